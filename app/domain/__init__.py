@@ -1,0 +1,1 @@
+"""Plain Python: values and pure functions. Time is an argument; nothing here knows of Flask, SQL or XML."""

@@ -1,0 +1,177 @@
+"""A process model as plain values: what a BPMN file says, after it is read and before anything runs it.
+
+`app.definitions` makes these values out of XML, `app.engine` compiles them, `app.actions` reads the properties.
+Expressions are kept as their source text (`${...}`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The BPMN element names that can stand as a node of a flow."""
+
+    START_EVENT = "startEvent"
+    END_EVENT = "endEvent"
+    INTERMEDIATE_CATCH_EVENT = "intermediateCatchEvent"
+    INTERMEDIATE_THROW_EVENT = "intermediateThrowEvent"
+    BOUNDARY_EVENT = "boundaryEvent"
+    TASK = "task"
+    MANUAL_TASK = "manualTask"
+    USER_TASK = "userTask"
+    SERVICE_TASK = "serviceTask"
+    SEND_TASK = "sendTask"
+    RECEIVE_TASK = "receiveTask"
+    SCRIPT_TASK = "scriptTask"
+    CALL_ACTIVITY = "callActivity"
+    SUB_PROCESS = "subProcess"
+    EXCLUSIVE_GATEWAY = "exclusiveGateway"
+    PARALLEL_GATEWAY = "parallelGateway"
+    INCLUSIVE_GATEWAY = "inclusiveGateway"
+
+
+class EventKind(StrEnum):
+    NONE = "none"
+    TIMER = "timer"
+    MESSAGE = "message"
+    ERROR = "error"
+    TERMINATE = "terminate"
+
+
+class TimerKind(StrEnum):
+    DATE = "timeDate"
+    DURATION = "timeDuration"
+    CYCLE = "timeCycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an event waits for or does.
+
+    timer: `timer_kind` and `timer` (ISO 8601 text or an expression); message: `message` (a name, may hold expressions);
+    error: `error_code` (None catches every error), and the variables that receive code and message when caught.
+    """
+
+    kind: EventKind = EventKind.NONE
+    timer_kind: TimerKind | None = None
+    timer: str | None = None
+    message: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    error_code_variable: str | None = None
+    error_message_variable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Multi-instance. Either `cardinality` or `collection` is given; all three are expressions (a collection may be a bare name)."""
+
+    sequential: bool
+    cardinality: str | None = None
+    collection: str | None = None
+    element_variable: str | None = None
+    completion_condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One variable handed over. `source` is an expression or literal; `all_variables` hands over everything."""
+
+    target: str | None
+    source: str | None
+    local: bool = False
+    all_variables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UserTask:
+    """Camunda's attributes of a user task; every text may be an expression."""
+
+    assignee: str | None = None
+    candidate_groups: str | None = None
+    candidate_users: str | None = None
+    due_date: str | None = None
+    follow_up_date: str | None = None
+    priority: str | None = None
+    form_key: str | None = None
+    form_ref: str | None = None
+    form_ref_binding: str | None = None
+    form_ref_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallActivity:
+    """binding: latest | deployment | version | versionTag; `version` is the number or the tag."""
+
+    called_element: str
+    binding: str = "latest"
+    version: str | None = None
+    business_key: str | None = None
+    inputs: tuple[Handover, ...] = ()
+    outputs: tuple[Handover, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A sequence flow."""
+
+    id: str
+    source: str
+    target: str
+    name: str | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One flow node.
+
+    incoming, outgoing: ids of sequence flows in document order; parent: the id of the subprocess around it, None at
+    process level; attached_to, cancel_activity: of a boundary event; expression, result_variable: of a script or service task.
+    """
+
+    id: str
+    kind: Kind
+    name: str | None = None
+    line: int = 0
+    parent: str | None = None
+    lane: str | None = None
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    default_flow: str | None = None
+    event: Event = Event()
+    attached_to: str | None = None
+    cancel_activity: bool = True
+    loop: Loop | None = None
+    user_task: UserTask | None = None
+    call: CallActivity | None = None
+    delegate: str | None = None
+    expression: str | None = None
+    result_variable: str | None = None
+    inputs: tuple[Handover, ...] = ()
+    outputs: tuple[Handover, ...] = ()
+    documentation: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """An executable process. `form_ref` is the form of its start event; properties hold `law.act`, `law.service`."""
+
+    id: str
+    name: str | None
+    nodes: Mapping[str, Node]
+    flows: Mapping[str, Flow]
+    version_tag: str | None = None
+    history_time_to_live: str | None = None
+    form_ref: str | None = None
+    form_key: str | None = None
+    startable_in_tasklist: bool = True
+    candidate_starter_groups: str | None = None
+    documentation: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    def children(self, parent: str | None) -> list[Node]:
+        """The nodes directly inside the subprocess `parent` (None: the process), in document order."""
+        return [node for node in self.nodes.values() if node.parent == parent]
