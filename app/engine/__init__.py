@@ -1,0 +1,58 @@
+"""The only place with SpiffWorkflow: `step(spec, state, command, host) -> Outcome`, all plain values.
+
+`spec.compile` makes small task specs of ours out of a process model; `run.step` restores the live tokens, applies one
+command and runs to the next wait. Variables live in a tree of scopes (`scopes`), completed tokens leave the tree at
+once (`workflow`), and no Python of a model is ever executed: every expression goes to the Host.
+"""
+
+from app.engine.run import local_variables, step, tokens, visible_variables
+from app.engine.spec import Spec, compile
+from app.engine.values import (
+    Activity,
+    BpmnError,
+    Cancel,
+    Command,
+    Complete,
+    Deliver,
+    FireTimer,
+    Host,
+    OpenedCall,
+    OpenedMessage,
+    OpenedTask,
+    OpenedTimer,
+    Outcome,
+    Raise,
+    Return,
+    SetLocal,
+    Start,
+    StepFailed,
+    Token,
+)
+
+__all__ = [
+    "Activity",
+    "BpmnError",
+    "Cancel",
+    "Command",
+    "Complete",
+    "Deliver",
+    "FireTimer",
+    "Host",
+    "OpenedCall",
+    "OpenedMessage",
+    "OpenedTask",
+    "OpenedTimer",
+    "Outcome",
+    "Raise",
+    "Return",
+    "SetLocal",
+    "Spec",
+    "Start",
+    "StepFailed",
+    "Token",
+    "compile",
+    "local_variables",
+    "step",
+    "tokens",
+    "visible_variables",
+]

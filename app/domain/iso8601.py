@@ -1,0 +1,79 @@
+"""ISO 8601 durations and repeating intervals, as BPMN timers use them (BPMN 2.0.2, 10.5.5.10)."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+_DURATION = re.compile(
+    r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
+    r"(?P<time>T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9}(?:[.,]\d{1,6})?)S)?)?"
+)
+_CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)(?:/(?P<end>[^/]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Months count by the calendar, the rest as exact time."""
+
+    months: int
+    exact: timedelta
+
+    def after(self, moment: datetime) -> datetime:
+        """The moment this long after `moment` (aware); 31 January and a month is the last day of February."""
+        year, month = divmod(moment.year * 12 + moment.month - 1 + self.months, 12)
+        if not 1 <= year <= 9000:
+            raise ValueError(f"the year {year} is out of range")
+        day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+        return moment.replace(year=year, month=month + 1, day=day) + self.exact
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A repeating interval; times: None repeats without end."""
+
+    times: int | None
+    start: datetime | None
+    every: Duration
+
+
+def duration(text: str) -> Duration:
+    """Read `P1DT2H`, `P2W` and the like. Raises ValueError."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or text.strip().endswith(("P", "T")):
+        raise ValueError(f"{text!r} is not an ISO 8601 duration such as PT15M or P4D")
+    part = {name: value or "0" for name, value in found.groupdict().items() if name != "time"}
+    return Duration(
+        int(part["years"]) * 12 + int(part["months"]),
+        timedelta(
+            weeks=int(part["weeks"]),
+            days=int(part["days"]),
+            hours=int(part["hours"]),
+            minutes=int(part["minutes"]),
+            seconds=float(part["seconds"].replace(",", ".")),
+        ),
+    )
+
+
+def cycle(text: str, zone: tzinfo) -> Cycle:
+    """Read `R3/PT10M`, `R/P1D`, `R2/2026-01-01T09:00/P1D`. Raises ValueError."""
+    found = _CYCLE.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} is not an ISO 8601 repeating interval such as R3/PT10M")
+    every = duration(found["duration"])
+    if every.months == 0 and every.exact <= timedelta(0):
+        raise ValueError(f"{text!r} repeats without any time passing")
+    return Cycle(
+        int(found["times"]) if found["times"] else None,
+        moment(found["start"], zone) if found["start"] else None,
+        every,
+    )
+
+
+def moment(text: str, zone: tzinfo) -> datetime:
+    """Read a date and time; without an offset it is taken in `zone`. Raises ValueError."""
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is not an ISO 8601 date and time such as 2026-03-20T16:50:00+05:00") from None
+    return value if value.tzinfo else value.replace(tzinfo=zone)

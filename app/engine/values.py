@@ -1,0 +1,195 @@
+"""What goes into a step and what comes out of it: plain values that know nothing of SpiffWorkflow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any, Protocol
+
+from app.errors import Invalid
+
+
+class Host(Protocol):
+    """What the engine asks of the world while it runs.
+
+    now: aware; zone: where times without an offset are meant. `evaluate` computes a JUEL expression (or gives a text
+    without expressions back), `call` runs a named delegate and gives the variables that it sets. Both may raise
+    ValueError-like errors with a message; `call` may raise BpmnError.
+    """
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def zone(self) -> tzinfo: ...
+    def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any: ...
+    def call(self, delegate: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
+
+
+class BpmnError(Exception):
+    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5.2)."""
+
+    def __init__(self, error_code: str | None, message: str | None = None) -> None:
+        super().__init__(message or error_code)
+        self.error_code = error_code
+        self.message = message
+
+
+class StepFailed(Invalid):
+    """The step cannot be taken: details {"activityId", "expression"}. Nothing of it has happened."""
+
+    code = "step_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin a new instance; `step` gets no state with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Complete the user task at `token`; local variables stay with the task, the others go to the nearest scope that has them."""
+
+    token: int
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    local_variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    token: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Hand a message to what waits for it at `token`."""
+
+    token: int
+    node: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The process called at `token` has ended with these variables."""
+
+    token: int
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """The process called at `token` has ended with an error that it did not catch."""
+
+    token: int
+    error_code: str | None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLocal:
+    """Set and remove variables in the scope of `token` itself."""
+
+    token: int
+    variables: Mapping[str, Any]
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """End the instance now; everything that it waits for is withdrawn."""
+
+
+Command = Start | Complete | FireTimer | Deliver | Return | Raise | SetLocal | Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTask:
+    """A user task that now waits. The texts are evaluated; due and follow-up are aware moments or None.
+
+    visible, local: the variables as the task sees them and those of the task alone.
+    """
+
+    token: int
+    node: str
+    name: str | None
+    assignee: str | None
+    candidate_groups: tuple[str, ...]
+    candidate_users: tuple[str, ...]
+    due: datetime | None
+    follow_up: datetime | None
+    priority: int
+    local: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTimer:
+    """due: aware."""
+
+    token: int
+    node: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMessage:
+    token: int
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCall:
+    """A process to start; `binding` and `version` as in the model, the other texts evaluated."""
+
+    token: int
+    node: str
+    called_element: str
+    binding: str
+    version: str | None
+    business_key: str | None
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A node that was left, in the order of leaving. parent: the token of the scope around it (1: the process itself)."""
+
+    token: int
+    node: str
+    parent: int
+    started: datetime
+    ended: datetime
+    cancelled: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything that a step did.
+
+    state: opaque bytes for the next step, variables: those of the process, changed: the names among them that were
+    written or removed. closed: (token, node) of tasks, timers, messages and calls that no longer wait; `completed`
+    tells which of the tokens went their normal way. ended: the instance is over, by `error` if there is one.
+    """
+
+    state: bytes
+    variables: dict[str, Any]
+    changed: set[str]
+    tasks: list[OpenedTask]
+    timers: list[OpenedTimer]
+    messages: list[OpenedMessage]
+    calls: list[OpenedCall]
+    closed: list[tuple[int, str]]
+    activities: list[Activity]
+    ended: bool
+    error: BpmnError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A place where a waiting instance stands. scope: whether other tokens live inside it."""
+
+    id: int
+    node: str
+    parent: int
+    started: datetime
+    multi_instance_body: bool

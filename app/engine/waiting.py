@@ -1,0 +1,165 @@
+"""Elements at which an instance rests: user tasks, timers, messages, called processes, subprocesses."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from SpiffWorkflow.task import Task
+
+from app.domain import iso8601
+from app.domain.model import EventKind, TimerKind
+from app.engine.elements import Activity, Element, handed_over
+from app.engine.values import OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
+from app.engine.workflow import MESSAGES, TIMERS
+
+
+def arm(token: Task, *catching: Element) -> None:
+    """Begin to wait for the timers and messages of these elements and of the boundary events of the token's own."""
+    for element in (*token.task_spec.boundaries, *catching):
+        event = element.node.event
+        if event.kind is EventKind.TIMER:
+            due, left = first_due(token, element)
+            remember_timer(token, element, due, left)
+        elif event.kind is EventKind.MESSAGE:
+            name = str(token.workflow.evaluate(token, event.message or ""))
+            token.internal_data.setdefault(MESSAGES, []).append(element.node.id)
+            token.workflow.opened_messages.append(OpenedMessage(token.id, element.node.id, name))
+
+
+def remember_timer(token: Task, element: Element, due: datetime, left: int | None) -> None:
+    """left: how often a cycle fires in all, this time included; None: without end."""
+    token.internal_data.setdefault(TIMERS, {})[element.node.id] = [due.timestamp(), left]
+    token.workflow.opened_timers.append(OpenedTimer(token.id, element.node.id, due))
+
+
+def first_due(token: Task, element: Element) -> tuple[datetime, int | None]:
+    """When a timer fires first, and how often in all. An expression may give an ISO 8601 text or a moment."""
+    instance, event = token.workflow, element.node.event
+    value = instance.evaluate(token, event.timer or "")
+    zone = instance.host.zone
+    try:
+        if isinstance(value, datetime):
+            return value, 1
+        if event.timer_kind is TimerKind.DATE:
+            return iso8601.moment(str(value), zone), 1
+        if event.timer_kind is TimerKind.DURATION:
+            return iso8601.duration(str(value)).after(instance.host.now), 1
+        cycle = iso8601.cycle(str(value), zone)
+        return cycle.start or cycle.every.after(instance.host.now), cycle.times
+    except ValueError as error:
+        raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
+
+
+def next_due(token: Task, element: Element, last: datetime) -> datetime:
+    """The following moment of a cycle, counted from the last one, so that a late start adds no drift."""
+    value = token.workflow.evaluate(token, element.node.event.timer or "")
+    return iso8601.cycle(str(value), token.workflow.host.zone).every.after(last)
+
+
+class CatchEvent(Element):
+    """An intermediate timer or message event, and a receive task."""
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        arm(my_task, self)
+        return None
+
+
+class ReceiveTask(Activity):
+    def perform(self, token: Task) -> bool | None:
+        arm(token, self)
+        return None
+
+
+class SubProcess(Activity):
+    """An embedded subprocess: a scope of its own that is left when the last token in it has gone."""
+
+    start: Element
+
+    def perform(self, token: Task) -> bool | None:
+        arm(token)
+        token.workflow.place(self.start, token)
+        return None
+
+    def child_left(self, scope: Task) -> None:
+        if not scope._children:
+            scope.complete()
+
+
+class UserTask(Activity):
+    """A task for a person, with Camunda's attributes evaluated at the moment at which it opens."""
+
+    def perform(self, token: Task) -> bool | None:
+        instance, task = token.workflow, self.node.user_task
+        assert task is not None
+        arm(token)
+        instance.opened_tasks.append(
+            OpenedTask(
+                token=token.id,
+                node=self.node.id,
+                name=self._text(token, self.node.name),
+                assignee=self._text(token, task.assignee),
+                candidate_groups=tuple(self._names(token, task.candidate_groups)),
+                candidate_users=tuple(self._names(token, task.candidate_users)),
+                due=self._moment(token, task.due_date),
+                follow_up=self._moment(token, task.follow_up_date),
+                priority=self._priority(token, task.priority),
+                local=dict(instance.scopes.inner.get(token.id, {})),
+            )
+        )
+        return None
+
+    def _text(self, token: Task, source: str | None) -> str | None:
+        value = None if source is None else token.workflow.evaluate(token, source)
+        return None if value is None or value == "" else str(value)
+
+    def _names(self, token: Task, source: str | None) -> Iterator[str]:
+        value = None if source is None else token.workflow.evaluate(token, source)
+        for part in value if isinstance(value, list) else str(value or "").split(","):
+            if name := str(part).strip():
+                yield name
+
+    def _moment(self, token: Task, source: str | None) -> datetime | None:
+        value = None if source is None else token.workflow.evaluate(token, source)
+        if value is None or isinstance(value, datetime):
+            return value
+        host = token.workflow.host
+        try:
+            text = str(value)
+            return iso8601.duration(text).after(host.now) if text.startswith("P") else iso8601.moment(text, host.zone)
+        except ValueError as error:
+            raise token.workflow.failure(token, str(error), source) from error
+
+    def _priority(self, token: Task, source: str | None) -> int:
+        value = 50 if source is None else token.workflow.evaluate(token, source)
+        if isinstance(value, str) and value.lstrip("-").isdigit():
+            return int(value)
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or value != int(value):
+            raise token.workflow.failure(token, f"the priority is {value!r}, not a whole number", source)
+        return int(value)
+
+
+class CallActivity(Activity):
+    """Another process as a step of this one; the caller starts it and hands its variables back with Return."""
+
+    def perform(self, token: Task) -> bool | None:
+        instance, call = token.workflow, self.node.call
+        assert call is not None
+        view = instance.scopes.view(token)
+        arm(token)
+        instance.opened_calls.append(
+            OpenedCall(
+                token=token.id,
+                node=self.node.id,
+                called_element=str(instance.evaluate(token, call.called_element)),
+                binding=call.binding,
+                version=None if call.version is None else str(instance.evaluate(token, call.version)),
+                business_key=None if call.business_key is None else str(instance.evaluate(token, call.business_key)),
+                variables=handed_over(token, call.inputs, view),
+            )
+        )
+        return None
+
+    def take_back(self, token: Task, variables: Any) -> None:
+        assert self.node.call is not None
+        token.workflow.scopes.set(token, handed_over(token, self.node.call.outputs, variables))

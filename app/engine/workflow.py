@@ -1,0 +1,145 @@
+"""A running instance: SpiffWorkflow's task tree, kept as small as what is still alive.
+
+A live SpiffWorkflow task is a token. The children of a scope (process, subprocess, multi-instance body) are the tokens
+inside it; whatever has completed is taken out of the tree at once, so that the tree never grows with the past.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+from app.engine.scopes import Scopes
+from app.engine.values import (
+    Activity,
+    BpmnError,
+    Host,
+    OpenedCall,
+    OpenedMessage,
+    OpenedTask,
+    OpenedTimer,
+    StepFailed,
+)
+
+if TYPE_CHECKING:
+    from app.engine.elements import Element
+    from app.engine.spec import Spec
+
+# keys of a token's small data
+ARRIVED_BY, STARTED, TIMERS, MESSAGES, ABSORBED = "f", "s", "t", "m", "absorbed"
+
+
+class Instance(Workflow):
+    """One instance during one step. Collects what happens for the Outcome."""
+
+    def __init__(self, spec: "Spec", scopes: Scopes, host: Host, next_token: int) -> None:
+        super().__init__(spec, deserializing=True)
+        self.scopes = scopes
+        self.host = host
+        self.next_token = next_token
+        self.ready: deque[Task] = deque()
+        self.error: BpmnError | None = None
+        self.opened_tasks: list[OpenedTask] = []
+        self.opened_timers: list[OpenedTimer] = []
+        self.opened_messages: list[OpenedMessage] = []
+        self.opened_calls: list[OpenedCall] = []
+        self.closed: list[tuple[int, str]] = []
+        self.activities: list[Activity] = []
+
+    def place(self, spec: "Element", scope: Task, arrived_by: str | None = None) -> Task:
+        """Put a new token on an element inside `scope`."""
+        token = self._new_token(spec, scope)
+        if arrived_by is not None and spec.counts_arrivals:
+            token.internal_data[ARRIVED_BY] = arrived_by
+        spec._update(token)
+        return token
+
+    def _new_token(self, spec: "Element", scope: Task) -> Task:
+        token = Task(self, spec, scope, state=TaskState.FUTURE, id=self.next_token)
+        self.next_token += 1
+        token.internal_data[STARTED] = self.host.now.timestamp()
+        return token
+
+    def evaluate(self, token: Task, expression: str, extra: Mapping[str, Any] | None = None) -> Any:
+        """Compute an expression as `token` sees the variables. Raises StepFailed naming element and expression."""
+        view = self.scopes.view(token) if extra is None else extra
+        try:
+            return self.host.evaluate(expression, view)
+        except (ValueError, ArithmeticError) as error:
+            raise self.failure(token, f"{expression}: {error}", expression) from error
+
+    def failure(self, token: Task, why: str, expression: str | None = None) -> StepFailed:
+        node = token.task_spec.node
+        return StepFailed(
+            f"{node.kind} '{node.id}' cannot be executed: {why}",
+            details={"activityId": node.id, "activityName": node.name, "expression": expression},
+        )
+
+    def withdraw(self, token: Task) -> None:
+        """Cancel a token with everything inside it, without going on from it."""
+        token.cancel()
+        if token.id in self.tasks:
+            self._remove_task(token.id)
+
+    def absorb(self, token: Task) -> None:
+        """Take out a token that another one goes on for, as a join does."""
+        token.internal_data[ABSORBED] = True
+        self._remove_task(token.id)
+
+    def interrupt(self, token: Task, boundary: "Element") -> None:
+        """Leave an activity through an interrupting boundary event."""
+        scope = token.parent
+        self.place(boundary, scope)
+        self.withdraw(token)
+
+    def throw(self, token: Task, error: BpmnError) -> None:
+        """Hand a business error to the nearest enclosing activity that catches it; uncaught, it ends the instance."""
+        host: Task | None = token
+        while host is not None and host.parent is not None:
+            boundary = host.task_spec.error_boundary(error.error_code)
+            if boundary is not None:
+                self.scopes.set(host.parent, boundary.error_variables(error))
+                self.interrupt(host, boundary)
+                return
+            host = host.parent
+        self.error = error
+        self.end()
+
+    def end(self) -> None:
+        """End the instance with all that is in it."""
+        for token in self.task_tree.children:
+            self.withdraw(token)
+        self.completed = True
+
+    def _task_completed_notify(self, task: Task) -> None:
+        """SpiffWorkflow's hook for a completed task: fold it away and tell the scope around it."""
+        scope = task.parent
+        if scope is None:
+            self.completed = True
+        elif task.id in self.tasks:
+            self._remove_task(task.id)
+            if scope.id in self.tasks:
+                scope.task_spec.child_left(scope)
+
+    def _task_removed_notify(self, task: Task) -> None:
+        node = task.task_spec.node
+        self.scopes.close(task.id)
+        self.closed.append((task.id, node.id))
+        if ABSORBED not in task.internal_data and task.task_spec.leaves_a_trace(task):
+            self.activities.append(
+                Activity(
+                    token=task.id,
+                    node=task.task_spec.name,
+                    parent=task._parent,
+                    started=self.moment(task.internal_data[STARTED]),
+                    ended=self.host.now,
+                    cancelled=not task.has_state(TaskState.COMPLETED),
+                )
+            )
+
+    def moment(self, timestamp: float) -> datetime:
+        return datetime.fromtimestamp(timestamp, tz=self.host.now.tzinfo)
