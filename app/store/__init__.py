@@ -1,0 +1,1 @@
+"""PostgreSQL: `tables` (what is stored), `session` (how a transaction is opened), `queries` (named reads)."""
