@@ -171,6 +171,8 @@ class Process:
     candidate_starter_groups: str | None = None
     documentation: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    form_ref_binding: str | None = None
+    form_ref_version: str | None = None
 
     def children(self, parent: str | None) -> list[Node]:
         """The nodes directly inside the subprocess `parent` (None: the process), in document order."""

@@ -9,6 +9,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine import state as saved
+from app.engine.gateways import InclusiveGateway
 from app.engine.spec import Spec
 from app.engine.values import (
     BpmnError,
@@ -26,7 +27,7 @@ from app.engine.values import (
     StepFailed,
     Token,
 )
-from app.engine.waiting import CallActivity, next_due, remember_timer
+from app.engine.waiting import CallActivity, UserTask, next_due, remember_timer
 from app.engine.workflow import MESSAGES, STARTED, TIMERS, Instance
 from app.errors import Conflict
 
@@ -58,6 +59,7 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
         messages=[message for message in instance.opened_messages if message.token in alive],
         calls=[call for call in instance.opened_calls if call.token in alive],
         closed=[(token, node) for token, node in instance.closed if token in before],
+        still_open=[token for token in before if token in alive and isinstance(alive[token].task_spec, UserTask)],
         activities=instance.activities,
         ended=instance.completed,
         error=instance.error,
@@ -146,9 +148,9 @@ def _run(instance: Instance) -> None:
 
 def _release_inclusive(instance: Instance) -> bool:
     for token in list(instance.tasks.values()):
-        if token.has_state(TaskState.WAITING) and hasattr(token.task_spec, "release"):
-            if token.task_spec.release(token.parent):
-                return True
+        join = token.task_spec
+        if token.has_state(TaskState.WAITING) and isinstance(join, InclusiveGateway) and join.release(token.parent):
+            return True
     return False
 
 

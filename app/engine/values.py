@@ -167,8 +167,8 @@ class Outcome:
     """Everything that a step did.
 
     state: opaque bytes for the next step, variables: those of the process, changed: the names among them that were
-    written or removed. closed: (token, node) of tasks, timers, messages and calls that no longer wait; `completed`
-    tells which of the tokens went their normal way. ended: the instance is over, by `error` if there is one.
+    written or removed. closed: (token, node) of what waited before the step and no longer
+    does; still_open: the tokens of the user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
     """
 
     state: bytes
@@ -179,6 +179,7 @@ class Outcome:
     messages: list[OpenedMessage]
     calls: list[OpenedCall]
     closed: list[tuple[int, str]]
+    still_open: list[int]
     activities: list[Activity]
     ended: bool
     error: BpmnError | None

@@ -1,0 +1,91 @@
+"""What the engine may ask of the world: JUEL with our date functions, and the delegates registered in code."""
+
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import expressions
+from app.actions.calendars import calendar_of
+from app.actions.delegates import DELEGATES, Case
+from app.domain import deadlines, iso8601
+from app.domain.calendar import WorkCalendar
+from app import expressions
+from app.store.tables import Instance
+
+
+@dataclass
+class CaseHost:
+    """The engine's Host for one instance at one moment."""
+
+    session: Session
+    instance: Instance
+    now: datetime
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return calendar_of(self.session, self.instance.tenant_id)
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.calendar.tz
+
+    @cached_property
+    def execution(self) -> dict[str, Any]:
+        """What models read of the case itself: `${execution.processBusinessKey}`."""
+        instance = self.instance
+        return {
+            "execution": {
+                "processBusinessKey": instance.business_key,
+                "businessKey": instance.business_key,
+                "processInstanceId": str(instance.id),
+                "processDefinitionId": instance.definition_id,
+                "tenantId": instance.tenant_id,
+            }
+        }
+
+    @cached_property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        return {name: self._bound(name) for name in DATE_FUNCTIONS}
+
+    def _bound(self, name: str) -> Callable[..., Any]:
+        return lambda *given: DATE_FUNCTIONS[name](self, *given)
+
+    def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any:
+        if not expressions.is_expression(expression):
+            return expression
+        try:
+            return expressions.compile(expression).evaluate(ChainMap(self.execution, variables), self.functions)
+        except expressions.ExpressionError as error:
+            raise ValueError(error.message) from error
+
+    def call(self, delegate: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = DELEGATES.get(delegate)
+        if found is None:
+            raise ValueError(f"no delegate is registered under the name '{delegate}'")
+        return found(Case(self.session, self.instance, self.now, self.calendar, variables))
+
+
+def _moment(host: CaseHost, given: object) -> datetime:
+    if given is None:
+        return host.now
+    if isinstance(given, str):
+        return iso8601.moment(given, host.zone)
+    if not isinstance(given, datetime):
+        raise ValueError(f"a date is expected, not {given!r}")
+    return given
+
+
+DATE_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "now": lambda host: host.now,
+    "receipt": lambda host, at=None: deadlines.receipt(host.calendar, _moment(host, at)),
+    "minutes": lambda host, n, start=None: deadlines.minutes(host.calendar, n, _moment(host, start)),
+    "hours": lambda host, n, start=None: deadlines.hours(host.calendar, n, _moment(host, start)),
+    "workingDays": lambda host, n, start=None: deadlines.working_days(host.calendar, n, _moment(host, start)),
+    "calendarDays": lambda host, n, start=None: deadlines.calendar_days(host.calendar, n, _moment(host, start)),
+    "endOfDay": lambda host, hour, start=None: deadlines.end_of_day(host.calendar, hour, _moment(host, start)),
+}

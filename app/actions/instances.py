@@ -1,0 +1,139 @@
+"""Start, change and end process instances."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.form_data import check_form
+from app.actions.progress import Act, Move, advance, cancel_tree, new_instance
+from app.actions.variables import refresh_searchable, write_variables
+from app.domain import values
+from app.domain.access import Actor
+from app.domain.values import Variable
+from app.errors import Conflict, Forbidden, NotFound
+from app.store import queries
+from app.store.tables import Definition, History, Instance, Task
+
+
+def definition_for(session: Session, actor: Actor, definition_id: str) -> Definition:
+    """A definition that the actor may see. Raises NotFound."""
+    definition = session.get(Definition, definition_id)
+    if definition is None or not actor.belongs_to(definition.tenant_id):
+        raise NotFound(f"No matching definition with id {definition_id}")
+    return definition
+
+
+def definition_by_key(session: Session, actor: Actor, key: str, tenant: str | None) -> Definition:
+    """The newest version of a process. Without an organisation: the common one, else that of the only organisation of the actor's that has it."""
+    definition = queries.latest_definition(session, key, tenant)
+    if definition is None and tenant is None:
+        candidates = queries.latest_definitions(session, key, None if actor.administrator else sorted(actor.tenants))
+        if len(candidates) > 1:
+            raise Conflict(f"process '{key}' exists in several organisations: name one with /tenant-id/")
+        definition = candidates[0] if candidates else None
+    if definition is None or not actor.belongs_to(definition.tenant_id):
+        of_tenant = "" if tenant is None else f" and tenant-id {tenant}"
+        raise NotFound(f"No matching process definition with key: {key}{of_tenant}")
+    return definition
+
+
+def start(
+    session: Session,
+    actor: Actor,
+    definition: Definition,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    *,
+    business_key: str | None = None,
+) -> Instance:
+    """Start an instance and run it to its first wait. Raises Conflict if the definition is suspended, StepFailed."""
+    if definition.suspended:
+        raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
+    data = {"variables": {name: values.keep(given)[0] for name, given in variables.items() if not given.transient}}
+    act = Act(actor.user_id, now, "Create", data=data if variables else None)
+    tenant = definition.tenant_id
+    instance = new_instance(definition, tenant=tenant, business_key=business_key, variables=variables, act=act)
+    session.add(instance)
+    advance(session, Move(instance, engine.Start(), act, typed=variables))
+    return instance
+
+
+def submit_start_form(
+    session: Session,
+    actor: Actor,
+    definition: Definition,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    *,
+    business_key: str | None = None,
+) -> Instance:
+    """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
+    checked = check_form(session, definition.form_ref, definition.tenant_id, definition.deployment_id, variables)
+    return start(session, actor, definition, checked, now, business_key=business_key)
+
+
+def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """An instance that the actor may see. Raises NotFound."""
+    instance = session.get(Instance, instance_id)
+    if instance is None or not actor.belongs_to(instance.tenant_id):
+        raise NotFound(f"Process instance with id {instance_id} does not exist")
+    return instance
+
+
+def _locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    instance = queries.locked_instance(session, instance_id)
+    if instance is None or not actor.belongs_to(instance.tenant_id):
+        raise NotFound(f"Process instance with id {instance_id} does not exist")
+    if not actor.administrator:
+        raise Forbidden("only an administrator changes a process instance")
+    if instance.ended_at is not None:
+        raise Conflict(f"process instance '{instance_id}' has ended")
+    return instance
+
+
+def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None, now: datetime) -> None:
+    """End an instance with all it has called; `reason` is kept. Raises NotFound, Forbidden, Conflict."""
+    instance = _locked_for_mending(session, actor, instance_id)
+    instance.delete_reason = reason
+    cancel_tree(session, instance, Act(actor.user_id, now, "Delete", data={"reason": reason} if reason else None))
+
+
+def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime) -> None:
+    """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
+    instance = _locked_for_mending(session, actor, instance_id)
+    instance.suspended = suspended
+    session.execute(
+        update(Task).where(Task.instance_id == instance_id, Task.ended_at.is_(None)).values(suspended=suspended)
+    )
+    session.add(_change(instance, actor, now, "Suspend" if suspended else "Activate", None))
+
+
+def modify_variables(
+    session: Session,
+    actor: Actor,
+    instance_id: UUID,
+    modifications: Mapping[str, Variable],
+    deletions: Sequence[str],
+    now: datetime,
+) -> None:
+    """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
+    instance = _locked_for_mending(session, actor, instance_id)
+    data = {"variables": write_variables(instance, modifications, deletions), "deletions": list(deletions)}
+    refresh_searchable(session, instance)
+    session.add(_change(instance, actor, now, "ModifyVariable", data))
+
+
+def _change(instance: Instance, actor: Actor, now: datetime, operation: str, data: dict[str, Any] | None) -> History:
+    return History(
+        instance_id=instance.id,
+        tenant_id=instance.tenant_id,
+        at=now,
+        user_id=actor.user_id,
+        operation=operation,
+        data=data,
+    )

@@ -1,0 +1,124 @@
+"""Who someone is: passwords, sessions, bearer tokens, memberships; and the limit on guessing."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, case, delete, func, select
+from sqlalchemy.dialects.postgresql import array, insert
+from sqlalchemy.orm import Session
+
+from app.actions.passwords import hash_password, verify_password
+from app.domain.access import Actor
+from app.errors import NotFound, TooManyAttempts, Unauthenticated
+from app.store.tables import AccessToken, LoginFailure, Membership, User
+
+SESSION_LASTS = timedelta(hours=12)
+BEARER_LASTS = timedelta(days=90)
+ATTEMPTS = 10
+WINDOW = timedelta(minutes=5)
+
+_process_key = secrets.token_bytes(32)
+_verified: dict[bytes, str] = {}
+_VERIFIED_LIMIT = 10_000
+_no_such_user = hash_password(secrets.token_hex(16))
+
+
+def actor_of(session: Session, user_id: str) -> Actor:
+    """A person with all memberships, in one statement. Raises NotFound."""
+    row = session.execute(_person().where(User.id == user_id).group_by(User.id)).one_or_none()
+    if row is None:
+        raise NotFound(f"User with id {user_id} does not exist")
+    return _actor(row.id, row.administrator, row.held)
+
+
+def _person() -> Select[tuple[str, bool, str, list[list[str | None]]]]:
+    held = func.array_agg(array([Membership.group_id, Membership.tenant_id]))
+    return select(User.id, User.administrator, User.password_hash, held.label("held")).outerjoin(
+        Membership, Membership.user_id == User.id
+    )
+
+
+def _actor(user_id: str, administrator: bool, held: list[list[str | None]]) -> Actor:
+    memberships = frozenset((group, tenant) for group, tenant in held if group is not None and tenant is not None)
+    return Actor(user_id, administrator, memberships)
+
+
+def by_password(session: Session, user_id: str, password: str, address: str, now: datetime) -> Actor:
+    """The person with this password. Raises Unauthenticated, TooManyAttempts.
+
+    A password that was right a moment ago is not hashed again: the process remembers a keyed digest of it together
+    with the stored hash, so that a changed password is asked for at once.
+    """
+    row = session.execute(_person().where(User.id == user_id).group_by(User.id)).one_or_none()
+    digest = hmac.digest(_process_key, f"{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
+    if row is not None and _verified.get(digest) == row.password_hash:
+        return _actor(row.id, row.administrator, row.held)
+    keys = (f"user:{user_id}"[:200], f"address:{address}")
+    _refuse_guessing(session, keys, now)
+    if not verify_password(row.password_hash if row is not None else _no_such_user, password) or row is None:
+        _count_failure(session, keys, now)
+        raise Unauthenticated("user name or password is wrong")
+    session.execute(delete(LoginFailure).where(LoginFailure.key == keys[0]))
+    if len(_verified) >= _VERIFIED_LIMIT:
+        _verified.clear()
+    _verified[digest] = row.password_hash
+    return _actor(row.id, row.administrator, row.held)
+
+
+def _refuse_guessing(session: Session, keys: tuple[str, ...], now: datetime) -> None:
+    since = session.scalar(
+        select(func.max(LoginFailure.since)).where(
+            LoginFailure.key.in_(keys), LoginFailure.count >= ATTEMPTS, LoginFailure.since > now - WINDOW
+        )
+    )
+    if since is not None:
+        wait = int((since + WINDOW - now).total_seconds()) + 1
+        raise TooManyAttempts(f"too many failed attempts: try again in {wait} seconds", details={"retryAfter": wait})
+
+
+def _count_failure(session: Session, keys: tuple[str, ...], now: datetime) -> None:
+    """Remembered although the request fails: the entry point commits after Unauthenticated."""
+    fresh = insert(LoginFailure).values([{"key": key, "count": 1, "since": now} for key in sorted(keys)])
+    old = LoginFailure.since <= now - WINDOW
+    session.execute(
+        fresh.on_conflict_do_update(
+            index_elements=[LoginFailure.key],
+            set_={
+                "count": case((old, 1), else_=LoginFailure.count + 1),
+                "since": case((old, now), else_=LoginFailure.since),
+            },
+        )
+    )
+
+
+def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[str, datetime]:
+    """A new secret for a browser (`session`) or a program (`bearer`), and when it ends. Only its digest is kept."""
+    secret = secrets.token_urlsafe(32)
+    expires = now + (SESSION_LASTS if kind == "session" else BEARER_LASTS)
+    session.add(
+        AccessToken(digest=_digest(secret), user_id=actor.user_id, kind=kind, created_at=now, expires_at=expires)
+    )
+    return secret, expires
+
+
+def by_secret(session: Session, secret: str, now: datetime) -> Actor:
+    """The person to whom a session or bearer secret was given, in one statement. Raises Unauthenticated."""
+    row = session.execute(
+        _person()
+        .join(AccessToken, AccessToken.user_id == User.id)
+        .where(AccessToken.digest == _digest(secret), AccessToken.expires_at > now)
+        .group_by(User.id)
+    ).one_or_none()
+    if row is None:
+        raise Unauthenticated("the session or token is not known or has ended")
+    return _actor(row.id, row.administrator, row.held)
+
+
+def sign_out(session: Session, secret: str) -> None:
+    session.execute(delete(AccessToken).where(AccessToken.digest == _digest(secret)))
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()

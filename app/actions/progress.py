@@ -1,0 +1,222 @@
+"""advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app import engine, queue
+from app.actions.host import CaseHost
+from app.actions.models import Model, model_of
+from app.actions.opening import opened_task
+from app.actions.variables import refresh_searchable, write_changed
+from app.domain import values
+from app.domain.ids import new_id
+from app.domain.values import Variable
+from app.errors import Invalid
+from app.store import queries
+from app.store.tables import Definition, History, Instance, MessageWait, Task, Timer
+
+CALL_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done, for history: by whom, when (aware), under which of the dialect's names, with which data."""
+
+    user_id: str | None
+    at: datetime
+    operation: str
+    task_id: UUID | None = None
+    element: str | None = None
+    data: Mapping[str, Any] | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    instance: Instance
+    command: engine.Command
+    act: Act
+    typed: Mapping[str, Variable] = field(default_factory=dict)
+
+
+def advance(session: Session, move: Move) -> None:
+    """Carry out a command on an instance whose tree is locked, and everything that follows in called and calling processes.
+
+    typed: the variables that the command writes, with their types. Raises StepFailed, Conflict; then nothing must be
+    committed.
+    """
+    moves = deque([move])
+    for _ in range(CALL_DEPTH):
+        if not moves:
+            return
+        moves.extend(_step(session, moves.popleft()))
+    raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
+
+
+def _step(session: Session, move: Move) -> Iterable[Move]:
+    instance, act = move.instance, move.act
+    model = model_of(session, instance.definition_id)
+    host = CaseHost(session, instance, act.at)
+    outcome = engine.step(
+        model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
+    )
+    write_changed(instance, outcome.variables, outcome.changed, move.typed)
+    instance.state = outcome.state
+    _close(session, instance, model, outcome, move)
+    _open(session, instance, model, outcome, act)
+    session.add(_history(instance, outcome, act))
+    following = [_called(session, instance, model, call, act) for call in outcome.calls]
+    if outcome.ended:
+        following.extend(_finish(session, instance, outcome, act))
+    return following
+
+
+def _close(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, move: Move) -> None:
+    """End the rows of what no longer waits; the row of a completed task is its completer's."""
+    completed = move.command.token if isinstance(move.command, engine.Complete) else None
+    nodes = {node for _, node in outcome.closed}
+    tokens = [token for token, _ in outcome.closed]
+    tasks = [token for token, node in outcome.closed if token != completed and model.node(node).user_task is not None]
+    if tasks:
+        session.execute(
+            update(Task)
+            .where(Task.instance_id == instance.id, Task.token.in_(tasks), Task.ended_at.is_(None))
+            .values(ended_at=move.act.at, end_reason="deleted", searchable=None, words=None)
+            .execution_options(synchronize_session=False)
+        )
+    for table, waiting in ((Timer, model.timed), (MessageWait, model.messaged)):
+        if nodes & waiting:
+            session.execute(delete(table).where(table.instance_id == instance.id, table.token.in_(tokens)))
+    for child in _called_from(session, instance, tokens) if nodes & model.callers else ():
+        cancel_tree(session, child, move.act)
+
+
+def _open(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, act: Act) -> None:
+    """Write the rows of what now waits, and let the tasks that stay find the changed variables."""
+    for task in outcome.tasks:
+        session.add(opened_task(instance, model.node(task.node), task, act.at))
+    for timer in outcome.timers:
+        session.add(Timer(instance_id=instance.id, token=timer.token, node=timer.node, due_at=timer.due))
+        queue.wake(session, instance.id, timer.due, act.at)
+    for message in outcome.messages:
+        session.add(
+            MessageWait(
+                instance_id=instance.id,
+                token=message.token,
+                node=message.node,
+                name=message.name,
+                tenant_id=instance.tenant_id,
+            )
+        )
+    if outcome.still_open and outcome.changed:
+        refresh_searchable(session, instance, outcome.still_open)
+
+
+def _history(instance: Instance, outcome: engine.Outcome, act: Act) -> History:
+    return History(
+        instance_id=instance.id,
+        tenant_id=instance.tenant_id,
+        at=act.at,
+        user_id=act.user_id,
+        on_behalf_of=act.on_behalf_of,
+        operation=act.operation,
+        task_id=act.task_id,
+        element=act.element,
+        data=dict(act.data) if act.data else None,
+        activities=[_trace(activity) for activity in outcome.activities] or None,
+    )
+
+
+def _trace(activity: engine.Activity) -> dict[str, Any]:
+    """An activity as history keeps it: what is usual is left out."""
+    trace: dict[str, Any] = {"n": activity.node, "t": activity.token}
+    if activity.parent != engine.PROCESS:
+        trace["p"] = activity.parent
+    if activity.started != activity.ended:
+        trace["s"] = values.jsonable(activity.started)
+    if activity.cancelled:
+        trace["x"] = True
+    return trace
+
+
+def _called(session: Session, caller: Instance, model: Model, call: engine.OpenedCall, act: Act) -> Move:
+    """Begin a called process as an instance of its own, in the tree of its caller."""
+    definition = queries.bound_definition(
+        session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
+    )
+    if definition is None:
+        node = model.node(call.node)
+        raise engine.StepFailed(
+            f"callActivity '{node.id}' cannot be executed: there is no process '{call.called_element}' "
+            f"({call.binding}{' ' + call.version if call.version else ''})",
+            details={"activityId": node.id, "activityName": node.name, "calledElement": call.called_element},
+        )
+    child = new_instance(
+        definition,
+        tenant=caller.tenant_id,
+        business_key=call.business_key,
+        variables={name: Variable(value, values.infer(value)) for name, value in call.variables.items()},
+        act=act,
+    )
+    child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
+    session.add(child)
+    return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of))
+
+
+def new_instance(
+    definition: Definition, *, tenant: str | None, business_key: str | None, variables: Mapping[str, Variable], act: Act
+) -> Instance:
+    """An instance that has not begun; transient variables are not kept."""
+    kept = {name: values.keep(variable) for name, variable in variables.items() if not variable.transient}
+    instance_id = new_id()
+    return Instance(
+        id=instance_id,
+        tenant_id=tenant,
+        definition_id=definition.id,
+        definition_key=definition.key,
+        business_key=business_key,
+        state=None,
+        variables={name: value for name, (value, _) in kept.items()},
+        types={name: mark for name, (_, mark) in kept.items() if mark is not None} or None,
+        started_at=act.at,
+        started_by=act.user_id,
+        root_id=instance_id,
+        suspended=False,
+    )
+
+
+def _finish(session: Session, instance: Instance, outcome: engine.Outcome, act: Act) -> list[Move]:
+    """Mark the end, and hand the result to the process that called."""
+    instance.state = None
+    instance.ended_at = act.at
+    instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
+    if instance.super_id is None or instance.super_token is None or instance.end_state == "EXTERNALLY_TERMINATED":
+        return []
+    caller = session.get_one(Instance, instance.super_id)
+    command: engine.Command
+    if outcome.error is not None:
+        command = engine.Raise(instance.super_token, outcome.error.error_code, outcome.error.message)
+    else:
+        command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
+    return [Move(caller, command, Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of))]
+
+
+def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Iterable[Instance]:
+    return session.scalars(
+        select(Instance).where(
+            Instance.super_id == instance.id, Instance.super_token.in_(tokens), Instance.ended_at.is_(None)
+        )
+    ).all()
+
+
+def cancel_tree(session: Session, instance: Instance, act: Act) -> None:
+    """End an instance from outside, with everything that it has called."""
+    instance.end_state = "EXTERNALLY_TERMINATED"
+    advance(session, Move(instance, engine.Cancel(), replace(act, task_id=None, element=None, operation="Delete")))

@@ -1,0 +1,249 @@
+"""What people do with a task: claim, assign, delegate, comment, complete."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.form_data import check_form
+from app.actions.models import model_of
+from app.actions.people import actor_of
+from app.actions.progress import Act, Move, advance
+from app.actions.variables import refresh_searchable, write_variables
+from app.domain import values
+from app.domain.access import Actor, may_see_task
+from app.domain.ids import new_id
+from app.domain.model import UserTask
+from app.domain.values import Variable
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.store import queries
+from app.store.tables import Comment, Definition, History, Instance, Task, User
+
+TEXT_LIMIT = 4_000
+
+
+def sees(actor: Actor, task: Task) -> bool:
+    return may_see_task(
+        actor,
+        tenant=task.tenant_id,
+        assignee=task.assignee,
+        candidate_groups=task.candidate_groups,
+        candidate_users=task.candidate_users,
+        owner=task.owner,
+    )
+
+
+def task_for(session: Session, actor: Actor, task_id: UUID) -> Task:
+    """An open task that the actor may see. Raises NotFound: what is not for the actor's eyes is not there."""
+    task = session.get(Task, task_id)
+    if task is None or task.ended_at is not None or not sees(actor, task):
+        raise NotFound(f"No matching task with id {task_id}")
+    return task
+
+
+def _locked(session: Session, actor: Actor, task_id: UUID) -> tuple[Task, Instance]:
+    """A task to be changed, with its instance locked. Raises NotFound, Conflict when it is no longer open."""
+    found = queries.locked_task(session, task_id)
+    if found is None or not sees(actor, found[0]):
+        raise NotFound(f"Cannot find task with id {task_id}: task is null")
+    task = found[0]
+    if task.ended_at is not None:
+        word = "completed" if task.end_reason == "completed" else "cancelled"
+        raise Conflict(f"task '{task_id}' is already {word}", details={"state": word})
+    if task.suspended:
+        raise Conflict(f"task '{task_id}' is suspended", details={"state": "suspended"})
+    return found
+
+
+def complete(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    *,
+    local: Mapping[str, Variable] | None = None,
+) -> Instance:
+    """Complete a task and run on to the next wait. Raises NotFound, Conflict, Forbidden, StepFailed."""
+    task, instance = _locked(session, actor, task_id)
+    return _complete(session, actor, task, instance, variables, now, local or {})
+
+
+def submit_form(
+    session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime
+) -> Instance:
+    """Complete a task with the data of its form, checked against it. Raises as `complete`, and Invalid with the fields."""
+    task, instance = _locked(session, actor, task_id)
+    _require_worker(actor, task)
+    definition = session.get_one(Definition, task.definition_id)
+    form = user_task(session, task).form_ref
+    checked = check_form(session, form, task.tenant_id, definition.deployment_id, variables)
+    return _complete(session, actor, task, instance, checked, now, {})
+
+
+def user_task(session: Session, task: Task) -> UserTask:
+    """What the model says of the task."""
+    node = model_of(session, task.definition_id).node(task.element)
+    assert node.user_task is not None
+    return node.user_task
+
+
+def _require_worker(actor: Actor, task: Task) -> None:
+    if actor.administrator or task.assignee == actor.user_id:
+        return
+    if task.assignee is None:
+        raise Forbidden(f"task '{task.id}' is not claimed: claim it before you complete it")
+    raise Forbidden(f"task '{task.id}' is assigned to another person")
+
+
+def _complete(
+    session: Session,
+    actor: Actor,
+    task: Task,
+    instance: Instance,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    local: Mapping[str, Variable],
+) -> Instance:
+    _require_worker(actor, task)
+    if task.delegation == "PENDING":
+        raise Conflict(f"A delegated task cannot be completed, but should be resolved instead: '{task.id}'")
+    data = {name: values.keep(given)[0] for name, given in {**variables, **local}.items() if not given.transient}
+    act = Act(
+        actor.user_id,
+        now,
+        "Complete",
+        task_id=task.id,
+        element=task.element,
+        data={"variables": data} if data else None,
+        on_behalf_of=task.assignee if task.assignee not in (None, actor.user_id) else None,
+    )
+    task.ended_at, task.end_reason, task.searchable, task.words = now, "completed", None, None
+    task.assignee = task.assignee or actor.user_id
+    command = engine.Complete(
+        task.token,
+        {name: given.value for name, given in variables.items()},
+        {name: given.value for name, given in local.items()},
+    )
+    advance(session, Move(instance, command, act, typed=variables))
+    return instance
+
+
+def _note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any]) -> History:
+    return History(
+        instance_id=task.instance_id,
+        tenant_id=task.tenant_id,
+        at=now,
+        user_id=actor.user_id,
+        operation=operation,
+        task_id=task.id,
+        element=task.element,
+        data=data,
+    )
+
+
+def _change(session: Session, task: Task, actor: Actor, now: datetime, operation: str, **changes: Any) -> None:
+    """Write changed attributes of a task, with a line in history that holds the old and the new values."""
+    old = {name: getattr(task, name) for name in changes if getattr(task, name) != changes[name]}
+    if not old:
+        return
+    for name in old:
+        setattr(task, name, changes[name])
+    task.updated_at = now
+    data = {name: [values.jsonable(value), values.jsonable(changes[name])] for name, value in old.items()}
+    session.add(_note(task, actor, now, operation, data))
+
+
+def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
+    """Take a task, for oneself or (an administrator) for another. Raises Conflict if somebody else has it."""
+    task, _ = _locked(session, actor, task_id)
+    user_id = user_id or actor.user_id
+    if user_id != actor.user_id and not actor.administrator:
+        raise Forbidden("a task can be claimed for oneself only; hand it on with assignee")
+    if task.assignee not in (None, user_id):
+        raise Conflict(f"Task '{task_id}' is already claimed by someone else.", details={"assignee": task.assignee})
+    _require_user(session, user_id)
+    _change(session, task, actor, now, "Claim", assignee=user_id)
+
+
+def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> None:
+    """Give a task back to its group."""
+    task, _ = _locked(session, actor, task_id)
+    if task.assignee is not None:
+        _require_worker(actor, task)
+    _change(session, task, actor, now, "Assign", assignee=None)
+
+
+def assign(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
+    """Give a task to a person who may work it. An assignee or administrator does so, or anyone while nobody has it."""
+    task, _ = _locked(session, actor, task_id)
+    if task.assignee is not None:
+        _require_worker(actor, task)
+    if user_id is not None:
+        _require_user(session, user_id)
+        _require_candidate(session, task, user_id)
+    _change(session, task, actor, now, "Assign", assignee=user_id)
+
+
+def delegate(session: Session, actor: Actor, task_id: UUID, user_id: str, now: datetime) -> None:
+    """Hand a task to another, who resolves it back to its owner."""
+    task, _ = _locked(session, actor, task_id)
+    if task.assignee is not None:
+        _require_worker(actor, task)
+    _require_user(session, user_id)
+    _require_candidate(session, task, user_id)
+    owner = task.owner or task.assignee or actor.user_id
+    _change(session, task, actor, now, "Delegate", owner=owner, assignee=user_id, delegation="PENDING")
+
+
+def resolve(session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime) -> None:
+    """Give a delegated task back to its owner, with variables."""
+    task, instance = _locked(session, actor, task_id)
+    _require_worker(actor, task)
+    write_process_variables(session, actor, task, instance, variables, (), now)
+    _change(session, task, actor, now, "Resolve", assignee=task.owner, delegation="RESOLVED")
+
+
+def write_process_variables(
+    session: Session,
+    actor: Actor,
+    task: Task,
+    instance: Instance,
+    variables: Mapping[str, Variable],
+    deletions: tuple[str, ...],
+    now: datetime,
+) -> None:
+    """Set and remove process variables from a task, without moving the instance."""
+    if variables or deletions:
+        written = write_variables(instance, variables, deletions)
+        refresh_searchable(session, instance)
+        session.add(
+            _note(task, actor, now, "ModifyVariable", {"variables": written, "deletions": list(deletions)})
+        )
+
+
+def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now: datetime) -> Comment:
+    """Write a comment on a task and its case."""
+    task = task_for(session, actor, task_id)
+    if not message.strip() or len(message) > TEXT_LIMIT:
+        raise Invalid(f"a comment has from 1 to {TEXT_LIMIT} characters, not {len(message)}")
+    comment = Comment(
+        id=new_id(), instance_id=task.instance_id, task_id=task.id, user_id=actor.user_id, at=now, message=message
+    )
+    session.add(comment)
+    return comment
+
+
+def _require_user(session: Session, user_id: str) -> None:
+    if session.get(User, user_id) is None:
+        raise Invalid(f"there is no user '{user_id}'")
+
+
+def _require_candidate(session: Session, task: Task, user_id: str) -> None:
+    """A task leaves its organisation and its role for nobody."""
+    if not sees(actor_of(session, user_id), task):
+        raise Forbidden(f"user '{user_id}' may not work task '{task.id}': not a member of its group in its organisation")
+

@@ -1,0 +1,34 @@
+"""Fire the timers of an instance that are due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.progress import Act, Move, advance
+from app.store import queries
+from app.store.tables import Timer
+
+
+def fire_due(session: Session, instance_id: UUID, now: datetime) -> int:
+    """Fire what is due by `now`, the earliest first; gives how many. Doing it twice does it once."""
+    instance = queries.locked_instance(session, instance_id)
+    fired = 0
+    while instance is not None and instance.ended_at is None and not instance.suspended:
+        timer = session.scalars(
+            select(Timer)
+            .where(Timer.instance_id == instance_id, Timer.due_at <= now)
+            .order_by(Timer.due_at, Timer.token)
+            .limit(1)
+        ).first()
+        if timer is None:
+            break
+        session.delete(timer)
+        session.flush()
+        act = Act(None, now, "TimerFired", element=timer.node)
+        advance(session, Move(instance, engine.FireTimer(timer.token, timer.node), act))
+        session.flush()
+        fired += 1
+    return fired

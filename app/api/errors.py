@@ -1,0 +1,122 @@
+"""Every failure as an HTTP answer, once: `{type, message, code, ...}` of the REST dialect."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response
+from psycopg import errors as database
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from app.api.replies import reply
+from app.errors import (
+    AppError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    ModelRejected,
+    NotFound,
+    TooManyAttempts,
+    Unauthenticated,
+)
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[AppError], tuple[int, str]] = {
+    NotFound: (404, "InvalidRequestException"),
+    Conflict: (409, "OptimisticLockingException"),
+    Forbidden: (403, "AuthorizationException"),
+    Unauthenticated: (401, "AuthenticationException"),
+    TooManyAttempts: (429, "AuthenticationException"),
+    ModelRejected: (400, "ParseException"),
+    Invalid: (400, "InvalidRequestException"),
+    AppError: (500, "RestException"),
+}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(AppError, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(Exception, _unknown)
+
+
+def body(kind: str, message: str, details: Any = None) -> dict[str, Any]:
+    content = {"type": kind, "message": message, "code": 0}
+    return content if details is None else {**content, "details": details}
+
+
+def _known(error: AppError) -> Response:
+    status, kind = next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
+    if isinstance(error, ModelRejected):
+        return reply(_parse_error(kind, error), status)
+    answer = reply(body(kind, error.message, error.details), status)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="Reglament", charset="UTF-8"'
+    if isinstance(error, TooManyAttempts) and isinstance(error.details, dict):
+        answer.headers["Retry-After"] = str(error.details["retryAfter"])
+    return answer
+
+
+def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
+    """The shape in which Camunda Modeler shows problems beside their elements; our findings stand beside it."""
+    found = error.details.get("findings", {}) if isinstance(error.details, dict) else {}
+    details = {
+        resource: {
+            "errors": [_problem(entry) for entry in entries if entry["severity"] == "error"],
+            "warnings": [_problem(entry) for entry in entries if entry["severity"] != "error"],
+        }
+        for resource, entries in found.items()
+    }
+    message = f"ENGINE-09005 Could not parse BPMN process. Errors: {error.message}"
+    return {**body(kind, message, details), "findings": found}
+
+
+def _problem(entry: dict[str, Any]) -> dict[str, Any]:
+    element = entry["elementId"]
+    return {
+        "message": f"{entry['message']['en']} {entry['hint']['en']}".strip(),
+        "line": entry["line"],
+        "column": entry["column"],
+        "mainElementId": element,
+        "elementIds": [element] if element else [],
+    }
+
+
+def _http(error: HTTPException) -> Response:
+    response = getattr(error, "response", None)
+    if response is not None:
+        return response  # type: ignore[no-any-return]
+    kind = "RestException" if (error.code or 500) >= 500 else "InvalidRequestException"
+    data = getattr(error, "data", None) or {}
+    message = _fields(data.get("messages")) or error.description or error.name
+    answer = reply(body(kind, message), error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _fields(messages: Any) -> str:
+    """What marshmallow found wrong, as `field: reason` with the path of the field."""
+    if isinstance(messages, dict):
+        parts = [(name, _fields(inner)) for name, inner in messages.items()]
+        return "; ".join(f"{name}: {text}" if name not in ("json", "query", "_schema") else text for name, text in parts)
+    return " ".join(str(part) for part in messages) if isinstance(messages, list) else str(messages or "")
+
+
+def _database(error: DBAPIError) -> Response:
+    """What PostgreSQL refuses although it came through our checks."""
+    if isinstance(error.orig, database.DataError):
+        return reply(body("InvalidRequestException", "a value cannot be stored as it is"), 400)
+    if isinstance(error.orig, database.IntegrityError):
+        return reply(body("OptimisticLockingException", "the request conflicts with another one: try it again"), 409)
+    if isinstance(error.orig, database.OperationalError):
+        log.exception("database is not available")
+        return reply(body("RestException", "the database is not available at the moment: try again"), 503)
+    return _unknown(error)
+
+
+def _unknown(error: Exception) -> Response:
+    log.exception("request failed", exc_info=error)
+    return reply(body("RestException", "an internal error happened; it has been logged"), 500)

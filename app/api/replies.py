@@ -1,0 +1,94 @@
+"""Answers and inputs in the form of the REST dialect."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Response, request
+
+from app.domain import values
+from app.domain.values import Variable
+from app.errors import Invalid, NotFound
+
+BODY_LIMIT = 20 * 1024 * 1024
+DEPTH_LIMIT = 60
+
+
+def reply(content: Any, status: int = 200) -> Response:
+    """JSON with exactly `Content-Type: application/json`: with a charset some clients lose what they have locked."""
+    answer = Response(orjson.dumps(content), status=status)
+    answer.headers["Content-Type"] = "application/json"
+    return answer
+
+
+def done() -> Response:
+    """204: it has happened, there is nothing to say."""
+    answer = Response(status=204)
+    del answer.headers["Content-Type"]
+    return answer
+
+
+def json_body() -> dict[str, Any]:
+    """The JSON object of the request, whatever its content type says; an empty body is an empty object. Raises Invalid."""
+    raw = request.get_data(cache=True)
+    if not raw.strip():
+        return {}
+    try:
+        content = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Invalid(f"Cannot parse JSON: {error}") from error
+    if not isinstance(content, dict):
+        raise Invalid("a JSON object is expected")
+    return content
+
+
+def identifier(text: str, what: str) -> UUID:
+    """An id from a path. Raises NotFound: what is not an id names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(f"{what} with id {text} does not exist") from None
+
+
+def variables_in(raw: Any) -> dict[str, Variable]:
+    """`{name: {value, type, valueInfo}}` of a body; null is empty. Raises Invalid."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, Mapping):
+        raise Invalid("variables must be an object of name to {value, type}")
+    return {name: values.parse(name, given) for name, given in raw.items()}
+
+
+def variables_out(kept: Mapping[str, Any], marks: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Kept variables as the dialect shows them."""
+    marks = marks or {}
+    return {name: values.dump(values.recall(value, marks.get(name))) for name, value in kept.items()}
+
+
+def plain_out(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain values (those of inner scopes) as the dialect shows them."""
+    return {name: values.dump(Variable(value, values.infer(value))) for name, value in variables.items()}
+
+
+def text_in(body: Mapping[str, Any], name: str, *, required: bool = False) -> str | None:
+    """A text of a body, or None. Raises Invalid naming it."""
+    value = body.get(name)
+    if value is None and required:
+        raise Invalid(f"{name} must not be null")
+    if value is not None and not isinstance(value, str):
+        raise Invalid(f"{name} must be a text, not {orjson.dumps(value).decode()[:60]}")
+    if value is not None and "\0" in value:
+        raise Invalid(f"{name} holds a NUL character")
+    return value
+
+
+def flag_in(value: Any, name: str, default: bool = False) -> bool:
+    """A boolean of a body, query or form: true and false in any writing. Raises Invalid naming it."""
+    if value is None or value == "":
+        return default
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise Invalid(f"Cannot set query parameter '{name}' to value '{value}': it is neither true nor false")

@@ -1,0 +1,162 @@
+"""The command line: `reglament run | worker | migrate | deploy | users`."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from procrastinate import PsycopgConnector
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import config, queue
+from app.actions.accounts import add_account, change_password
+from app.actions.acts import deploy_acts
+from app.actions.seed import DEMO_PASSWORD, seed
+from app.config import Settings
+from app.domain.access import Actor
+from app.errors import AppError
+from app.local import migrations, postgres, start
+from app.local.processes import StartFailed
+from app.store.session import engine, sessions
+from app.store.tables import Membership, Organisation
+
+MODELS = Path(__file__).parents[1] / "bpmn"
+OPERATOR = Actor(user_id="operator", administrator=True, memberships=frozenset())
+"""Who runs commands on this machine."""
+Command = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the status to exit with: 0, or 1 after a message on stderr."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(config.read(), options)
+    except (AppError, StartFailed, ValueError) as error:
+        print(f"reglament: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reglament", description="BPMN process execution for regulated state services."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="everything on this machine, until Ctrl-C")
+    run.set_defaults(command=_run)
+
+    worker = commands.add_parser("worker", help="carry out jobs: timers and what else happens by itself")
+    worker.set_defaults(command=_worker)
+
+    migrate = commands.add_parser("migrate", help="bring the database to the state that this version expects")
+    migrate.set_defaults(command=_migrate)
+
+    deploy = commands.add_parser("deploy", help="deploy an act's folder, or each act in a folder like bpmn/")
+    deploy.add_argument("folder", type=Path)
+    deploy.set_defaults(command=_deploy)
+
+    users = commands.add_parser("users", help="accounts; the password is read from standard input")
+    actions = users.add_subparsers(required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="create a user")
+    add.add_argument("id")
+    add.add_argument("--admin", action="store_true", help="sees and mends everything, in every organisation")
+    add.add_argument("--role", action="append", default=[], type=_role, metavar="ROLE@ORGANISATION", dest="roles")
+    add.set_defaults(command=_add_user)
+    password = actions.add_parser("passwd", help="change a password")
+    password.add_argument("id")
+    password.set_defaults(command=_change_password)
+    return parser
+
+
+def _role(text: str) -> tuple[str, str]:
+    role, _, organisation = text.partition("@")
+    if not role or not organisation:
+        raise argparse.ArgumentTypeError(f"{text!r} is not ROLE@ORGANISATION")
+    return role, organisation
+
+
+def _run(settings: Settings, _options: argparse.Namespace) -> int:
+    return start.run(settings, start.Service(_prepare, start.web_and_worker, _announce))
+
+
+def _prepare(settings: Settings, database_url: str) -> None:
+    now = datetime.now(UTC)
+    with _transaction(database_url) as session:
+        seed(session, MODELS, now, settings.demo)
+        deploy_acts(session, OPERATOR, MODELS, now)
+
+
+def _announce(settings: Settings, database_url: str) -> None:
+    where = start.address(settings)
+    print(f"\nReglament is ready: {where}\n")
+    if settings.demo:
+        with _transaction(database_url) as session:
+            organisations = session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
+            roles = session.scalars(select(Membership.group_id).distinct().order_by(Membership.group_id)).all()
+        print(f"People to sign in as, all with the password `{DEMO_PASSWORD}`: admin, and <role>.<organisation>")
+        print(f"  roles:         {', '.join(roles)}")
+        print(f"  organisations: {', '.join(organisations)}\n")
+        print("A first thing to try, in another terminal: the processes that can be started")
+        print(f"  curl -u admin:{DEMO_PASSWORD} '{where}/engine-rest/process-definition?latestVersion=true'\n")
+    print(f"Logs: {settings.home / 'log'}. Stop: Ctrl-C.", flush=True)
+
+
+def _worker(settings: Settings, _options: argparse.Namespace) -> int:
+    with queue.app.replace_connector(PsycopgConnector(conninfo=_database_url(settings))) as app:
+        app.run_worker(shutdown_graceful_timeout=start.GRACE, delete_jobs="successful")
+    return 0
+
+
+def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
+    migrations.upgrade(_database_url(settings))
+    return 0
+
+
+def _deploy(settings: Settings, options: argparse.Namespace) -> int:
+    with _transaction(_database_url(settings)) as session:
+        for done in deploy_acts(session, OPERATOR, options.folder, datetime.now(UTC)):
+            made = [f"{row.key} version {row.version}" for row in done.definitions]
+            made += [f"form {row.key} version {row.version}" for row in done.forms]
+            print(f"{done.deployment.name}: {', '.join(made) or 'unchanged'}")
+    return 0
+
+
+def _add_user(settings: Settings, options: argparse.Namespace) -> int:
+    with _transaction(_database_url(settings)) as session:
+        add_account(session, options.id, _read_password(), administrator=options.admin, roles=options.roles)
+    return 0
+
+
+def _change_password(settings: Settings, options: argparse.Namespace) -> int:
+    with _transaction(_database_url(settings)) as session:
+        change_password(session, options.id, _read_password())
+    return 0
+
+
+def _read_password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass()
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _database_url(settings: Settings) -> str:
+    return settings.database_url or postgres.running(settings.home)
+
+
+@contextmanager
+def _transaction(database_url: str) -> Iterator[Session]:
+    database = engine(database_url, pool_size=1)
+    try:
+        with sessions(database).begin() as session:
+            yield session
+    finally:
+        database.dispose()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

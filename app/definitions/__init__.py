@@ -1,0 +1,16 @@
+"""BPMN 2.0 files: hardened parsing, reading into `app.domain.model`, and the findings of a deployment.
+
+read(name, source) -> Model; check(model, surroundings) -> all findings of the file. A model is fit to be
+deployed if none of them is an error. The only package that uses lxml.
+
+xml            parsing, with limits             read, survey, activities, events    XML to plain values
+supported      what the engine runs             validate, *_rules, inspection       the rules
+findings, texts    what a finding says, in Kazakh, Russian and English
+"""
+
+from app.definitions.findings import Finding, Place
+from app.definitions.inspection import ExpressionFault, Surroundings
+from app.definitions.read import Model, read
+from app.definitions.validate import check, validate
+
+__all__ = ["ExpressionFault", "Finding", "Model", "Place", "Surroundings", "check", "read", "validate"]

@@ -1,0 +1,121 @@
+"""Reading what an activity does: its user task, call, service, script, multi-instance and parameters."""
+
+import re
+
+from app.definitions.supported import SCRIPT_LANGUAGES
+from app.definitions.survey import Reading
+from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, text
+from app.domain.model import CallActivity, Handover, Loop, UserTask
+
+_DELEGATE = re.compile(r"[$#]\{\s*([^\W\d]\w*)\s*\}")
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+def user_task(element: Element) -> UserTask:
+    return UserTask(
+        assignee=camunda(element, "assignee"),
+        candidate_groups=camunda(element, "candidateGroups"),
+        candidate_users=camunda(element, "candidateUsers"),
+        due_date=camunda(element, "dueDate"),
+        follow_up_date=camunda(element, "followUpDate"),
+        priority=camunda(element, "priority"),
+        form_key=camunda(element, "formKey"),
+        form_ref=camunda(element, "formRef"),
+        form_ref_binding=camunda(element, "formRefBinding"),
+        form_ref_version=camunda(element, "formRefVersion"),
+    )
+
+
+def call_activity(element: Element, reading: Reading) -> CallActivity:
+    """A call without a called element has the text "" there, and is reported."""
+    called = attribute(element, "calledElement")
+    if called is None:
+        reading.report("call-without-process", element)
+    keys = [key for entry in extensions(element, "in") if (key := attribute(entry, "businessKey"))]
+    return CallActivity(
+        called_element=called or "",
+        binding=camunda(element, "calledElementBinding") or "latest",
+        version=camunda(element, "calledElementVersion") or camunda(element, "calledElementVersionTag"),
+        business_key=keys[0] if keys else None,
+        inputs=_variables(element, "in", reading),
+        outputs=_variables(element, "out", reading),
+    )
+
+
+def _variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:
+    """Camunda's in and out mappings; a variable given by name becomes the expression `${name}`."""
+    handovers = []
+    for entry in extensions(element, direction):
+        is_local = attribute(entry, "local") == "true"
+        name, expression = attribute(entry, "source"), attribute(entry, "sourceExpression")
+        target = attribute(entry, "target")
+        if attribute(entry, "variables") == "all":
+            handovers.append(Handover(None, None, is_local, all_variables=True))
+        elif target and expression and not name:
+            handovers.append(Handover(target, expression, is_local))
+        elif target and name and not expression and _NAME.fullmatch(name):
+            handovers.append(Handover(target, f"${{{name}}}", is_local))
+        elif attribute(entry, "businessKey") is None:
+            reading.report("handover-incomplete", element, text=name or expression or target or "")
+    return tuple(handovers)
+
+
+def parameters(element: Element, name: str, reading: Reading) -> tuple[Handover, ...]:
+    """The input or output parameters (`name`: inputParameter, outputParameter) of Camunda's inputOutput."""
+    handovers = []
+    for mapping in extensions(element, "inputOutput"):
+        for parameter in mapping.findall(f"{{{CAMUNDA}}}{name}"):
+            target = attribute(parameter, "name")
+            if target is None:
+                reading.report("handover-incomplete", element, text=text(parameter) or "")
+            elif len(parameter):
+                reading.report("parameter-not-plain", element, parameter=target)
+            else:
+                handovers.append(Handover(target, text(parameter)))
+    return tuple(handovers)
+
+
+def service(element: Element, reading: Reading) -> tuple[str | None, str | None]:
+    """The name of the delegate and the expression of a service or send task: one of them, if nothing is reported."""
+    expression, delegate = camunda(element, "expression"), camunda(element, "delegateExpression")
+    foreign = any(camunda(element, name) for name in ("class", "type")) or bool(extensions(element, "connector"))
+    if expression and delegate:
+        reading.report("service-task-several", element)
+    elif not expression and not delegate and not foreign:
+        reading.report("service-task-empty", element)
+    if delegate is None:
+        return None, expression
+    if camunda(element, "resultVariable"):
+        reading.report("result-variable-unused", element)
+    named = _DELEGATE.fullmatch(delegate)
+    if named is None:
+        reading.report("delegate-invalid", element, text=delegate)
+        return None, expression
+    return named[1], expression
+
+
+def script(element: Element, reading: Reading) -> str | None:
+    """The expression of a script task."""
+    language, body = attribute(element, "scriptFormat"), text(child(element, "script"))
+    if language is None or language.lower() not in SCRIPT_LANGUAGES:
+        reading.report("script-language", element, language=language or "")
+    elif body is None:
+        reading.report("script-empty", element)
+    if camunda(element, "resultVariable") is None:
+        reading.report("script-without-result", element)
+    return body
+
+
+def loop(element: Element) -> Loop | None:
+    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's."""
+    found = children(element, "multiInstanceLoopCharacteristics")
+    if not found:
+        return None
+    item = child(found[0], "inputDataItem")
+    return Loop(
+        sequential=attribute(found[0], "isSequential") == "true",
+        cardinality=text(child(found[0], "loopCardinality")),
+        collection=camunda(found[0], "collection") or text(child(found[0], "loopDataInputRef")),
+        element_variable=camunda(found[0], "elementVariable") or (None if item is None else attribute(item, "name")),
+        completion_condition=text(child(found[0], "completionCondition")),
+    )

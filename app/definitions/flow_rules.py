@@ -1,0 +1,119 @@
+"""Rules on how the nodes of a flow are joined (BPMN 2.0.2, 8.4.13 sequence flow, 10.6 gateways)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.definitions.findings import Finding
+from app.definitions.inspection import Inspection, is_single_expression
+from app.definitions.supported import GATEWAYS
+from app.domain.model import Kind, Node
+
+
+def flow_rules(inspection: Inspection) -> Iterator[Finding]:
+    scopes: dict[str | None, list[Node]] = defaultdict(list)
+    for node in inspection.process.nodes.values():
+        scopes[node.parent].append(node)
+    inner = [node.id for node in inspection.nodes() if node.kind == Kind.SUB_PROCESS]
+    for parent in (None, *inner):
+        yield from _starts_and_ends(inspection, parent, scopes[parent])
+        yield from _paths(inspection, scopes[parent])
+    for node in inspection.nodes():
+        yield from _joints(inspection, node)
+        if node.kind in GATEWAYS:
+            yield from _gateway(inspection, node)
+    yield from _flows(inspection)
+
+
+def _starts_and_ends(inspection: Inspection, parent: str | None, nodes: list[Node]) -> Iterator[Finding]:
+    place = inspection.process.id if parent is None else parent
+    starts = [node for node in nodes if node.kind == Kind.START_EVENT]
+    if not starts:
+        yield inspection.at("start-event-missing", place)
+    plain = [node for node in starts if node.id not in inspection.model.refused]
+    for start in plain[1:]:
+        yield inspection.at("several-start-events", start.id)
+    if not any(node.kind == Kind.END_EVENT for node in nodes):
+        yield inspection.at("end-event-missing", place)
+
+
+def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
+    """Every node has a way from a start event and to an end event, wherever the scope has such events at all."""
+    flows = inspection.process.flows
+    forward: dict[str, list[str]] = {node.id: [flows[flow].target for flow in node.outgoing] for node in nodes}
+    for node in nodes:
+        if node.attached_to in forward:
+            forward[node.attached_to].append(node.id)
+    backward: dict[str, list[str]] = defaultdict(list)
+    for source, targets in forward.items():
+        for target in targets:
+            backward[target].append(source)
+    starts = [node.id for node in nodes if node.kind == Kind.START_EVENT]
+    ends = [node.id for node in nodes if node.kind == Kind.END_EVENT]
+    reached, ending = _closure(starts, forward), _closure(ends, backward)
+    for node in nodes:
+        if node.id in inspection.model.refused:
+            continue
+        if starts and node.id not in reached:
+            if node.kind != Kind.BOUNDARY_EVENT:
+                yield inspection.at("unreachable", node.id)
+        elif ends and node.id not in ending:
+            yield inspection.at("end-not-reachable", node.id)
+
+
+def _closure(begin: Iterable[str], edges: Mapping[str, list[str]]) -> set[str]:
+    seen = set(begin)
+    waiting = list(seen)
+    while waiting:
+        for following in edges.get(waiting.pop(), ()):
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return seen
+
+
+def _joints(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    if node.kind == Kind.START_EVENT and node.incoming:
+        yield inspection.at("start-event-incoming", node.id)
+    if node.kind == Kind.BOUNDARY_EVENT and node.incoming:
+        yield inspection.at("boundary-incoming", node.id)
+    if node.kind == Kind.END_EVENT and node.outgoing:
+        yield inspection.at("end-event-outgoing", node.id)
+    elif node.kind not in GATEWAYS and len(node.outgoing) > 1:
+        yield inspection.at("implicit-split", node.id)
+    if node.kind in GATEWAYS and not node.outgoing:
+        yield inspection.at("gateway-without-outgoing", node.id)
+
+
+def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    flows = [inspection.process.flows[flow] for flow in node.outgoing]
+    if node.kind == Kind.PARALLEL_GATEWAY:
+        for flow in flows:
+            if flow.condition is not None:
+                yield inspection.at("condition-at-parallel-gateway", flow.id)
+        return
+    if node.default_flow and node.default_flow not in node.outgoing:
+        yield inspection.at("default-flow-unknown", node.id, flow=node.default_flow)
+    if len(flows) == 1 and flows[0].condition is not None:
+        yield inspection.at("condition-on-single-flow", flows[0].id)
+    if len(flows) < 2:
+        return
+    for flow in flows:
+        if flow.id == node.default_flow and flow.condition is not None:
+            yield inspection.at("default-flow-condition", flow.id)
+        if flow.id != node.default_flow and flow.condition is None:
+            yield inspection.at("flow-without-condition", flow.id)
+    if node.default_flow is None and all(flow.condition is not None for flow in flows):
+        yield inspection.at("gateway-without-default", node.id)
+
+
+def _flows(inspection: Inspection) -> Iterator[Finding]:
+    nodes = inspection.process.nodes
+    for flow in inspection.process.flows.values():
+        if nodes[flow.source].parent != nodes[flow.target].parent:
+            yield inspection.at("flow-crosses-border", flow.id)
+        if flow.condition is None:
+            continue
+        if not is_single_expression(flow.condition):
+            yield inspection.at("condition-not-expression", flow.id, text=flow.condition)
+        if nodes[flow.source].kind not in GATEWAYS and flow.source not in inspection.model.refused:
+            yield inspection.at("condition-not-at-gateway", flow.id)

@@ -1,0 +1,243 @@
+"""From a BPMN 2.0 file of the Camunda 7 flavour to processes as plain values."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from app.definitions import activities, events
+from app.definitions.events import Definitions
+from app.definitions.findings import Finding, Place, finding
+from app.definitions.supported import EVENTS, GATEWAYS, SERVICES
+from app.definitions.survey import Reading, survey
+from app.definitions.xml import (
+    BPMN,
+    CAMUNDA,
+    MODELER,
+    Element,
+    attribute,
+    camunda,
+    child,
+    children,
+    extensions,
+    local,
+    namespace,
+    parse,
+    text,
+)
+from app.domain.model import Flow, Kind, Node, Process
+
+MAX_FLOW_ELEMENTS = 5_000
+MAX_ID = 255
+
+_NCNAME = re.compile(r"[^\W\d][\w.·-]*")
+_KINDS = {kind.value for kind in Kind}
+_PLATFORM = f"{{{MODELER}}}executionPlatform"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One file. processes: the executable ones, complete only if no finding is an error.
+
+    places: where the elements begin, by id (a flow without id under its generated id); refused: ids of nodes that the
+    engine does not run, kept among the nodes as plain tasks.
+    """
+
+    resource: str
+    processes: tuple[Process, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+
+
+def read(resource_name: str, source: bytes) -> Model:
+    """Read a file. Never raises for bad content: what is wrong comes as findings, in document order."""
+    document = parse(source)
+    if isinstance(document, Finding):
+        return Model(resource_name, findings=(document,))
+    root, reading = document.root, Reading(document)
+    platform = root.get(_PLATFORM)
+    if (namespace(root), local(root)) != (BPMN, "definitions"):
+        return Model(resource_name, findings=(finding("not-bpmn", document.place(root)),))
+    if platform not in (None, "Camunda Platform"):
+        reading.report("other-platform", root, platform=platform or "")
+    executable = []
+    for element in children(root, "process"):
+        if attribute(element, "isExecutable") == "true":
+            executable.append(element)
+        else:
+            reading.report("process-not-executable", element)
+    if not executable:
+        reading.report("no-executable-process", root)
+    if sum(_is_flow_element(inner) for element in executable for inner in element.iter()) > MAX_FLOW_ELEMENTS:
+        reading.report("model-too-large", root, limit=MAX_FLOW_ELEMENTS)
+        return Model(resource_name, findings=tuple(reading.findings))
+    _ids(root, reading)
+    known = events.definitions(root)
+    processes = tuple(_process(element, known, reading) for element in executable)
+    findings = sorted(reading.findings, key=lambda found: (found.line, found.column))
+    return Model(resource_name, processes, tuple(findings), reading.places, frozenset(reading.refused))
+
+
+def _is_flow_element(element: Element) -> bool:
+    return namespace(element) == BPMN and (local(element) in _KINDS or local(element) == "sequenceFlow")
+
+
+def _ids(root: Element, reading: Reading) -> None:
+    """Ids are unique in the whole file and are NCNames (XML Schema, ID)."""
+    for element in root.iter(f"{{{BPMN}}}*"):
+        element_id = attribute(element, "id")
+        if element_id is None:
+            if local(element) in _KINDS or local(element) == "process":
+                reading.report("id-missing", element)
+            continue
+        if element_id in reading.places:
+            code = "process-duplicate" if local(element) == "process" else "id-duplicate"
+            reading.report(code, element, id=element_id)
+        if len(element_id) > MAX_ID:
+            reading.report("id-too-long", element, limit=MAX_ID)
+        elif not _NCNAME.fullmatch(element_id):
+            reading.report("id-invalid", element, id=element_id)
+        reading.places.setdefault(element_id, reading.document.place(element))
+
+
+def _process(element: Element, known: Definitions, reading: Reading) -> Process:
+    survey(element, reading)
+    lanes = dict(_lanes(element))
+    nodes = {node.id: node for node in _nodes(element, None, lanes, known, reading)}
+    flows = {flow.id: flow for flow in _flows(element, nodes, reading)}
+    outgoing: dict[str, list[str]] = {node: [] for node in nodes}
+    incoming: dict[str, list[str]] = {node: [] for node in nodes}
+    for flow in flows.values():
+        outgoing[flow.source].append(flow.id)
+        incoming[flow.target].append(flow.id)
+    starts = [start for start in children(element, Kind.START_EVENT) if attribute(start, "id") not in reading.refused]
+    start = starts[0] if starts else element
+    return Process(
+        id=attribute(element, "id") or "",
+        name=attribute(element, "name"),
+        nodes={
+            node.id: replace(node, incoming=tuple(incoming[node.id]), outgoing=tuple(outgoing[node.id]))
+            for node in nodes.values()
+        },
+        flows=flows,
+        version_tag=camunda(element, "versionTag"),
+        history_time_to_live=camunda(element, "historyTimeToLive"),
+        form_ref=camunda(start, "formRef"),
+        form_key=camunda(start, "formKey"),
+        startable_in_tasklist=camunda(element, "isStartableInTasklist") != "false",
+        candidate_starter_groups=camunda(element, "candidateStarterGroups"),
+        documentation=text(child(element, "documentation")),
+        properties=_properties(element),
+        form_ref_binding=camunda(start, "formRefBinding"),
+        form_ref_version=camunda(start, "formRefVersion"),
+    )
+
+
+def _lanes(element: Element) -> Iterator[tuple[str, str]]:
+    """Node id and the name of its lane; an inner lane comes after the one around it."""
+    for lane in element.iter(f"{{{BPMN}}}lane"):
+        name = attribute(lane, "name") or attribute(lane, "id")
+        for reference in children(lane, "flowNodeRef"):
+            if name and (node := text(reference)):
+                yield node, name
+
+
+def _nodes(
+    scope: Element, parent: str | None, lanes: Mapping[str, str], known: Definitions, reading: Reading
+) -> Iterator[Node]:
+    """The nodes of a process or subprocess and of all subprocesses in it, in document order."""
+    for element in scope:
+        element_id = attribute(element, "id")
+        if namespace(element) != BPMN or element_id is None:
+            continue
+        common = Node(
+            id=element_id,
+            kind=Kind.TASK,
+            name=attribute(element, "name"),
+            line=reading.document.place(element).line,
+            parent=parent,
+            lane=lanes.get(element_id),
+            documentation=text(child(element, "documentation")),
+            properties=_properties(element),
+        )
+        if element_id in reading.refused:
+            yield common
+        elif local(element) in _KINDS:
+            yield _node(element, replace(common, kind=Kind(local(element))), known, reading)
+            if local(element) == Kind.SUB_PROCESS:
+                yield from _nodes(element, element_id, lanes, known, reading)
+
+
+def _node(element: Element, node: Node, known: Definitions, reading: Reading) -> Node:
+    """`node` with all that its kind adds."""
+    if node.kind in EVENTS:
+        return replace(
+            node,
+            event=events.event(element, node.kind, known, reading),
+            attached_to=attribute(element, "attachedToRef"),
+            cancel_activity=attribute(element, "cancelActivity") != "false",
+        )
+    if node.kind in GATEWAYS:
+        return replace(node, default_flow=attribute(element, "default"))
+    node = replace(
+        node,
+        loop=activities.loop(element),
+        inputs=activities.parameters(element, "inputParameter", reading),
+        outputs=activities.parameters(element, "outputParameter", reading),
+        result_variable=camunda(element, "resultVariable"),
+    )
+    if node.kind == Kind.USER_TASK:
+        return replace(node, user_task=activities.user_task(element))
+    if node.kind == Kind.CALL_ACTIVITY:
+        return replace(node, call=activities.call_activity(element, reading))
+    if node.kind in SERVICES:
+        delegate, expression = activities.service(element, reading)
+        return replace(node, delegate=delegate, expression=expression)
+    if node.kind == Kind.SCRIPT_TASK:
+        return replace(node, expression=activities.script(element, reading))
+    if node.kind == Kind.RECEIVE_TASK:
+        return replace(node, event=events.message(element, element, known, reading))
+    return node
+
+
+def _flows(process: Element, nodes: Mapping[str, Node], reading: Reading) -> Iterator[Flow]:
+    """The sequence flows that join two known nodes; the others are reported."""
+    for number, element in enumerate(process.iter(f"{{{BPMN}}}sequenceFlow"), start=1):
+        if _is_inside_refused(element, reading):
+            continue
+        ends = {name: attribute(element, name) for name in ("sourceRef", "targetRef")}
+        source, target = ends.values()
+        for name, node in ends.items():
+            if node not in nodes:
+                reading.report("flow-end-missing", element, attribute=name)
+        condition = child(element, "conditionExpression")
+        language = None if condition is None else attribute(condition, "language")
+        if language and language.lower() != "juel":
+            reading.report("condition-script", element, language=language)
+            condition = None
+        if source in nodes and target in nodes:
+            flow_id = attribute(element, "id") or _free_id(number, reading)
+            reading.places.setdefault(flow_id, reading.document.place(element))
+            yield Flow(flow_id, source or "", target or "", attribute(element, "name"), text(condition))
+
+
+def _is_inside_refused(element: Element, reading: Reading) -> bool:
+    return any(attribute(outer, "id") in reading.refused for outer in element.iterancestors())
+
+
+def _free_id(number: int, reading: Reading) -> str:
+    """The same for the same file, so that a stored state still fits when the file is read again."""
+    candidate = f"sequenceFlow_{number}"
+    while candidate in reading.places:
+        candidate = f"{candidate}_"
+    return candidate
+
+
+def _properties(element: Element) -> dict[str, str]:
+    """Camunda's generic extension properties."""
+    found = {}
+    for group in extensions(element, "properties"):
+        for entry in group.findall(f"{{{CAMUNDA}}}property"):
+            if name := attribute(entry, "name"):
+                found[name] = (entry.get("value") or "").strip()
+    return found

@@ -1,0 +1,106 @@
+"""Rules on what activities refer to: roles, forms, delegates, processes and collections."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC
+
+from app.definitions.findings import Finding
+from app.definitions.inspection import Inspection, has_expression, is_single_expression
+from app.definitions.supported import MULTI_INSTANCE
+from app.domain import iso8601
+from app.domain.model import CallActivity, Kind, Loop, Node, UserTask
+
+MAX_CARDINALITY = 10_000
+
+_EXPRESSION = re.compile(r"[$#]\{[^}]*\}?")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
+_NAME = re.compile(r"[^\W\d]\w*")
+_FORM_BINDINGS = ("latest", "deployment", "version")
+_CALL_BINDINGS = (*_FORM_BINDINGS, "versionTag")
+
+
+def step_rules(inspection: Inspection) -> Iterator[Finding]:
+    process = inspection.process
+    yield from _roles(inspection, process.id, process.candidate_starter_groups)
+    yield from _form(inspection, process.id, process.form_ref, process.form_ref_binding, process.form_ref_version)
+    for node in inspection.nodes():
+        if node.user_task is not None:
+            yield from _user_task(inspection, node.id, node.user_task)
+        if node.call is not None:
+            yield from _call(inspection, node.id, node.call)
+        if node.loop is not None:
+            yield from _loop(inspection, node, node.loop)
+        if node.delegate is not None and node.delegate not in inspection.surroundings.delegates:
+            yield inspection.at("delegate-unknown", node.id, delegate=node.delegate)
+        if node.kind == Kind.SCRIPT_TASK and node.expression and not is_single_expression(node.expression):
+            yield inspection.at("script-not-expression", node.id, text=node.expression)
+
+
+def _user_task(inspection: Inspection, node: str, task: UserTask) -> Iterator[Finding]:
+    if not (task.assignee or task.candidate_groups or task.candidate_users):
+        yield inspection.at("user-task-unassigned", node)
+    yield from _roles(inspection, node, task.candidate_groups)
+    yield from _form(inspection, node, task.form_ref, task.form_ref_binding, task.form_ref_version)
+    for date in (task.due_date, task.follow_up_date):
+        if date and not has_expression(date) and not _is_date(date):
+            yield inspection.at("date-invalid", node, text=date)
+    if task.priority and not has_expression(task.priority) and not _WHOLE_NUMBER.fullmatch(task.priority):
+        yield inspection.at("priority-invalid", node, text=task.priority)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        iso8601.moment(text, UTC)
+    except ValueError:
+        return False
+    return True
+
+
+def _roles(inspection: Inspection, place: str, groups: str | None) -> Iterator[Finding]:
+    """The roles that are written out; those that expressions give are known only when the process runs."""
+    for role in _EXPRESSION.sub("${", groups or "").split(","):
+        role = role.strip()
+        if role and not has_expression(role) and role not in inspection.surroundings.roles:
+            yield inspection.at("role-unknown", place, role=role)
+
+
+def _form(
+    inspection: Inspection, place: str, form: str | None, binding: str | None, version: str | None
+) -> Iterator[Finding]:
+    if form is None:
+        return
+    if not has_expression(form) and form not in inspection.surroundings.forms:
+        yield inspection.at("form-unknown", place, form=form)
+    binding = binding or "latest"
+    if binding not in _FORM_BINDINGS or (binding == "version" and not _is_version(version)):
+        yield inspection.at("binding-invalid", place, binding=binding, allowed=", ".join(_FORM_BINDINGS))
+
+
+def _is_version(text: str | None) -> bool:
+    return text is not None and (has_expression(text) or _WHOLE_NUMBER.fullmatch(text) is not None)
+
+
+def _call(inspection: Inspection, node: str, call: CallActivity) -> Iterator[Finding]:
+    called = call.called_element
+    if called and not has_expression(called) and called not in inspection.surroundings.processes:
+        yield inspection.at("process-unknown", node, process=called)
+    complete = {"version": _is_version(call.version), "versionTag": call.version is not None}
+    if call.binding not in _CALL_BINDINGS or not complete.get(call.binding, True):
+        yield inspection.at("binding-invalid", node, binding=call.binding, allowed=", ".join(_CALL_BINDINGS))
+
+
+def _loop(inspection: Inspection, node: Node, loop: Loop) -> Iterator[Finding]:
+    if node.kind not in MULTI_INSTANCE:
+        yield inspection.at("multi-instance-not-supported", node.id, step=node.kind)
+    if not loop.cardinality and not loop.collection:
+        yield inspection.at("multi-instance-empty", node.id)
+    if loop.cardinality and loop.collection:
+        yield inspection.at("multi-instance-both", node.id)
+    if loop.cardinality and not is_single_expression(loop.cardinality):
+        whole = loop.cardinality.isascii() and loop.cardinality.isdigit() and len(loop.cardinality) < 9
+        if not whole or int(loop.cardinality) > MAX_CARDINALITY:
+            yield inspection.at("cardinality-invalid", node.id, text=loop.cardinality, limit=MAX_CARDINALITY)
+    if loop.collection and not (is_single_expression(loop.collection) or _NAME.fullmatch(loop.collection)):
+        yield inspection.at("collection-invalid", node.id, text=loop.collection)
+    if node.outputs:
+        yield inspection.at("multi-instance-output", node.id)

@@ -1,0 +1,222 @@
+"""What of BPMN 2.0 and of Camunda's extensions the engine runs, as tables; everything else is refused with a reason."""
+
+from app.domain.model import EventKind, Kind
+
+Advice = dict[str, str]
+
+EVENTS: dict[Kind, tuple[EventKind, ...]] = {
+    Kind.START_EVENT: (EventKind.NONE,),
+    Kind.END_EVENT: (EventKind.NONE, EventKind.ERROR, EventKind.TERMINATE),
+    Kind.INTERMEDIATE_CATCH_EVENT: (EventKind.TIMER, EventKind.MESSAGE),
+    Kind.INTERMEDIATE_THROW_EVENT: (EventKind.NONE,),
+    Kind.BOUNDARY_EVENT: (EventKind.TIMER, EventKind.MESSAGE, EventKind.ERROR),
+}
+GATEWAYS = {Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY}
+ACTIVITIES = set(Kind) - set(EVENTS) - GATEWAYS
+SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK}
+BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS}
+MULTI_INSTANCE = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SCRIPT_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS}
+SCRIPT_LANGUAGES = {"juel"}
+
+ELEMENTS_READ = {kind.value for kind in Kind} | {
+    "sequenceFlow", "conditionExpression", "laneSet", "lane", "childLaneSet", "flowNodeRef", "incoming", "outgoing",
+    "extensionElements", "script", "multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition",
+    "loopDataInputRef", "inputDataItem", "timerEventDefinition", "timeDate", "timeDuration", "timeCycle",
+    "messageEventDefinition", "errorEventDefinition", "terminateEventDefinition",
+}  # fmt: skip
+"""Read, and looked into."""
+
+ELEMENTS_DRAWN = {
+    "documentation", "dataObject", "dataObjectReference", "dataStoreReference", "association", "textAnnotation",
+    "group", "ioSpecification", "property", "auditing", "monitoring", "category", "rendering", "supports",
+    "partitionElement",
+}  # fmt: skip
+"""Part of the drawing only: they change nothing in how a process runs, as in Camunda."""
+
+DATA_ASSOCIATIONS = {"dataInputAssociation", "dataOutputAssociation"}
+"""Drawn only, unless they carry one of DATA_MOVES."""
+DATA_MOVES = {"assignment", "transformation"}
+
+_CALL = Kind.CALL_ACTIVITY.value
+_USER = Kind.USER_TASK.value
+_START = Kind.START_EVENT.value
+_SERVICE = {kind.value for kind in SERVICES}
+_LOOP = {"multiInstanceLoopCharacteristics"}
+
+ATTRIBUTES_READ: dict[str, set[str]] = {
+    "assignee": {_USER},
+    "candidateGroups": {_USER},
+    "candidateUsers": {_USER},
+    "dueDate": {_USER},
+    "followUpDate": {_USER},
+    "priority": {_USER},
+    "formKey": {_USER, _START},
+    "formRef": {_USER, _START},
+    "formRefBinding": {_USER, _START},
+    "formRefVersion": {_USER, _START},
+    "expression": _SERVICE,
+    "delegateExpression": _SERVICE,
+    "resultVariable": _SERVICE | {Kind.SCRIPT_TASK.value},
+    "calledElementBinding": {_CALL},
+    "calledElementVersion": {_CALL},
+    "calledElementVersionTag": {_CALL},
+    "collection": _LOOP,
+    "elementVariable": _LOOP,
+    "errorCodeVariable": {"errorEventDefinition"},
+    "errorMessageVariable": {"errorEventDefinition"},
+    "versionTag": {"process"},
+    "historyTimeToLive": {"process"},
+    "isStartableInTasklist": {"process"},
+    "candidateStarterGroups": {"process"},
+}
+"""Camunda's attributes and the elements on which they are read."""
+
+ATTRIBUTES_HARMLESS = {"exclusive", "jobPriority", "taskPriority", "modelerTemplate", "modelerTemplateVersion"}
+"""Change nothing for an engine that runs one step of an instance at a time and has no job priorities."""
+
+PLAIN_ATTRIBUTES = {
+    "isForCompensation": "false",
+    "instantiate": "false",
+    "startQuantity": "1",
+    "completionQuantity": "1",
+    "parallelMultiple": "false",
+    "behavior": "All",
+}
+"""BPMN attributes that must be absent or have this value."""
+
+EXTENSIONS_READ: dict[str, set[str] | None] = {
+    "properties": None,
+    "in": {_CALL},
+    "out": {_CALL},
+    "inputOutput": {kind.value for kind in ACTIVITIES},
+}
+"""Camunda's extension elements and where they are read; None: everywhere."""
+
+_DELEGATE: Advice = {
+    "kk": "Тіркелген делегатты пайдаланыңыз: delegateExpression=${атау}.",
+    "ru": "Используйте зарегистрированный делегат: delegateExpression=${имя}.",
+    "en": "Use a registered delegate: delegateExpression=${name}.",
+}
+_REMOVE: Advice = {"kk": "Оны алып тастаңыз.", "ru": "Удалите его.", "en": "Remove it."}
+_GATEWAY: Advice = {
+    "kk": "Эксклюзив, параллель немесе қамтитын шлюзді пайдаланыңыз.",
+    "ru": "Используйте исключающий, параллельный или включающий шлюз.",
+    "en": "Use an exclusive, parallel or inclusive gateway.",
+}
+_SUBPROCESS: Advice = {
+    "kk": "Кәдімгі ішкі процесті немесе шекаралық оқиғаларды пайдаланыңыз.",
+    "ru": "Используйте обычный подпроцесс или граничные события.",
+    "en": "Use a plain subprocess, or boundary events.",
+}
+_LOOP_ADVICE: Advice = {
+    "kk": "Циклді ағынмен салыңыз немесе көп данадағы қадамды пайдаланыңыз.",
+    "ru": "Нарисуйте цикл потоком или используйте многоэкземплярный шаг.",
+    "en": "Draw the loop as a flow, or use multi-instance.",
+}
+_GROUPS: Advice = {
+    "kk": "Рөлді camunda:candidateGroups арқылы көрсетіңіз.",
+    "ru": "Укажите роль через camunda:candidateGroups.",
+    "en": "Name the role with camunda:candidateGroups.",
+}
+_FORM: Advice = {
+    "kk": "Нысанды бөлек .form файлы етіп жасап, formRef арқылы көрсетіңіз.",
+    "ru": "Создайте форму отдельным файлом .form и укажите её через formRef.",
+    "en": "Make the form a .form file and name it with formRef.",
+}
+_INLINE: Advice = {
+    "kk": "Өрнекті үлгінің ішіне жазыңыз.",
+    "ru": "Запишите выражение в самой модели.",
+    "en": "Write the expression in the model itself.",
+}
+_WAIT: Advice = {
+    "kk": "Алдына бөлек қадам немесе таймер қойыңыз да, бұл атрибутты алып тастаңыз.",
+    "ru": "Поставьте перед ним отдельный шаг или таймер и удалите этот атрибут.",
+    "en": "Put a step or a timer of its own before it, and remove this attribute.",
+}
+_ERROR: Advice = {
+    "kk": "Қатені делегат өзі көтерсін, оны шекаралық оқиғамен ұстаңыз.",
+    "ru": "Пусть ошибку выдаёт делегат; перехватите её граничным событием.",
+    "en": "Let the delegate raise the error, and catch it with a boundary event.",
+}
+_MESSAGE_WAIT: Advice = {
+    "kk": "Қарапайым бастау оқиғасынан кейін хабарламаны күтіңіз.",
+    "ru": "Ждите сообщение после простого начального события.",
+    "en": "Wait for the message behind a plain start event.",
+}
+_START_VARIABLE: Advice = {
+    "kk": "Бастаушыны процестің айнымалысы ретінде беріңіз.",
+    "ru": "Передайте инициатора переменной процесса.",
+    "en": "Hand the starter over as a variable of the process.",
+}
+
+ADVICE: dict[str, Advice] = {
+    "complexGateway": _GATEWAY,
+    "eventBasedGateway": {
+        "kk": "Қабылдау тапсырмасын және оның таймерін (шекаралық оқиға) пайдаланыңыз.",
+        "ru": "Используйте задачу получения с граничным таймером.",
+        "en": "Use a receive task with a boundary timer.",
+    },
+    "eventSubProcess": _SUBPROCESS,
+    "transaction": _SUBPROCESS,
+    "adHocSubProcess": _SUBPROCESS,
+    "businessRuleTask": _DELEGATE,
+    "standardLoopCharacteristics": _LOOP_ADVICE,
+    "potentialOwner": _GROUPS,
+    "humanPerformer": _GROUPS,
+    "performer": _GROUPS,
+    "resourceRole": _GROUPS,
+    "instantiate": _MESSAGE_WAIT,
+    "behavior": _LOOP_ADVICE,
+    "asyncBefore": _WAIT,
+    "asyncAfter": _WAIT,
+    "async": _WAIT,
+    "class": _DELEGATE,
+    "type": _DELEGATE,
+    "topic": _DELEGATE,
+    "caseRef": _DELEGATE,
+    "decisionRef": _DELEGATE,
+    "initiator": _START_VARIABLE,
+    "formHandlerClass": _FORM,
+    "resource": _INLINE,
+    "executionListener": _DELEGATE,
+    "taskListener": _DELEGATE,
+    "connector": _DELEGATE,
+    "field": _DELEGATE,
+    "formData": _FORM,
+    "errorEventDefinition": _ERROR,
+}
+"""How to do without a refused element, attribute or extension."""
+
+ATTRIBUTES_REFUSED = {
+    "asyncBefore", "asyncAfter", "async", "class", "type", "topic", "caseRef", "caseBinding", "caseVersion",
+    "caseTenantId", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefTenantId",
+    "mapDecisionResult", "variableMappingClass", "variableMappingDelegateExpression", "calledElementTenantId",
+    "formHandlerClass", "resource", "initiator", "candidateStarterUsers", "variableName", "variableEvents",
+}  # fmt: skip
+"""Camunda's attributes that mean something the engine does not do; `false` is the same as absent."""
+
+
+def is_event_definition(name: str) -> bool:
+    """Whether the element says what an event waits for or does."""
+    return name.endswith("EventDefinition") or name == "eventDefinitionRef"
+
+
+def advice(name: str) -> Advice:
+    """How to do without `name`; by default, to remove it."""
+    return ADVICE.get(name, _REMOVE)
+
+
+LABELS: dict[str, Advice] = {
+    "complexGateway": {"kk": "күрделі шлюз", "ru": "сложный шлюз", "en": "complex gateway"},
+    "eventBasedGateway": {"kk": "оқиғаға негізделген шлюз", "ru": "шлюз по событиям", "en": "event-based gateway"},
+    "eventSubProcess": {"kk": "оқиғалық ішкі процесс", "ru": "событийный подпроцесс", "en": "event subprocess"},
+    "transaction": {"kk": "транзакция", "ru": "транзакция", "en": "transaction"},
+    "adHocSubProcess": {"kk": "ad-hoc ішкі процесі", "ru": "подпроцесс ad-hoc", "en": "ad-hoc subprocess"},
+    "businessRuleTask": {"kk": "бизнес-ереже тапсырмасы", "ru": "задача бизнес-правила", "en": "business rule task"},
+    "standardLoopCharacteristics": {"kk": "стандартты цикл", "ru": "стандартный цикл", "en": "standard loop"},
+}
+
+
+def label(name: str) -> Advice:
+    """What people call the element; by default, its BPMN name."""
+    return LABELS.get(name) or {"kk": name, "ru": name, "en": name}

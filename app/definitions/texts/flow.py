@@ -1,0 +1,109 @@
+"""Texts about how the nodes of a flow are joined."""
+
+from app.definitions.texts.text import error, warning
+
+FLOW_TEXTS = {
+    "start-event-missing": error(
+        ("Процестің немесе ішкі процестің бастау оқиғасы жоқ.", "Бір қарапайым бастау оқиғасын қосыңыз."),
+        ("У процесса или подпроцесса нет начального события.", "Добавьте одно простое начальное событие."),
+        ("The process or subprocess has no start event.", "Add one plain start event."),
+    ),
+    "several-start-events": error(
+        ("Бұл деңгейде бірнеше бастау оқиғасы бар.", "Тек біреуін қалдырыңыз."),
+        ("На этом уровне несколько начальных событий.", "Оставьте только одно."),
+        ("There are several start events at this level.", "Keep only one."),
+    ),
+    "start-event-incoming": error(
+        ("Бастау оқиғасына ағын кіріп тұр.", "Ағынды бастау оқиғасынан кейінгі қадамға апарыңыз."),
+        ("В начальное событие входит поток.", "Направьте поток на шаг после начального события."),
+        ("A flow leads into the start event.", "Lead the flow to the step after the start event."),
+    ),
+    "end-event-outgoing": error(
+        ("Аяқтау оқиғасынан ағын шығып тұр.", "Ағынды алып тастаңыз немесе аралық оқиғаны пайдаланыңыз."),
+        ("Из конечного события выходит поток.", "Удалите поток или используйте промежуточное событие."),
+        ("A flow leads out of the end event.", "Remove the flow, or use an intermediate event."),
+    ),
+    "end-event-missing": warning(
+        ("Бұл деңгейде аяқтау оқиғасы жоқ.", "Аяқтау оқиғасын қосыңыз."),
+        ("На этом уровне нет конечного события.", "Добавьте конечное событие."),
+        ("There is no end event at this level.", "Add an end event."),
+    ),
+    "unreachable": error(
+        ("Бастау оқиғасынан бұл қадамға жол жоқ.", "Қадамды ағынмен қосыңыз немесе алып тастаңыз."),
+        ("От начального события до этого шага нет пути.", "Соедините шаг потоком или удалите его."),
+        ("No path leads here from the start event.", "Connect the step with a flow, or remove it."),
+    ),
+    "end-not-reachable": warning(
+        ("Бұл қадамнан аяқтау оқиғасына жол жоқ.", "Ағынды аяқтау оқиғасына дейін жеткізіңіз."),
+        ("От этого шага нет пути к конечному событию.", "Доведите поток до конечного события."),
+        ("No path leads from here to an end event.", "Lead the flow on to an end event."),
+    ),
+    "flow-end-missing": error(
+        ("Ағынның «{attribute}» ұшы ешбір қадамға жалғанбаған.", "Ағынды қайта жүргізіңіз."),
+        ("Конец «{attribute}» потока не соединён ни с одним шагом.", "Проведите поток заново."),
+        ('The end "{attribute}" of the flow joins no step.', "Draw the flow again."),
+    ),
+    "flow-crosses-border": error(
+        ("Ағын ішкі процестің шекарасынан өтіп тұр.", "Ағынды ішкі процестің өзіне немесе өзінен жүргізіңіз."),
+        ("Поток пересекает границу подпроцесса.", "Проведите поток к самому подпроцессу или от него."),
+        ("The flow crosses the border of a subprocess.", "Draw it to or from the subprocess itself."),
+    ),
+    "flow-without-condition": error(
+        ("Шлюзден шыққан ағынның шарты жоқ.", "Шарт жазыңыз немесе ағынды әдепкі деп белгілеңіз."),
+        ("У потока из шлюза нет условия.", "Задайте условие или сделайте поток потоком по умолчанию."),
+        ("The flow out of the gateway has no condition.", "Give it a condition, or make it the default flow."),
+    ),
+    "gateway-without-default": warning(
+        ("Шлюздің әдепкі ағыны жоқ: ешбір шарт орындалмаса, іс тоқтайды.", "Бір ағынды әдепкі деп белгілеңіз."),
+        (
+            "У шлюза нет потока по умолчанию: если ни одно условие не выполнится, дело остановится.",
+            "Сделайте один из потоков потоком по умолчанию.",
+        ),
+        ("The gateway has no default flow: if no condition holds, the case stops.", "Make one flow the default."),
+    ),
+    "gateway-without-outgoing": error(
+        ("Шлюзден ағын шықпайды.", "Ағын қосыңыз немесе аяқтау оқиғасын пайдаланыңыз."),
+        ("Из шлюза не выходит ни один поток.", "Добавьте поток или используйте конечное событие."),
+        ("No flow leads out of the gateway.", "Add a flow, or use an end event."),
+    ),
+    "default-flow-unknown": error(
+        ("Әдепкі «{flow}» ағыны бұл қадамнан шықпайды.", "Осы қадамнан шығатын ағынды таңдаңыз."),
+        ("Поток по умолчанию «{flow}» не выходит из этого шага.", "Выберите поток, выходящий из этого шага."),
+        ('The default flow "{flow}" does not lead out of this step.', "Choose a flow that leads out of it."),
+    ),
+    "default-flow-condition": error(
+        ("Әдепкі ағынның шарты бар.", "Шартты алып тастаңыз немесе басқа ағынды әдепкі етіңіз."),
+        ("У потока по умолчанию есть условие.", "Удалите условие или выберите другой поток по умолчанию."),
+        ("The default flow has a condition.", "Remove the condition, or choose another default flow."),
+    ),
+    "condition-on-single-flow": error(
+        ("Шлюзден шыққан жалғыз ағынның шарты бар.", "Шартты алып тастаңыз немесе екінші ағын қосыңыз."),
+        ("У единственного потока из шлюза есть условие.", "Удалите условие или добавьте второй поток."),
+        ("The only flow out of the gateway has a condition.", "Remove the condition, or add a second flow."),
+    ),
+    "condition-at-parallel-gateway": error(
+        ("Параллель шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз."),
+        ("У потока из параллельного шлюза есть условие.", "Удалите условие или используйте включающий шлюз."),
+        ("A flow out of a parallel gateway has a condition.", "Remove the condition, or use an inclusive gateway."),
+    ),
+    "condition-not-at-gateway": error(
+        ("Шартты ағын шлюзден шықпай тұр.", "Қадамнан кейін шлюз қойып, шартты содан шыққан ағынға жазыңыз."),
+        ("Условный поток выходит не из шлюза.", "Поставьте после шага шлюз и задайте условие на потоке из него."),
+        ("A conditional flow does not come from a gateway.", "Put a gateway behind the step and the condition there."),
+    ),
+    "condition-not-expression": error(
+        ("Шарт өрнек емес: «{text}».", "Шартты ${{…}} түрінде жазыңыз."),
+        ("Условие не является выражением: «{text}».", "Запишите условие в виде ${{…}}."),
+        ('The condition is not an expression: "{text}".', "Write the condition as ${{…}}."),
+    ),
+    "condition-script": error(
+        ("Шарт «{language}» тіліндегі скрипт ретінде жазылған.", "Шартты ${{…}} өрнегі ретінде жазыңыз."),
+        ("Условие задано скриптом на языке «{language}».", "Задайте условие выражением ${{…}}."),
+        ('The condition is a script in "{language}".', "Write the condition as an expression ${{…}}."),
+    ),
+    "implicit-split": error(
+        ("Шлюз емес қадамнан бірнеше ағын шығады.", "Қадамнан кейін шлюз қойып, ағындарды содан шығарыңыз."),
+        ("Из шага, который не является шлюзом, выходит несколько потоков.", "Поставьте после шага шлюз."),
+        ("Several flows lead out of a step that is no gateway.", "Put a gateway behind the step."),
+    ),
+}

@@ -1,0 +1,145 @@
+"""Texts about tasks, calls, multi-instance and expressions."""
+
+from app.definitions.texts.text import error
+
+STEP_TEXTS = {
+    "user-task-unassigned": error(
+        ("Тапсырманы ешкім көрмейді: орындаушы да, рөл де көрсетілмеген.", "Рөлді (candidate groups) көрсетіңіз."),
+        ("Задачу никто не увидит: не указаны ни исполнитель, ни роль.", "Укажите роль (candidate groups)."),
+        ("Nobody would see the task: it has neither an assignee nor a role.", "Give it a role (candidate groups)."),
+    ),
+    "role-unknown": error(
+        ("«{role}» рөлі белгісіз.", "Рөлдің кілтін тексеріңіз."),
+        ("Роль «{role}» неизвестна.", "Проверьте ключ роли."),
+        ('The role "{role}" is not known.', "Check the key of the role."),
+    ),
+    "form-unknown": error(
+        ("«{form}» нысаны табылмады.", "Нысанды үлгімен бірге орналастырыңыз немесе атауын түзетіңіз."),
+        ("Форма «{form}» не найдена.", "Разместите форму вместе с моделью или исправьте её идентификатор."),
+        ('The form "{form}" is not found.', "Deploy the form with the model, or correct its id."),
+    ),
+    "binding-invalid": error(
+        ("Байланыс түрі жарамсыз немесе толық емес: «{binding}».", "Мыналардың бірін таңдаңыз: {allowed}."),
+        ("Привязка недопустима или неполна: «{binding}».", "Выберите одну из: {allowed}."),
+        ('The binding is not allowed or incomplete: "{binding}".', "Choose one of: {allowed}."),
+    ),
+    "service-task-empty": error(
+        ("Қызметтік тапсырмада не істелетіні көрсетілмеген.", "Делегат өрнегін (${{атау}}) немесе өрнек көрсетіңіз."),
+        ("В сервисной задаче не указано, что делать.", "Укажите выражение делегата (${{имя}}) или выражение."),
+        ("The service task does not say what to do.", "Give it a delegate expression (${{name}}) or an expression."),
+    ),
+    "service-task-several": error(
+        ("Делегат та, өрнек те көрсетілген.", "Біреуін ғана қалдырыңыз."),
+        ("Указаны и делегат, и выражение.", "Оставьте что-то одно."),
+        ("Both a delegate and an expression are given.", "Keep only one of them."),
+    ),
+    "result-variable-unused": error(
+        ("Делегаттың нәтижесі айнымалыға жазылмайды.", "Нәтиже айнымалысын алып тастаңыз."),
+        ("Результат делегата не записывается в переменную.", "Удалите переменную результата."),
+        ("The result of a delegate is not put into a variable.", "Remove the result variable."),
+    ),
+    "delegate-invalid": error(
+        ("Делегат өрнегі жарамсыз: «{text}».", "Оны ${{атау}} түрінде жазыңыз."),
+        ("Выражение делегата недопустимо: «{text}».", "Запишите его в виде ${{имя}}."),
+        ('The delegate expression is not allowed: "{text}".', "Write it as ${{name}}."),
+    ),
+    "delegate-unknown": error(
+        ("«{delegate}» делегаты жоқ.", "Атауын тексеріңіз."),
+        ("Делегата «{delegate}» нет.", "Проверьте имя."),
+        ('There is no delegate "{delegate}".', "Check the name."),
+    ),
+    "script-language": error(
+        ("Скрипт тілі қолданылмайды: «{language}».", "«juel» пішімін немесе делегатты пайдаланыңыз."),
+        ("Язык скрипта не применяется: «{language}».", "Используйте формат «juel» или делегат."),
+        ('The script language is not used here: "{language}".', 'Use the format "juel", or a delegate.'),
+    ),
+    "script-empty": error(
+        ("Скрипт бос.", "Өрнек жазыңыз."),
+        ("Скрипт пуст.", "Запишите выражение."),
+        ("The script is empty.", "Write an expression."),
+    ),
+    "script-without-result": error(
+        ("Скрипттің нәтиже айнымалысы жоқ.", "Нәтиже айнымалысын көрсетіңіз."),
+        ("У скрипта нет переменной результата.", "Укажите переменную результата."),
+        ("The script has no result variable.", "Give it a result variable."),
+    ),
+    "script-not-expression": error(
+        ("Скрипт өрнек емес: «{text}».", "Оны бір ${{…}} өрнегі ретінде жазыңыз."),
+        ("Скрипт не является выражением: «{text}».", "Запишите его одним выражением ${{…}}."),
+        ('The script is not an expression: "{text}".', "Write it as one expression ${{…}}."),
+    ),
+    "call-without-process": error(
+        ("Қай процесс шақырылатыны көрсетілмеген.", "Шақырылатын процесті көрсетіңіз."),
+        ("Не указано, какой процесс вызывается.", "Укажите вызываемый процесс."),
+        ("It is not said which process is called.", "Give the called element."),
+    ),
+    "process-unknown": error(
+        ("Шақырылатын «{process}» процесі табылмады.", "Оны үлгімен бірге орналастырыңыз."),
+        ("Вызываемый процесс «{process}» не найден.", "Разместите его вместе с моделью."),
+        ('The called process "{process}" is not found.', "Deploy it together with the model."),
+    ),
+    "handover-incomplete": error(
+        ("Айнымалыны беру толық емес немесе атауы жарамсыз: «{text}».", "Қайдан және қайда берілетінін көрсетіңіз."),
+        ("Передача переменной неполна или имя недопустимо: «{text}».", "Укажите источник и назначение."),
+        ('A variable mapping is incomplete or has a bad name: "{text}".', "Give both the source and the target."),
+    ),
+    "parameter-not-plain": error(
+        ("«{parameter}» параметрінің мәні мәтін немесе өрнек емес.", "Мәтін немесе ${{…}} өрнегін жазыңыз."),
+        ("Значение параметра «{parameter}» — не текст и не выражение.", "Запишите текст или выражение ${{…}}."),
+        ('The parameter "{parameter}" is neither text nor an expression.', "Write a text or an expression ${{…}}."),
+    ),
+    "multi-instance-empty": error(
+        ("Көп данадағы қадамда саны да, жинақ та көрсетілмеген.", "Санын немесе жинақты көрсетіңіз."),
+        ("У многоэкземплярного шага не заданы ни число, ни коллекция.", "Задайте число или коллекцию."),
+        ("The multi-instance step has neither a number nor a collection.", "Give a cardinality or a collection."),
+    ),
+    "multi-instance-both": error(
+        ("Көп данадағы қадамда саны да, жинақ та көрсетілген.", "Біреуін ғана қалдырыңыз."),
+        ("У многоэкземплярного шага заданы и число, и коллекция.", "Оставьте что-то одно."),
+        ("The multi-instance step has both a number and a collection.", "Keep only one of them."),
+    ),
+    "multi-instance-not-supported": error(
+        (
+            "Бұл түрдегі қадам көп данада орындалмайды: {step}.",
+            "userTask, serviceTask, scriptTask, callActivity немесе subProcess пайдаланыңыз.",
+        ),
+        (
+            "Шаг этого вида не исполняется в нескольких экземплярах: {step}.",
+            "Используйте userTask, serviceTask, scriptTask, callActivity или subProcess.",
+        ),
+        (
+            "Such a step cannot be multi-instance: {step}.",
+            "Use a userTask, serviceTask, scriptTask, callActivity or subProcess.",
+        ),
+    ),
+    "multi-instance-output": error(
+        ("Көп данадағы қадамда шығыс параметрлері қолданылмайды.", "Шығыс параметрлерін алып тастаңыз."),
+        ("У многоэкземплярного шага выходные параметры не применяются.", "Удалите выходные параметры."),
+        ("A multi-instance step cannot have output parameters.", "Remove the output parameters."),
+    ),
+    "cardinality-invalid": error(
+        ("Дана саны жарамсыз: «{text}».", "0-ден {limit}-ге дейінгі бүтін сан немесе ${{…}} өрнегін жазыңыз."),
+        ("Число экземпляров недопустимо: «{text}».", "Запишите целое число от 0 до {limit} или выражение ${{…}}."),
+        ('The number of instances is not allowed: "{text}".', "Write a whole number from 0 to {limit} or ${{…}}."),
+    ),
+    "collection-invalid": error(
+        ("Жинақ айнымалының атауы да, өрнек те емес: «{text}».", "Айнымалының атауын немесе ${{…}} жазыңыз."),
+        ("Коллекция — не имя переменной и не выражение: «{text}».", "Запишите имя переменной или ${{…}}."),
+        ('The collection is neither a variable nor an expression: "{text}".', "Write a variable's name or ${{…}}."),
+    ),
+    "expression-invalid": error(
+        ("Өрнек жарамсыз: «{text}», {position}-таңба: {reason}", "Өрнекті түзетіңіз."),
+        ("Выражение недопустимо: «{text}», знак {position}: {reason}", "Исправьте выражение."),
+        ('The expression is not valid: "{text}", character {position}: {reason}', "Correct the expression."),
+    ),
+    "priority-invalid": error(
+        ("Басымдық бүтін сан емес: «{text}».", "Бүтін сан немесе ${{…}} өрнегін жазыңыз."),
+        ("Приоритет — не целое число: «{text}».", "Запишите целое число или выражение ${{…}}."),
+        ('The priority is not a whole number: "{text}".', "Write a whole number or an expression ${{…}}."),
+    ),
+    "date-invalid": error(
+        ("Мерзім ISO 8601 пішімінде емес: «{text}».", "Мысалы: 2026-03-20T16:50:00+05:00 немесе ${{workingDays(1)}}."),
+        ("Срок не в формате ISO 8601: «{text}».", "Например: 2026-03-20T16:50:00+05:00 или ${{workingDays(1)}}."),
+        ('The date is not ISO 8601: "{text}".', "For example: 2026-03-20T16:50:00+05:00 or ${{workingDays(1)}}."),
+    ),
+}

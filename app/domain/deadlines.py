@@ -1,0 +1,296 @@
+"""Deadlines as the law counts them. Each rule gives a `Due`: the moment, and the explanation of it.
+
+What all rules share. An application made after hours or on a day off counts from the next working day (order no. 186
+of 06.04.2020, V2000020340, appendix 2, item 7; where an act is silent the same is done). The day of receipt is not
+counted in a term of days. A term of days is over at the closing hour of its last day; if that is a day off, of the
+next working day.
+
+Moments are aware, in any zone; results are in the calendar's zone. A term that cannot be counted is a ValueError:
+negative, not a number, longer than 10,000 days, a naive moment, a calendar without a working day within a year.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any, SupportsIndex
+
+from app.domain.calendar import NO_TIME, ONE_DAY, DayOff, WorkCalendar, WorkDay
+from app.domain.explanation import Explanation, Rule
+
+LONGEST_TERM_DAYS = 10_000
+Number = int | float | Decimal | Fraction
+
+
+class Due(datetime):
+    """A deadline: a datetime in the calendar's zone that can explain itself.
+
+    Compares and formats as a datetime. Whatever is made from it (arithmetic, another zone, a copy, a pickle) is a plain
+    datetime without the explanation, since that would no longer be true of it.
+    """
+
+    explanation: Explanation
+
+    def __new__(cls, explanation: Explanation) -> "Due":
+        at = explanation.result
+        due = super().__new__(
+            cls, at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo, fold=at.fold
+        )
+        due.explanation = explanation
+        return due
+
+    @property
+    def moment(self) -> datetime:
+        """The same moment as a plain datetime, for what accepts no subclass."""
+        return self.explanation.result
+
+    # Any stands for the plain datetime (or, of a difference, timedelta) that typeshed would have be a Due.
+    def __add__(self, value: timedelta, /) -> Any:
+        return self.moment + value
+
+    __radd__ = __add__
+
+    def __sub__(self, value: Any, /) -> Any:
+        return self.moment - value
+
+    def astimezone(self, tz: tzinfo | None = None) -> Any:
+        return self.moment.astimezone(tz)
+
+    def replace(self, *args: Any, **kwargs: Any) -> Any:
+        return self.moment.replace(*args, **kwargs)
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> str | tuple[Any, ...]:
+        return self.moment.__reduce_ex__(protocol)
+
+
+def minutes(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
+    """`n` minutes of working time after `start`, fractions allowed.
+
+    Lunch, nights and days off do not count; a start outside working time counts from the next working moment. A term
+    that is used up exactly at lunch or closing ends there. 0 gives the next working moment.
+    """
+    return _working_time(calendar, Rule.MINUTES, n, start, clause)
+
+
+def hours(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
+    """`n` hours of working time after `start`; otherwise as `minutes`."""
+    return _working_time(calendar, Rule.HOURS, n, start, clause)
+
+
+def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
+    """The closing of the `n`th working day after the day of receipt; 0 gives the closing of the day of receipt."""
+    amount = _whole(Rule.WORKING_DAYS, n)
+    base, received = _receive(calendar, start)
+    day, found = calendar.next_work(received.date() - ONE_DAY)
+    counted = []
+    for _ in range(amount):
+        day, found = calendar.next_work(day)
+        counted.append(day)
+    return _due(
+        calendar,
+        Rule.WORKING_DAYS,
+        amount,
+        clause,
+        base=base,
+        counted_from=received,
+        counted=tuple(counted),
+        skipped=_days_off(calendar, base.date(), day),
+        result=found.closes,
+    )
+
+
+def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
+    """The closing of the `n`th day after the day of receipt or, if that is a day off, of the next working day.
+
+    An application made after hours or on a day off belongs to the next working day here too: the rule is one of the
+    moment of receipt, whatever the term that runs from it.
+    """
+    amount = _whole(Rule.CALENDAR_DAYS, n)
+    base, received = _receive(calendar, start)
+    received_on = received.date()
+    last = received_on + ONE_DAY * amount
+    day, found = calendar.next_work(last - ONE_DAY)
+    return _due(
+        calendar,
+        Rule.CALENDAR_DAYS,
+        amount,
+        clause,
+        base=base,
+        counted_from=received,
+        counted=tuple(received_on + ONE_DAY * number for number in range(1, amount + 1)),
+        skipped=_days_off(calendar, base.date(), received_on),
+        shifted=_days_off(calendar, last, day),
+        result=found.closes,
+    )
+
+
+def end_of_day(calendar: WorkCalendar, hour: str | time, start: datetime, clause: str | None = None) -> Due:
+    """By `hour` ("17:00" or a local time) of the day of receipt.
+
+    What comes in during hours but after `hour` is due at that hour of the next working day: no one can be bound to an
+    hour that had passed when the duty arose, and a late application is one of the next working day elsewhere too.
+    A day that closes before `hour` ends the term at its closing. ValueError for an hour at or before the usual opening.
+    """
+    limit = _hour(calendar, hour)
+    base, received = _receive(calendar, start)
+    day = received.date() - ONE_DAY
+    while True:
+        day, found = calendar.next_work(day)
+        result = min(datetime.combine(day, limit, calendar.tz).astimezone(UTC), found.closes)
+        if result > found.opens and result >= received:
+            break
+    return _due(
+        calendar,
+        Rule.END_OF_DAY,
+        f"{limit:%H:%M}",
+        clause,
+        base=base,
+        counted_from=received,
+        counted=(day,),
+        skipped=_days_off(calendar, base.date(), day),
+        result=result,
+    )
+
+
+def receipt(calendar: WorkCalendar, moment: datetime, clause: str | None = None) -> Due:
+    """When an application made at `moment` counts as received.
+
+    `moment` itself from opening to closing of a working day, lunch included; that day's opening if it is earlier;
+    else the opening of the next working day.
+    """
+    base, received = _receive(calendar, moment)
+    return _due(
+        calendar,
+        Rule.RECEIPT,
+        None,
+        clause,
+        base=base,
+        counted_from=received,
+        skipped=_days_off(calendar, base.date(), received.date()),
+        result=received,
+    )
+
+
+def _receive(calendar: WorkCalendar, moment: datetime) -> tuple[datetime, datetime]:
+    """`moment` and the moment that counts as its receipt, both local."""
+    local = calendar.local(moment)
+    found = calendar.look(local.date())
+    instant = local.astimezone(UTC)
+    if isinstance(found, WorkDay) and instant <= found.closes:
+        return local, local if instant >= found.opens else found.opens.astimezone(calendar.tz)
+    return local, calendar.next_work(local.date())[1].opens.astimezone(calendar.tz)
+
+
+def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime, clause: str | None) -> Due:
+    amount = _amount(rule, n)
+    left = timedelta(microseconds=round(Fraction(amount) * (_UNIT[rule] // timedelta.resolution)))
+    base = calendar.local(start)
+    result = calendar.next_working_moment(base).astimezone(UTC)
+    day, found = calendar.next_work(base.date() - ONE_DAY)
+    begin, counted, portions = None, [], []
+    while left:
+        used = NO_TIME
+        for opens, closes in found.spans:
+            entry = max(opens, result)
+            taken = min(closes - entry, left)
+            if taken > NO_TIME:
+                begin = begin or entry
+                result = entry + taken
+                left -= taken
+                used += taken
+        if used:
+            counted.append(day)
+            portions.append(used)
+        if left:
+            if len(counted) > LONGEST_TERM_DAYS:
+                raise ValueError(f"the term takes more than {LONGEST_TERM_DAYS} working days")
+            day, found = calendar.next_work(day)
+    return _due(
+        calendar,
+        rule,
+        amount,
+        clause,
+        base=base,
+        counted_from=(begin or result).astimezone(calendar.tz),
+        counted=tuple(counted),
+        portions=tuple(portions),
+        skipped=_days_off(calendar, base.date(), result.astimezone(calendar.tz).date()),
+        result=result,
+    )
+
+
+def _due(
+    calendar: WorkCalendar,
+    rule: Rule,
+    amount: int | float | str | None,
+    clause: str | None,
+    *,
+    base: datetime,
+    counted_from: datetime,
+    result: datetime,
+    skipped: tuple[DayOff, ...],
+    counted: tuple[date, ...] = (),
+    portions: tuple[timedelta, ...] = (),
+    shifted: tuple[DayOff, ...] = (),
+) -> Due:
+    return Due(
+        Explanation(
+            rule=rule,
+            amount=amount,
+            clause=clause,
+            base=base,
+            counted_from=counted_from,
+            counted=counted,
+            portions=portions,
+            skipped=skipped,
+            shifted=shifted,
+            result=result.astimezone(calendar.tz),
+            hours=calendar.hours,
+            zone=calendar.zone,
+            calendar_version=calendar.version,
+        )
+    )
+
+
+def _days_off(calendar: WorkCalendar, first: date, last: date) -> tuple[DayOff, ...]:
+    """Those from `first` to `last`, both included."""
+    found = (calendar.look(first + ONE_DAY * number) for number in range((last - first).days + 1))
+    return tuple(day for day in found if isinstance(day, DayOff))
+
+
+def _amount(rule: Rule, n: Number) -> int | float:
+    longest = LONGEST_TERM_DAYS * (ONE_DAY // _UNIT[rule])
+    try:
+        fits = not isinstance(n, bool) and 0 <= n <= longest
+    except (TypeError, InvalidOperation):
+        fits = False
+    if not fits:
+        raise ValueError(f"{rule} takes a number from 0 to {longest}")
+    amount = float(n)
+    return int(amount) if amount.is_integer() else amount
+
+
+def _whole(rule: Rule, n: Number) -> int:
+    amount = _amount(rule, n)
+    if not isinstance(amount, int):
+        raise ValueError(f"{rule} takes whole days, not {amount}")
+    return amount
+
+
+def _hour(calendar: WorkCalendar, hour: str | time) -> time:
+    try:
+        limit = time.fromisoformat(hour) if isinstance(hour, str) else hour
+    except ValueError as error:
+        raise ValueError(f"{hour!r} is not an hour of the day such as 17:00") from error
+    if limit.tzinfo is not None:
+        raise ValueError("the hour is local to the calendar and has no zone")
+    if limit <= calendar.hours.opens:
+        raise ValueError(f"{limit:%H:%M} is not after the opening, {calendar.hours.opens:%H:%M}")
+    return limit
+
+
+_UNIT = {
+    Rule.MINUTES: timedelta(minutes=1),
+    Rule.HOURS: timedelta(hours=1),
+    Rule.WORKING_DAYS: ONE_DAY,
+    Rule.CALENDAR_DAYS: ONE_DAY,
+}

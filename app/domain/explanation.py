@@ -1,0 +1,137 @@
+"""Why a deadline falls where it falls: the values behind it, as they are kept and shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.domain import wording
+from app.domain.calendar import LANGUAGES, ONE_DAY, DayKind, DayOff, Text, WorkHours, runs
+
+
+class Rule(StrEnum):
+    """The values are the names that expressions use."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    WORKING_DAYS = "workingDays"
+    CALENDAR_DAYS = "calendarDays"
+    END_OF_DAY = "endOfDay"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One deadline explained. Moments are in the calendar's zone.
+
+    amount: minutes, hours or days; "17:00" for endOfDay; None for receipt.
+    clause: of the act that gives the term, None if the caller named none.
+    base: the moment given. counted_from: the moment after the rule of receipt; a term of days does not count its day.
+    counted: the days that the term used up; portions: the working time used on each, for minutes and hours only.
+    skipped: days off between base and result that the term did not count. shifted: for calendarDays, the days off at
+    the end of the term that moved the result to the next working day (the first of them was the last day counted).
+    hours: the calendar's usual hours. zone: its IANA name. calendar_version: of the table that was used.
+    """
+
+    rule: Rule
+    amount: int | float | str | None
+    clause: str | None
+    base: datetime
+    counted_from: datetime
+    counted: tuple[date, ...]
+    portions: tuple[timedelta, ...]
+    skipped: tuple[DayOff, ...]
+    shifted: tuple[DayOff, ...]
+    result: datetime
+    hours: WorkHours
+    zone: str
+    calendar_version: int
+
+    def text(self, lang: str) -> str:
+        """One line as a clerk would read it. `lang`: kk, ru or en, another is a ValueError."""
+        return wording.text(self, lang)
+
+    def lines(self, lang: str) -> list[str]:
+        """The same in steps, each with its days and reasons."""
+        return wording.lines(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able, without loss (see `from_dict`). Dates and moments in ISO 8601; a run of like days is one entry."""
+        return {
+            "rule": self.rule.value,
+            "amount": self.amount,
+            "clause": self.clause,
+            "base": self.base.isoformat(),
+            "countedFrom": self.counted_from.isoformat(),
+            "counted": _counted_runs(self.counted, self.portions),
+            "skipped": _day_off_runs(self.skipped),
+            "shifted": _day_off_runs(self.shifted),
+            "result": self.result.isoformat(),
+            "hours": {
+                "opens": self.hours.opens.isoformat(),
+                "closes": self.hours.closes.isoformat(),
+                "lunch": [bound.isoformat() for bound in self.hours.lunch or ()],
+            },
+            "zone": self.zone,
+            "calendarVersion": self.calendar_version,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Explanation":
+        """The explanation that `to_dict` wrote down. KeyError or ValueError if `data` is not of that shape."""
+        zone = ZoneInfo(data["zone"])
+        hours, lunch = data["hours"], [time.fromisoformat(bound) for bound in data["hours"]["lunch"]]
+        return cls(
+            rule=Rule(data["rule"]),
+            amount=data["amount"],
+            clause=data["clause"],
+            base=datetime.fromisoformat(data["base"]).astimezone(zone),
+            counted_from=datetime.fromisoformat(data["countedFrom"]).astimezone(zone),
+            counted=tuple(chain.from_iterable(_days(run) for run in data["counted"])),
+            portions=tuple(
+                timedelta(seconds=run["seconds"]) for run in data["counted"] if "seconds" in run for _ in _days(run)
+            ),
+            skipped=tuple(_days_off(data["skipped"])),
+            shifted=tuple(_days_off(data["shifted"])),
+            result=datetime.fromisoformat(data["result"]).astimezone(zone),
+            hours=WorkHours(
+                time.fromisoformat(hours["opens"]),
+                time.fromisoformat(hours["closes"]),
+                (lunch[0], lunch[1]) if lunch else None,
+            ),
+            zone=data["zone"],
+            calendar_version=data["calendarVersion"],
+        )
+
+
+def _counted_runs(days: tuple[date, ...], portions: tuple[timedelta, ...]) -> list[dict[str, Any]]:
+    if not portions:
+        return [_run(run) for run in runs(days, lambda day: (day, None))]
+    return [
+        _run([day for day, _ in run]) | {"seconds": run[0][1].total_seconds()}
+        for run in runs(zip(days, portions, strict=True), lambda item: item)
+    ]
+
+
+def _day_off_runs(days: tuple[DayOff, ...]) -> list[dict[str, Any]]:
+    return [
+        _run([off.day for off in run])
+        | {"kind": run[0].kind.value, "name": {lang: run[0].name.get(lang) for lang in LANGUAGES}}
+        for run in runs(days, lambda off: (off.day, off[1:]))
+    ]
+
+
+def _run(days: list[date]) -> dict[str, Any]:
+    return {"from": days[0].isoformat(), "to": days[-1].isoformat(), "days": len(days)}
+
+
+def _days(run: dict[str, Any]) -> Iterator[date]:
+    first = date.fromisoformat(run["from"])
+    return (first + ONE_DAY * offset for offset in range(run["days"]))
+
+
+def _days_off(entries: list[dict[str, Any]]) -> Iterator[DayOff]:
+    return (DayOff(day, DayKind(run["kind"]), Text(**run["name"])) for run in entries for day in _days(run))

@@ -1,0 +1,6 @@
+"""Expressions of BPMN models: JUEL `${...}`, evaluated without Python's own evaluation and with bounded cost."""
+
+from app.expressions.errors import EvaluationError, ExpressionError, ParseError
+from app.expressions.juel import Expression, compile, is_expression
+
+__all__ = ["EvaluationError", "Expression", "ExpressionError", "ParseError", "compile", "is_expression"]

@@ -1,0 +1,73 @@
+"""JUEL, the `${...}` and `#{...}` expressions of Camunda 7 models: EL 2.2 and the string operator `+=` of EL 3.0.
+
+An expression sees only the variables and functions that it is given. It reads entries of maps and items of lists,
+calls the methods in `juel_methods`, and never reaches an attribute of a Python object. What it may cost is in `limits`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.expressions import juel_nodes as nodes
+from app.expressions.errors import EvaluationError, ParseError
+from app.expressions.juel_nodes import BUILTINS, Place
+from app.expressions.juel_parser import Parser
+from app.expressions.juel_tokens import segments
+from app.expressions.limits import MAX_SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled source. `names` are the free variables, `functions` the name and number of arguments of each call.
+
+    `constant` is true if the value depends on no variable and on no function that a caller supplies.
+    """
+
+    source: str
+    names: frozenset[str]
+    functions: frozenset[tuple[str, int]]
+    constant: bool
+    _node: nodes.Node = field(repr=False, compare=False)
+
+    def evaluate(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., object]]) -> object:
+        """The value of a source that is one expression, else a string. Computed numbers are int or Decimal.
+
+        `date` and `dateTime` are always there and cannot be replaced by `functions`. A ValueError or TypeError of a
+        function, like any operation without a result, becomes EvaluationError; other exceptions pass.
+        """
+        try:
+            return self._node(variables, functions)
+        except RecursionError:
+            raise EvaluationError("the expression or its data is nested too deeply", None, self.source) from None
+
+
+@lru_cache(maxsize=4096)
+def compile(source: str) -> Expression:
+    """The expression of a source; text without `${` and `#{` is itself. Raises ParseError."""
+    if len(source) > MAX_SOURCE:
+        raise ParseError(f"an expression may have at most {MAX_SOURCE} characters", MAX_SOURCE, source)
+    parser = Parser(source)
+    parts: list[nodes.Node] = []
+    places: list[Place] = []
+    for segment in segments(source):
+        parts.append(nodes.literal(segment) if isinstance(segment, str) else parser.parse(segment))
+        places.append(Place(0 if isinstance(segment, str) else segment[0].position, source))
+    if not parts:
+        node = nodes.literal("")
+    elif len(parts) == 1:
+        node = parts[0]
+    else:
+        node = nodes.template(parts, places)
+    supplied = {name for name, _ in parser.functions} - BUILTINS.keys()
+    return Expression(
+        source=source,
+        names=frozenset(parser.names),
+        functions=frozenset(parser.functions),
+        constant=not (parser.names or supplied or parser.reads_execution),
+        _node=node,
+    )
+
+
+def is_expression(source: str) -> bool:
+    """Whether the text has a part that JUEL would evaluate, or an escaped one."""
+    return "${" in source or "#{" in source

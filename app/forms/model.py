@@ -1,0 +1,81 @@
+"""What a form says of its fields, and how its faults are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Text = dict[str, str]
+"""One text in the three languages: keys `kk`, `ru`, `en`."""
+
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class FormFinding:
+    """A fault of a form's source, found when it is compiled.
+
+    `component_id` and `key` are None where the fault belongs to the whole form.
+    """
+
+    component_id: str | None
+    key: str | None
+    message: Text
+    hint: Text
+
+
+class FormRejected(Exception):
+    """The form cannot be used; `findings` holds every fault, in the order of the source."""
+
+    def __init__(self, findings: list[FormFinding]) -> None:
+        super().__init__("; ".join(finding.message["en"] for finding in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Field:
+    """A component that holds data.
+
+    `key` is the dotted path in the data, without indexes: the field `name` of the dynamic list `people` is
+    `people.name` and has `repeated` set. `choices` are pairs of value and label, None where the type has no options
+    or the options come from data. `default` is the component's `defaultValue`.
+    """
+
+    key: str
+    type: str
+    label: Text
+    component_id: str | None
+    required: bool
+    choices: tuple[tuple[Scalar, Text], ...] | None
+    disabled: bool
+    readonly: bool
+    computed: bool
+    hidden: bool
+    repeated: bool
+    default: object
+
+    @property
+    def fillable(self) -> bool:
+        """Whether the value is the person's to give; a value sent for any other field is dropped."""
+        return not (self.disabled or self.readonly or self.computed or self.hidden)
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A value that breaks a rule of the form.
+
+    `key` is the dotted path in the data, with row numbers from 0 in dynamic lists: `people.0.name`. `code` is one of
+    required, type, choice, min, max, decimalDigits, increment, minLength, maxLength, pattern, email, phone, unknown.
+    """
+
+    key: str
+    code: str
+    message: Text
+    component_id: str | None = None
+
+
+class FormErrors(Exception):
+    """The data does not fit the form; `errors` holds every broken rule, in the order of the form."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__("; ".join(error.message["en"] for error in errors))
+        self.errors = errors

@@ -1,0 +1,171 @@
+"""Reads what a form-js component demands of its value."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from app.forms.pattern_syntax import PatternRefused
+from app.forms.patterns import Pattern
+from app.forms.values import Rules, parse_number
+
+_LENGTHS = ("minLength", "maxLength")
+_LIMITS = ("min", "max")
+_APPLY: dict[str, tuple[str, ...]] = {
+    "textfield": (*_LENGTHS, "pattern", "validationType"),
+    "textarea": (*_LENGTHS, "pattern", "validationType"),
+    "number": _LIMITS,
+}
+_CONSTANT = re.compile(r"=\s*(true|false|-?[0-9]+(?:\.[0-9]+)?)\s*")
+_SUBTYPES = ("date", "time", "datetime")
+
+
+class RuleFault(Exception):
+    """Rules that cannot be kept; `faults` are pairs of a finding's code and its detail."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def constant(expression: object) -> bool | Decimal | None:
+    """The value of a FEEL expression that is a boolean or a number literal, None for any other."""
+    found = _CONSTANT.fullmatch(expression) if isinstance(expression, str) else None
+    if found is None:
+        return None
+    return found[1] == "true" if found[1] in ("true", "false") else Decimal(found[1])
+
+
+def read_rules(component: dict[str, Any]) -> Rules:
+    """The rules of an input component, without its choices. Raises RuleFault with all faults."""
+    reader = _Reader(component)
+    rules = Rules(
+        required=reader.required(),
+        min=reader.number("min"),
+        max=reader.number("max"),
+        min_length=reader.length("minLength"),
+        max_length=reader.length("maxLength"),
+        pattern=reader.pattern(),
+        validation_type=reader.validation_type(),
+        decimal_digits=reader.decimal_digits(),
+        increment=reader.increment(),
+        as_string=component.get("serializeToString") is True,
+        multiple=reader.multiple(),
+        subtype=reader.subtype(),
+        one_line=component["type"] == "textfield",
+    )
+    if reader.faults:
+        raise RuleFault(reader.faults)
+    return rules
+
+
+class _Reader:
+    def __init__(self, component: dict[str, Any]) -> None:
+        self.component = component
+        self.kind: str = component["type"]
+        self.faults: list[tuple[str, str]] = []
+        validate = component.get("validate") or {}
+        if not isinstance(validate, dict):
+            self.faults.append(("bad_rule", "validate"))
+            validate = {}
+        self.validate: dict[str, Any] = validate
+
+    def fault(self, name: str, value: object) -> None:
+        dynamic = isinstance(value, str) and value.startswith("=")
+        self.faults.append(("dynamic" if dynamic else "bad_rule", name))
+
+    def rule(self, name: str) -> object:
+        value = self.validate.get(name)
+        if value is None or value == "":
+            return None
+        if name not in _APPLY.get(self.kind, ()):
+            self.faults.append(("misplaced_rule", f"validate.{name}"))
+            return None
+        return value
+
+    def required(self) -> bool:
+        # form-js does not evaluate this rule: an expression, even of false, would be true in the browser.
+        value = self.validate.get("required")
+        if value is not None and not isinstance(value, bool):
+            self.fault("validate.required", value)
+        return value is True
+
+    def number(self, name: str) -> Decimal | None:
+        value = self.rule(name)
+        number = _as_number(value)
+        if value is not None and number is None:
+            self.fault(f"validate.{name}", value)
+        return number
+
+    def length(self, name: str) -> int | None:
+        value = self.rule(name)
+        number = _as_number(value)
+        if number is None or number != number.to_integral_value() or not 0 <= number <= 10**9:
+            if value is not None:
+                self.fault(f"validate.{name}", value)
+            return None
+        return int(number)
+
+    def pattern(self) -> Pattern | None:
+        source = self.rule("pattern")
+        if source is None:
+            return None
+        try:
+            return Pattern(str(source))
+        except PatternRefused as refused:
+            self.faults.append(("bad_pattern", str(refused)))
+            return None
+
+    def validation_type(self) -> str | None:
+        return self.one_of(self.rule("validationType"), "validate.validationType", ("email", "phone", "custom"))
+
+    def one_of(self, value: object, name: str, allowed: tuple[str, ...]) -> str | None:
+        if value is None or value in allowed:
+            return None if value is None else str(value)
+        self.fault(name, value)
+        return None
+
+    def decimal_digits(self) -> int | None:
+        value = self.component.get("decimalDigits") if self.kind == "number" else None
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.fault("decimalDigits", value)
+            return None
+        return value if value >= 0 else None
+
+    def increment(self) -> Decimal | None:
+        value = self.component.get("increment") if self.kind == "number" else None
+        number = _as_number(value)
+        if value in (None, ""):
+            return None
+        if number is None or number <= 0 or isinstance(value, str) and value.startswith("="):
+            self.fault("increment", value)
+            return None
+        return number
+
+    def multiple(self) -> bool:
+        value = self.component.get("multiple", False)
+        if self.kind != "filepicker" or value is None or isinstance(value, bool):
+            return value is True
+        known = constant(value)
+        if not isinstance(known, bool):
+            self.fault("multiple", value)
+        return known is True
+
+    def subtype(self) -> str:
+        value = self.component.get("subtype", "date") if self.kind == "datetime" else "date"
+        return self.one_of(value, "subtype", _SUBTYPES) or "date"
+
+
+def _as_number(value: object) -> Decimal | None:
+    """A number, a text of one, or a constant expression of one; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return Decimal(str(value))
+    if isinstance(value, str):
+        known = constant(value)
+        return known if isinstance(known, Decimal) else parse_number(value)
+    return None

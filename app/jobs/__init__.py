@@ -1,0 +1,5 @@
+"""Background work: each job opens a transaction and calls one action. Jobs run at least once, so each is idempotent."""
+
+from app.jobs import timers
+
+__all__ = ["timers"]

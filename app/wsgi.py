@@ -1,0 +1,49 @@
+"""create_app(): the only wiring of Flask."""
+
+from flask import Flask, Response
+
+from app import config
+from app.api import errors, routes
+from app.api.replies import BODY_LIMIT
+from app.api.transaction import guard
+from app.config import Settings
+from app.store.session import engine, sessions
+
+
+class EngineRest:
+    """`/engine-rest/engine/default/...` means the same as `/engine-rest/...`."""
+
+    PREFIX = "/engine-rest/engine/default"
+
+    def __init__(self, app):  # type: ignore[no-untyped-def]
+        self.app = app
+
+    def __call__(self, environ, start_response):  # type: ignore[no-untyped-def]
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(self.PREFIX + "/"):
+            environ["PATH_INFO"] = "/engine-rest" + path[len(self.PREFIX) :]
+        return self.app(environ, start_response)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application. settings: those of the environment by default."""
+    settings = settings or config.read()
+    app = Flask("reglament", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
+    app.url_map.strict_slashes = False
+    database = engine(settings.database_url, pool_size=settings.web_threads)
+    app.extensions["settings"], app.extensions["database"] = settings, database
+    routes.register(app, settings)
+    errors.register(app)
+    guard(app, settings, sessions(database))
+    app.after_request(_secure)
+    app.wsgi_app = EngineRest(app.wsgi_app)  # type: ignore[method-assign]
+    return app
+
+
+def _secure(answer: Response) -> Response:
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.headers.setdefault("Referrer-Policy", "same-origin")
+    answer.headers.setdefault("X-Frame-Options", "DENY")
+    return answer

@@ -1,0 +1,91 @@
+"""A real PostgreSQL for the tests: an embedded one, or that of TEST_DATABASE_URL (a role that may create databases).
+
+The migrations run once, into a template; a database is a copy of it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from app.local import migrations, postgres
+from app.store import session as store
+
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database from which others can be created and dropped."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    with postgres.serving(tmp_path_factory.mktemp("home"), **FAST) as server:
+        yield server.url("postgres")
+
+
+@contextmanager
+def new_database(server_url: str, template: str = "template0") -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    postgres.create_database(server_url, name, template)
+    try:
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        postgres.drop_database(server_url, name)
+
+
+@pytest.fixture
+def empty_database(server_url: str) -> Iterator[str]:
+    """The URL of a database without migrations, of this test alone."""
+    with new_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> Iterator[str]:
+    """The name of the migrated database that others are copied from; nobody may be connected to it."""
+    with new_database(server_url) as url:
+        migrations.upgrade(url)
+        yield make_url(url).database or ""
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url: str, template: str) -> Iterator[str]:
+    """The URL of the migrated database that tests share, each in a transaction that is rolled back."""
+    with new_database(server_url, template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database(database_url: str) -> Iterator[Engine]:
+    engine = store.engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(database: Engine) -> Iterator[Session]:
+    """A session whose commits are savepoints: after the test all of it is rolled back."""
+    with database.connect() as connection, connection.begin() as outer:
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def fresh_database(server_url: str, template: str) -> Iterator[str]:
+    """The URL of a migrated database of this test alone, for tests with several connections or processes."""
+    with new_database(server_url, template) as url:
+        yield url
+
+
+@pytest.fixture
+def project() -> Path:
+    """The root of the working tree."""
+    return migrations.SCRIPTS.parent

@@ -1,0 +1,438 @@
+"""Each mistake in a model gives its finding, and nothing beside it."""
+
+from collections.abc import Sequence
+from string import Formatter
+
+import pytest
+from bpmn_models import SURROUNDINGS, around, codes, file, findings, flow, process
+
+from app.definitions import check, read, validate
+from app.definitions.texts import TEXTS
+
+MESSAGE = '<message id="m" name="paid"/>'
+ERROR = '<error id="er" errorCode="unpaid"/>'
+USER = '<userTask id="x" camunda:candidateGroups="clerk"{0}>{1}</userTask>'
+DELEGATE = 'camunda:delegateExpression="${registerApplication}"'
+DATE = "<timeDate>2026-03-20T16:50:00</timeDate>"
+MANY = "<multiInstanceLoopCharacteristics{0}>{1}</multiInstanceLoopCharacteristics>"
+IO = "<extensionElements><camunda:inputOutput>{0}</camunda:inputOutput></extensionElements>"
+
+
+def user(attributes: str = "", inner: str = "") -> bytes:
+    return around(USER.format(" " + attributes, inner))
+
+
+def many(attributes: str = "", inner: str = "") -> bytes:
+    return user(inner=MANY.format(" " + attributes, inner))
+
+
+def extended(inner: str) -> bytes:
+    return user(inner=f"<extensionElements>{inner}</extensionElements>")
+
+
+def service(attributes: str, inner: str = "") -> bytes:
+    return around(f'<serviceTask id="x" {attributes}>{inner}</serviceTask>')
+
+
+def script(attributes: str, body: str = "${a}") -> bytes:
+    return around(f'<scriptTask id="x" {attributes}><script>{body}</script></scriptTask>')
+
+
+def call(attributes: str = 'calledElement="payment"', inner: str = "") -> bytes:
+    return around(f'<callActivity id="x" {attributes}><extensionElements>{inner}</extensionElements></callActivity>')
+
+
+def catch(definition: str, outside: str = "") -> bytes:
+    return around(f'<intermediateCatchEvent id="x">{definition}</intermediateCatchEvent>', outside=outside)
+
+
+def timer(kind: str, value: str) -> str:
+    return f"<timerEventDefinition><{kind}>{value}</{kind}></timerEventDefinition>"
+
+
+def boundary(definition: str, attributes: str = "", host: str = USER.format("", ""), outside: str = ERROR) -> bytes:
+    event = f'<boundaryEvent id="b" attachedToRef="x" {attributes}>{definition}</boundaryEvent>'
+    return around(host, event + '<endEvent id="be"/>' + flow("b", "be"), outside)
+
+
+def gateway(kind: str, first: str | None, second: str | None, attributes: str = "") -> bytes:
+    content = f'<startEvent id="s"/><{kind} id="g" {attributes}/><endEvent id="a"/><endEvent id="b"/>'
+    return process(content + flow("s", "g") + flow("g", "a", first) + flow("g", "b", second))
+
+
+Case = tuple[bytes, Sequence[tuple[str, str | None]]]
+
+SUBPROCESS = '<subProcess id="x"><startEvent id="is"/><endEvent id="ie"/>{0}</subProcess>'
+REFUSED = [
+    ("complexGateway", ""),
+    ("eventBasedGateway", ""),
+    ("transaction", ""),
+    ("adHocSubProcess", ""),
+    ("businessRuleTask", ' camunda:decisionRef="d"'),
+    ("subProcess", ' triggeredByEvent="true"'),
+    ("callChoreography", ""),
+]
+
+
+@pytest.mark.parametrize(("element", "attributes"), REFUSED)
+def test_an_element_that_the_engine_does_not_run_is_the_only_finding(element: str, attributes: str) -> None:
+    inner = '<startEvent id="is"><signalEventDefinition/></startEvent>' if "rocess" in element else ""
+    assert codes(around(f'<{element} id="x"{attributes}>{inner}</{element}>')) == [("element-not-supported", "x")]
+
+
+FILES: list[Case] = [
+    (file(""), [("no-executable-process", None)]),
+    (file('<process id="p"/>'), [("no-executable-process", None), ("process-not-executable", "p")]),
+    (
+        around('<task id="x"/>').replace(b"<process", b'<process id="q" isExecutable="false"/><process'),
+        [("process-not-executable", "q")],
+    ),
+    (around('<task id="x"/>').replace(b'process id="p"', b"process"), [("id-missing", None)]),
+    (around('<task id="x"/>', "<task/>"), [("id-missing", None)]),
+    (around('<task id="x"/>', '<dataObject id="x"/>'), [("id-duplicate", "x")]),
+    (
+        around('<task id="x"/>').replace(b"<process", b'<process id="p" isExecutable="false"/><process'),
+        [("process-not-executable", "p"), ("process-duplicate", "p")],
+    ),
+    (around('<task id="x"/>', '<dataObject id="1 a"/>'), [("id-invalid", "1 a")]),
+    (around('<task id="x"/>', '<dataObject id="өтініш-1.a"/>'), []),
+    (around('<task id="x"/>', f'<dataObject id="{"d" * 256}"/>'), [("id-too-long", "d" * 256)]),
+    (
+        around('<task id="x"/>').replace(b' targetNamespace="t"', b' modeler:executionPlatform="Camunda Cloud"'),
+        [("other-platform", None)],
+    ),
+]
+
+FLOWS: list[Case] = [
+    (process('<endEvent id="e"/>'), [("start-event-missing", "p")]),
+    (
+        process(f'<startEvent id="s"/><startEvent id="s2"/><endEvent id="e"/>{flow("s", "e")}{flow("s2", "e")}'),
+        [("several-start-events", "s2")],
+    ),
+    (
+        around('<task id="x"/>', f'<task id="y"/>{flow("y", "s")}'),
+        [("start-event-incoming", "s"), ("unreachable", "y")],
+    ),
+    (
+        around('<task id="x"/>', f'<task id="y"/>{flow("e", "y")}'),
+        [("end-event-outgoing", "e"), ("end-not-reachable", "y")],
+    ),
+    (process(f'<startEvent id="s"/><task id="x"/>{flow("s", "x")}'), [("end-event-missing", "p")]),
+    (around('<task id="x"/>', '<task id="y"/>'), [("unreachable", "y")]),
+    (around(SUBPROCESS.format("")), [("end-not-reachable", "is"), ("unreachable", "ie")]),
+    (around('<subProcess id="x"/>'), [("start-event-missing", "x"), ("end-event-missing", "x")]),
+    (around('<task id="x"/>', '<sequenceFlow id="f" sourceRef="x"/>'), [("flow-end-missing", "f")]),
+    (around('<task id="x"/>', flow("nowhere", "e")), [("flow-end-missing", "nowhere_e")]),
+    (gateway("exclusiveGateway", "${a}", "${b}", 'default="no"'), [("default-flow-unknown", "g")]),
+    (gateway("exclusiveGateway", "${a}", None), [("flow-without-condition", "g_b")]),
+    (gateway("inclusiveGateway", None, None), [("flow-without-condition", "g_a"), ("flow-without-condition", "g_b")]),
+    (gateway("exclusiveGateway", "${a}", None, 'default="g_b"'), []),
+    (gateway("inclusiveGateway", "${a}", "${b}"), [("gateway-without-default", "g")]),
+    (gateway("exclusiveGateway", "${a}", "${b}", 'default="g_b"'), [("default-flow-condition", "g_b")]),
+    (gateway("parallelGateway", "${a}", None), [("condition-at-parallel-gateway", "g_a")]),
+    (gateway("parallelGateway", None, None), []),
+    (gateway("exclusiveGateway", "a", None, 'default="g_b"'), [("condition-not-expression", "g_a")]),
+    (gateway("exclusiveGateway", "${a} and ${b}", None, 'default="g_b"'), [("condition-not-expression", "g_a")]),
+    (gateway("exclusiveGateway", "${!!a}", None, 'default="g_b"'), [("expression-invalid", "g_a")]),
+    (
+        process(
+            '<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/>' + flow("s", "g") + flow("g", "e", "${a}")
+        ),
+        [("condition-on-single-flow", "g_e")],
+    ),
+    (
+        process('<startEvent id="s"/><parallelGateway id="g"/>' + flow("s", "g")),
+        [("end-event-missing", "p"), ("gateway-without-outgoing", "g")],
+    ),
+    (
+        process(f'<startEvent id="s"/><task id="x"/><endEvent id="e"/>{flow("s", "x")}{flow("x", "e", "${a}")}'),
+        [("condition-not-at-gateway", "x_e")],
+    ),
+    (around('<task id="x"/>', f'<endEvent id="f"/>{flow("x", "f")}'), [("implicit-split", "x")]),
+    (
+        gateway("exclusiveGateway", "${a}", None, 'default="g_b"').replace(
+            b"<conditionExpression", b'<conditionExpression language="groovy"'
+        ),
+        [("condition-script", "g_a"), ("flow-without-condition", "g_a")],
+    ),
+]
+
+EVENTS: list[Case] = [
+    (catch(""), [("event-definition-missing", "x")]),
+    (catch(timer("timeDuration", "PT1H") + "<messageEventDefinition/>"), [("event-several-definitions", "x")]),
+    *[
+        (catch(f"<{kind}EventDefinition id='d'/>"), [("event-not-supported", "x")])
+        for kind in ("signal", "conditional", "link", "escalation", "compensate", "error", "terminate", "cancel")
+    ],
+    (catch("<eventDefinitionRef>d</eventDefinitionRef>"), [("event-not-supported", "x")]),
+    (
+        around('<intermediateThrowEvent id="x"><messageEventDefinition/></intermediateThrowEvent>'),
+        [("event-not-supported", "x")],
+    ),
+    (around('<intermediateThrowEvent id="x"/>'), []),
+    (
+        process(f'<startEvent id="s">{timer("timeCycle", "R/P1D")}</startEvent><endEvent id="e"/>{flow("s", "e")}'),
+        [("event-not-supported", "s")],
+    ),
+    (
+        process(f'<startEvent id="s"/><endEvent id="e"><messageEventDefinition/></endEvent>{flow("s", "e")}'),
+        [("event-not-supported", "e")],
+    ),
+    (
+        process(f'<startEvent id="s"/><endEvent id="e"><errorEventDefinition/></endEvent>{flow("s", "e")}'),
+        [("error-code-missing", "e")],
+    ),
+    (boundary('<errorEventDefinition errorRef="er"/>', outside='<error id="er"/>'), [("error-code-missing", "b")]),
+    (boundary('<errorEventDefinition errorRef="no"/>'), [("reference-unknown", "b")]),
+    (boundary("<errorEventDefinition/>"), []),
+    (boundary("<errorEventDefinition/>", 'cancelActivity="false"'), [("boundary-error-not-interrupting", "b")]),
+    (
+        boundary("<errorEventDefinition/>").replace(
+            b'<endEvent id="be"/>',
+            b'<endEvent id="be"/><boundaryEvent id="c" attachedToRef="x"><errorEventDefinition/></boundaryEvent>'
+            + flow("c", "be").encode(),
+        ),
+        [("boundary-error-duplicate", "c")],
+    ),
+    (boundary(timer("timeDuration", "P1D"), host='<manualTask id="x"/>'), [("boundary-host-not-supported", "b")]),
+    (boundary(timer("timeDuration", "P1D"), host='<complexGateway id="x"/>'), [("element-not-supported", "x")]),
+    (
+        boundary(timer("timeDuration", "P1D")).replace(b'attachedToRef="x"', b'attachedToRef="no"'),
+        [("boundary-attached-unknown", "b"), ("unreachable", "be")],
+    ),
+    (
+        boundary(timer("timeDuration", "P1D")).replace(b'attachedToRef="x"', b""),
+        [("boundary-attached-unknown", "b"), ("unreachable", "be")],
+    ),
+    (
+        boundary(timer("timeDuration", "P1D")).replace(b"</process>", flow("be", "b").encode() + b"</process>"),
+        [("boundary-incoming", "b"), ("end-event-outgoing", "be")],
+    ),
+    (boundary("<messageEventDefinition/>"), [("message-missing", "b")]),
+    (catch('<messageEventDefinition messageRef="m"/>'), [("reference-unknown", "x")]),
+    (catch('<messageEventDefinition messageRef="m"/>', '<message id="m"/>'), [("message-name-missing", "x")]),
+    (catch('<messageEventDefinition messageRef="m"/>', MESSAGE), []),
+    (around('<receiveTask id="x"/>'), [("message-missing", "x")]),
+    (
+        around('<receiveTask id="x" instantiate="true" messageRef="m"/>', outside=MESSAGE),
+        [("attribute-not-supported", "x")],
+    ),
+    (catch("<timerEventDefinition/>"), [("timer-missing", "x")]),
+    (
+        catch(f"<timerEventDefinition>{DATE}<timeDuration>P1D</timeDuration></timerEventDefinition>"),
+        [("timer-missing", "x")],
+    ),
+    (catch(timer("timeCycle", "R2/P1D")), [("timer-cycle-not-allowed", "x")]),
+    (boundary(timer("timeCycle", "R2/P1D")), [("timer-cycle-not-allowed", "b")]),
+    (boundary(timer("timeCycle", "R2/P1D"), 'cancelActivity="false"'), []),
+    (boundary(timer("timeCycle", "R/PT0S"), 'cancelActivity="false"'), [("timer-invalid", "b")]),
+    (boundary(timer("timeCycle", "0 0 9 * * ?"), 'cancelActivity="false"'), [("timer-invalid", "b")]),
+    *[(catch(timer("timeDuration", text)), [("timer-invalid", "x")]) for text in ("P", "PT", "1D", "P1H", "tomorrow")],
+    *[(catch(timer("timeDuration", text)), []) for text in ("PT15M", "P4D", "P1Y2M", "${workingDays(1)}")],
+    *[(catch(timer("timeDate", text)), [("timer-invalid", "x")]) for text in ("2026-02-30T10:00:00", "P1D")],
+    (catch(timer("timeDate", "2026-03-20T16:50:00+05:00")), []),
+    (catch(timer("timeDate", "${!!}")), [("expression-invalid", "x")]),
+]
+
+STEPS: list[Case] = [
+    (around('<userTask id="x"/>'), [("user-task-unassigned", "x")]),
+    (around('<userTask id="x" camunda:assignee="${a}"/>'), []),
+    (around('<userTask id="x" camunda:candidateGroups="clerk, ${a ? b : c}, headd"/>'), [("role-unknown", "x")]),
+    (around('<task id="x"/>', attributes=' camunda:candidateStarterGroups="nobody"'), [("role-unknown", "p")]),
+    (user('camunda:formRef="no"'), [("form-unknown", "x")]),
+    (around('<task id="x"/>').replace(b'"s"/>', b'"s" camunda:formRef="no"/>', 1), [("form-unknown", "p")]),
+    (user('camunda:formRef="${form}"'), []),
+    (user('camunda:formRef="application" camunda:formRefBinding="version"'), [("binding-invalid", "x")]),
+    (user('camunda:formRef="application" camunda:formRefBinding="newest"'), [("binding-invalid", "x")]),
+    (user('camunda:priority="high"'), [("priority-invalid", "x")]),
+    (user('camunda:dueDate="soon"'), [("date-invalid", "x")]),
+    (user('camunda:followUpDate="2026-13-01"'), [("date-invalid", "x")]),
+    (user('camunda:dueDate="2026-03-20T10:00:00" camunda:priority="50"'), []),
+    (user('camunda:asyncBefore="true"'), [("attribute-not-supported", "x")]),
+    (user('camunda:asyncBefore="false" camunda:exclusive="false"'), []),
+    (user('camunda:candidateGroup="clerk"'), [("attribute-ignored", "x")]),
+    (user('isForCompensation="true"'), [("attribute-not-supported", "x")]),
+    (user('startQuantity="2"'), [("attribute-not-supported", "x")]),
+    (user(inner="<standardLoopCharacteristics/>"), [("element-not-supported", "x")]),
+    (user(inner="<potentialOwner/>"), [("element-not-supported", "x")]),
+    (user(inner="<dataInputAssociation><assignment/></dataInputAssociation>"), [("element-not-supported", "x")]),
+    *[
+        (extended(f"<camunda:{name}/>"), [("extension-not-supported", "x")])
+        for name in (
+            "executionListener", "taskListener", "connector", "field", "formData", "errorEventDefinition",
+            "failedJobRetryTimeCycle", "in", "whatever",
+        )
+    ],
+    (user(inner=IO.format('<camunda:inputParameter name="a"><camunda:list/></camunda:inputParameter>')),
+     [("parameter-not-plain", "x")]),
+    (user(inner=IO.format("<camunda:inputParameter>1</camunda:inputParameter>")), [("handover-incomplete", "x")]),
+    (
+        user(inner=IO.format('<camunda:inputParameter name="a">${!!}</camunda:inputParameter>')),
+        [("expression-invalid", "x")],
+    ),
+    (service(""), [("service-task-empty", "x")]),
+    (service('camunda:expression="${a}"'), []),
+    (service(f'camunda:expression="${{a}}" {DELEGATE}'), [("service-task-several", "x")]),
+    (service('camunda:delegateExpression="registerApplication"'), [("delegate-invalid", "x")]),
+    (service('camunda:delegateExpression="${a.b}"'), [("delegate-invalid", "x")]),
+    (service('camunda:delegateExpression="${os}"'), [("delegate-unknown", "x")]),
+    (service(DELEGATE), []),
+    (service(f'{DELEGATE} camunda:resultVariable="a"'), [("result-variable-unused", "x")]),
+    (service('camunda:class="org.example.Register"'), [("attribute-not-supported", "x")]),
+    (service('camunda:type="external" camunda:topic="t"'), [("attribute-not-supported", "x")] * 2),
+    (around('<sendTask id="x"/>'), [("service-task-empty", "x")]),
+    (script('scriptFormat="juel" camunda:resultVariable="b"'), []),
+    (script('scriptFormat="groovy" camunda:resultVariable="b"'), [("script-language", "x")]),
+    (script('scriptFormat="feel" camunda:resultVariable="b"'), [("script-language", "x")]),
+    (script('camunda:resultVariable="b"'), [("script-language", "x")]),
+    (script('scriptFormat="juel"'), [("script-without-result", "x")]),
+    (script('scriptFormat="juel" camunda:resultVariable="b"', ""), [("script-empty", "x")]),
+    (script('scriptFormat="juel" camunda:resultVariable="b"', "a + 1"), [("script-not-expression", "x")]),
+    (script('scriptFormat="juel" camunda:resultVariable="b"', "${!!}"), [("expression-invalid", "x")]),
+    (call(""), [("call-without-process", "x")]),
+    (call('calledElement="refund"'), [("process-unknown", "x")]),
+    (call('calledElement="${key}"'), []),
+    (call('calledElement="payment" camunda:calledElementBinding="version"'), [("binding-invalid", "x")]),
+    (call('calledElement="payment" camunda:calledElementBinding="versionTag"'), [("binding-invalid", "x")]),
+    (call('camunda:caseRef="c" calledElement="payment"'), [("attribute-not-supported", "x")]),
+    (call('camunda:variableMappingClass="c" calledElement="payment"'), [("attribute-not-supported", "x")]),
+    (call(inner='<camunda:in source="a"/>'), [("handover-incomplete", "x")]),
+    (call(inner='<camunda:out source="a-b" target="c"/>'), [("handover-incomplete", "x")]),
+    (call(inner='<camunda:in businessKey="${!!}"/>'), [("expression-invalid", "x")]),
+    (many(), [("multi-instance-empty", "x")]),
+    (many('camunda:collection="a"', "<loopCardinality>2</loopCardinality>"), [("multi-instance-both", "x")]),
+    (many('camunda:collection="a b"'), [("collection-invalid", "x")]),
+    (many(inner="<loopCardinality>-1</loopCardinality>"), [("cardinality-invalid", "x")]),
+    (many(inner="<loopCardinality>10001</loopCardinality>"), [("cardinality-invalid", "x")]),
+    (many(inner="<loopCardinality>${n}</loopCardinality>"), []),
+    (many('camunda:collection="a" behavior="None"'), [("attribute-not-supported", "x")]),
+    (
+        user(inner=MANY.format(' camunda:collection="a"', "")
+             + IO.format('<camunda:outputParameter name="a">1</camunda:outputParameter>')),
+        [("multi-instance-output", "x")],
+    ),
+    (
+        around('<manualTask id="x">' + MANY.format(' camunda:collection="a"', "") + "</manualTask>"),
+        [("multi-instance-not-supported", "x")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "expected"), FILES + FLOWS + EVENTS + STEPS)
+def test_a_mistake_gives_its_finding_alone(source: bytes, expected: Sequence[tuple[str, str | None]]) -> None:
+    assert codes(source) == expected
+
+
+def test_a_flow_across_the_border_of_a_subprocess_is_found_in_both_directions() -> None:
+    inside = '<subProcess id="x"><startEvent id="is"/><task id="it"/><endEvent id="ie"/>{0}</subProcess>'
+    source = around(inside.format(flow("is", "it") + flow("it", "ie") + flow("ie", "e")), flow("s", "it"))
+    assert [place for code, place in codes(source) if code == "flow-crosses-border"] == ["ie_e", "s_it"]
+
+
+def test_a_boundary_event_cannot_stand_on_a_step_of_another_level() -> None:
+    nodes = '<startEvent id="is"/><userTask id="it" camunda:assignee="a"/><endEvent id="ie"/>'
+    inner = nodes + flow("is", "it") + flow("it", "ie")
+    event = f'<boundaryEvent id="b" attachedToRef="it">{timer("timeDuration", "P1D")}</boundaryEvent>'
+    source = around(f'<subProcess id="x">{inner}</subProcess>', event + flow("b", "e"))
+    assert codes(source) == [("boundary-attached-unknown", "b")]
+
+
+def test_subprocesses_are_read_to_the_twentieth_level_and_no_further() -> None:
+    def nested(levels: int) -> str:
+        name = f"n{levels}" if levels < 20 else "x"
+        inner = nested(levels - 1) if levels > 1 else f'<task id="{name}i"/>'
+        first = f"n{levels - 1}" if levels > 1 else f"{name}i"
+        ends = f'<startEvent id="{name}s"/><endEvent id="{name}e"/>{flow(name + "s", first)}{flow(first, name + "e")}'
+        return f'<subProcess id="{name}">{ends}{inner}</subProcess>'
+
+    assert codes(around(nested(20))) == []
+    assert codes(around(nested(20).replace("<task", "<subProcess"))) == [("subprocess-too-deep", "n1i")]
+
+
+def test_all_mistakes_are_found_in_one_go_and_in_document_order() -> None:
+    source = process(
+        '\n<startEvent id="s"/>\n<userTask id="a" camunda:candidateGroups="boss" camunda:formRef="no"/>'
+        '\n<complexGateway id="c"/>\n<serviceTask id="d" camunda:delegateExpression="${no}"/>\n<endEvent id="e"/>'
+        + flow("s", "a")
+        + flow("a", "c")
+        + flow("c", "d")
+        + flow("d", "e", "${!!}")
+    )
+    found = findings(source)
+    assert [(one.line, one.code) for one in found] == [
+        (3, "role-unknown"),
+        (3, "form-unknown"),
+        (4, "element-not-supported"),
+        (5, "delegate-unknown"),
+        (6, "condition-not-at-gateway"),
+        (6, "expression-invalid"),
+    ]
+
+
+def test_what_reading_found_is_not_repeated_by_validating() -> None:
+    model = read("model.bpmn", around('<complexGateway id="x"/>', '<task id="y"/>'))
+    (found,) = model.processes
+    assert [one.code for one in model.findings] == ["element-not-supported"]
+    assert [one.code for one in validate(found, model, SURROUNDINGS)] == ["unreachable"]
+
+
+def test_a_finding_says_where_and_what_in_three_languages() -> None:
+    (found,) = findings(around('\n  <userTask id="x" name="Тіркеу" camunda:candidateGroups="boss"/>'))
+    assert found.is_error
+    assert found.to_dict() == {
+        "severity": "error",
+        "code": "role-unknown",
+        "element_id": "x",
+        "element_name": "Тіркеу",
+        "element_type": "userTask",
+        "line": 2,
+        "column": 3,
+        "message": {
+            "kk": "«boss» рөлі белгісіз.",
+            "ru": "Роль «boss» неизвестна.",
+            "en": 'The role "boss" is not known.',
+        },
+        "hint": {"kk": "Рөлдің кілтін тексеріңіз.", "ru": "Проверьте ключ роли.", "en": "Check the key of the role."},
+    }
+
+
+def test_an_expression_fault_tells_the_place_in_the_expression() -> None:
+    (found,) = findings(user('camunda:dueDate="${a + !!}"'))
+    assert found.message["en"] == 'The expression is not valid: "${a + !!}", character 7: mistake'
+    assert found.message["kk"].endswith("7-таңба: қате")
+
+
+def test_texts_of_the_model_are_not_taken_for_gaps() -> None:
+    (found,) = findings(user('camunda:dueDate="{code} {0.__class__}"'))
+    assert '"{code} {0.__class__}"' in found.message["en"]
+
+
+def test_long_texts_of_the_model_are_cut_short() -> None:
+    (found,) = findings(user(f'camunda:dueDate="{"d" * 5_000}"'))
+    assert len(found.message["kk"]) < 300
+
+
+def test_an_error_is_not_lost_among_endless_warnings() -> None:
+    warnings = "".join(f'<task id="t{n}" camunda:a="b"/>{flow("x", f"t{n}")}' for n in range(1_200))
+    found = findings(around('<task id="x"/>', warnings))
+    assert len(found) == 1_000
+    assert [one.code for one in found if one.is_error] == ["implicit-split"]
+
+
+def test_warnings_do_not_stop_a_deployment() -> None:
+    (found,) = findings(gateway("exclusiveGateway", "${a}", "${b}"))
+    assert not found.is_error
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_text_has_the_same_gaps_in_every_language(code: str) -> None:
+    for texts in (TEXTS[code].message, TEXTS[code].hint):
+        assert set(texts) == {"kk", "ru", "en"}
+        gaps = {tuple(sorted(name for _, name, _, _ in Formatter().parse(text) if name)) for text in texts.values()}
+        assert len(gaps) == 1
+
+
+def test_five_thousand_steps_are_checked_in_reasonable_time() -> None:
+    chain = "".join(f'<task id="t{n}"/>' + (flow(f"t{n - 1}", f"t{n}") if n else "") for n in range(2_400))
+    source = process(f'<startEvent id="s"/><endEvent id="e"/>{chain}{flow("s", "t0")}{flow("t2399", "e")}')
+    assert check(read("model.bpmn", source), SURROUNDINGS) == []

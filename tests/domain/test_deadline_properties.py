@@ -1,0 +1,139 @@
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
+from app.domain.deadlines import Due, calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.explanation import Explanation
+from app.domain.holidays_kz import seed
+
+ROWS = {row.day: row for row in seed(2018, 2030)}
+SHORT = {
+    row.day: CalendarDay(row.day, DayKind.SHORTENED, Text("", "", ""), WorkHours(time(10), time(12)))
+    for row in ROWS.values()
+    if row.kind is DayKind.MOVED_WORKING
+}
+CALENDARS = st.sampled_from(
+    [
+        WorkCalendar(days=ROWS),
+        WorkCalendar(days=ROWS | SHORT),
+        WorkCalendar(days=ROWS, weekend=frozenset({6}), hours=WorkHours(time(8), time(20))),
+        WorkCalendar(zone="Europe/Berlin", hours=WorkHours(time(0), time(23, 59), (time(12), time(12, 1)))),
+    ]
+)
+FIRST = datetime(2018, 1, 1, tzinfo=UTC)
+MICROSECONDS = st.integers(0, timedelta(days=3652) // timedelta.resolution)
+QUARTERS = st.integers(0, 3652 * 96).map(lambda number: number * (timedelta(minutes=15) // timedelta.resolution))
+MOMENTS = (MICROSECONDS | QUARTERS).map(lambda number: FIRST + timedelta(microseconds=number))
+DAYS = st.integers(0, 60)
+MINUTES = st.integers(0, 20_000)
+
+
+def is_working(calendar: WorkCalendar, moment: datetime) -> bool:
+    return any(start <= moment <= end for start, end in calendar.intervals(moment.astimezone(calendar.tz).date()))
+
+
+def all_dues(calendar: WorkCalendar, n: int, start: datetime) -> list[Due]:
+    return [
+        minutes(calendar, n, start),
+        hours(calendar, n, start),
+        working_days(calendar, n, start),
+        calendar_days(calendar, n, start),
+        end_of_day(calendar, "17:00", start),
+    ]
+
+
+@given(CALENDARS, MINUTES, MOMENTS)
+def test_minutes_added_are_the_minutes_measured(calendar: WorkCalendar, n: int, start: datetime) -> None:
+    due = minutes(calendar, n, start)
+    assert calendar.working_minutes_between(start, due) == n
+    assert sum(due.explanation.portions, timedelta()) == timedelta(minutes=n)
+
+
+@given(CALENDARS, st.floats(0, 400), MOMENTS)
+def test_hours_added_are_the_hours_measured_to_the_microsecond(
+    calendar: WorkCalendar, n: float, start: datetime
+) -> None:
+    measured = calendar.working_minutes_between(start, hours(calendar, n, start))
+    assert abs(measured * 60_000_000 - n * 3_600_000_000) <= 1
+
+
+@given(CALENDARS, DAYS, MOMENTS)
+def test_working_days_added_are_the_working_days_measured(calendar: WorkCalendar, n: int, start: datetime) -> None:
+    due = working_days(calendar, n, start)
+    received = receipt(calendar, start)
+    assert calendar.working_days_between(received.date(), due.date()) == n
+    assert len(due.explanation.counted) == n
+    assert all(calendar.is_working(day) for day in due.explanation.counted)
+
+
+@given(CALENDARS, DAYS, MOMENTS)
+def test_calendar_days_end_on_the_first_working_day_from_the_last_counted(
+    calendar: WorkCalendar, n: int, start: datetime
+) -> None:
+    due = calendar_days(calendar, n, start)
+    last = receipt(calendar, start).date() + timedelta(days=n)
+    assert due.date() >= last
+    assert calendar.is_working(due.date())
+    assert calendar.working_days_between(last, due.date()) == (due.date() != last)
+    assert (due.date() - last).days == len(due.explanation.shifted)
+
+
+@given(CALENDARS, DAYS, MOMENTS)
+def test_a_deadline_is_never_in_non_working_time_and_never_before_its_start(
+    calendar: WorkCalendar, n: int, start: datetime
+) -> None:
+    for due in all_dues(calendar, n, start):
+        assert is_working(calendar, due)
+        assert due >= start
+
+
+@given(CALENDARS, DAYS, st.lists(MOMENTS, min_size=2, max_size=4))
+def test_a_later_start_is_never_due_earlier(calendar: WorkCalendar, n: int, starts: list[datetime]) -> None:
+    for earlier, later in pairwise(sorted(starts)):
+        for first, second in zip(all_dues(calendar, n, earlier), all_dues(calendar, n, later), strict=True):
+            assert first <= second
+
+
+@given(CALENDARS, DAYS, MOMENTS, st.integers(0, 600))
+def test_a_start_shortly_later_is_never_due_earlier(
+    calendar: WorkCalendar, n: int, start: datetime, later: int
+) -> None:
+    pairs = zip(all_dues(calendar, n, start), all_dues(calendar, n, start + timedelta(minutes=later)), strict=True)
+    assert all(first <= second for first, second in pairs)
+
+
+@given(CALENDARS, DAYS, DAYS, MOMENTS)
+def test_a_longer_term_is_never_due_earlier(calendar: WorkCalendar, n: int, more: int, start: datetime) -> None:
+    pairs = zip(all_dues(calendar, n, start), all_dues(calendar, n + more, start), strict=True)
+    assert all(first <= second for first, second in pairs)
+
+
+@given(CALENDARS, MINUTES, MINUTES, MOMENTS)
+def test_minutes_in_two_steps_are_minutes_in_one(calendar: WorkCalendar, n: int, more: int, start: datetime) -> None:
+    in_steps = minutes(calendar, more, minutes(calendar, n, start))
+    assert calendar.working_minutes_between(in_steps, minutes(calendar, n + more, start)) == 0
+
+
+@given(CALENDARS, MOMENTS)
+def test_what_is_received_is_received_then(calendar: WorkCalendar, moment: datetime) -> None:
+    received = receipt(calendar, moment)
+    assert receipt(calendar, received) == received >= moment
+
+
+@settings(max_examples=50)
+@given(CALENDARS, DAYS, MOMENTS)
+def test_every_day_between_base_and_result_is_accounted_for(calendar: WorkCalendar, n: int, start: datetime) -> None:
+    explanation = working_days(calendar, n, start).explanation
+    first, last = explanation.base.date(), explanation.result.date()
+    told = {*explanation.counted, *(off.day for off in explanation.skipped), explanation.counted_from.date(), first}
+    assert told == {first + timedelta(days=number) for number in range((last - first).days + 1)}
+
+
+@settings(max_examples=50)
+@given(CALENDARS, DAYS, MOMENTS)
+def test_every_explanation_survives_being_written_down(calendar: WorkCalendar, n: int, start: datetime) -> None:
+    for due in all_dues(calendar, n, start):
+        assert Explanation.from_dict(due.explanation.to_dict()) == due.explanation

@@ -1,0 +1,154 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.domain.calendar import LANGUAGES, WorkCalendar
+from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.holidays_kz import seed
+from app.domain.wording import amount_in_words
+
+KZ = WorkCalendar(days={row.day: row for row in seed(2024, 2027)}, version=3)
+ALMATY = ZoneInfo("Asia/Almaty")
+
+
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=ALMATY)
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (0, "0 рабочих дней"),
+        (1, "1 рабочий день"),
+        (2, "2 рабочих дня"),
+        (5, "5 рабочих дней"),
+        (11, "11 рабочих дней"),
+        (12, "12 рабочих дней"),
+        (21, "21 рабочий день"),
+        (22, "22 рабочих дня"),
+        (111, "111 рабочих дней"),
+    ],
+)
+def test_russian_numbers_agree_with_their_nouns(n: int, words: str) -> None:
+    assert amount_in_words("workingDays", n, "ru") == words
+
+
+def test_parts_of_an_hour_are_written_as_each_language_does() -> None:
+    assert amount_in_words("hours", 3.5, "ru") == "3,5 часа рабочего времени"
+    assert amount_in_words("hours", 3.5, "kk") == "жұмыс уақытының 3,5 сағаты"
+    assert amount_in_words("hours", 3.5, "en") == "3.5 hours of working time"
+
+
+def test_kazakh_and_english_amounts() -> None:
+    assert amount_in_words("workingDays", 4, "kk") == "4 жұмыс күні"
+    assert amount_in_words("calendarDays", 30, "kk") == "30 күнтізбелік күн"
+    assert amount_in_words("minutes", 1, "en") == "1 minute of working time"
+    assert amount_in_words("calendarDays", 2, "en") == "2 calendar days"
+
+
+def test_working_days_over_nauryz_in_three_languages() -> None:
+    explanation = working_days(KZ, 1, at(2026, 3, 20, 10), "5.3").explanation
+    assert explanation.text("ru") == (
+        "1 рабочий день (основание: 5.3): день поступления (пт 20.03.2026) не считается; "
+        "не считаются: сб 21.03 – пн 23.03 — Наурыз мейрамы, вт 24.03 – ср 25.03 — Наурыз мейрамы (перенос выходного); "
+        "срок до чт 26.03.2026 18:30"
+    )
+    assert explanation.text("kk") == (
+        "1 жұмыс күні (негізі: 5.3): келіп түскен күн (жм 20.03.2026) есептелмейді; "
+        "есептелмейді: сб 21.03 – дс 23.03 — Наурыз мейрамы, сс 24.03 – ср 25.03 — "
+        "Наурыз мейрамы (ауыстырылған демалыс); мерзімі — бс 26.03.2026 сағат 18:30-ға дейін"
+    )
+    assert explanation.text("en") == (
+        "1 working day (clause 5.3): the day of receipt (Fri 20 Mar 2026) is not counted; "
+        "not counted: Sat 21 Mar – Mon 23 Mar — Nauryz, Tue 24 Mar – Wed 25 Mar — Nauryz (day off moved); "
+        "due Thu 26 Mar 2026 18:30"
+    )
+
+
+def test_an_application_after_hours_is_said_to_be() -> None:
+    assert working_days(KZ, 1, at(2026, 3, 16, 19, 5)).explanation.text("ru") == (
+        "1 рабочий день: поступило в нерабочее время (пн 16.03.2026 19:05), считается поступившим вт 17.03.2026 09:00; "
+        "день поступления (вт 17.03.2026) не считается; срок до ср 18.03.2026 18:30"
+    )
+    assert receipt(KZ, at(2026, 3, 16, 19, 5)).explanation.text("en") == (
+        "time of receipt: made outside working hours (Mon 16 Mar 2026 19:05), counts as received Tue 17 Mar 2026 09:00"
+    )
+
+
+def test_lunch_is_named_only_where_the_term_passes_it() -> None:
+    assert "обеденный перерыв 13:00–14:30 не считается" in hours(KZ, 4, at(2026, 3, 16, 11)).explanation.text("ru")
+    assert "обеденный" not in minutes(KZ, 20, at(2026, 3, 16, 11)).explanation.text("ru")
+    assert "обеденный" not in minutes(KZ, 20, at(2026, 3, 16, 13, 10)).explanation.text("ru")
+
+
+def test_a_moved_end_names_the_days_that_moved_it() -> None:
+    assert calendar_days(KZ, 5, at(2024, 8, 25, 11)).explanation.text("en") == (
+        "5 calendar days: "
+        "made outside working hours (Sun 25 Aug 2024 11:00), counts as received Mon 26 Aug 2024 09:00; "
+        "the day of receipt (Mon 26 Aug 2024) is not counted; not counted: Sun 25 Aug — weekend; "
+        "the last day is a day off (Sat 31 Aug 2024 – Sun 1 Sep 2024 — weekend), "
+        "so the term ends on the next working day; due Mon 2 Sep 2024 18:30"
+    )
+
+
+def test_an_hour_that_had_passed_is_said_to_have() -> None:
+    text = end_of_day(KZ, "17:00", at(2026, 3, 16, 17, 30)).explanation.text("kk")
+    assert text == (
+        "келіп түскен күні сағат 17:00-ге дейін: бұл сағат өтіп кеткендіктен, мерзім келесі жұмыс күніне ауысады; "
+        "мерзімі — сс 17.03.2026 сағат 17:00-ге дейін"
+    )
+
+
+@pytest.mark.parametrize(
+    ("hour", "dative"),
+    [("10:00", "10:00-ға"), ("16:00", "16:00-ға"), ("12:05", "12:05-ке"), ("12:40", "12:40-қа"), ("12:50", "12:50-ге")],
+)
+def test_a_kazakh_hour_takes_the_ending_of_its_last_numeral(hour: str, dative: str) -> None:
+    assert f"сағат {dative} дейін" in end_of_day(KZ, hour, at(2026, 3, 16, 9)).explanation.text("kk")
+
+
+def test_many_days_off_are_numbered_in_the_line_and_named_in_the_steps() -> None:
+    explanation = working_days(KZ, 40, at(2026, 3, 20, 10)).explanation
+    assert "не считаются: 26 нерабочих дней;" in explanation.text("ru")
+    assert "Не считаются: чт 07.05.2026 — День защитника Отечества" in explanation.lines("ru")
+
+
+def test_dates_carry_the_year_where_a_term_passes_new_year() -> None:
+    text = working_days(KZ, 1, at(2025, 12, 31, 10)).explanation.text("ru")
+    assert "чт 01.01.2026 – пт 02.01.2026 — Новый год" in text
+
+
+def test_the_steps_follow_the_count() -> None:
+    assert hours(KZ, 3.5, at(2026, 3, 20, 16), "5.4").explanation.lines("ru") == [
+        "3,5 часа рабочего времени (основание: 5.4)",
+        "Исходный момент: пт 20.03.2026 16:00",
+        "Отсчёт с пт 20.03.2026 16:00",
+        "Рабочее время 09:00–18:30, обеденный перерыв 13:00–14:30 не считается",
+        "Считаются: пт 20.03.2026 — 150 мин, чт 26.03.2026 — 60 мин",
+        "Не считаются: сб 21.03.2026 – пн 23.03.2026 — Наурыз мейрамы",
+        "Не считаются: вт 24.03.2026 – ср 25.03.2026 — Наурыз мейрамы (перенос выходного)",
+        "Срок до чт 26.03.2026 10:00",
+        "Версия календаря: 3",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_speaks_every_language(lang: str) -> None:
+    start = at(2026, 3, 21, 12)
+    dues = [
+        minutes(KZ, 20, start),
+        hours(KZ, 0, start),
+        working_days(KZ, 3, start),
+        calendar_days(KZ, 9, start),
+        end_of_day(KZ, "17:00", start),
+        receipt(KZ, start),
+    ]
+    texts = [due.explanation.text(lang) for due in dues]
+    assert len(set(texts)) == len(dues)
+    assert not any("{" in line or "|" in line for due in dues for line in [*texts, *due.explanation.lines(lang)])
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="language 'de'"):
+        receipt(KZ, at(2026, 3, 20, 10)).explanation.text("de")

@@ -1,0 +1,213 @@
+"""Which forms are refused, and what a compiled form says of its fields."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.forms import FormRejected, compile
+
+
+def source(*components: dict[str, Any], form_id: str = "f") -> str:
+    return json.dumps({"type": "default", "id": form_id, "components": list(components)})
+
+
+def component(kind: str = "textfield", key: str | None = "a", **rest: Any) -> dict[str, Any]:
+    return {"type": kind, **({"key": key} if key is not None else {}), **rest}
+
+
+def findings(*components: dict[str, Any]) -> list[str]:
+    with pytest.raises(FormRejected) as refused:
+        compile(source(*components))
+    return [finding.message["en"] for finding in refused.value.findings]
+
+
+def test_every_finding_is_told_at_once_with_its_component_in_three_languages() -> None:
+    with pytest.raises(FormRejected) as refused:
+        compile(source(component("signature", "s", id="one"), component(key="!", id="two")))
+    first, second = refused.value.findings
+    assert (first.component_id, first.key) == ("one", "s")
+    assert (second.component_id, second.key) == ("two", "!")
+    assert first.message.keys() == first.hint.keys() == {"kk", "ru", "en"}
+    assert "signature" in first.message["kk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "[" * 200_000, '{"type": "group", "components": []}', '{"type": "default"}', b"\xff", "NaN"],
+)
+def test_what_is_no_form_is_refused(text: str | bytes) -> None:
+    with pytest.raises(FormRejected, match="not a form-js form"):
+        compile(text)
+
+
+def test_a_form_over_256_kilobytes_is_refused() -> None:
+    with pytest.raises(FormRejected, match="too large"):
+        compile(source() + " " * 256 * 1024)
+
+
+def test_a_form_without_an_id_is_refused() -> None:
+    with pytest.raises(FormRejected, match="no id"):
+        compile(source(form_id=""))
+
+
+def test_groups_may_be_nested_eight_levels_deep() -> None:
+    nested = component()
+    for _ in range(8):
+        nested = {"type": "group", "components": [nested]}
+    assert [field.key for field in compile(source(nested)).fields] == ["a"]
+    assert "nested too deeply" in findings({"type": "group", "components": [nested]})[0]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (component(key="a"), component(key="a")),
+        (component(key="a"), component(key="a.b")),
+        (component(key="a.b"), component(key="a")),
+        ({"type": "group", "path": "a", "components": [component(key="b")]}, component(key="a.b")),
+        ({"type": "dynamiclist", "path": "a", "components": [component(key="b")]}, component(key="a.c")),
+        ({"type": "dynamiclist", "path": "a", "components": []}, {"type": "dynamiclist", "path": "a"}),
+        (component("expression", key="a"), component(key="a")),
+    ],
+)
+def test_two_components_cannot_hold_one_path(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    assert "taken already" in findings(*pair)[0]
+
+
+def test_two_groups_may_share_a_path() -> None:
+    groups = [{"type": "group", "path": "a", "components": [component(key=key)]} for key in ("b", "c")]
+    assert [field.key for field in compile(source(*groups)).fields] == ["a.b", "a.c"]
+
+
+@pytest.mark.parametrize("key", [None, "", "a b", "a..b", "өріс", "a.0", "a.__proto__", 5])
+def test_a_key_that_names_no_place_in_the_data_is_refused(key: Any) -> None:
+    assert "wrong one" in findings(component(key=None) | {"key": key})[0]
+
+
+def test_a_dynamic_list_needs_a_path() -> None:
+    assert "wrong one" in findings({"type": "dynamiclist", "components": []})[0]
+
+
+def test_component_ids_are_unique() -> None:
+    assert "used twice" in findings(component(key="a", id="x"), component(key="b", id="x"))[0]
+
+
+@pytest.mark.parametrize(
+    "dynamic",
+    [
+        component(validate={"required": "=a"}),
+        component(validate={"required": "=false"}),
+        component(validate={"maxLength": "=n + 1"}),
+        component("number", validate={"min": "=age"}),
+        component("number", increment="=step"),
+        component(conditional={"hide": "=a = 1"}),
+        component(readonly="=locked"),
+        component(disabled="=false"),
+        {"type": "group", "conditional": {"hide": "=a"}, "components": [component(key="b")]},
+    ],
+)
+def test_what_depends_on_other_data_is_refused(dynamic: dict[str, Any]) -> None:
+    assert "Dynamic expressions are not supported" in findings(dynamic)[0]
+
+
+def test_dynamic_conditions_on_what_holds_no_data_of_the_person_are_accepted() -> None:
+    hide = {"conditional": {"hide": "=a"}}
+    form = compile(source(component("text", None, **hide), component("expression", "e", **hide)))
+    assert [field.fillable for field in form.fields] == [False]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        component(validate={"minLength": "many"}),
+        component(validate={"validationType": "iban"}),
+        component("number", validate={"min": True}),
+        component("number", increment=0),
+        component("datetime", subtype="month"),
+        component(conditional={"hide": True}),
+        {"type": "dynamiclist", "path": "a", "defaultRepetitions": 1e9, "components": []},
+    ],
+)
+def test_a_rule_with_a_wrong_value_is_refused(wrong: dict[str, Any]) -> None:
+    assert "wrong value" in findings(wrong)[0]
+
+
+def test_a_rule_on_a_type_that_it_does_not_apply_to_is_refused() -> None:
+    assert "does not apply" in findings(component("number", validate={"minLength": 1}))[0]
+
+
+@pytest.mark.parametrize("pattern", ["(", "a**", "[b-a]", r"\p{L}", r"(a)\1", "(?=a)", "(?<n>a)", "a" * 201])
+def test_a_pattern_that_cannot_be_matched_is_refused(pattern: str) -> None:
+    assert "pattern cannot be used" in findings(component(validate={"pattern": pattern}))[0]
+
+
+@pytest.mark.parametrize("values", [None, [], [{"label": "x"}], [{"label": "x", "value": {}}], [""]])
+def test_options_without_values_are_refused(values: Any) -> None:
+    assert "no options" in findings(component("select", values=values))[0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        component("number", defaultValue="many"),
+        component("checkbox", defaultValue="true"),
+        component("radio", values=["a"], defaultValue="b"),
+        component("datetime", defaultValue="tomorrow"),
+    ],
+)
+def test_a_default_value_that_does_not_fit_its_field_is_refused(wrong: dict[str, Any]) -> None:
+    assert "default value does not fit" in findings(wrong)[0]
+
+
+def test_labels_are_in_three_languages_and_fall_back_to_kazakh() -> None:
+    properties = {"label.ru": "Решение", "label.en": "Decision", "value.yes.ru": "Да", "value.yes.en": "Yes"}
+    options = [{"label": "Иә", "value": "yes"}, {"label": "Жоқ", "value": "no"}]
+    field = compile(source(component("radio", label="Шешім", values=options, properties=properties))).fields[0]
+    assert field.label == {"kk": "Шешім", "ru": "Решение", "en": "Decision"}
+    assert field.choices == (
+        ("yes", {"kk": "Иә", "ru": "Да", "en": "Yes"}),
+        ("no", {"kk": "Жоқ", "ru": "Жоқ", "en": "Жоқ"}),
+    )
+
+
+def test_fields_tell_their_flags() -> None:
+    form = compile(
+        source(
+            component(key="a", id="Field_a", label="A", validate={"required": True}, defaultValue="x"),
+            component(key="b", disabled=True),
+            component(key="c", readonly="=true"),
+            component("expression", key="d", expression="=1", computeOn="change"),
+            component(key="e", conditional={"hide": "=true"}),
+            {"type": "dynamiclist", "path": "rows", "components": [component("select", key="f", valuesKey="v")]},
+        )
+    )
+    a, b, c, d, e, f = form.fields
+    assert (a.component_id, a.required, a.default, a.fillable) == ("Field_a", True, "x", True)
+    assert (b.disabled, c.readonly, d.computed, e.hidden) == (True, True, True, True)
+    assert (f.key, f.repeated, f.choices, f.fillable) == ("rows.f", True, None, True)
+    assert not any(field.fillable for field in (b, c, d, e))
+
+
+def test_defaults_are_the_data_of_an_untouched_form() -> None:
+    form = compile(
+        source(
+            component(key="g.text"),
+            component("number", key="n", defaultValue="5"),
+            component("checkbox", key="c"),
+            component("taglist", key="t", values=["x", "y"], defaultValue=["y"]),
+            component("datetime", key="d"),
+            component(key="r", readonly=True, defaultValue="given"),
+            component(key="h", conditional={"hide": "=true"}, defaultValue="no"),
+            component("expression", key="e"),
+            {"type": "dynamiclist", "path": "rows", "defaultRepetitions": 2, "components": [component(key="x")]},
+        )
+    )
+    expected = {
+        "g": {"text": ""}, "n": 5, "c": False, "t": ["y"], "d": None, "r": "given", "rows": [{"x": ""}, {"x": ""}],
+    }  # fmt: skip
+    first = form.defaults()
+    assert first == expected
+    first["rows"][0]["x"] = "changed"  # type: ignore[index]
+    first["t"].append("x")  # type: ignore[attr-defined]
+    assert form.defaults() == expected

@@ -1,0 +1,71 @@
+import pytest
+from alembic import command
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from app.local import migrations
+from app.local.processes import StartFailed
+from app.store import session as store
+
+OBJECTS = text("""
+    SELECT 'table ' || relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE relkind IN ('r', 'S', 'v') AND nspname = 'public'
+    UNION ALL SELECT 'function ' || proname FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+        WHERE nspname = 'public'
+    UNION ALL SELECT 'type ' || typname FROM pg_type JOIN pg_namespace ON pg_namespace.oid = typnamespace
+        WHERE nspname = 'public' AND typtype IN ('e', 'd')
+    UNION ALL SELECT 'extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'
+    ORDER BY 1
+""")
+
+
+def objects(connection: Connection) -> list[str]:
+    return list(connection.scalars(OBJECTS))
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(empty_database: str) -> None:
+    migrations.upgrade(empty_database)
+    command.check(migrations.configuration(empty_database))
+
+
+def test_migrations_go_up_down_and_up_again(empty_database: str) -> None:
+    engine = store.engine(empty_database)
+    migrations.upgrade(empty_database)
+    with engine.connect() as connection:
+        whole = objects(connection)
+    migrations.downgrade(empty_database)
+    with engine.connect() as connection:
+        left = objects(connection)
+    migrations.upgrade(empty_database)
+    with engine.connect() as connection:
+        again = objects(connection)
+    engine.dispose()
+    assert {"table task", "table procrastinate_jobs", "extension pg_trgm", "extension btree_gin"} <= set(whole)
+    assert left == ["table alembic_version"]
+    assert again == whole
+
+
+def test_a_migrated_database_is_left_alone_by_the_next_start(database_url: str, database: Engine) -> None:
+    with database.connect() as connection:
+        before = objects(connection)
+    migrations.upgrade(database_url)
+    with database.connect() as connection:
+        assert objects(connection) == before
+
+
+def test_upper_case_kazakh_is_found_by_lower_case(session: Session) -> None:
+    assert session.scalar(text("SELECT 'ҚАЛА ӘКІМДІГІ' ILIKE '%қала әкім%'")) is True
+
+
+def test_a_database_that_does_not_fold_kazakh_is_refused(server_url: str, empty_database: str) -> None:
+    engine = store.engine(server_url)
+    name = f"{make_url(empty_database).database}_c"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'"))
+        try:
+            with pytest.raises(StartFailed, match="does not fold Kazakh"):
+                migrations.upgrade(empty_database.replace(name.removesuffix("_c"), name))
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
