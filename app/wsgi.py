@@ -1,5 +1,8 @@
 """create_app(): the only wiring of Flask."""
 
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 from flask import Flask, Response
 
 from app import config
@@ -15,10 +18,10 @@ class EngineRest:
 
     PREFIX = "/engine-rest/engine/default"
 
-    def __init__(self, app):  # type: ignore[no-untyped-def]
+    def __init__(self, app: WSGIApplication) -> None:
         self.app = app
 
-    def __call__(self, environ, start_response):  # type: ignore[no-untyped-def]
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path.startswith(self.PREFIX + "/"):
             environ["PATH_INFO"] = "/engine-rest" + path[len(self.PREFIX) :]

@@ -1,7 +1,7 @@
 """Deploy BPMN models and forms: validated whole, all or nothing, new versions only of what changed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -166,7 +166,7 @@ def _form_finding(found: forms.FormFinding) -> dict[str, object]:
 
 
 def _surroundings(
-    session: Session, models: Sequence[definitions.Model], read_forms: Sequence[forms.Form], tenant: str | None
+    session: Session, models: Collection[definitions.Model], read_forms: Collection[forms.Form], tenant: str | None
 ) -> definitions.Surroundings:
     here = FormDefinition.tenant_id.is_(None) | (FormDefinition.tenant_id == tenant)
     there = Definition.tenant_id.is_(None) | (Definition.tenant_id == tenant)

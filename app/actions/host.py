@@ -1,11 +1,11 @@
 """What the engine may ask of the world: JUEL with our date functions, and the delegates registered in code."""
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -59,7 +59,7 @@ class CaseHost:
         if not expressions.is_expression(expression):
             return expression
         try:
-            return expressions.compile(expression).evaluate(ChainMap(self.execution, variables), self.functions)
+            return expressions.compile(expression).evaluate(ChainMap(self.execution, cast(MutableMapping[str, Any], variables)), self.functions)
         except expressions.ExpressionError as error:
             raise ValueError(error.message) from error
 

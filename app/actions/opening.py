@@ -26,6 +26,7 @@ def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime)
         definition_id=instance.definition_id,
         definition_key=instance.definition_key,
         token=task.token,
+        parent_token=task.parent,
         element=node.id,
         name=task.name,
         description=node.documentation,

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, case, delete, func, select
 from sqlalchemy.dialects.postgresql import array, insert
@@ -33,7 +34,7 @@ def actor_of(session: Session, user_id: str) -> Actor:
     return _actor(row.id, row.administrator, row.held)
 
 
-def _person() -> Select[tuple[str, bool, str, list[list[str | None]]]]:
+def _person() -> Select[str, bool, str, Any]:
     held = func.array_agg(array([Membership.group_id, Membership.tenant_id]))
     return select(User.id, User.administrator, User.password_hash, held.label("held")).outerjoin(
         Membership, Membership.user_id == User.id

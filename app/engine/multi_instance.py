@@ -65,7 +65,7 @@ class MultiInstance(Element):
         counters = token.workflow.scopes.inner[token.id]
         for name, change in changes.items():
             counters[name] += change
-        return counters  # type: ignore[no-any-return]
+        return counters
 
     def child_left(self, scope: Task) -> None:
         counters = self._count(scope, nrOfCompletedInstances=1, nrOfActiveInstances=-1)

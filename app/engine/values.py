@@ -106,10 +106,11 @@ Command = Start | Complete | FireTimer | Deliver | Return | Raise | SetLocal | C
 class OpenedTask:
     """A user task that now waits. The texts are evaluated; due and follow-up are aware moments or None.
 
-    visible, local: the variables as the task sees them and those of the task alone.
+    parent: the token of the scope around it; local: the variables of the task alone.
     """
 
     token: int
+    parent: int
     node: str
     name: str | None
     assignee: str | None

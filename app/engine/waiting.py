@@ -96,6 +96,7 @@ class UserTask(Activity):
         instance.opened_tasks.append(
             OpenedTask(
                 token=token.id,
+                parent=token._parent,
                 node=self.node.id,
                 name=self._text(token, self.node.name),
                 assignee=self._text(token, task.assignee),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.store.tables import Definition, FormDefinition, Instance, Resource, Task
 
@@ -42,7 +42,7 @@ def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None
     return None if task is None else (task, next(row for row in rows if row.id == task.instance_id))
 
 
-def visible_to(column: ColumnElement[str | None], tenants: Sequence[str] | None) -> ColumnElement[bool]:
+def visible_to(column: ColumnElement[str | None] | InstrumentedAttribute[str | None], tenants: Sequence[str] | None) -> ColumnElement[bool]:
     """Rows of these organisations and those common to all; None: of every organisation."""
     return true() if tenants is None else or_(column.is_(None), column.in_(tenants))
 

@@ -1,0 +1,47 @@
+# make run    everything on this machine; see README.md
+# make test   what CI runs
+# make demo   a case played through, against a running service
+# HOST, PORT, DATABASE_URL and REGLAMENT_HOME come from the environment.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: run test demo revision clean
+
+run: export REGLAMENT_DEMO = 1
+run: .venv/installed
+	@exec $(BIN)/reglament run
+
+demo: .venv/installed
+	@exec $(BIN)/reglament demo
+
+test: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+# a migration for what changed in app/store/tables.py: make revision MESSAGE="what changed"
+revision: .venv/installed-test
+	$(BIN)/python migrations/revise.py $(MESSAGE)
+
+clean:
+	rm -rf .venv var *.egg-info node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/installed: .venv/pyvenv.cfg setup.cfg pyproject.toml
+	$(BIN)/pip install --quiet -e .
+	@touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/pip install --quiet -e '.[test]'
+	@touch $@
+
+# Debian keeps ensurepip in a package of its own
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv; } \
+		|| { echo 'Python has no ensurepip; install it: apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
