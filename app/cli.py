@@ -2,14 +2,16 @@
 
 import argparse
 import getpass
+import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from procrastinate import PsycopgConnector
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import config, queue
@@ -18,7 +20,7 @@ from app.actions.acts import deploy_acts
 from app.actions.seed import DEMO_PASSWORD, seed
 from app.config import Settings
 from app.domain.access import Actor
-from app.errors import AppError
+from app.errors import AppError, ModelRejected, NotFound
 from app.local import migrations, postgres, start
 from app.local.processes import StartFailed
 from app.store.session import engine, sessions
@@ -36,9 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     try:
         return command(config.read(), options)
-    except (AppError, StartFailed, ValueError) as error:
+    except ModelRejected as error:
+        print("\n".join(_found(error)), file=sys.stderr)
+    except (AppError, StartFailed, ValueError, OSError, OperationalError) as error:
         print(f"reglament: {error}", file=sys.stderr)
-        return 1
+    return 1
+
+
+def _found(rejected: ModelRejected) -> Iterator[str]:
+    """One line a finding: file, line, column, severity, message."""
+    assert isinstance(rejected.details, Mapping)
+    for file, findings in rejected.details["findings"].items():
+        for found in findings:
+            words = found["message"]["en"] if isinstance(found["message"], Mapping) else found["message"]
+            yield f"{file}:{found['line']}:{found['column']}: {found['severity']}: {words}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,6 +120,7 @@ def _announce(settings: Settings, database_url: str) -> None:
 
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with queue.app.replace_connector(PsycopgConnector(conninfo=_database_url(settings))) as app:
         app.run_worker(shutdown_graceful_timeout=start.GRACE, delete_jobs="successful")
     return 0
@@ -119,10 +133,13 @@ def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
 
 def _deploy(settings: Settings, options: argparse.Namespace) -> int:
     with _transaction(_database_url(settings)) as session:
-        for done in deploy_acts(session, OPERATOR, options.folder, datetime.now(UTC)):
+        deployed = deploy_acts(session, OPERATOR, options.folder, datetime.now(UTC))
+        for done in deployed:
             made = [f"{row.key} version {row.version}" for row in done.definitions]
             made += [f"form {row.key} version {row.version}" for row in done.forms]
             print(f"{done.deployment.name}: {', '.join(made) or 'unchanged'}")
+    if not deployed:
+        raise NotFound(f"there is no model in {options.folder}")
     return 0
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
 from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.store import queries
 from app.store.tables import Calendar, CalendarDayRow
 
 _kept: dict[tuple[str, int], WorkCalendar] = {}
@@ -19,7 +20,7 @@ def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
     """A provider's calendar as it is now; one statement when this version is known already. Without a provider, the usual week."""
     if tenant is None:
         return DEFAULT
-    version = session.scalar(select(Calendar.version).where(Calendar.tenant_id == tenant))
+    version = queries.calendar_version(session, tenant)
     if version is None:
         raise NotFound(f"organisation '{tenant}' has no calendar")
     if (tenant, version) not in _kept:

@@ -4,9 +4,8 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, case, delete, func, select
+from sqlalchemy import bindparam, case, delete, func, select
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.orm import Session
 
@@ -26,19 +25,28 @@ _VERIFIED_LIMIT = 10_000
 _no_such_user = hash_password(secrets.token_hex(16))
 
 
+_PERSON = (
+    select(
+        User.id,
+        User.administrator,
+        User.password_hash,
+        func.array_agg(array([Membership.group_id, Membership.tenant_id])).label("held"),
+    )
+    .outerjoin(Membership, Membership.user_id == User.id)
+    .group_by(User.id)
+)
+_BY_NAME = _PERSON.where(User.id == bindparam("name"))
+_BY_SECRET = _PERSON.join(AccessToken, AccessToken.user_id == User.id).where(
+    AccessToken.digest == bindparam("digest"), AccessToken.expires_at > bindparam("now")
+)
+
+
 def actor_of(session: Session, user_id: str) -> Actor:
     """A person with all memberships, in one statement. Raises NotFound."""
-    row = session.execute(_person().where(User.id == user_id).group_by(User.id)).one_or_none()
+    row = session.execute(_BY_NAME, {"name": user_id}).one_or_none()
     if row is None:
         raise NotFound(f"User with id {user_id} does not exist")
     return _actor(row.id, row.administrator, row.held)
-
-
-def _person() -> Select[str, bool, str, Any]:
-    held = func.array_agg(array([Membership.group_id, Membership.tenant_id]))
-    return select(User.id, User.administrator, User.password_hash, held.label("held")).outerjoin(
-        Membership, Membership.user_id == User.id
-    )
 
 
 def _actor(user_id: str, administrator: bool, held: list[list[str | None]]) -> Actor:
@@ -52,7 +60,7 @@ def by_password(session: Session, user_id: str, password: str, address: str, now
     A password that was right a moment ago is not hashed again: the process remembers a keyed digest of it together
     with the stored hash, so that a changed password is asked for at once.
     """
-    row = session.execute(_person().where(User.id == user_id).group_by(User.id)).one_or_none()
+    row = session.execute(_BY_NAME, {"name": user_id}).one_or_none()
     digest = hmac.digest(_process_key, f"{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
     if row is not None and _verified.get(digest) == row.password_hash:
         return _actor(row.id, row.administrator, row.held)
@@ -106,12 +114,7 @@ def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[s
 
 def by_secret(session: Session, secret: str, now: datetime) -> Actor:
     """The person to whom a session or bearer secret was given, in one statement. Raises Unauthenticated."""
-    row = session.execute(
-        _person()
-        .join(AccessToken, AccessToken.user_id == User.id)
-        .where(AccessToken.digest == _digest(secret), AccessToken.expires_at > now)
-        .group_by(User.id)
-    ).one_or_none()
+    row = session.execute(_BY_SECRET, {"digest": _digest(secret), "now": now}).one_or_none()
     if row is None:
         raise Unauthenticated("the session or token is not known or has ended")
     return _actor(row.id, row.administrator, row.held)

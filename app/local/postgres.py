@@ -106,8 +106,9 @@ def _prepare(home: Path) -> Server:
     if account:
         for package in (_binaries().parent, _binaries().parents[1].with_suffix(".libs")):
             rights.open_tree(package)
-        for folder in rights.open_way(_binaries() / "postgres") + rights.open_way(data.parent):
-            print(f"{folder}: other users may now pass through it; the database's own account {account} needs that")
+        if opened := rights.open_way(_binaries() / "postgres") + rights.open_way(data.parent):
+            folders = ", ".join(map(str, opened))
+            print(f"The database runs as the user {account}; to let it pass, these folders got o+x: {folders}")
     data.parent.mkdir(parents=True, exist_ok=True)
     rights.hand_over(data.parent, account, 0o700)
     _stop_leftover(data)
@@ -171,7 +172,7 @@ def _socket_folder(home: Path) -> Path:
 def _sockets(home: Path, account: str | None) -> Path:
     folder = _socket_folder(home)
     folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+    if folder.parent != home and (folder.is_symlink() or folder.stat().st_uid != os.geteuid()):
         raise StartFailed(f"{folder} belongs to {rights.owner(folder)}: remove it, or set REGLAMENT_HOME")
     rights.share_with_group(folder, account)
     return folder

@@ -107,10 +107,9 @@ def _alone(home: Path) -> Iterator[None]:
 
 def _require_free_port(host: str, port: int) -> None:
     try:
-        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(where)
+            probe.bind((host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise StartFailed(f"port {port} of {host} is in use; choose another: PORT={port + 1} make run") from error

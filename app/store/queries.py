@@ -3,43 +3,63 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from app.store.tables import Definition, FormDefinition, Instance, Resource, Task
+from app.store.tables import Calendar, Definition, FormDefinition, Instance, Resource, Task
+
+
+_Root = aliased(Instance)
+_LOCKED = (
+    select(Instance)
+    .join(_Root, _Root.id == Instance.root_id)
+    .where(Instance.id == bindparam("id"))
+    .with_for_update(of=[_Root, Instance])
+    .execution_options(populate_existing=True)
+)
+_LOCKED_TASK = (
+    select(Task, Instance, Calendar.version)
+    .join(Instance, Instance.id == Task.instance_id)
+    .join(_Root, _Root.id == Instance.root_id)
+    .outerjoin(Calendar, Calendar.tenant_id == Instance.tenant_id)
+    .where(Task.id == bindparam("id"))
+    .with_for_update(of=[_Root, Instance])
+    .execution_options(populate_existing=True)
+)
 
 
 def locked_instance(session: Session, instance_id: UUID) -> Instance | None:
-    """Lock the whole tree of an instance by its root, then read the instance as it is now.
-
-    The root is always locked first, so that calling and called processes never wait for each other in a circle.
-    """
-    member = aliased(Instance)
-    tree = select(member.root_id).where(member.id == instance_id).scalar_subquery()
-    rows = session.scalars(
-        select(Instance)
-        .where(or_(Instance.id == tree, Instance.id == instance_id))
-        .order_by(Instance.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    return next((row for row in rows if row.id == instance_id), None)
+    """An instance, with a lock on it and on the root of its tree: calling and called processes move one at a time."""
+    return session.scalar(_LOCKED, {"id": instance_id})
 
 
 def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None:
-    """A task with its instance; the lock is on the instance's tree, and the task is read after it is held."""
-    owner = select(Task.instance_id).where(Task.id == task_id).scalar_subquery()
-    member = aliased(Instance)
-    tree = select(member.root_id).where(member.id == owner).scalar_subquery()
-    rows = session.scalars(
-        select(Instance)
-        .where(or_(Instance.id == tree, Instance.id == owner))
-        .order_by(Instance.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    task = session.get(Task, task_id, populate_existing=True) if rows else None
-    return None if task is None else (task, next(row for row in rows if row.id == task.instance_id))
+    """A task with its instance, the instance's tree locked.
+
+    The instance is as it is once the lock is held, the task may be as it was when the statement began: the engine's
+    state has the last word on whether it still waits.
+    """
+    row = session.execute(_LOCKED_TASK, {"id": task_id}).one_or_none()
+    if row is None:
+        return None
+    task, instance, calendar_version = row
+    session.info[CALENDAR_VERSION, instance.tenant_id] = calendar_version
+    return task, instance
+
+
+CALENDAR_VERSION = "calendar version"
+"""Key, with the tenant, of what a transaction knows already in `session.info`."""
+
+
+def calendar_version(session: Session, tenant: str) -> int | None:
+    """The version of an organisation's calendar, asked once a transaction."""
+    known: int | None = session.info.get((CALENDAR_VERSION, tenant))
+    if known is None:
+        known = session.scalar(_CALENDAR_VERSION, {"tenant": tenant})
+    return known
+
+
+_CALENDAR_VERSION = select(Calendar.version).where(Calendar.tenant_id == bindparam("tenant"))
 
 
 def visible_to(column: ColumnElement[str | None] | InstrumentedAttribute[str | None], tenants: Sequence[str] | None) -> ColumnElement[bool]:
