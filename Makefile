@@ -1,6 +1,7 @@
 # make run    everything on this machine; see README.md
 # make test   what CI runs
-# make demo   a case played through, against a running service
+# make bench  the figures that the service is held to
+# make demo   a case played through, against the running service, else one of its own
 # HOST, PORT, DATABASE_URL and REGLAMENT_HOME come from the environment.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -8,12 +9,13 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: run test demo revision clean
+.PHONY: run test demo bench revision clean
 
 run: export REGLAMENT_DEMO = 1
 run: .venv/installed
 	@exec $(BIN)/reglament run
 
+demo: export REGLAMENT_DEMO = 1
 demo: .venv/installed
 	@exec $(BIN)/reglament demo
 
@@ -23,6 +25,9 @@ test: .venv/installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+bench: .venv/installed-test
+	$(BIN)/python tests/bench
 
 # a migration for what changed in app/store/tables.py: make revision MESSAGE="what changed"
 revision: .venv/installed-test

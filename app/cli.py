@@ -1,4 +1,4 @@
-"""The command line: `reglament run | worker | migrate | deploy | users`."""
+"""The command line: `reglament run | worker | migrate | deploy | demo | users`."""
 
 import argparse
 import getpass
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import config, queue
+from app import config, demo, queue
 from app.actions.accounts import add_account, change_password
 from app.actions.acts import deploy_acts
 from app.actions.seed import DEMO_PASSWORD, seed
@@ -22,7 +22,7 @@ from app.config import Settings
 from app.domain.access import Actor
 from app.errors import AppError, ModelRejected, NotFound
 from app.local import migrations, postgres, start
-from app.local.processes import StartFailed
+from app.local.processes import StartFailed, Stopped
 from app.store.session import engine, sessions
 from app.store.tables import Membership, Organisation
 
@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     deploy.add_argument("folder", type=Path)
     deploy.set_defaults(command=_deploy)
 
+    play = commands.add_parser("demo", help="one case of each regulation over the API, from application to result")
+    play.set_defaults(command=_demo)
+
     users = commands.add_parser("users", help="accounts; the password is read from standard input")
     actions = users.add_subparsers(required=True, metavar="ACTION")
     add = actions.add_parser("add", help="create a user")
@@ -95,6 +98,29 @@ def _role(text: str) -> tuple[str, str]:
 
 def _run(settings: Settings, _options: argparse.Namespace) -> int:
     return start.run(settings, start.Service(_prepare, start.web_and_worker, _announce))
+
+
+def _demo(settings: Settings, _options: argparse.Namespace) -> int:
+    """Against the service that runs, else against one that lives as long as the demonstration."""
+    if start.healthy(settings):
+        return _play(settings)
+    played: list[int] = []
+
+    def announce(settings: Settings, _database_url: str) -> None:
+        played.append(_play(settings))
+        raise Stopped
+
+    return start.run(settings, start.Service(_prepare, start.web_and_worker, announce)) or played[0]
+
+
+def _play(settings: Settings) -> int:
+    try:
+        for line in demo.play(start.address(settings)):
+            print(line, flush=True)
+    except demo.DemoFailed as error:
+        print(f"reglament: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _prepare(settings: Settings, database_url: str) -> None:

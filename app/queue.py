@@ -1,18 +1,27 @@
 """The job queue, in the same PostgreSQL: a job is written in the transaction of the data that it is about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 FIRE_TIMERS = "fire_timers"
+HEARTBEAT_LASTS = timedelta(seconds=30)
+"""A worker gives a sign of life every 10 seconds."""
 
 
 def wake(session: Session, instance_id: UUID, due: datetime, now: datetime) -> None:
     """Have the timers of an instance looked at when `due` (aware) comes; at once if it has come."""
     connection = session.connection().connection.driver_connection
-    app.configure_task(
-        FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection
-    ).defer(instance_id=str(instance_id))
+    app.configure_task(FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection).defer(
+        instance_id=str(instance_id)
+    )
+
+
+def worker_alive(session: Session) -> bool:
+    """Whether a worker has given a sign of life lately, by the clock of the database."""
+    query = text("SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - :lasts)")
+    return bool(session.scalar(query, {"lasts": HEARTBEAT_LASTS}))

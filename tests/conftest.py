@@ -6,7 +6,6 @@ The migrations run once, into a template; a database is a copy of it.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -83,9 +82,3 @@ def fresh_database(server_url: str, template: str) -> Iterator[str]:
     """The URL of a migrated database of this test alone, for tests with several connections or processes."""
     with new_database(server_url, template) as url:
         yield url
-
-
-@pytest.fixture
-def project() -> Path:
-    """The root of the working tree."""
-    return migrations.SCRIPTS.parent

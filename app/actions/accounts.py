@@ -1,10 +1,15 @@
-"""Accounts made by an operator of the service, not by the demonstration."""
+"""Accounts made by an operator or administrator of the service, not by the demonstration."""
 
+from datetime import datetime
+
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from app.actions import people
 from app.actions.passwords import hash_password
-from app.errors import Conflict, Invalid, NotFound
-from app.store.tables import Group, Membership, Organisation, User
+from app.domain.access import Actor
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.store.tables import AccessToken, Group, Membership, Organisation, User
 
 SHORTEST = 12
 """Characters of a password, at least."""
@@ -36,6 +41,73 @@ def change_password(session: Session, user_id: str, password: str) -> None:
         raise NotFound(f"there is no user {user_id}")
     user.password_hash = _hashed(password)
     session.flush()
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    user_id: str,
+    password: str,
+    *,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    email: str | None = None,
+) -> None:
+    """An account without roles, made by an administrator. Raises Forbidden, and as `add_account`."""
+    _require_administrator(actor)
+    add_account(session, user_id, password, administrator=False, roles=[])
+    write_profile(session, actor, user_id, first_name, last_name, email)
+
+
+def write_profile(
+    session: Session, actor: Actor, user_id: str, first_name: str | None, last_name: str | None, email: str | None
+) -> None:
+    """Write one's own name and address, or (an administrator) another's. Raises Forbidden, NotFound."""
+    if user_id != actor.user_id:
+        _require_administrator(actor)
+    user = _account(session, user_id)
+    user.first_name, user.last_name, user.email = first_name, last_name, email
+    session.flush()
+
+
+def set_password(
+    session: Session, actor: Actor, user_id: str, password: str, own_password: str | None, address: str, now: datetime
+) -> None:
+    """Change one's own password, with the present one, or (an administrator) another's.
+
+    Whoever was signed in with the old one is signed in no longer. address: from which guessing is counted. Raises
+    Forbidden, Invalid, NotFound, Unauthenticated, TooManyAttempts.
+    """
+    if user_id != actor.user_id:
+        _require_administrator(actor)
+    if own_password is None and (user_id == actor.user_id or not actor.administrator):
+        raise Invalid("authenticatedUserPassword must not be null: it is the password that is to be changed")
+    if own_password is not None:
+        people.by_password(session, actor.user_id, own_password, address, now)
+    change_password(session, user_id, password)
+    session.execute(delete(AccessToken).where(AccessToken.user_id == user_id))
+
+
+def remove(session: Session, actor: Actor, user_id: str) -> None:
+    """Take an account away with its roles and tokens; history keeps its name. Raises Forbidden, NotFound, Invalid."""
+    _require_administrator(actor)
+    user = _account(session, user_id)
+    if user_id == actor.user_id:
+        raise Invalid("an administrator does not remove the own account")
+    session.delete(user)
+    session.flush()
+
+
+def _account(session: Session, user_id: str) -> User:
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound(f"User with id {user_id} does not exist")
+    return user
+
+
+def _require_administrator(actor: Actor) -> None:
+    if not actor.administrator:
+        raise Forbidden("only an administrator changes the accounts of others")
 
 
 def _hashed(password: str) -> str:

@@ -1,23 +1,24 @@
 """The working calendars of the providers: read for deadlines, changed by administrators."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Calendar, CalendarDayRow
+from app.store.tables import Calendar, CalendarDayRow, CalendarVersion
 
 _kept: dict[tuple[str, int], WorkCalendar] = {}
 DEFAULT = WorkCalendar()
 
 
 def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
-    """A provider's calendar as it is now; one statement when this version is known already. Without a provider, the usual week."""
+    """A provider's calendar as it is now, in one statement if this version is known; without a provider, the usual week."""
     if tenant is None:
         return DEFAULT
     version = queries.calendar_version(session, tenant)
@@ -30,30 +31,72 @@ def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
     return _kept[tenant, version]
 
 
+def calendar_at(session: Session, tenant: str | None, version: int) -> WorkCalendar:
+    """A provider's calendar as it was at a version with which deadlines were counted. Raises NotFound."""
+    if tenant is None:
+        return DEFAULT
+    if (tenant, version) not in _kept:
+        row = session.get(CalendarVersion, (tenant, version))
+        if row is None:
+            raise NotFound(f"version {version} of the calendar of '{tenant}' is not kept")
+        return _loaded(row)
+    return _kept[tenant, version]
+
+
 def _read(session: Session, tenant: str) -> WorkCalendar:
+    """The calendar as it is now; from now on this version is kept."""
     row = session.get_one(Calendar, tenant)
-    days = session.scalars(select(CalendarDayRow).where(CalendarDayRow.tenant_id == tenant)).all()
+    days = session.scalars(
+        select(CalendarDayRow).where(CalendarDayRow.tenant_id == tenant).order_by(CalendarDayRow.day)
+    ).all()
+    content = {
+        "zone": row.zone,
+        "hours": _texts(row.opens, row.closes, row.lunch_from, row.lunch_to),
+        "weekend": row.weekend,
+        "days": [
+            [day.day.isoformat(), day.kind, day.names, _texts(day.opens, day.closes) if day.opens else None]
+            for day in days
+        ],
+    }
+    kept = insert(CalendarVersion).values(tenant_id=tenant, version=row.version, content=content)
+    session.execute(kept.on_conflict_do_nothing())
+    return _loaded(CalendarVersion(tenant_id=tenant, version=row.version, content=content))
+
+
+def _texts(*times: time | None) -> list[str | None]:
+    return [None if at is None else at.isoformat() for at in times]
+
+
+def _loaded(row: CalendarVersion) -> WorkCalendar:
+    content = row.content
+    opens, closes, *lunch = (None if at is None else time.fromisoformat(at) for at in content["hours"])
+    usual = work_hours(opens, closes, *lunch)
+    assert usual is not None
+    days = (_day(date.fromisoformat(day), kind, names, hours, usual) for day, kind, names, hours in content["days"])
     return WorkCalendar(
-        zone=row.zone,
-        hours=_hours(row),
-        weekend=frozenset(row.weekend),
-        days={day.day: _day(day, row) for day in days},
+        zone=content["zone"],
+        hours=usual,
+        weekend=frozenset(content["weekend"]),
+        days={day.day: day for day in days},
         version=row.version,
     )
 
 
-def _hours(row: Calendar) -> WorkHours:
-    lunch = None if row.lunch_from is None or row.lunch_to is None else (row.lunch_from, row.lunch_to)
-    return WorkHours(row.opens, row.closes, lunch)
+def work_hours(
+    opens: time | None, closes: time | None, lunch_from: time | None = None, lunch_to: time | None = None
+) -> WorkHours | None:
+    if opens is None or closes is None:
+        return None
+    return WorkHours(opens, closes, None if lunch_from is None or lunch_to is None else (lunch_from, lunch_to))
 
 
-def _day(row: CalendarDayRow, calendar: Calendar) -> CalendarDay:
-    hours = None
-    if row.opens is not None and row.closes is not None:
-        usual = _hours(calendar).lunch
-        lunch = usual if usual is not None and row.opens < usual[0] and usual[1] < row.closes else None
-        hours = WorkHours(row.opens, row.closes, lunch)
-    return CalendarDay(row.day, DayKind(row.kind), Text(**row.names), hours)
+def _day(day: date, kind: str, names: Mapping[str, str], hours: Sequence[str] | None, usual: WorkHours) -> CalendarDay:
+    """A day with hours of its own keeps the usual lunch if that lies within them."""
+    if hours is None:
+        return CalendarDay(day, DayKind(kind), Text(**names))
+    opens, closes = map(time.fromisoformat, hours)
+    lunch = usual.lunch if usual.lunch and opens < usual.lunch[0] and usual.lunch[1] < closes else None
+    return CalendarDay(day, DayKind(kind), Text(**names), WorkHours(opens, closes, lunch))
 
 
 def list_days(session: Session, actor: Actor, tenant: str, year: int) -> tuple[Calendar, list[CalendarDayRow]]:
@@ -94,9 +137,7 @@ def change(
     if both := changed.keys() & set(removed):
         raise Invalid(f"the day {min(both)} is both set and removed")
     session.execute(
-        delete(CalendarDayRow).where(
-            CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.in_([*changed, *removed])
-        )
+        delete(CalendarDayRow).where(CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.in_([*changed, *removed]))
     )
     session.add_all(
         CalendarDayRow(

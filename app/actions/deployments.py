@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, text
+from sqlalchemy import Select, delete, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from app import definitions, expressions, forms
@@ -18,7 +19,7 @@ from app.domain.ids import new_id
 from app.domain.model import Process
 from app.errors import Conflict, Forbidden, Invalid, ModelRejected, NotFound
 from app.store import queries
-from app.store.tables import Definition, Deployment, FormDefinition, Group, Instance, Resource, Task
+from app.store.tables import Definition, Deployment, FormDefinition, Group, Instance, Organisation, Resource, Task
 
 RESOURCE_LIMIT = 100
 MODEL_ENDINGS = (".bpmn", ".bpmn20.xml")
@@ -52,18 +53,27 @@ def deploy(
     source: str | None = None,
     tenant: str | None = None,
     filter_duplicates: bool = False,
+    changed_only: bool = False,
 ) -> Deployed:
     """Deploy files by name. Raises ModelRejected with all findings, Invalid, Forbidden.
 
-    filter_duplicates: if the newest deployment of this name, source and organisation holds the same bytes, it is
-    given back and nothing new is made.
+    filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
+    and nothing new is made. changed_only: files that are as they were last deployed under this name are left out; if
+    all are, the newest deployment is given back.
     """
     if not actor.administrator:
         raise Forbidden("only an administrator deploys")
     if not files or len(files) > RESOURCE_LIMIT:
         raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
+    if tenant is not None and session.get(Organisation, tenant) is None:
+        raise Invalid(f"there is no organisation '{tenant}'")
     _lock_versions(session)
     digests = {file: hashlib.sha256(content).digest() for file, content in files.items()}
+    if changed_only:
+        known = _last_digests(session, name, tenant)
+        files = {file: content for file, content in files.items() if known.get(file) != digests[file]}
+        if not files and (newest := _newest(session, name, tenant)) is not None:
+            return Deployed(newest, (), ())
     if filter_duplicates and (same := _unchanged(session, digests, name, tenant)) is not None:
         return Deployed(same, (), ())
     contents = _checked(session, files, tenant)
@@ -94,15 +104,31 @@ def _lock_versions(session: Session) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext('deployment'))"))
 
 
-def _unchanged(
-    session: Session, digests: Mapping[str, bytes], name: str | None, tenant: str | None
-) -> Deployment | None:
-    newest = session.scalars(
+def _newest(session: Session, name: str | None, tenant: str | None) -> Deployment | None:
+    return session.scalars(
         select(Deployment)
         .where(Deployment.name.is_not_distinct_from(name), Deployment.tenant_id.is_not_distinct_from(tenant))
         .order_by(Deployment.deployed_at.desc(), Deployment.id.desc())
         .limit(1)
     ).first()
+
+
+def _last_digests(session: Session, name: str | None, tenant: str | None) -> dict[str, bytes]:
+    """Every file that was deployed under this name, as it was last."""
+    rows = session.execute(
+        select(Resource.name, Resource.digest)
+        .distinct(Resource.name)
+        .join(Deployment, Deployment.id == Resource.deployment_id)
+        .where(Deployment.name.is_not_distinct_from(name), Deployment.tenant_id.is_not_distinct_from(tenant))
+        .order_by(Resource.name, Deployment.deployed_at.desc(), Deployment.id.desc())
+    )
+    return {row.name: row.digest for row in rows}
+
+
+def _unchanged(
+    session: Session, digests: Mapping[str, bytes], name: str | None, tenant: str | None
+) -> Deployment | None:
+    newest = _newest(session, name, tenant)
     if newest is None:
         return None
     rows = session.execute(select(Resource.name, Resource.digest).where(Resource.deployment_id == newest.id))
@@ -122,7 +148,7 @@ def _checked(session: Session, files: Mapping[str, bytes], tenant: str | None) -
                 findings[file] = [_form_finding(found) for found in rejected.findings]
     surroundings = _surroundings(session, models.values(), read_forms.values(), tenant)
     for file, model in models.items():
-        found = [found.to_dict() for found in definitions.check(model, surroundings)]
+        found = [_model_finding(found) for found in definitions.check(model, surroundings)]
         if any(entry["severity"] == "error" for entry in found):
             findings[file] = found
     _refuse_twice(models, read_forms)
@@ -149,6 +175,20 @@ def _summary(findings: Mapping[str, list[dict[str, object]]]) -> str:
     words = message["en"] if isinstance(message, dict) else message
     more = f" (and {total - 1} more)" if total > 1 else ""
     return f"{file}: {words}{more}"
+
+
+def _model_finding(found: definitions.Finding) -> dict[str, object]:
+    return {
+        "severity": found.severity,
+        "code": found.code,
+        "elementId": found.element_id,
+        "elementName": found.element_name,
+        "elementType": found.element_type,
+        "line": found.line,
+        "column": found.column,
+        "message": found.message,
+        "hint": found.hint,
+    }
 
 
 def _form_finding(found: forms.FormFinding) -> dict[str, object]:
@@ -190,7 +230,9 @@ def _fault(source: str) -> definitions.ExpressionFault | None:
     return definitions.ExpressionFault(f"there is no function '{unknown[0]}'") if unknown else None
 
 
-def _next_version(session: Session, table: type[Definition] | type[FormDefinition], key: str, tenant: str | None) -> int:
+def _next_version(
+    session: Session, table: type[Definition] | type[FormDefinition], key: str, tenant: str | None
+) -> int:
     newest = select(func.max(table.version)).where(table.key == key, table.tenant_id.is_not_distinct_from(tenant))
     return (session.scalar(newest) or 0) + 1
 
@@ -198,7 +240,7 @@ def _next_version(session: Session, table: type[Definition] | type[FormDefinitio
 def _new_definition(session: Session, process: Process, deployment: Deployment, resource: Resource) -> Definition:
     version = _next_version(session, Definition, process.id, deployment.tenant_id)
     return Definition(
-        id=f"{process.id}:{version}:{new_id()}",
+        id=f"{process.id}:{version}:{token_hex(4)}",
         key=process.id,
         version=version,
         tenant_id=deployment.tenant_id,
@@ -236,16 +278,33 @@ def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: 
     if deployment is None:
         raise NotFound(f"Deployment with id '{deployment_id}' does not exist")
     of_deployment = select(Definition.id).where(Definition.deployment_id == deployment_id)
-    used = Instance.definition_id.in_(of_deployment)
+    _delete_instances(session, actor, of_deployment, now, f"deployment '{deployment_id}'", cascade=cascade)
+    session.delete(deployment)
+    session.flush()
+
+
+def delete_definition(session: Session, actor: Actor, definition: Definition, now: datetime, *, cascade: bool) -> None:
+    """Delete one version of a process. Raises Conflict if instances exist and `cascade` is not asked for."""
+    if not actor.administrator:
+        raise Forbidden("only an administrator deletes a process definition")
+    itself = select(Definition.id).where(Definition.id == definition.id)
+    _delete_instances(session, actor, itself, now, f"process definition '{definition.id}'", cascade=cascade)
+    session.delete(definition)
+    session.flush()
+
+
+def _delete_instances(
+    session: Session, actor: Actor, of: Select[str], now: datetime, what: str, *, cascade: bool
+) -> None:
+    """Delete the instances of these definitions; those that run are cancelled first, with all they have called."""
+    used = Instance.definition_id.in_(of)
     if not cascade and session.scalar(select(exists().where(used))):
-        raise Conflict(f"deployment '{deployment_id}' has process instances: delete them first, or delete with cascade=true")
+        raise Conflict(f"{what} has process instances: delete them first, or delete with cascade=true")
     running = session.scalars(select(Instance.id).where(used, Instance.ended_at.is_(None))).all()
     for instance_id in running:
         instance = queries.locked_instance(session, instance_id)
         if instance is not None and instance.ended_at is None:
             cancel_tree(session, instance, Act(actor.user_id, now, "Delete"))
     session.flush()
-    session.execute(delete(Task).where(Task.definition_id.in_(of_deployment)))
+    session.execute(delete(Task).where(Task.definition_id.in_(of)))
     session.execute(delete(Instance).where(used))
-    session.delete(deployment)
-    session.flush()

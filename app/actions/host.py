@@ -14,7 +14,6 @@ from app.actions.calendars import calendar_of
 from app.actions.delegates import DELEGATES, Case
 from app.domain import deadlines, iso8601
 from app.domain.calendar import WorkCalendar
-from app import expressions
 from app.store.tables import Instance
 
 
@@ -59,7 +58,9 @@ class CaseHost:
         if not expressions.is_expression(expression):
             return expression
         try:
-            return expressions.compile(expression).evaluate(ChainMap(self.execution, cast(MutableMapping[str, Any], variables)), self.functions)
+            return expressions.compile(expression).evaluate(
+                ChainMap(self.execution, cast(MutableMapping[str, Any], variables)), self.functions
+            )
         except expressions.ExpressionError as error:
             raise ValueError(error.message) from error
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app import engine
+from app import engine, queue
+from app.actions import files
 from app.actions.form_data import check_form
 from app.actions.progress import Act, Move, advance, cancel_tree, new_instance
 from app.actions.variables import refresh_searchable, write_variables
@@ -17,7 +18,7 @@ from app.domain.access import Actor
 from app.domain.values import Variable
 from app.errors import Conflict, Forbidden, NotFound
 from app.store import queries
-from app.store.tables import Definition, History, Instance, Task
+from app.store.tables import Definition, History, Instance, Organisation, Task, Timer
 
 
 def definition_for(session: Session, actor: Actor, definition_id: str) -> Definition:
@@ -29,7 +30,7 @@ def definition_for(session: Session, actor: Actor, definition_id: str) -> Defini
 
 
 def definition_by_key(session: Session, actor: Actor, key: str, tenant: str | None) -> Definition:
-    """The newest version of a process. Without an organisation: the common one, else that of the only organisation of the actor's that has it."""
+    """The newest version of a process; without `tenant` the common one, else that of the actor's only organisation with it."""
     definition = queries.latest_definition(session, key, tenant)
     if definition is None and tenant is None:
         candidates = queries.latest_definitions(session, key, None if actor.administrator else sorted(actor.tenants))
@@ -50,15 +51,25 @@ def start(
     now: datetime,
     *,
     business_key: str | None = None,
+    tenant: str | None = None,
 ) -> Instance:
-    """Start an instance and run it to its first wait. Raises Conflict if the definition is suspended, StepFailed."""
+    """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed.
+
+    tenant: whose case it is, of a definition that is common to all; else it is that of the definition.
+    """
+    tenant = definition.tenant_id or tenant
+    if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
+        raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
     if definition.suspended:
         raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
+    variables, contents = files.set_apart(variables)
     data = {"variables": {name: values.keep(given)[0] for name, given in variables.items() if not given.transient}}
     act = Act(actor.user_id, now, "Create", data=data if variables else None)
-    tenant = definition.tenant_id
     instance = new_instance(definition, tenant=tenant, business_key=business_key, variables=variables, act=act)
     session.add(instance)
+    if contents:
+        session.flush()
+        files.keep(session, instance.id, contents)
     advance(session, Move(instance, engine.Start(), act, typed=variables))
     return instance
 
@@ -71,10 +82,65 @@ def submit_start_form(
     now: datetime,
     *,
     business_key: str | None = None,
+    tenant: str | None = None,
 ) -> Instance:
     """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
     checked = check_form(session, definition.form_ref, definition.tenant_id, definition.deployment_id, variables)
-    return start(session, actor, definition, checked, now, business_key=business_key)
+    return start(session, actor, definition, checked, now, business_key=business_key, tenant=tenant)
+
+
+def suspend_definitions(
+    session: Session,
+    actor: Actor,
+    definition_ids: Sequence[str],
+    suspended: bool,
+    now: datetime,
+    *,
+    with_instances: bool,
+) -> None:
+    """Suspend definitions, which then start nothing, or activate them; with their running instances if asked for.
+
+    Raises Forbidden.
+    """
+    if not actor.administrator:
+        raise Forbidden("only an administrator suspends a process definition")
+    session.execute(update(Definition).where(Definition.id.in_(definition_ids)).values(suspended=suspended))
+    if not with_instances:
+        return
+    instances = session.scalars(
+        update(Instance)
+        .where(
+            Instance.definition_id.in_(definition_ids),
+            Instance.ended_at.is_(None),
+            Instance.suspended.is_(not suspended),
+        )
+        .values(suspended=suspended)
+        .returning(Instance)
+    ).all()
+    _follow_suspension(session, actor, instances, suspended, now)
+
+
+def _follow_suspension(
+    session: Session, actor: Actor, instances: Sequence[Instance], suspended: bool, now: datetime
+) -> None:
+    """Tasks go with their instances; timers that came due meanwhile are woken."""
+    ids = [instance.id for instance in instances]
+    session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
+    if not suspended:
+        due = select(Timer.instance_id).distinct().where(Timer.instance_id.in_(ids), Timer.due_at <= now)
+        for instance_id in session.scalars(due):
+            queue.wake(session, instance_id, now, now)
+    session.add_all(
+        _change(instance, actor, now, "Suspend" if suspended else "Activate", None) for instance in instances
+    )
+
+
+def running_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """A running instance that the actor may see. Raises NotFound, also for one that has ended."""
+    instance = instance_for(session, actor, instance_id)
+    if instance.ended_at is not None:
+        raise NotFound(f"Process instance with id {instance_id} does not exist")
+    return instance
 
 
 def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
@@ -107,10 +173,7 @@ def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, 
     """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
     instance = _locked_for_mending(session, actor, instance_id)
     instance.suspended = suspended
-    session.execute(
-        update(Task).where(Task.instance_id == instance_id, Task.ended_at.is_(None)).values(suspended=suspended)
-    )
-    session.add(_change(instance, actor, now, "Suspend" if suspended else "Activate", None))
+    _follow_suspension(session, actor, [instance], suspended, now)
 
 
 def modify_variables(
@@ -123,6 +186,7 @@ def modify_variables(
 ) -> None:
     """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
     instance = _locked_for_mending(session, actor, instance_id)
+    modifications = files.take(session, instance_id, modifications)
     data = {"variables": write_variables(instance, modifications, deletions), "deletions": list(deletions)}
     refresh_searchable(session, instance)
     session.add(_change(instance, actor, now, "ModifyVariable", data))

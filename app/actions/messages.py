@@ -1,6 +1,7 @@
 """Hand messages to the instances that wait for them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import engine
+from app.actions import files
 from app.actions.progress import Act, Move, advance
 from app.domain import values
 from app.domain.access import Actor
@@ -15,6 +17,14 @@ from app.domain.values import Variable
 from app.errors import Conflict, Forbidden, Invalid
 from app.store import queries
 from app.store.tables import Instance, MessageWait
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Who received a message: an instance, at one of its tokens."""
+
+    instance: Instance
+    token: int
 
 
 def correlate(
@@ -27,8 +37,9 @@ def correlate(
     business_key: str | None = None,
     instance_id: UUID | None = None,
     tenant: str | None = None,
+    without_tenant: bool = False,
     correlation: Mapping[str, Variable] | None = None,
-) -> Instance:
+) -> Delivered:
     """Deliver a message to the one place that waits for it. Raises Invalid when there is none or more than one."""
     if not actor.administrator:
         raise Forbidden("only an administrator or a connected system sends messages")
@@ -44,21 +55,28 @@ def correlate(
         query = query.where(Instance.id == instance_id)
     if tenant is not None:
         query = query.where(MessageWait.tenant_id == tenant)
+    if without_tenant:
+        query = query.where(MessageWait.tenant_id.is_(None))
     if correlation:
         wanted = {key: values.keep(variable)[0] for key, variable in correlation.items()}
         query = query.where(Instance.variables.contains(wanted))
     waits = session.scalars(query).all()
     if len(waits) != 1:
-        found = "No process definition or execution matches the parameters" if not waits else "2 or more executions match"
+        found = (
+            "No process definition or execution matches the parameters" if not waits else "2 or more executions match"
+        )
         raise Invalid(f"Cannot correlate message '{name}': {found}")
     wait = waits[0]
     instance = queries.locked_instance(session, wait.instance_id)
-    if instance is None or instance.ended_at is not None or session.get(
-        MessageWait, (wait.instance_id, wait.token, wait.node), populate_existing=True
-    ) is None:
+    if (
+        instance is None
+        or instance.ended_at is not None
+        or session.get(MessageWait, (wait.instance_id, wait.token, wait.node), populate_existing=True) is None
+    ):
         raise Conflict(f"the process instance no longer waits for message '{name}'")
+    variables = files.take(session, instance.id, variables)
     data = {"variables": {key: values.keep(variable)[0] for key, variable in variables.items()}}
     act = Act(actor.user_id, now, "Correlate", element=wait.node, data=data)
     plain = {key: variable.value for key, variable in variables.items()}
     advance(session, Move(instance, engine.Deliver(wait.token, wait.node, plain), act, typed=variables))
-    return instance
+    return Delivered(instance, wait.token)

@@ -1,5 +1,6 @@
 """The compiled models, kept in the process: a definition version never changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,18 +32,27 @@ _LIMIT = 500
 
 def model_of(session: Session, definition_id: str) -> Model:
     """The model of a definition. Raises NotFound."""
-    if definition_id not in _kept:
-        row = session.execute(
-            select(Resource.content, Resource.name, Definition.key)
+    return models_of(session, [definition_id])[definition_id]
+
+
+def models_of(session: Session, definition_ids: Iterable[str]) -> dict[str, Model]:
+    """The models of definitions by id, in one statement at most. Raises NotFound."""
+    wanted = set(definition_ids)
+    found = {definition_id: _kept[definition_id] for definition_id in wanted & _kept.keys()}
+    if missing := wanted - found.keys():
+        rows = session.execute(
+            select(Definition.id, Resource.content, Resource.name, Definition.key)
             .join(Definition, Definition.resource_id == Resource.id)
-            .where(Definition.id == definition_id)
-        ).one_or_none()
-        if row is None:
-            raise NotFound(f"No matching process definition with id {definition_id}")
-        if len(_kept) >= _LIMIT:
-            _kept.pop(next(iter(_kept)))
-        _kept[definition_id] = _compiled(row.name, row.content, row.key)
-    return _kept[definition_id]
+            .where(Definition.id.in_(missing))
+        )
+        for row in rows:
+            found[row.id] = _compiled(row.name, row.content, row.key)
+            if len(_kept) >= _LIMIT:
+                _kept.pop(next(iter(_kept)), None)
+            _kept[row.id] = found[row.id]
+    if unknown := wanted - found.keys():
+        raise NotFound(f"No matching process definition with id {min(unknown)}")
+    return found
 
 
 def _compiled(name: str, content: bytes, key: str) -> Model:
@@ -57,6 +67,4 @@ def _compiled(name: str, content: bytes, key: str) -> Model:
 
 
 def _hosts(process: Process, kind: EventKind) -> frozenset[str]:
-    return frozenset(
-        node.attached_to or node.id for node in process.nodes.values() if node.event.kind is kind
-    )
+    return frozenset(node.attached_to or node.id for node in process.nodes.values() if node.event.kind is kind)

@@ -1,11 +1,10 @@
 """A user task as a row of the task list."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.deadlines import Due
+from app.actions.explanations import inputs
 from app.domain.ids import new_id
 from app.domain.model import Node
 from app.domain.values import jsonable
@@ -37,20 +36,18 @@ def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime)
         created_at=now,
         due_at=task.due,
         follow_up_at=task.follow_up,
-        explanation=explanation_of(task.due, node),
+        due_rule=inputs(task.due),
         business_key=instance.business_key,
         applicant=applicant,
         searchable={"process": searchable(instance.variables), "task": searchable(jsonable(dict(task.local)))},
-        words=" ".join(filter(None, (task.name, instance.business_key, applicant))).casefold(),
+        words=words_of(task.name, instance.business_key, applicant),
         suspended=instance.suspended,
     )
 
 
-def explanation_of(due: datetime | None, node: Node) -> dict[str, Any] | None:
-    """Why the task is due when it is, with the clause of its step; None for a date that no rule of ours has made."""
-    if not isinstance(due, Due):
-        return None
-    return replace(due.explanation, clause=node.properties.get("law.clause")).to_dict()
+def words_of(name: str | None, business_key: str | None, applicant: str | None) -> str:
+    """What the text search looks through."""
+    return " ".join(filter(None, (name, business_key, applicant))).casefold()
 
 
 def applicant_of(variables: Mapping[str, Any]) -> str | None:
@@ -62,5 +59,7 @@ def searchable(variables: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in variables.items()
-        if value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= TEXT_LIMIT)
+        if value is None
+        or isinstance(value, bool | int | float)
+        or (isinstance(value, str) and len(value) <= TEXT_LIMIT)
     }

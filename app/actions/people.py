@@ -124,5 +124,13 @@ def sign_out(session: Session, secret: str) -> None:
     session.execute(delete(AccessToken).where(AccessToken.digest == _digest(secret)))
 
 
+def revoke(session: Session, actor: Actor, secret: str) -> None:
+    """Make a secret of the actor's own, or (an administrator) of anybody, worthless. Raises NotFound."""
+    found = session.get(AccessToken, _digest(secret))
+    if found is None or (found.user_id != actor.user_id and not actor.administrator):
+        raise NotFound("the token is not known")
+    session.delete(found)
+
+
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()

@@ -88,7 +88,7 @@ def _close(session: Session, instance: Instance, model: Model, outcome: engine.O
         session.execute(
             update(Task)
             .where(Task.instance_id == instance.id, Task.token.in_(tasks), Task.ended_at.is_(None))
-            .values(ended_at=move.act.at, end_reason="deleted", searchable=None, words=None)
+            .values(ended_at=move.act.at, end_reason="deleted", searchable=None, words=None, description=None)
             .execution_options(synchronize_session=False)
         )
     for table, waiting in ((Timer, model.timed), (MessageWait, model.messaged)):

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app import engine
+from app.actions import files
 from app.actions.form_data import check_form
 from app.actions.models import model_of
 from app.actions.people import actor_of
@@ -44,7 +45,7 @@ def task_for(session: Session, actor: Actor, task_id: UUID) -> Task:
     return task
 
 
-def _locked(session: Session, actor: Actor, task_id: UUID) -> tuple[Task, Instance]:
+def locked(session: Session, actor: Actor, task_id: UUID) -> tuple[Task, Instance]:
     """A task to be changed, with its instance locked. Raises NotFound, Conflict when it is no longer open."""
     found = queries.locked_task(session, task_id)
     if found is None or not sees(actor, found[0]):
@@ -68,7 +69,7 @@ def complete(
     local: Mapping[str, Variable] | None = None,
 ) -> Instance:
     """Complete a task and run on to the next wait. Raises NotFound, Conflict, Forbidden, StepFailed."""
-    task, instance = _locked(session, actor, task_id)
+    task, instance = locked(session, actor, task_id)
     return _complete(session, actor, task, instance, variables, now, local or {})
 
 
@@ -76,8 +77,8 @@ def submit_form(
     session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime
 ) -> Instance:
     """Complete a task with the data of its form, checked against it. Raises as `complete`, and Invalid with the fields."""
-    task, instance = _locked(session, actor, task_id)
-    _require_worker(actor, task)
+    task, instance = locked(session, actor, task_id)
+    require_worker(actor, task)
     definition = session.get_one(Definition, task.definition_id)
     form = user_task(session, task).form_ref
     checked = check_form(session, form, task.tenant_id, definition.deployment_id, variables)
@@ -91,11 +92,12 @@ def user_task(session: Session, task: Task) -> UserTask:
     return node.user_task
 
 
-def _require_worker(actor: Actor, task: Task) -> None:
+def require_worker(actor: Actor, task: Task) -> None:
+    """Only the assignee works a task, or an administrator. Raises Forbidden."""
     if actor.administrator or task.assignee == actor.user_id:
         return
     if task.assignee is None:
-        raise Forbidden(f"task '{task.id}' is not claimed: claim it before you complete it")
+        raise Forbidden(f"task '{task.id}' is not claimed: claim it first")
     raise Forbidden(f"task '{task.id}' is assigned to another person")
 
 
@@ -108,9 +110,10 @@ def _complete(
     now: datetime,
     local: Mapping[str, Variable],
 ) -> Instance:
-    _require_worker(actor, task)
+    require_worker(actor, task)
     if task.delegation == "PENDING":
         raise Conflict(f"A delegated task cannot be completed, but should be resolved instead: '{task.id}'")
+    variables = files.take(session, instance.id, variables)
     data = {name: values.keep(given)[0] for name, given in {**variables, **local}.items() if not given.transient}
     act = Act(
         actor.user_id,
@@ -121,7 +124,8 @@ def _complete(
         data={"variables": data} if data else None,
         on_behalf_of=task.assignee if task.assignee not in (None, actor.user_id) else None,
     )
-    task.ended_at, task.end_reason, task.searchable, task.words = now, "completed", None, None
+    task.ended_at, task.end_reason = now, "completed"
+    task.searchable = task.words = task.description = None
     task.assignee = task.assignee or actor.user_id
     command = engine.Complete(
         task.token,
@@ -132,7 +136,8 @@ def _complete(
     return instance
 
 
-def _note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any]) -> History:
+def note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any]) -> History:
+    """A line of history about a task."""
     return History(
         instance_id=task.instance_id,
         tenant_id=task.tenant_id,
@@ -145,7 +150,7 @@ def _note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[st
     )
 
 
-def _change(session: Session, task: Task, actor: Actor, now: datetime, operation: str, **changes: Any) -> None:
+def change(session: Session, task: Task, actor: Actor, now: datetime, operation: str, **changes: Any) -> None:
     """Write changed attributes of a task, with a line in history that holds the old and the new values."""
     old = {name: getattr(task, name) for name in changes if getattr(task, name) != changes[name]}
     if not old:
@@ -154,57 +159,57 @@ def _change(session: Session, task: Task, actor: Actor, now: datetime, operation
         setattr(task, name, changes[name])
     task.updated_at = now
     data = {name: [values.jsonable(value), values.jsonable(changes[name])] for name, value in old.items()}
-    session.add(_note(task, actor, now, operation, data))
+    session.add(note(task, actor, now, operation, data))
 
 
 def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
     """Take a task, for oneself or (an administrator) for another. Raises Conflict if somebody else has it."""
-    task, _ = _locked(session, actor, task_id)
+    task, _ = locked(session, actor, task_id)
     user_id = user_id or actor.user_id
     if user_id != actor.user_id and not actor.administrator:
         raise Forbidden("a task can be claimed for oneself only; hand it on with assignee")
     if task.assignee not in (None, user_id):
         raise Conflict(f"Task '{task_id}' is already claimed by someone else.", details={"assignee": task.assignee})
-    _require_user(session, user_id)
-    _change(session, task, actor, now, "Claim", assignee=user_id)
+    require_user(session, user_id)
+    change(session, task, actor, now, "Claim", assignee=user_id)
 
 
 def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> None:
     """Give a task back to its group."""
-    task, _ = _locked(session, actor, task_id)
+    task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
-        _require_worker(actor, task)
-    _change(session, task, actor, now, "Assign", assignee=None)
+        require_worker(actor, task)
+    change(session, task, actor, now, "Assign", assignee=None)
 
 
 def assign(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
     """Give a task to a person who may work it. An assignee or administrator does so, or anyone while nobody has it."""
-    task, _ = _locked(session, actor, task_id)
+    task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
-        _require_worker(actor, task)
+        require_worker(actor, task)
     if user_id is not None:
-        _require_user(session, user_id)
-        _require_candidate(session, task, user_id)
-    _change(session, task, actor, now, "Assign", assignee=user_id)
+        require_user(session, user_id)
+        require_candidate(session, task, user_id)
+    change(session, task, actor, now, "Assign", assignee=user_id)
 
 
 def delegate(session: Session, actor: Actor, task_id: UUID, user_id: str, now: datetime) -> None:
     """Hand a task to another, who resolves it back to its owner."""
-    task, _ = _locked(session, actor, task_id)
+    task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
-        _require_worker(actor, task)
-    _require_user(session, user_id)
-    _require_candidate(session, task, user_id)
+        require_worker(actor, task)
+    require_user(session, user_id)
+    require_candidate(session, task, user_id)
     owner = task.owner or task.assignee or actor.user_id
-    _change(session, task, actor, now, "Delegate", owner=owner, assignee=user_id, delegation="PENDING")
+    change(session, task, actor, now, "Delegate", owner=owner, assignee=user_id, delegation="PENDING")
 
 
 def resolve(session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime) -> None:
     """Give a delegated task back to its owner, with variables."""
-    task, instance = _locked(session, actor, task_id)
-    _require_worker(actor, task)
+    task, instance = locked(session, actor, task_id)
+    require_worker(actor, task)
     write_process_variables(session, actor, task, instance, variables, (), now)
-    _change(session, task, actor, now, "Resolve", assignee=task.owner, delegation="RESOLVED")
+    change(session, task, actor, now, "Resolve", assignee=task.owner, delegation="RESOLVED")
 
 
 def write_process_variables(
@@ -218,11 +223,9 @@ def write_process_variables(
 ) -> None:
     """Set and remove process variables from a task, without moving the instance."""
     if variables or deletions:
-        written = write_variables(instance, variables, deletions)
+        written = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
-        session.add(
-            _note(task, actor, now, "ModifyVariable", {"variables": written, "deletions": list(deletions)})
-        )
+        session.add(note(task, actor, now, "ModifyVariable", {"variables": written, "deletions": list(deletions)}))
 
 
 def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now: datetime) -> Comment:
@@ -237,13 +240,15 @@ def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now
     return comment
 
 
-def _require_user(session: Session, user_id: str) -> None:
+def require_user(session: Session, user_id: str) -> None:
+    """Raises Invalid when there is no such user."""
     if session.get(User, user_id) is None:
         raise Invalid(f"there is no user '{user_id}'")
 
 
-def _require_candidate(session: Session, task: Task, user_id: str) -> None:
+def require_candidate(session: Session, task: Task, user_id: str) -> None:
     """A task leaves its organisation and its role for nobody."""
     if not sees(actor_of(session, user_id), task):
-        raise Forbidden(f"user '{user_id}' may not work task '{task.id}': not a member of its group in its organisation")
-
+        raise Forbidden(
+            f"user '{user_id}' may not work task '{task.id}': not a member of its group in its organisation"
+        )

@@ -1,15 +1,18 @@
 """Fire the timers of an instance that are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import engine
+from app import engine, queue
 from app.actions.progress import Act, Move, advance
 from app.store import queries
 from app.store.tables import Timer
+
+GRACE = timedelta(minutes=1)
+BATCH = 1_000
 
 
 def fire_due(session: Session, instance_id: UUID, now: datetime) -> int:
@@ -32,3 +35,11 @@ def fire_due(session: Session, instance_id: UUID, now: datetime) -> int:
         session.flush()
         fired += 1
     return fired
+
+
+def wake_overdue(session: Session, now: datetime) -> int:
+    """Have timers looked at that should have fired a minute ago; gives for how many instances."""
+    overdue = session.scalars(select(Timer.instance_id).distinct().where(Timer.due_at < now - GRACE).limit(BATCH)).all()
+    for instance_id in overdue:
+        queue.wake(session, instance_id, now, now)
+    return len(overdue)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -26,6 +27,13 @@ def done() -> Response:
     """204: it has happened, there is nothing to say."""
     answer = Response(status=204)
     del answer.headers["Content-Type"]
+    return answer
+
+
+def attachment(name: str, content: bytes) -> Response:
+    """Bytes to be saved under a name, never shown as a page of this site whatever they hold."""
+    answer = Response(content, mimetype="application/octet-stream")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return answer
 
 

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_smorest import Api
 
+from app.api import deployments, engine, messages, process_definitions, process_instances
 from app.config import Settings
 
 
@@ -14,5 +15,11 @@ def register(app: Flask, settings: Settings) -> None:
         OPENAPI_VERSION="3.0.3",
     )
     api = Api(app)
-    for blueprint in ():
+    for blueprint in (
+        deployments.blueprint,
+        engine.blueprint,
+        messages.blueprint,
+        process_definitions.blueprint,
+        process_instances.blueprint,
+    ):
         api.register_blueprint(blueprint)

@@ -1,7 +1,7 @@
 """What is wrong with a model, said so that its designer can mend it, in Kazakh, Russian and English."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from app.definitions.texts import ERROR, TEXTS
@@ -46,8 +46,18 @@ class Finding:
         return self.severity == ERROR
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON-able dict with the names of the fields as they are."""
-        return asdict(self)
+        """The finding as the API shows it."""
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "elementId": self.element_id,
+            "elementName": self.element_name,
+            "elementType": self.element_type,
+            "line": self.line,
+            "column": self.column,
+            "message": dict(self.message),
+            "hint": dict(self.hint),
+        }
 
 
 def finding(code: str, place: Place, **words: Word) -> Finding:

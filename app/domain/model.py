@@ -65,7 +65,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Multi-instance. Either `cardinality` or `collection` is given; all three are expressions (a collection may be a bare name)."""
+    """Multi-instance. Either `cardinality` or `collection` is given; all three are expressions."""
 
     sequential: bool
     cardinality: str | None = None

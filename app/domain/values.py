@@ -16,9 +16,7 @@ from typing import Any
 from app.errors import Invalid
 
 WHOLE = {"Short": 2**15, "Integer": 2**31, "Long": 2**63}
-TYPES = frozenset(
-    {"String", "Boolean", "Double", "Date", "Null", "Bytes", "File", "Json", "Xml", "Object", *WHOLE}
-)
+TYPES = frozenset({"String", "Boolean", "Double", "Date", "Null", "Bytes", "File", "Json", "Xml", "Object", *WHOLE})
 NAME_LIMIT = 255
 TEXT_LIMIT = 1_000_000
 _DATE = re.compile(

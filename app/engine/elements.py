@@ -1,9 +1,13 @@
 """One small SpiffWorkflow task spec for each BPMN element: what happens when a token arrives, runs and leaves.
 
-SpiffWorkflow drives the life of a task (arrive: `_update_hook`, run: `_run_hook`, leave: `_on_complete_hook`); nothing is
-predicted, no data is inherited, and what was left is removed by `Instance`.
+SpiffWorkflow drives the life of a task (arrive: `_update_hook`, run: `_run_hook`, leave: `_on_complete_hook`); nothing
+is predicted, no data is inherited, and what was left is removed by `Instance`.
 """
 
+# ruff: noqa: ARG002 - hooks that do nothing here get what their overrides need
+
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.specs.base import TaskSpec
@@ -41,9 +45,8 @@ class Element(TaskSpec):
         return True
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        if not is_inner_instance(my_task):
-            for flow, target in self.chosen(my_task):
-                my_task.workflow.place(target, my_task.parent, arrived_by=flow.id)
+        for flow, target in self.chosen(my_task):
+            my_task.workflow.place(target, my_task.parent, arrived_by=flow.id)
 
     def serialize(self, serializer: Any, **kwargs: Any) -> Any:
         raise TypeError("the state of an instance holds names of elements, never the elements")
@@ -103,13 +106,7 @@ class EndEvent(Element):
             super()._on_complete(my_task)
 
 
-def is_inner_instance(token: Task) -> bool:
-    """Whether the token is one of the instances inside a multi-instance body."""
-    spec = token.parent.task_spec
-    return spec.is_multi_instance_body and spec.node is token.task_spec.node
-
-
-def handed_over(token: Task, mappings: tuple[Handover, ...], view: Any) -> dict[str, Any]:
+def handed_over(token: Task, mappings: Iterable[Handover], view: Any) -> dict[str, Any]:
     """The variables that mappings hand over, computed over `view`."""
     result: dict[str, Any] = {}
     for mapping in mappings:
@@ -126,9 +123,7 @@ class Activity(Element):
     def _run_hook(self, my_task: Task) -> bool | None:
         instance = my_task.workflow
         if self.node.inputs:
-            instance.scopes.set_local(
-                my_task, handed_over(my_task, self.node.inputs, instance.scopes.view(my_task))
-            )
+            instance.scopes.set_local(my_task, handed_over(my_task, self.node.inputs, instance.scopes.view(my_task)))
         return self.perform(my_task)
 
     def perform(self, token: Task) -> bool | None:
@@ -170,3 +165,13 @@ def truth(token: Task, condition: str) -> bool:
     if not isinstance(value, bool):
         raise token.workflow.failure(token, f"the condition {condition} gave {value!r}, not true or false", condition)
     return value
+
+
+def whole_number(value: Any) -> int | None:
+    """The value as an int, if it is a whole number or the text of one."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        return None
+    try:
+        return int(value) if int(value) == Decimal(value) else None
+    except (ValueError, ArithmeticError):
+        return None

@@ -23,12 +23,13 @@ class ExclusiveGateway(Element):
 def default_flow(gateway: Element, token: Task) -> list[tuple[Flow, Element]]:
     default = [pair for pair in gateway.flows if pair[0].id == gateway.node.default_flow]
     if not default and gateway.flows:
-        raise token.workflow.failure(token, "no outgoing sequence flow has a true condition and there is no default flow")
+        why = "no outgoing sequence flow has a true condition and there is no default flow"
+        raise token.workflow.failure(token, why)
     return default
 
 
 class Join(Element):
-    """A gateway at which tokens wait for each other. Waiting tokens stand in the tree and know the flow they came by."""
+    """A gateway at which tokens wait for each other. Those that wait know by which flow they came."""
 
     counts_arrivals = True
 

@@ -4,14 +4,18 @@ from typing import Any
 
 from SpiffWorkflow.task import Task
 
-from app.engine.elements import Activity, Element, truth
+from app.engine.elements import Activity, Element, truth, whole_number
 from app.engine.waiting import arm
+from app.engine.workflow import COUNTERS
+
+_COUNTED = ("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances")
 
 
 class MultiInstance(Element):
     """The body around the instances of a multi-instance activity (BPMN 2.0.2, 13.3.7).
 
-    Its scope holds nrOfInstances, nrOfActiveInstances and nrOfCompletedInstances, each instance's loopCounter and item.
+    Its scope shows nrOfInstances, nrOfActiveInstances and nrOfCompletedInstances; that of each instance holds
+    loopCounter and item. The counting itself is the token's own: a variable that a task writes does not disturb it.
     """
 
     LIMIT = 10_000
@@ -26,9 +30,8 @@ class MultiInstance(Element):
     def _run_hook(self, my_task: Task) -> bool | None:
         items = self._items(my_task)
         count = len(items)
-        my_task.workflow.scopes.set_local(
-            my_task, {"nrOfInstances": count, "nrOfCompletedInstances": 0, "nrOfActiveInstances": 0}
-        )
+        my_task.internal_data[COUNTERS] = dict.fromkeys(_COUNTED, 0)
+        self._count(my_task, nrOfInstances=count)
         if count == 0:
             return True
         arm(my_task)
@@ -39,17 +42,24 @@ class MultiInstance(Element):
     def _items(self, token: Task) -> list[Any] | range:
         instance = token.workflow
         if self.loop.cardinality is not None:
-            count = instance.evaluate(token, self.loop.cardinality)
-            if isinstance(count, bool) or not isinstance(count, (int, str)) or not str(count).isdigit():
-                raise instance.failure(token, f"the loop cardinality is {count!r}, not a whole number of at least 0")
-            items: list[Any] | range = range(int(count))
+            given = instance.evaluate(token, self.loop.cardinality)
+            count = whole_number(given)
+            if count is None or count < 0:
+                raise instance.failure(token, f"the loop cardinality is {given!r}, not a whole number of at least 0")
+            items: list[Any] | range = range(min(count, self.LIMIT + 1))
         else:
-            items = instance.evaluate(token, self.loop.collection)
+            items = self._collection(token)
             if not isinstance(items, list):
                 raise instance.failure(token, f"{self.loop.collection} is not a list")
         if len(items) > self.LIMIT:
-            raise instance.failure(token, f"{len(items)} instances are more than the limit of {self.LIMIT}")
+            raise instance.failure(token, f"there are more instances than the limit of {self.LIMIT}")
         return items
+
+    def _collection(self, token: Task) -> Any:
+        source = self.loop.collection or ""
+        if source.isidentifier():
+            return token.workflow.scopes.view(token).get(source)
+        return token.workflow.evaluate(token, source)
 
     def _begin(self, token: Task, index: int, items: list[Any] | range) -> None:
         instance = token.workflow
@@ -62,9 +72,10 @@ class MultiInstance(Element):
         self.inner._update(inner)
 
     def _count(self, token: Task, **changes: int) -> dict[str, int]:
-        counters = token.workflow.scopes.inner[token.id]
+        counters: dict[str, int] = token.internal_data[COUNTERS]
         for name, change in changes.items():
             counters[name] += change
+        token.workflow.scopes.set_local(token, counters)
         return counters
 
     def child_left(self, scope: Task) -> None:

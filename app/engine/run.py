@@ -9,7 +9,9 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine import state as saved
+from app.engine.elements import Element
 from app.engine.gateways import InclusiveGateway
+from app.engine.scopes import PROCESS
 from app.engine.spec import Spec
 from app.engine.values import (
     BpmnError,
@@ -71,7 +73,7 @@ def _apply(instance: Instance, command: Command) -> None:
         case Start():
             instance.place(instance.spec.start_in(None), instance.task_tree)
         case Complete():
-            token = _waiting(instance, command.token)
+            token = _waiting(instance, command.token, UserTask)
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             token.complete()
@@ -84,8 +86,7 @@ def _apply(instance: Instance, command: Command) -> None:
             instance.scopes.set(token, command.variables)
             _trigger(instance, token, command.node)
         case Return():
-            token = _waiting(instance, command.token)
-            assert isinstance(token.task_spec, CallActivity)
+            token = _waiting(instance, command.token, CallActivity)
             token.task_spec.take_back(token, command.variables)
             token.complete()
         case Raise():
@@ -98,9 +99,10 @@ def _apply(instance: Instance, command: Command) -> None:
             instance.end()
 
 
-def _waiting(instance: Instance, token_id: int) -> Task:
+def _waiting(instance: Instance, token_id: int, kind: type[Element] = Element) -> Task:
     token = instance.tasks.get(token_id)
-    if token is None or not token.has_state(TaskState.STARTED):
+    waits = token is not None and token_id != PROCESS and token.has_state(TaskState.STARTED)
+    if not waits or not isinstance(token.task_spec, kind):
         raise Conflict(f"the process instance no longer waits at token {token_id}")
     return token
 
@@ -139,6 +141,7 @@ def _run(instance: Instance) -> None:
             if token.id in instance.tasks:
                 token.run()
         elif not _release_inclusive(instance):
+            _refuse_deadlock(instance)
             return
     raise StepFailed(
         f"process '{instance.spec.process.id}' took {STEP_LIMIT} steps without waiting: it probably loops without end",
@@ -152,6 +155,18 @@ def _release_inclusive(instance: Instance) -> bool:
         if token.has_state(TaskState.WAITING) and isinstance(join, InclusiveGateway) and join.release(token.parent):
             return True
     return False
+
+
+def _refuse_deadlock(instance: Instance) -> None:
+    """Raises StepFailed when tokens wait at joins and nothing is left that could ever bring another one."""
+    tokens = [token for token in instance.tasks.values() if token.id != PROCESS]
+    stuck = [token for token in tokens if token.has_state(TaskState.WAITING)]
+    for token in tokens:
+        rests = token.has_state(TaskState.STARTED) and not token.children
+        if rests or token.internal_data.get(TIMERS) or token.internal_data.get(MESSAGES):
+            return
+    if stuck:
+        raise instance.failure(stuck[0], "it waits for tokens that cannot come any more")
 
 
 def tokens(spec: Spec, state: bytes) -> list[Token]:

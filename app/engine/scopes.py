@@ -1,4 +1,4 @@
-"""The variables of an instance: a tree of scopes that follows the tree of tokens. SpiffWorkflow's task data stays empty."""
+"""The variables of an instance: a tree of scopes that follows the tree of tokens. SpiffWorkflow's data is unused."""
 
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping
@@ -39,10 +39,7 @@ class Scopes:
                 self.changed.add(name)
 
     def set_local(self, token: Task, variables: Mapping[str, Any]) -> None:
-        if token.parent is None:
-            self.process.update(variables)
-            self.changed.update(variables)
-        elif variables:
+        if variables:
             self.inner.setdefault(token.id, {}).update(variables)
 
     def remove_local(self, token: Task, names: tuple[str, ...]) -> None:

@@ -52,9 +52,8 @@ class Spec(WorkflowSpec):
     def _connect(self) -> None:
         process = self.process
         for node in process.nodes.values():
-            self.entry[node.id].flows = [
-                (flow, self.entry[flow.target]) for flow in process.flows.values() if flow.source == node.id
-            ]
+            outgoing = [process.flows[flow] for flow in node.outgoing]
+            self.entry[node.id].flows = [(flow, self.entry[flow.target]) for flow in outgoing]
             if node.attached_to is not None:
                 self.entry[node.attached_to].boundaries.append(self.entry[node.id])
             if isinstance(element := self.task_specs[node.id], SubProcess):

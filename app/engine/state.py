@@ -15,7 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.engine.scopes import PROCESS, Scopes
 from app.engine.spec import Spec
-from app.engine.values import Host
+from app.engine.values import Host, StepFailed
 from app.engine.workflow import Instance
 
 _LEVEL = 1
@@ -59,8 +59,13 @@ def save(instance: Instance) -> bytes:
         queue.extend(token.children)
         waiting = token.has_state(TaskState.WAITING)
         tokens.append([token.id, token._parent, token.task_spec.name, waiting, token.internal_data])
-    scopes = {str(token): _encoded(scope) for token, scope in instance.scopes.inner.items()}
-    content = orjson.dumps({"n": instance.next_token, "t": tokens, "v": scopes})
+    try:
+        scopes = {str(token): _encoded(scope) for token, scope in instance.scopes.inner.items()}
+        content = orjson.dumps({"n": instance.next_token, "t": tokens, "v": scopes})
+    except (TypeError, RecursionError) as error:
+        raise StepFailed(f"the local variables cannot be kept: {error}") from error
+    if len(content) > _LIMIT:
+        raise StepFailed(f"the state has {len(content)} bytes, more than the limit of {_LIMIT}")
     return zstandard.ZstdCompressor(level=_LEVEL).compress(content)
 
 

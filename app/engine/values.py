@@ -46,7 +46,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Complete the user task at `token`; local variables stay with the task, the others go to the nearest scope that has them."""
+    """Complete the user task at `token`.
+
+    Local variables stay with the task, each of the others goes to the nearest scope that has it.
+    """
 
     token: int
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -153,7 +156,7 @@ class OpenedCall:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A node that was left, in the order of leaving. parent: the token of the scope around it (1: the process itself)."""
+    """A node that was left, in the order of leaving. parent: the token of the scope around it (1: the process)."""
 
     token: int
     node: str
@@ -167,9 +170,9 @@ class Activity:
 class Outcome:
     """Everything that a step did.
 
-    state: opaque bytes for the next step, variables: those of the process, changed: the names among them that were
-    written or removed. closed: (token, node) of what waited before the step and no longer
-    does; still_open: the tokens of the user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
+    state: opaque bytes for the next step; variables: those of the process; changed: the names among them that were
+    written. closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
+    user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
     """
 
     state: bytes

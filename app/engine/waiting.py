@@ -1,15 +1,14 @@
 """Elements at which an instance rests: user tasks, timers, messages, called processes, subprocesses."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
 from typing import Any
 
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.model import EventKind, TimerKind
-from app.engine.elements import Activity, Element, handed_over
+from app.domain.model import EventKind, Handover, TimerKind
+from app.engine.elements import Activity, Element, handed_over, whole_number
 from app.engine.values import OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
 from app.engine.workflow import MESSAGES, TIMERS
 
@@ -22,9 +21,21 @@ def arm(token: Task, *catching: Element) -> None:
             due, left = first_due(token, element)
             remember_timer(token, element, due, left)
         elif event.kind is EventKind.MESSAGE:
-            name = str(token.workflow.evaluate(token, event.message or ""))
+            name = text(token, event.message)
+            if name is None:
+                raise token.workflow.failure(token, f"the message of '{element.node.id}' has no name", event.message)
             token.internal_data.setdefault(MESSAGES, []).append(element.node.id)
             token.workflow.opened_messages.append(OpenedMessage(token.id, element.node.id, name))
+
+
+def text(token: Task, source: str | None) -> str | None:
+    """The value of an attribute as a text; None if it is absent, null or empty."""
+    value = None if source is None else token.workflow.evaluate(token, source)
+    return None if value is None or value == "" else str(value)
+
+
+def aware(moment: datetime, zone: tzinfo) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def remember_timer(token: Task, element: Element, due: datetime, left: int | None) -> None:
@@ -40,14 +51,14 @@ def first_due(token: Task, element: Element) -> tuple[datetime, int | None]:
     zone = instance.host.zone
     try:
         if isinstance(value, datetime):
-            return value, 1
+            return aware(value, zone), 1
         if event.timer_kind is TimerKind.DATE:
             return iso8601.moment(str(value), zone), 1
         if event.timer_kind is TimerKind.DURATION:
             return iso8601.duration(str(value)).after(instance.host.now), 1
         cycle = iso8601.cycle(str(value), zone)
         return cycle.start or cycle.every.after(instance.host.now), cycle.times
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
 
 
@@ -98,8 +109,8 @@ class UserTask(Activity):
                 token=token.id,
                 parent=token._parent,
                 node=self.node.id,
-                name=self._text(token, self.node.name),
-                assignee=self._text(token, task.assignee),
+                name=text(token, self.node.name),
+                assignee=text(token, task.assignee),
                 candidate_groups=tuple(self._names(token, task.candidate_groups)),
                 candidate_users=tuple(self._names(token, task.candidate_users)),
                 due=self._moment(token, task.due_date),
@@ -110,10 +121,6 @@ class UserTask(Activity):
         )
         return None
 
-    def _text(self, token: Task, source: str | None) -> str | None:
-        value = None if source is None else token.workflow.evaluate(token, source)
-        return None if value is None or value == "" else str(value)
-
     def _names(self, token: Task, source: str | None) -> Iterator[str]:
         value = None if source is None else token.workflow.evaluate(token, source)
         for part in value if isinstance(value, list) else str(value or "").split(","):
@@ -122,22 +129,25 @@ class UserTask(Activity):
 
     def _moment(self, token: Task, source: str | None) -> datetime | None:
         value = None if source is None else token.workflow.evaluate(token, source)
-        if value is None or isinstance(value, datetime):
-            return value
         host = token.workflow.host
+        if value is None or value == "":
+            return None
+        if isinstance(value, datetime):
+            return aware(value, host.zone)
         try:
-            text = str(value)
-            return iso8601.duration(text).after(host.now) if text.startswith("P") else iso8601.moment(text, host.zone)
-        except ValueError as error:
+            given = str(value)
+            return (
+                iso8601.duration(given).after(host.now) if given.startswith("P") else iso8601.moment(given, host.zone)
+            )
+        except (ValueError, OverflowError) as error:
             raise token.workflow.failure(token, str(error), source) from error
 
     def _priority(self, token: Task, source: str | None) -> int:
         value = 50 if source is None else token.workflow.evaluate(token, source)
-        if isinstance(value, str) and value.lstrip("-").isdigit():
-            return int(value)
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or value != int(value):
+        priority = whole_number(value)
+        if priority is None:
             raise token.workflow.failure(token, f"the priority is {value!r}, not a whole number", source)
-        return int(value)
+        return priority
 
 
 class CallActivity(Activity):
@@ -146,21 +156,35 @@ class CallActivity(Activity):
     def perform(self, token: Task) -> bool | None:
         instance, call = token.workflow, self.node.call
         assert call is not None
-        view = instance.scopes.view(token)
         arm(token)
+        called = text(token, call.called_element)
+        if called is None:
+            raise instance.failure(token, "the called element has no name", call.called_element)
         instance.opened_calls.append(
             OpenedCall(
                 token=token.id,
                 node=self.node.id,
-                called_element=str(instance.evaluate(token, call.called_element)),
+                called_element=called,
                 binding=call.binding,
-                version=None if call.version is None else str(instance.evaluate(token, call.version)),
-                business_key=None if call.business_key is None else str(instance.evaluate(token, call.business_key)),
-                variables=handed_over(token, call.inputs, view),
+                version=text(token, call.version),
+                business_key=text(token, call.business_key),
+                variables=self._handed_in(token, call.inputs),
             )
         )
         return None
 
-    def take_back(self, token: Task, variables: Any) -> None:
+    def _handed_in(self, token: Task, mappings: tuple[Handover, ...]) -> dict[str, Any]:
+        """A local mapping sees the variables of the call activity alone."""
+        scopes = token.workflow.scopes
+        own, visible = scopes.inner.get(token.id, {}), scopes.view(token)
+        given: dict[str, Any] = {}
+        for mapping in mappings:
+            given.update(handed_over(token, [mapping], own if mapping.local else visible))
+        return given
+
+    def take_back(self, token: Task, variables: Mapping[str, Any]) -> None:
+        """What a local mapping brings back stays with the call activity, for its output parameters."""
         assert self.node.call is not None
-        token.workflow.scopes.set(token, handed_over(token, self.node.call.outputs, variables))
+        scopes, outputs = token.workflow.scopes, self.node.call.outputs
+        scopes.set_local(token, handed_over(token, [mapping for mapping in outputs if mapping.local], variables))
+        scopes.set(token, handed_over(token, [mapping for mapping in outputs if not mapping.local], variables))

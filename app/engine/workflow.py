@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.engine.spec import Spec
 
 # keys of a token's small data
-ARRIVED_BY, STARTED, TIMERS, MESSAGES, ABSORBED = "f", "s", "t", "m", "absorbed"
+ARRIVED_BY, STARTED, TIMERS, MESSAGES, COUNTERS, ABSORBED = "f", "s", "t", "m", "c", "absorbed"
 
 
 class Instance(Workflow):
@@ -118,9 +118,7 @@ class Instance(Workflow):
     def _task_completed_notify(self, task: Task) -> None:
         """SpiffWorkflow's hook for a completed task: fold it away and tell the scope around it."""
         scope = task.parent
-        if scope is None:
-            self.completed = True
-        elif task.id in self.tasks:
+        if task.id in self.tasks:
             self._remove_task(task.id)
             if scope.id in self.tasks:
                 scope.task_spec.child_left(scope)

@@ -1,4 +1,4 @@
-"""Timers that have come due."""
+"""Timers that have come due, and what keeps them from being forgotten."""
 
 from functools import cache
 from uuid import UUID
@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import config, queue
 from app.actions import clock
-from app.actions.timers import fire_due
+from app.actions.timers import fire_due, wake_overdue
 from app.store.session import engine, sessions
+
+EVERY_MINUTE = "* * * * *"
 
 
 @cache
@@ -19,6 +21,21 @@ def _sessions() -> sessionmaker[Session]:
 
 @queue.app.task(name=queue.FIRE_TIMERS, retry=RetryStrategy(max_attempts=20, exponential_wait=3))
 def fire_timers(instance_id: str) -> None:
-    settings = config.read()
     with _sessions().begin() as session:
-        fire_due(session, UUID(instance_id), clock.moment(session, test_clock=settings.test_clock))
+        fire_due(session, UUID(instance_id), clock.moment(session, test_clock=config.read().test_clock))
+
+
+@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.task(name="wake_overdue_timers")
+def wake_overdue_timers(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """A timer whose job was given up or lost with its worker is tried again."""
+    with _sessions().begin() as session:
+        wake_overdue(session, clock.moment(session, test_clock=config.read().test_clock))
+
+
+@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.task(name="take_over_stalled_jobs")
+async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Jobs of a worker that has died are run by another."""
+    for job in await queue.app.job_manager.get_stalled_jobs():
+        await queue.app.job_manager.retry_job(job)

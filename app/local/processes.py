@@ -89,7 +89,7 @@ class Children:
         while not ready():
             self.check()
             if time.monotonic() > end:
-                raise StartFailed(f"{what} did not answer within {seconds:.0f} seconds; see {self.logs}")
+                raise StartFailed(f"{what} was not ready within {seconds:.0f} seconds; see {self.logs}")
             time.sleep(PAUSE)
 
     def watch(self) -> None:

@@ -42,7 +42,7 @@ def run(settings: Settings, service: Service) -> int:
             migrations.upgrade(url)
             service.prepare(settings, url)
             children.start(*service.programs(settings, url))
-            children.wait(lambda: _healthy(settings), SECONDS_TO_ANSWER, address(settings))
+            children.wait(lambda: healthy(settings), SECONDS_TO_ANSWER, f"{address(settings)}/health")
             service.announce(settings, url)
             children.watch()
     except Stopped:
@@ -116,7 +116,8 @@ def _require_free_port(host: str, port: int) -> None:
         raise StartFailed(f"cannot listen on {host}, port {port}: {error.strerror or error}") from error
 
 
-def _healthy(settings: Settings) -> bool:
+def healthy(settings: Settings) -> bool:
+    """Whether web, worker and database answer for themselves."""
     connection = http.client.HTTPConnection(_reachable(settings.host), settings.port, timeout=5)
     try:
         connection.request("GET", "/health")

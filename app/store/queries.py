@@ -8,7 +8,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.store.tables import Calendar, Definition, FormDefinition, Instance, Resource, Task
 
-
 _Root = aliased(Instance)
 _LOCKED = (
     select(Instance)
@@ -23,7 +22,7 @@ _LOCKED_TASK = (
     .join(_Root, _Root.id == Instance.root_id)
     .outerjoin(Calendar, Calendar.tenant_id == Instance.tenant_id)
     .where(Task.id == bindparam("id"))
-    .with_for_update(of=[_Root, Instance])
+    .with_for_update(of=[_Root, Instance, Task])
     .execution_options(populate_existing=True)
 )
 
@@ -34,10 +33,10 @@ def locked_instance(session: Session, instance_id: UUID) -> Instance | None:
 
 
 def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None:
-    """A task with its instance, the instance's tree locked.
+    """A task with its instance, both as they are once the instance's tree is locked.
 
-    The instance is as it is once the lock is held, the task may be as it was when the statement began: the engine's
-    state has the last word on whether it still waits.
+    The task is locked last, by those alone who hold its tree: a lock of its own makes PostgreSQL read it again after
+    the wait.
     """
     row = session.execute(_LOCKED_TASK, {"id": task_id}).one_or_none()
     if row is None:
@@ -62,7 +61,9 @@ def calendar_version(session: Session, tenant: str) -> int | None:
 _CALENDAR_VERSION = select(Calendar.version).where(Calendar.tenant_id == bindparam("tenant"))
 
 
-def visible_to(column: ColumnElement[str | None] | InstrumentedAttribute[str | None], tenants: Sequence[str] | None) -> ColumnElement[bool]:
+def visible_to(
+    column: ColumnElement[str | None] | InstrumentedAttribute[str | None], tenants: Sequence[str] | None
+) -> ColumnElement[bool]:
     """Rows of these organisations and those common to all; None: of every organisation."""
     return true() if tenants is None else or_(column.is_(None), column.in_(tenants))
 

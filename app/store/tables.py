@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Date,
@@ -138,6 +139,15 @@ class CalendarDayRow(Base):
     closes: Mapped[time | None]
 
 
+class CalendarVersion(Base):
+    """A calendar as it was when deadlines were counted with it: `content` as in actions.calendars."""
+
+    __tablename__ = "calendar_version"
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+
+
 class TestClock(Base):
     """At most one row: the moment at which time stands still, for tests of the whole service."""
 
@@ -184,7 +194,7 @@ class Resource(Base):
 
 
 class Definition(Base):
-    """One version of a process. id: `key:version:uuid`."""
+    """One version of a process. id: `key:version:random`."""
 
     __tablename__ = "definition"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -268,7 +278,7 @@ class Task(Base):
     """A user task, open or ended: the list that people work on, and the history of tasks.
 
     searchable: {"process": {...}, "task": {...}}, the plain values among the variables while the task is open;
-    words: what the text search looks through; explanation: of the due date; end_reason: completed | deleted.
+    words: what the text search looks through; due_rule: see `actions.explanations`; end_reason: completed | deleted.
     """
 
     __tablename__ = "task"
@@ -292,7 +302,7 @@ class Task(Base):
     updated_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
-    explanation: Mapped[dict[str, Any] | None]
+    due_rule: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     business_key: Mapped[str | None]
     applicant: Mapped[str | None]
     searchable: Mapped[dict[str, Any] | None]
@@ -384,8 +394,8 @@ class History(Base):
     operation: Mapped[str]
     task_id: Mapped[uuid.UUID | None]
     element: Mapped[str | None]
-    data: Mapped[dict[str, Any] | None]
-    activities: Mapped[list[Any] | None]
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id", "id"),
         Index(None, "tenant_id", "at"),

@@ -82,6 +82,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_calendar")),
     )
     op.create_table(
+        "calendar_version",
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_calendar_version_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_calendar_version")),
+    )
+    op.create_table(
         "deployment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
@@ -254,8 +262,8 @@ def upgrade() -> None:
         sa.Column("operation", sa.Text(), nullable=False),
         sa.Column("task_id", sa.Uuid(), nullable=True),
         sa.Column("element", sa.Text(), nullable=True),
-        sa.Column("data", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
-        sa.Column("activities", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("data", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_history_instance_id"), ondelete="CASCADE"
         ),
@@ -299,7 +307,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("explanation", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("due_rule", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("business_key", sa.Text(), nullable=True),
         sa.Column("applicant", sa.Text(), nullable=True),
         sa.Column("searchable", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
@@ -469,6 +477,7 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_index(op.f("ix_deployment_deployed_at_id"), table_name="deployment")
     op.drop_table("deployment")
+    op.drop_table("calendar_version")
     op.drop_table("calendar")
     op.drop_index(op.f("ix_access_token_user_id"), table_name="access_token")
     op.drop_table("access_token")

@@ -382,9 +382,9 @@ def test_a_finding_says_where_and_what_in_three_languages() -> None:
     assert found.to_dict() == {
         "severity": "error",
         "code": "role-unknown",
-        "element_id": "x",
-        "element_name": "Тіркеу",
-        "element_type": "userTask",
+        "elementId": "x",
+        "elementName": "Тіркеу",
+        "elementType": "userTask",
         "line": 2,
         "column": 3,
         "message": {

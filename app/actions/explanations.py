@@ -1,0 +1,47 @@
+"""Why a task is due when it is. Kept: the rule with its inputs and the version of the calendar; the words are worked out anew.
+
+Every calendar version that a deadline was counted with is kept whole, so that the explanation stays the same after the
+calendar has changed.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions.calendars import calendar_at
+from app.actions.models import model_of
+from app.domain import deadlines
+from app.domain.deadlines import Due
+from app.domain.explanation import Explanation, Rule
+from app.store.tables import Task
+
+_RULES: dict[Rule, Callable[..., Due]] = {
+    Rule.MINUTES: deadlines.minutes,
+    Rule.HOURS: deadlines.hours,
+    Rule.WORKING_DAYS: deadlines.working_days,
+    Rule.CALENDAR_DAYS: deadlines.calendar_days,
+    Rule.END_OF_DAY: deadlines.end_of_day,
+}
+
+
+def inputs(due: datetime | None) -> list[Any] | None:
+    """[rule, amount, base moment, calendar version] of a deadline; None for a date that no rule of ours has made."""
+    if not isinstance(due, Due):
+        return None
+    why = due.explanation
+    return [why.rule.value, why.amount, why.base.isoformat(), why.calendar_version]
+
+
+def explain(session: Session, task: Task) -> Explanation | None:
+    """The explanation of a task's due date, with the clause of its step; None if no rule has made the date."""
+    if task.due_rule is None:
+        return None
+    name, amount, base, version = task.due_rule
+    rule, start = Rule(name), datetime.fromisoformat(base)
+    calendar = calendar_at(session, task.tenant_id, version)
+    clause = model_of(session, task.definition_id).node(task.element).properties.get("law.clause")
+    if rule is Rule.RECEIPT:
+        return deadlines.receipt(calendar, start, clause).explanation
+    return _RULES[rule](calendar, amount, start, clause).explanation

@@ -1,0 +1,46 @@
+"""Lists of open tasks, as far as the one who asks may see them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.people import actor_of
+from app.domain.access import Actor
+from app.errors import NotFound
+from app.store import queries
+from app.store.tables import Comment, Task
+from app.store.task_lists import Order, Query, in_order, open_tasks
+
+
+def list_tasks(
+    session: Session, actor: Actor, query: Query, orders: Iterable[Order], first: int, limit: int
+) -> list[Task]:
+    """One page of the tasks that pass the query."""
+    chosen = in_order(open_tasks(query, actor, _candidates(session, actor, query)), orders)
+    return list(session.scalars(chosen.offset(first).limit(limit)))
+
+
+def count_tasks(session: Session, actor: Actor, query: Query) -> int:
+    """How many tasks pass the query."""
+    return queries.count(session, open_tasks(query, actor, _candidates(session, actor, query)))
+
+
+def commented(session: Session, tasks: Iterable[Task]) -> set[UUID]:
+    """The ids of those that have comments."""
+    found = select(Comment.task_id).where(Comment.task_id.in_([task.id for task in tasks])).distinct()
+    return {task_id for task_id in session.scalars(found) if task_id is not None}
+
+
+def _candidates(session: Session, actor: Actor, query: Query) -> dict[str, Actor]:
+    """The people named as `candidateUser`: mostly the one who asks, who is known."""
+    named = {values["candidateUser"] for values in (query.values, *query.alternatives) if "candidateUser" in values}
+    return {user_id: actor if user_id == actor.user_id else _person(session, user_id) for user_id in named}
+
+
+def _person(session: Session, user_id: str) -> Actor:
+    try:
+        return actor_of(session, user_id)
+    except NotFound:
+        return Actor(user_id, False, frozenset())

@@ -1,0 +1,211 @@
+"""Deployments: the files that make process definitions and forms, as Camunda Modeler sends them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from app.actions import deployments as actions
+from app.api.filters import Filters
+from app.api.listing import READERS, answer, from_query
+from app.api.process_definitions import definition_out
+from app.api.replies import attachment, done, flag_in, identifier, reply
+from app.api.transaction import Unit, unit
+from app.domain.values import write_date
+from app.errors import Invalid, NotFound
+from app.store import listing
+from app.store.definition_lists import DEPLOYMENTS, deployments, resources
+from app.store.tables import Deployment, Resource
+
+RESERVED = frozenset(
+    {
+        "deployment-name",
+        "deployment-source",
+        "deployment-activation-time",
+        "enable-duplicate-filtering",
+        "deploy-changed-only",
+        "tenant-id",
+    }
+)
+NAME_LIMIT = 255
+FILTERS = Filters(
+    {name: READERS[given.kind] for name, given in DEPLOYMENTS.filters.items()},
+    DEPLOYMENTS.unsupported,
+    DEPLOYMENTS.order.keys(),
+)
+FORM = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {name: {"type": "string"} for name in sorted(RESERVED)},
+                    "additionalProperties": {"type": "string", "format": "binary"},
+                }
+            }
+        }
+    }
+}
+
+blueprint = Blueprint("deployment", __name__, url_prefix="/engine-rest/deployment", description="Deployments")
+
+
+def deployment_out(row: Deployment, links: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
+    return {
+        "links": list(links),
+        "id": str(row.id),
+        "name": row.name,
+        "source": row.source,
+        "deploymentTime": write_date(row.deployed_at),
+        "tenantId": row.tenant_id,
+    }
+
+
+def _tenants(u: Unit) -> list[str] | None:
+    return None if u.actor.administrator else sorted(u.actor.tenants)
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.doc(parameters=FILTERS.described(), **answer({"type": "array", "items": {"type": "object"}}))
+def list_deployments() -> Response:
+    """Deployments, filtered and ordered."""
+    u = unit()
+    query, wanted = deployments(from_query(FILTERS), _tenants(u))
+    return reply([deployment_out(row) for row in u.session.scalars(listing.page(query, DEPLOYMENTS, wanted))])
+
+
+@blueprint.route("/count", methods=["GET"])
+@blueprint.doc(parameters=FILTERS.described(paged=False), **answer({"type": "object"}))
+def count_deployments() -> Response:
+    """How many deployments pass the filters."""
+    u = unit()
+    query, wanted = deployments(from_query(FILTERS), _tenants(u))
+    return reply({"count": listing.total(u.session, query, DEPLOYMENTS, wanted)})
+
+
+@blueprint.route("/create", methods=["POST"])
+@blueprint.doc(**FORM, **answer({"type": "object"}))
+def create() -> Response:
+    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element."""
+    u = unit()
+    if _field("deployment-activation-time"):
+        raise Invalid("deployment-activation-time is not supported: a deployment is active at once")
+    made = actions.deploy(
+        u.session,
+        u.actor,
+        _files(),
+        u.now,
+        name=_field("deployment-name"),
+        source=_field("deployment-source"),
+        tenant=_field("tenant-id"),
+        filter_duplicates=flag_in(_field("enable-duplicate-filtering"), "enable-duplicate-filtering"),
+        changed_only=flag_in(_field("deploy-changed-only"), "deploy-changed-only"),
+    )
+    href = f"{request.host_url}engine-rest/deployment/{made.deployment.id}"
+    return reply(
+        {
+            **deployment_out(made.deployment, [{"method": "GET", "href": href, "rel": "self"}]),
+            "deployedProcessDefinitions": {row.id: definition_out(row) for row in made.definitions} or None,
+            "deployedCaseDefinitions": None,
+            "deployedDecisionDefinitions": None,
+            "deployedDecisionRequirementsDefinitions": None,
+        }
+    )
+
+
+def _field(name: str) -> str | None:
+    """A part of the form that is not a file; None if it is absent or empty."""
+    value = request.form.get(name)
+    if value is None and name in request.files:
+        value = request.files[name].read().decode(errors="replace")
+    if value is not None and ("\0" in value or len(value) > NAME_LIMIT):
+        raise Invalid(f"{name} must be a text of at most {NAME_LIMIT} characters")
+    return value or None
+
+
+def _files() -> dict[str, bytes]:
+    """The files by name: that of the file, or of its part where the file has none."""
+    parts = [
+        (part.filename or name, part.read()) for name, part in request.files.items(multi=True) if name not in RESERVED
+    ]
+    parts += [(name, text.encode()) for name, text in request.form.items(multi=True) if name not in RESERVED]
+    files: dict[str, bytes] = {}
+    for name, content in parts:
+        if not name or len(name) > NAME_LIMIT or not name.isprintable():
+            raise Invalid(f"a file's name has from 1 to {NAME_LIMIT} printable characters, not {name[:50]!r}")
+        if name in files:
+            raise Invalid(f"the file '{name}' is given twice")
+        files[name] = content
+    return files
+
+
+@blueprint.route("/<deployment_id>", methods=["GET"])
+@blueprint.doc(**answer({"type": "object"}))
+def get(deployment_id: str) -> Response:
+    """One deployment."""
+    return reply(deployment_out(_deployment(unit(), deployment_id)))
+
+
+def _deployment(u: Unit, deployment_id: str) -> Deployment:
+    found = u.session.get(Deployment, identifier(deployment_id, "Deployment"))
+    if found is None or not u.actor.belongs_to(found.tenant_id):
+        raise NotFound(f"Deployment with id '{deployment_id}' does not exist")
+    return found
+
+
+@blueprint.route("/<deployment_id>", methods=["DELETE"])
+@blueprint.doc(parameters=[{"in": "query", "name": "cascade", "schema": {"type": "boolean"}}])
+def delete(deployment_id: str) -> Response:
+    """Delete a deployment with its definitions; with `cascade` also their instances, running and ended."""
+    u = unit()
+    cascade = flag_in(request.args.get("cascade"), "cascade")
+    actions.delete_deployment(u.session, u.actor, identifier(deployment_id, "Deployment"), u.now, cascade=cascade)
+    return done()
+
+
+@blueprint.route("/<deployment_id>/resources", methods=["GET"])
+@blueprint.doc(**answer({"type": "array", "items": {"type": "object"}}))
+def list_resources(deployment_id: str) -> Response:
+    """The files of a deployment."""
+    u = unit()
+    rows = u.session.execute(resources(_deployment(u, deployment_id).id))
+    return reply([_resource_out(row) for row in rows])
+
+
+@blueprint.route("/<deployment_id>/resources/<resource_id>", methods=["GET"])
+@blueprint.doc(**answer({"type": "object"}))
+def get_resource(deployment_id: str, resource_id: str) -> Response:
+    """One file of a deployment."""
+    u = unit()
+    query = resources(_deployment(u, deployment_id).id)
+    row = u.session.execute(query.where(Resource.id == identifier(resource_id, "Resource"))).one_or_none()
+    if row is None:
+        raise _no_resource(deployment_id, resource_id)
+    return reply(_resource_out(row))
+
+
+@blueprint.route("/<deployment_id>/resources/<resource_id>/data", methods=["GET"])
+def resource_data(deployment_id: str, resource_id: str) -> Response:
+    """The bytes of a file of a deployment, never to be shown as a page of this site."""
+    u = unit()
+    row = u.session.execute(
+        select(Resource.name, Resource.content).where(
+            Resource.deployment_id == _deployment(u, deployment_id).id,
+            Resource.id == identifier(resource_id, "Resource"),
+        )
+    ).one_or_none()
+    if row is None:
+        raise _no_resource(deployment_id, resource_id)
+    return attachment(row.name.rpartition("/")[2] or "resource", row.content)
+
+
+def _resource_out(row: Any) -> dict[str, Any]:
+    return {"id": str(row.id), "name": row.name, "deploymentId": str(row.deployment_id)}
+
+
+def _no_resource(deployment_id: str, resource_id: str) -> NotFound:
+    return NotFound(
+        f"Deployment resource with resource id '{resource_id}' for deployment id '{deployment_id}' does not exist."
+    )

@@ -1,0 +1,69 @@
+"""`/engine-rest/group` and `/engine-rest/tenant`: the roles of the regulations and the organisations that have them."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from app.api.listing import add_list, answer
+from app.api.replies import reply
+from app.api.transaction import Unit, unit
+from app.api.users import visible_tenants
+from app.errors import NotFound
+from app.store.identity_lists import GROUPS, ROLE, TENANTS, groups, tenants
+from app.store.listing import Wanted, page, total
+from app.store.tables import Group, Organisation
+
+group_blueprint = Blueprint("group", __name__, url_prefix="/engine-rest/group", description="Roles of the regulations")
+tenant_blueprint = Blueprint("tenant", __name__, url_prefix="/engine-rest/tenant", description="Organisations")
+NAME_LANGUAGE = "kk"
+"""The dialect has one name for a thing; /api has the three."""
+
+
+def _group(found: Group) -> dict[str, Any]:
+    return {"id": found.id, "name": found.names[NAME_LANGUAGE], "type": ROLE}
+
+
+def _tenant(found: Organisation) -> dict[str, Any]:
+    return {"id": found.id, "name": found.names[NAME_LANGUAGE]}
+
+
+def _groups(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
+    return [_group(found) for found in u.session.scalars(page(groups(), GROUPS, wanted))]
+
+
+def _groups_total(u: Unit, wanted: Wanted) -> int:
+    return total(u.session, groups(), GROUPS, wanted)
+
+
+def _tenants(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
+    return [_tenant(found) for found in u.session.scalars(page(tenants(visible_tenants(u)), TENANTS, wanted))]
+
+
+def _tenants_total(u: Unit, wanted: Wanted) -> int:
+    return total(u.session, tenants(visible_tenants(u)), TENANTS, wanted)
+
+
+add_list(group_blueprint, "", GROUPS, _groups, _groups_total, "roles")
+add_list(tenant_blueprint, "", TENANTS, _tenants, _tenants_total, "organisations")
+
+
+@group_blueprint.route("/<group_id>")
+@group_blueprint.doc(**answer({"type": "object"}))
+def group(group_id: str) -> Response:
+    """One role"""
+    found = unit().session.get(Group, group_id)
+    if found is None:
+        raise NotFound(f"Group with id {group_id} does not exist")
+    return reply(_group(found))
+
+
+@tenant_blueprint.route("/<tenant_id>")
+@tenant_blueprint.doc(**answer({"type": "object"}))
+def tenant(tenant_id: str) -> Response:
+    """One organisation"""
+    u = unit()
+    found = u.session.get(Organisation, tenant_id)
+    if found is None or not u.actor.belongs_to(tenant_id):
+        raise NotFound(f"Tenant with id {tenant_id} does not exist")
+    return reply(_tenant(found))

@@ -1,0 +1,72 @@
+"""`/engine-rest/identity`: who somebody is, and with whom they work."""
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.api.auth import by_password
+from app.api.groups import NAME_LANGUAGE
+from app.api.listing import answer, taken
+from app.api.replies import json_body, reply, text_in
+from app.api.transaction import unit
+from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from app.store.tables import Group, Membership, User
+
+blueprint = Blueprint("identity", __name__, url_prefix="/engine-rest/identity", description="Who somebody is")
+_USER_ID = {"in": "query", "name": "userId", "required": True, "schema": {"type": "string"}}
+
+
+@blueprint.route("/groups")
+@blueprint.doc(parameters=[_USER_ID], **answer({"type": "object"}))
+def groups() -> Response:
+    """A person's roles, and the people who hold one of them in the same organisation"""
+    u, user_id = unit(), request.args.get("userId")
+    if not user_id or "\0" in user_id:
+        raise Invalid("No user id was supplied")
+    if user_id != u.actor.user_id and not u.actor.administrator:
+        raise Forbidden("only an administrator sees the groups of others")
+    own, other = aliased(Membership), aliased(Membership)
+    held = select(Group).where(Group.id.in_(select(own.group_id).where(own.user_id == user_id))).order_by(Group.id)
+    together = (
+        select(other.user_id)
+        .join(own, (own.group_id == other.group_id) & (own.tenant_id == other.tenant_id))
+        .where(own.user_id == user_id, other.user_id != user_id)
+    )
+    colleagues = select(User).where(User.id.in_(together)).order_by(User.id)
+    return reply(
+        {
+            "groups": [{"id": group.id, "name": group.names[NAME_LANGUAGE]} for group in u.session.scalars(held)],
+            "groupUsers": [
+                {
+                    "id": user.id,
+                    "firstName": user.first_name,
+                    "lastName": user.last_name,
+                    "displayName": " ".join(filter(None, (user.first_name, user.last_name))) or user.id,
+                }
+                for user in u.session.scalars(colleagues)
+            ],
+        }
+    )
+
+
+@blueprint.route("/verify", methods=["POST"])
+@blueprint.doc(security=[], **taken({"username": "string", "password": "string"}), **answer({"type": "object"}))
+def verify() -> Response:
+    """Whether a name and a password belong together; guessing is limited"""
+    u, body = unit(), json_body()
+    name, password = text_in(body, "username"), text_in(body, "password")
+    if not name or not password:
+        raise Invalid("Username and password are required")
+    try:
+        actor = by_password(u.session, name, password, u.now)
+    except Unauthenticated:
+        return reply({"authenticatedUser": name, "authenticated": False, "tenants": None, "groups": None})
+    return reply({"authenticatedUser": actor.user_id, "authenticated": True, "tenants": None, "groups": None})
+
+
+@blueprint.route("/password-policy", methods=["GET", "POST"])
+@blueprint.doc(responses={"404": {"description": "there is none"}})
+def password_policy() -> Response:
+    """There is no password policy to be asked for"""
+    raise NotFound("No password policy available")

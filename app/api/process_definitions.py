@@ -1,0 +1,271 @@
+"""Process definitions: what can be started, by id, by key, or by key and organisation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from app.actions import definition_statistics as statistics
+from app.actions import deployments, instances
+from app.actions.form_data import form_source
+from app.actions.models import model_of
+from app.api.filters import Filters
+from app.api.listing import READERS, answer, from_query, taken
+from app.api.process_instances import instance_out
+from app.api.replies import done, flag_in, json_body, reply, text_in, variables_in, variables_out
+from app.api.transaction import Unit, unit
+from app.errors import Invalid
+from app.store import listing
+from app.store.definition_lists import DEFINITIONS, process_definitions
+from app.store.tables import Definition, Resource
+
+JAVA = "org.camunda.bpm.engine.rest.dto.repository."
+FILTERS = Filters(
+    {name: READERS[given.kind] for name, given in DEFINITIONS.filters.items()},
+    DEFINITIONS.unsupported,
+    DEFINITIONS.order.keys(),
+)
+NAMES = ("/<definition_id>", "/key/<key>", "/key/<key>/tenant-id/<tenant>")
+OBJECT = answer({"type": "object"})
+OBJECTS = answer({"type": "array", "items": {"type": "object"}})
+STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
+SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean"})
+
+blueprint = Blueprint(
+    "process_definition", __name__, url_prefix="/engine-rest/process-definition", description="Process definitions"
+)
+View = Callable[..., Response]
+
+
+def named(path: str, method: str = "GET") -> Callable[[View], View]:
+    """A route under each of the three names of a definition."""
+
+    def register(view: View) -> View:
+        for name in NAMES:
+            blueprint.route(name + path, methods=[method])(view)
+        return view
+
+    return register
+
+
+def definition_out(row: Definition) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "key": row.key,
+        "category": None,
+        "description": row.description,
+        "name": row.name,
+        "version": row.version,
+        "resource": row.resource_name,
+        "deploymentId": str(row.deployment_id),
+        "diagram": None,
+        "suspended": row.suspended,
+        "tenantId": row.tenant_id,
+        "versionTag": row.version_tag,
+        "historyTimeToLive": None,
+        "startableInTasklist": row.startable,
+    }
+
+
+def _definition(
+    u: Unit, definition_id: str | None = None, key: str | None = None, tenant: str | None = None
+) -> Definition:
+    if key is not None:
+        return instances.definition_by_key(u.session, u.actor, key, tenant)
+    return instances.definition_for(u.session, u.actor, definition_id or "")
+
+
+def _tenants(u: Unit) -> list[str] | None:
+    return None if u.actor.administrator else sorted(u.actor.tenants)
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.doc(parameters=FILTERS.described(), **OBJECTS)
+def list_definitions() -> Response:
+    """Process definitions, filtered and ordered."""
+    u = unit()
+    query, wanted = process_definitions(from_query(FILTERS), _tenants(u))
+    return reply([definition_out(row) for row in u.session.scalars(listing.page(query, DEFINITIONS, wanted))])
+
+
+@blueprint.route("/count", methods=["GET"])
+@blueprint.doc(parameters=FILTERS.described(paged=False), **OBJECT)
+def count_definitions() -> Response:
+    """How many process definitions pass the filters."""
+    u = unit()
+    query, wanted = process_definitions(from_query(FILTERS), _tenants(u))
+    return reply({"count": listing.total(u.session, query, DEFINITIONS, wanted)})
+
+
+@blueprint.route("/statistics", methods=["GET"])
+@blueprint.doc(**OBJECTS)
+def list_statistics() -> Response:
+    """Every definition with the number of its running instances."""
+    u = unit()
+    rows = statistics.of_definitions(u.session, _tenants(u))
+    return reply(
+        [
+            {**_counted("ProcessDefinitionStatisticsResultDto", row.id, running), "definition": definition_out(row)}
+            for row, running in rows
+        ]
+    )
+
+
+def _counted(kind: str, what: str, count: int) -> dict[str, Any]:
+    return {"@class": JAVA + kind, "id": what, "instances": count, "failedJobs": 0, "incidents": []}
+
+
+@named("/statistics")
+@blueprint.doc(**OBJECTS)
+def activity_statistics(**name: str) -> Response:
+    """At which elements the running instances of a definition stand, and how many."""
+    u = unit()
+    counts = statistics.of_elements(u.session, _definition(u, **name).id, _tenants(u))
+    return reply([_counted("ActivityStatisticsResultDto", *entry) for entry in sorted(counts.items())])
+
+
+@named("")
+@blueprint.doc(**OBJECT)
+def get(**name: str) -> Response:
+    """One process definition; by key the newest version."""
+    return reply(definition_out(_definition(unit(), **name)))
+
+
+@named("", "DELETE")
+@blueprint.doc(parameters=[{"in": "query", "name": "cascade", "schema": {"type": "boolean"}}])
+def delete(**name: str) -> Response:
+    """Delete one version; with `cascade` also its instances, running and ended."""
+    u = unit()
+    cascade = flag_in(request.args.get("cascade"), "cascade")
+    deployments.delete_definition(u.session, u.actor, _definition(u, **name), u.now, cascade=cascade)
+    return done()
+
+
+@named("/xml")
+@blueprint.doc(**OBJECT)
+def xml(**name: str) -> Response:
+    """The BPMN 2.0 file of a definition."""
+    u = unit()
+    definition = _definition(u, **name)
+    content = u.session.get_one(Resource, definition.resource_id).content
+    return reply({"id": definition.id, "bpmn20Xml": content.decode(errors="replace")})
+
+
+@named("/start", "POST")
+@blueprint.doc(**STARTING, **OBJECT)
+def start(**name: str) -> Response:
+    """Start an instance and run it to its first wait."""
+    u, body = unit(), json_body()
+    for unsupported in ("startInstructions", "caseInstanceId", "skipCustomListeners", "skipIoMappings"):
+        if body.get(unsupported):
+            raise Invalid(f"{unsupported} is not supported")
+    with_variables = flag_in(body.get("withVariablesInReturn"), "withVariablesInReturn")
+    instance = instances.start(
+        u.session,
+        u.actor,
+        _definition(u, **name),
+        variables_in(body.get("variables")),
+        u.now,
+        business_key=text_in(body, "businessKey"),
+        tenant=name.get("tenant"),
+    )
+    variables = variables_out(instance.variables, instance.types) if with_variables else None
+    return reply({**instance_out(instance, linked=True), "variables": variables})
+
+
+@named("/submit-form", "POST")
+@blueprint.doc(**taken({"variables": "object", "businessKey": "string"}), **OBJECT)
+def submit_form(**name: str) -> Response:
+    """Start an instance with the data of the start form, checked against it."""
+    u, body = unit(), json_body()
+    instance = instances.submit_start_form(
+        u.session,
+        u.actor,
+        _definition(u, **name),
+        variables_in(body.get("variables")),
+        u.now,
+        business_key=text_in(body, "businessKey"),
+        tenant=name.get("tenant"),
+    )
+    return reply(instance_out(instance, linked=True))
+
+
+@named("/startForm")
+@blueprint.doc(**OBJECT)
+def start_form(**name: str) -> Response:
+    """Which form a person fills to start an instance."""
+    u = unit()
+    definition = _definition(u, **name)
+    reference = None
+    if definition.form_ref is not None:
+        process = model_of(u.session, definition.id).process
+        version = process.form_ref_version or ""
+        reference = {
+            "key": definition.form_ref,
+            "binding": process.form_ref_binding or "latest",
+            "version": int(version) if version.isdecimal() else None,
+        }
+    return reply(
+        {"key": definition.form_key, "operatonFormRef": reference, "camundaFormRef": reference, "contextPath": None}
+    )
+
+
+@named("/deployed-start-form")
+@blueprint.doc(**OBJECT)
+def deployed_start_form(**name: str) -> Response:
+    """The start form itself, as it was deployed."""
+    u = unit()
+    definition = _definition(u, **name)
+    source = form_source(u.session, definition.form_ref, definition.tenant_id, definition.deployment_id)
+    answered = Response(source)
+    answered.headers["Content-Type"] = "application/json"
+    return answered
+
+
+@named("/form-variables")
+@blueprint.doc(**OBJECT)
+def form_variables(**name: str) -> Response:
+    """What is known before an instance starts: nothing, so that the form shows its own defaults."""
+    _definition(unit(), **name)
+    return reply({})
+
+
+@blueprint.route("/suspended", methods=["PUT"])
+@blueprint.doc(**SUSPENDING)
+def suspend_all() -> Response:
+    """Suspend or activate the definition `processDefinitionId`, or all versions of `processDefinitionKey`."""
+    u, body = unit(), json_body()
+    definition_id, key = text_in(body, "processDefinitionId"), text_in(body, "processDefinitionKey")
+    if (definition_id is None) == (key is None):
+        raise Invalid(
+            "Either processDefinitionId or processDefinitionKey should be set to update the suspension state."
+        )
+    if definition_id is not None:
+        return _suspend(u, [instances.definition_for(u.session, u.actor, definition_id).id], body)
+    query, _ = process_definitions(listing.Wanted(), _tenants(u))
+    return _suspend(u, [row.id for row in u.session.scalars(query.where(Definition.key == key))], body)
+
+
+@named("/suspended", "PUT")
+@blueprint.doc(**SUSPENDING)
+def suspend(**name: str) -> Response:
+    """Suspend or activate a definition; a suspended one starts nothing."""
+    u = unit()
+    return _suspend(u, [_definition(u, **name).id], json_body())
+
+
+def _suspend(u: Unit, definition_ids: list[str], body: dict[str, Any]) -> Response:
+    if not isinstance(body.get("suspended"), bool):
+        raise Invalid("suspended must be true or false")
+    if body.get("executionDate"):
+        raise Invalid("executionDate is not supported: the suspension state changes at once")
+    instances.suspend_definitions(
+        u.session,
+        u.actor,
+        definition_ids,
+        body["suspended"],
+        u.now,
+        with_instances=flag_in(body.get("includeProcessInstances"), "includeProcessInstances"),
+    )
+    return done()

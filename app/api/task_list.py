@@ -1,0 +1,182 @@
+"""The task list: GET and POST /engine-rest/task, and /count."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from app.actions import task_lists
+from app.actions.models import Model, models_of
+from app.api import filters
+from app.api.filters import Filters, Reader
+from app.api.listing import READERS, answer, taken
+from app.api.replies import json_body, reply
+from app.api.transaction import unit
+from app.domain.model import UserTask
+from app.domain.values import write_date
+from app.errors import Invalid
+from app.store.listing import Kind
+from app.store.tables import Task
+from app.store.task_filters import CANDIDATES, FILTERS, ORDER, ORDER_BY_VARIABLE, UNSUPPORTED
+from app.store.task_lists import Order, Query
+
+blp = Blueprint("task-list", __name__, url_prefix="/engine-rest/task", description="The task list")
+DELEGATIONS = ("PENDING", "RESOLVED")
+
+
+def _delegation(name: str, raw: Any) -> str:
+    if raw not in DELEGATIONS:
+        raise Invalid(f"Cannot set query parameter '{name}' to value '{raw}': it is none of {', '.join(DELEGATIONS)}")
+    return str(raw)
+
+
+COMMENTS = "withCommentAttachmentInfo"
+KNOWN: Mapping[str, Reader] = {
+    **{name: READERS[given.kind] for name, given in FILTERS.items()},
+    "delegationState": _delegation,
+}
+IN_QUERY = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED, ORDER.keys())
+IN_BODY = Filters(KNOWN, UNSUPPORTED)
+COUNTED = Filters(KNOWN, UNSUPPORTED)
+PAGE = Filters({COMMENTS: filters.flag})
+_JSON_TYPES = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
+_BODY = {name: _JSON_TYPES.get(given.kind, "string") for name, given in FILTERS.items()} | {"orQueries": "array"}
+_ROWS = answer({"type": "array", "items": {"type": "object"}})
+_COUNT = answer({"type": "object", "properties": {"count": {"type": "integer"}}})
+
+
+@blp.get("")
+@blp.doc(summary="Open tasks that pass the filters", parameters=IN_QUERY.described(), **_ROWS)
+def query_tasks() -> Response:
+    given = IN_QUERY.of_query()
+    with_comments = given.pop(COMMENTS, False)
+    orders = [Order(key, descending) for key, descending in IN_QUERY.order_of_query()]
+    return _page(Query(_checked(given)), orders, bool(with_comments))
+
+
+@blp.post("")
+@blp.doc(
+    summary="Open tasks that pass the filters",
+    parameters=PAGE.described(),
+    **_ROWS,
+    **taken({**_BODY, "sorting": "array"}),
+)
+def post_query_tasks() -> Response:
+    body = json_body()
+    return _page(_of_body(body), _orders(body), bool(PAGE.of_query().get(COMMENTS)))
+
+
+@blp.get("/count")
+@blp.doc(summary="How many open tasks pass the filters", parameters=COUNTED.described(paged=False), **_COUNT)
+def count_tasks() -> Response:
+    u = unit()
+    query = Query(_checked(COUNTED.of_query()))
+    return reply({"count": task_lists.count_tasks(u.session, u.actor, query)})
+
+
+@blp.post("/count")
+@blp.doc(summary="How many open tasks pass the filters", **_COUNT, **taken(_BODY))
+def post_count_tasks() -> Response:
+    u = unit()
+    return reply({"count": task_lists.count_tasks(u.session, u.actor, _of_body(json_body()))})
+
+
+def _page(query: Query, orders: list[Order], with_comments: bool) -> Response:
+    u = unit()
+    first, limit = filters.page()
+    tasks = task_lists.list_tasks(u.session, u.actor, query, orders, first, limit)
+    models = models_of(u.session, {task.definition_id for task in tasks})
+    rows = [task_out(task, models[task.definition_id]) for task in tasks]
+    if with_comments:
+        commented = task_lists.commented(u.session, tasks)
+        for row, task in zip(rows, tasks, strict=True):
+            row |= {"attachment": False, "comment": task.id in commented}
+    return reply(rows)
+
+
+def _of_body(body: Mapping[str, Any]) -> Query:
+    alternatives = body.get("orQueries") or []
+    if not isinstance(alternatives, list) or not all(isinstance(entry, dict) for entry in alternatives):
+        raise Invalid("orQueries must be a list of task queries")
+    for entry in alternatives:
+        if entry.get("orQueries") or entry.get("sorting"):
+            raise Invalid("a query of orQueries has neither orQueries nor sorting of its own")
+    read = tuple(_checked(IN_BODY.of_body(entry)) for entry in alternatives)
+    return Query(_checked(IN_BODY.of_body(body)), read)
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("includeAssignedTasks") and not CANDIDATES & values.keys():
+        raise Invalid(f"includeAssignedTasks needs one of {', '.join(sorted(CANDIDATES))} beside it")
+    return values
+
+
+def _orders(body: Mapping[str, Any]) -> list[Order]:
+    """The sorting of a body: keys of the list, and variables by `parameters.variable`."""
+    given = body.get("sorting") or []
+    if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
+        raise Invalid("sorting must be a list of {sortBy, sortOrder, parameters}")
+    return [_order(entry) for entry in given]
+
+
+def _order(entry: Mapping[str, Any]) -> Order:
+    key = entry.get("sortBy")
+    if not isinstance(key, str) or key not in ORDER_BY_VARIABLE:
+        keys = Filters({}, sort_keys=ORDER.keys())
+        [(plain_key, descending)] = keys.order_of_body({"sorting": [entry]})
+        return Order(plain_key, descending)
+    parameters = entry.get("parameters")
+    variable = parameters.get("variable") if isinstance(parameters, dict) else None
+    if not isinstance(variable, str) or not variable or "\0" in variable:
+        raise Invalid(f"sorting by {key} needs parameters with the name of a variable")
+    [(_, descending)] = Filters({}, sort_keys=ORDER_BY_VARIABLE).order_of_body({"sorting": [entry]})
+    return Order(key, descending, variable)
+
+
+def task_out(task: Task, model: Model) -> dict[str, Any]:
+    """A task as the dialect shows it."""
+    given = model.node(task.element).user_task
+    reference = form_reference(given)
+    return {
+        "id": str(task.id),
+        "name": task.name,
+        "assignee": task.assignee,
+        "created": write_date(task.created_at),
+        "lastUpdated": write_date(task.updated_at),
+        "due": write_date(task.due_at),
+        "followUp": write_date(task.follow_up_at),
+        "delegationState": task.delegation,
+        "description": task.description,
+        "executionId": f"{task.instance_id}:{task.token}",
+        "owner": task.owner,
+        "parentTaskId": None,
+        "priority": task.priority,
+        "processDefinitionId": task.definition_id,
+        "processInstanceId": str(task.instance_id),
+        "taskDefinitionKey": task.element,
+        "caseExecutionId": None,
+        "caseInstanceId": None,
+        "caseDefinitionId": None,
+        "suspended": task.suspended,
+        "formKey": given.form_key if given else None,
+        "operatonFormRef": reference,
+        "camundaFormRef": reference,
+        "tenantId": task.tenant_id,
+        "taskState": "Created" if task.updated_at is None else "Updated",
+        "attachment": None,
+        "comment": None,
+        "variables": None,
+    }
+
+
+def form_reference(given: UserTask | None) -> dict[str, Any] | None:
+    """The form of a task as the model names it."""
+    if given is None or given.form_ref is None:
+        return None
+    version = given.form_ref_version
+    return {
+        "key": given.form_ref,
+        "binding": given.form_ref_binding or "latest",
+        "version": int(version) if version and version.isascii() and version.isdigit() else None,
+    }

@@ -1,0 +1,108 @@
+"""`/engine-rest/user`: accounts. People see those of their own organisations, administrators see and change all."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from app.actions import accounts
+from app.api.auth import PASSWORD_LIMIT
+from app.api.listing import add_list, answer, taken
+from app.api.replies import done, json_body, reply, text_in
+from app.api.transaction import Unit, unit
+from app.errors import Invalid, NotFound
+from app.store.identity_lists import USERS, users
+from app.store.listing import Wanted, page, total
+from app.store.tables import User
+
+blueprint = Blueprint("user", __name__, url_prefix="/engine-rest/user", description="Accounts")
+_PROFILE = {"id": "string", "firstName": "string", "lastName": "string", "email": "string"}
+_DONE = {"responses": {"204": {"description": "done"}}}
+
+
+def visible_tenants(u: Unit) -> list[str] | None:
+    """The organisations whose people and names may be seen; None: all."""
+    return None if u.actor.administrator else sorted(u.actor.tenants)
+
+
+def _profile(user: User) -> dict[str, Any]:
+    return {"id": user.id, "firstName": user.first_name, "lastName": user.last_name, "email": user.email}
+
+
+def _users(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
+    query = users(u.actor.user_id, visible_tenants(u))
+    return [_profile(user) for user in u.session.scalars(page(query, USERS, wanted))]
+
+
+def _total(u: Unit, wanted: Wanted) -> int:
+    return total(u.session, users(u.actor.user_id, visible_tenants(u)), USERS, wanted)
+
+
+add_list(blueprint, "", USERS, _users, _total, "people of one's organisations")
+
+
+@blueprint.route("/<user_id>/profile")
+@blueprint.doc(**answer({"type": "object"}))
+def profile(user_id: str) -> Response:
+    """A person's name and address"""
+    u = unit()
+    user = u.session.scalar(users(u.actor.user_id, visible_tenants(u)).where(User.id == user_id))
+    if user is None:
+        raise NotFound(f"User with id {user_id} does not exist")
+    return reply(_profile(user))
+
+
+@blueprint.route("/<user_id>/profile", methods=["PUT"])
+@blueprint.doc(**taken(_PROFILE), **_DONE)
+def write_profile(user_id: str) -> Response:
+    """Change one's own name and address, as an administrator anybody's"""
+    u = unit()
+    accounts.write_profile(u.session, u.actor, user_id, *_names(json_body()))
+    return done()
+
+
+def _names(body: dict[str, Any]) -> tuple[str | None, str | None, str | None]:
+    return text_in(body, "firstName"), text_in(body, "lastName"), text_in(body, "email")
+
+
+@blueprint.route("/<user_id>/credentials", methods=["PUT"])
+@blueprint.doc(**taken({"password": "string", "authenticatedUserPassword": "string"}), **_DONE)
+def credentials(user_id: str) -> Response:
+    """Change one's own password with the present one, as an administrator anybody's"""
+    u, body = unit(), json_body()
+    new, own = text_in(body, "password", required=True) or "", text_in(body, "authenticatedUserPassword")
+    if max(len(new), len(own or "")) > PASSWORD_LIMIT:
+        raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
+    accounts.set_password(u.session, u.actor, user_id, new, own, request.remote_addr or "", u.now)
+    return done()
+
+
+@blueprint.route("/create", methods=["POST"])
+@blueprint.doc(**taken({"profile": "object", "credentials": "object"}), **_DONE)
+def create() -> Response:
+    """Create an account without roles, as an administrator"""
+    u, body = unit(), json_body()
+    given, secret = _part(body, "profile"), _part(body, "credentials")
+    user_id = text_in(given, "id", required=True) or ""
+    password = text_in(secret, "password", required=True) or ""
+    if len(password) > PASSWORD_LIMIT:
+        raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
+    first, last, email = _names(given)
+    accounts.create(u.session, u.actor, user_id, password, first_name=first, last_name=last, email=email)
+    return done()
+
+
+def _part(body: dict[str, Any], name: str) -> dict[str, Any]:
+    part = body.get(name)
+    if not isinstance(part, dict):
+        raise Invalid(f"{name} must be an object")
+    return part
+
+
+@blueprint.route("/<user_id>", methods=["DELETE"])
+@blueprint.doc(**_DONE)
+def remove(user_id: str) -> Response:
+    """Remove an account, as an administrator"""
+    u = unit()
+    accounts.remove(u.session, u.actor, user_id)
+    return done()

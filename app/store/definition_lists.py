@@ -1,0 +1,183 @@
+"""Lists of deployments and process definitions. Filters carry the names of the REST dialect."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.store import listing
+from app.store.listing import Column, Filter, Kind, Listing, Wanted
+from app.store.queries import visible_to
+from app.store.tables import Definition, Deployment, Instance, MessageWait, Resource, Task, Timer
+
+NEVER = Filter(Kind.TEXT, lambda _: false())
+"""Asks for what nothing has here: categories of definitions, incidents."""
+NEWER = aliased(Definition)
+LATEST = listing.when(
+    Definition.version
+    == select(func.max(NEWER.version))
+    .where(NEWER.key == Definition.key, NEWER.tenant_id.is_not_distinct_from(Definition.tenant_id))
+    .scalar_subquery()
+)
+
+
+def _as_written(column: Column) -> ColumnElement[Any]:
+    """The moment as clients read it, in milliseconds: what they send back compares equal."""
+    return func.date_trunc("milliseconds", column)
+
+
+DEPLOYED = _as_written(Deployment.deployed_at)
+DEPLOYMENTS = Listing(
+    filters={
+        "id": listing.identified(Deployment.id),
+        "name": listing.equal(Deployment.name),
+        "nameLike": listing.like(Deployment.name),
+        "source": listing.equal(Deployment.source),
+        "withoutSource": listing.when(Deployment.source.is_(None)),
+        "tenantIdIn": listing.among(Deployment.tenant_id),
+        "withoutTenantId": listing.when(Deployment.tenant_id.is_(None)),
+        "includeDeploymentsWithoutTenantId": listing.when(true()),
+        "after": Filter(Kind.MOMENT, lambda moment: moment < DEPLOYED),
+        "before": Filter(Kind.MOMENT, lambda moment: moment > DEPLOYED),
+    },
+    order={
+        "id": Deployment.id,
+        "name": Deployment.name,
+        "deploymentTime": Deployment.deployed_at,
+        "tenantId": Deployment.tenant_id,
+    },
+    last=(Deployment.id,),
+)
+DEFINITIONS = Listing(
+    filters={
+        "processDefinitionId": listing.equal(Definition.id),
+        "processDefinitionIdIn": listing.among(Definition.id),
+        "name": listing.equal(Definition.name),
+        "nameLike": listing.like(Definition.name),
+        "deploymentId": listing.identified(Definition.deployment_id),
+        "deployedAfter": Filter(Kind.MOMENT, lambda moment: moment < DEPLOYED),
+        "deployedAt": Filter(Kind.MOMENT, lambda moment: moment == DEPLOYED),
+        "key": listing.equal(Definition.key),
+        "keysIn": listing.among(Definition.key),
+        "keyLike": listing.like(Definition.key),
+        "category": NEVER,
+        "categoryLike": NEVER,
+        "version": listing.whole(Definition.version),
+        "latestVersion": LATEST,
+        "latest": LATEST,
+        "resourceName": listing.equal(Definition.resource_name),
+        "resourceNameLike": listing.like(Definition.resource_name),
+        "active": listing.when(Definition.suspended.is_(False)),
+        "suspended": listing.when(Definition.suspended.is_(True)),
+        "incidentId": NEVER,
+        "incidentType": NEVER,
+        "incidentMessage": NEVER,
+        "incidentMessageLike": NEVER,
+        "tenantIdIn": listing.among(Definition.tenant_id),
+        "withoutTenantId": listing.when(Definition.tenant_id.is_(None)),
+        "includeProcessDefinitionsWithoutTenantId": listing.when(true()),
+        "versionTag": listing.equal(Definition.version_tag),
+        "versionTagLike": listing.like(Definition.version_tag),
+        "withoutVersionTag": listing.when(Definition.version_tag.is_(None)),
+        "startableInTasklist": listing.when(Definition.startable.is_(True)),
+        "notStartableInTasklist": listing.when(Definition.startable.is_(False)),
+        "startablePermissionCheck": listing.when(true()),  # whoever sees a definition may start it
+    },
+    order={
+        "key": Definition.key,
+        "id": Definition.id,
+        "name": Definition.name,
+        "version": Definition.version,
+        "deploymentId": Definition.deployment_id,
+        "deployTime": Deployment.deployed_at,
+        "tenantId": Definition.tenant_id,
+        "versionTag": Definition.version_tag,
+    },
+    last=(Definition.id,),
+    unsupported=frozenset({"startableBy"}),
+)
+
+
+def deployments(wanted: Wanted, tenants: Sequence[str] | None) -> tuple[Select[Deployment], Wanted]:
+    """What is seen, and what is wanted of it. tenants: the organisations seen beside what is common; None: all."""
+    query = select(Deployment).where(visible_to(Deployment.tenant_id, tenants))
+    return _with_common(query, wanted, Deployment.tenant_id, "includeDeploymentsWithoutTenantId")
+
+
+def process_definitions(wanted: Wanted, tenants: Sequence[str] | None) -> tuple[Select[Definition], Wanted]:
+    """What is seen, and what is wanted of it. tenants: the organisations seen beside what is common; None: all."""
+    query = (
+        select(Definition)
+        .join(Deployment, Deployment.id == Definition.deployment_id)
+        .where(visible_to(Definition.tenant_id, tenants))
+    )
+    return _with_common(query, wanted, Definition.tenant_id, "includeProcessDefinitionsWithoutTenantId")
+
+
+def _with_common(query: Select[Any], wanted: Wanted, column: Column, flag: str) -> tuple[Select[Any], Wanted]:
+    """Let `flag` widen the filter `tenantIdIn` by what belongs to no organisation."""
+    if flag not in wanted.values or "tenantIdIn" not in wanted.values:
+        return query, wanted
+    rest = {name: value for name, value in wanted.values.items() if name != "tenantIdIn"}
+    named = or_(column.in_(wanted.values["tenantIdIn"]), column.is_(None))
+    return query.where(named), replace(wanted, values=rest)
+
+
+def resources(deployment_id: UUID) -> Select[UUID, str, UUID]:
+    """The files of a deployment without their bytes."""
+    return (
+        select(Resource.id, Resource.name, Resource.deployment_id)
+        .where(Resource.deployment_id == deployment_id)
+        .order_by(Resource.name, Resource.id)
+    )
+
+
+def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, int]:
+    """Every definition with the number of its running instances."""
+    running = (
+        select(Instance.definition_id, func.count().label("running"))
+        .where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))
+        .group_by(Instance.definition_id)
+        .subquery()
+    )
+    return (
+        select(Definition, func.coalesce(running.c.running, 0))
+        .outerjoin(running, running.c.definition_id == Definition.id)
+        .where(visible_to(Definition.tenant_id, tenants))
+        .order_by(Definition.key, Definition.version, Definition.id)
+    )
+
+
+def open_tasks_by_element(definition_id: str, tenants: Sequence[str] | None) -> Select[str, int]:
+    return (
+        select(Task.element, func.count())
+        .where(Task.definition_id == definition_id, Task.ended_at.is_(None), visible_to(Task.tenant_id, tenants))
+        .group_by(Task.element)
+    )
+
+
+def waits_by_element(
+    table: type[Timer] | type[MessageWait], definition_id: str, tenants: Sequence[str] | None
+) -> Select[str, int]:
+    """Places that wait for a timer or message, boundary events among them."""
+    return (
+        select(table.node, func.count())
+        .join(Instance, and_(Instance.id == table.instance_id, Instance.definition_id == definition_id))
+        .where(visible_to(Instance.tenant_id, tenants))
+        .group_by(table.node)
+    )
+
+
+def calls_by_called_key(definition_id: str, tenants: Sequence[str] | None) -> Select[str, int]:
+    """Running called processes of the running instances of a definition, by the key of the called process."""
+    caller = aliased(Instance)
+    return (
+        select(Instance.definition_key, func.count())
+        .join(caller, caller.id == Instance.super_id)
+        .where(caller.definition_id == definition_id, Instance.ended_at.is_(None))
+        .where(visible_to(caller.tenant_id, tenants))
+        .group_by(Instance.definition_key)
+    )

@@ -1,0 +1,88 @@
+"""People, roles and organisations as lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.store import listing as by
+from app.store.listing import Filter, Kind, Listing
+from app.store.tables import Group, Membership, Organisation, User
+
+ROLE = "ROLE"
+"""The dialect's type of every group of ours."""
+_Colleague = aliased(Membership)
+
+
+def _holds(**names: Any) -> Any:
+    """Whether there is a membership with these columns."""
+    return exists().where(*(getattr(Membership, name) == value for name, value in names.items()))
+
+
+USERS = Listing(
+    filters={
+        "id": by.equal(User.id),
+        "idIn": by.among(User.id),
+        "firstName": by.equal(User.first_name),
+        "firstNameLike": by.like(User.first_name),
+        "lastName": by.equal(User.last_name),
+        "lastNameLike": by.like(User.last_name),
+        "email": by.equal(User.email),
+        "emailLike": by.like(User.email),
+        "memberOfGroup": Filter(Kind.TEXT, lambda group: _holds(user_id=User.id, group_id=group)),
+        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _holds(user_id=User.id, tenant_id=tenant)),
+    },
+    order={"userId": User.id, "firstName": User.first_name, "lastName": User.last_name, "email": User.email},
+    last=(User.id,),
+    unsupported=frozenset({"potentialStarter"}),
+)
+
+
+def users(user_id: str, tenants: Sequence[str] | None) -> Select[Any]:
+    """(User): oneself and the members of these organisations; None: everybody."""
+    if tenants is None:
+        return select(User)
+    together = exists().where(_Colleague.user_id == User.id, _Colleague.tenant_id.in_(tenants))
+    return select(User).where(or_(User.id == user_id, together))
+
+
+_group_name = Group.names.op("->>")("kk")
+GROUPS = Listing(
+    filters={
+        "id": by.equal(Group.id),
+        "idIn": by.among(Group.id),
+        "name": by.equal(_group_name),
+        "nameLike": by.like(_group_name),
+        "type": Filter(Kind.TEXT, lambda text: true() if text == ROLE else false()),
+        "member": Filter(Kind.TEXT, lambda user: _holds(group_id=Group.id, user_id=user)),
+        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _holds(group_id=Group.id, tenant_id=tenant)),
+    },
+    order={"id": Group.id, "name": _group_name, "type": Group.id},
+    last=(Group.id,),
+)
+
+
+def groups() -> Select[Any]:
+    """(Group): the roles are the same for all."""
+    return select(Group)
+
+
+_tenant_name = Organisation.names.op("->>")("kk")
+TENANTS = Listing(
+    filters={
+        "id": by.equal(Organisation.id),
+        "name": by.equal(_tenant_name),
+        "nameLike": by.like(_tenant_name),
+        "userMember": Filter(Kind.TEXT, lambda user: _holds(tenant_id=Organisation.id, user_id=user)),
+        "groupMember": Filter(Kind.TEXT, lambda group: _holds(tenant_id=Organisation.id, group_id=group)),
+    },
+    order={"id": Organisation.id, "name": _tenant_name},
+    last=(Organisation.id,),
+    unsupported=frozenset({"includingGroupsOfUser"}),
+)
+
+
+def tenants(visible: Sequence[str] | None) -> Select[Any]:
+    """(Organisation): those that may be seen; None: all."""
+    return select(Organisation) if visible is None else select(Organisation).where(Organisation.id.in_(visible))

@@ -1,0 +1,88 @@
+"""The list of running process instances. Filters carry the names of the REST dialect."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import aliased
+
+from app.store import listing
+from app.store.listing import Filter, Kind, Listing
+from app.store.queries import visible_to
+from app.store.tables import Definition, Instance, MessageWait, Task, Timer
+
+CALLED = aliased(Instance)
+NEVER = Filter(Kind.TEXT, lambda _: false())
+"""Asks for what nothing has here: incidents."""
+HAS_CALLED = select(CALLED.id).where(CALLED.super_id == Instance.id, CALLED.ended_at.is_(None)).exists()
+
+
+def _of_definitions(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Instance.definition_id.in_(select(Definition.id).where(condition))
+
+
+def _stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
+    """Whether an instance waits at one of these for a person, a timer or a message."""
+    return or_(
+        Instance.id.in_(select(Task.instance_id).where(Task.element.in_(elements), Task.ended_at.is_(None))),
+        Instance.id.in_(select(Timer.instance_id).where(Timer.node.in_(elements))),
+        Instance.id.in_(select(MessageWait.instance_id).where(MessageWait.node.in_(elements))),
+    )
+
+
+INSTANCES = Listing(
+    filters={
+        "processInstanceIds": listing.identified_among(Instance.id),
+        "businessKey": listing.equal(Instance.business_key),
+        "businessKeyLike": listing.like(Instance.business_key),
+        "processDefinitionId": listing.equal(Instance.definition_id),
+        "processDefinitionKey": listing.equal(Instance.definition_key),
+        "processDefinitionKeyIn": listing.among(Instance.definition_key),
+        "processDefinitionKeyNotIn": listing.not_among(Instance.definition_key),
+        "deploymentId": Filter(
+            Kind.TEXT, lambda text: _of_definitions(listing.identified(Definition.deployment_id).condition(text))
+        ),
+        "processDefinitionWithoutTenantId": listing.when(_of_definitions(Definition.tenant_id.is_(None))),
+        "superProcessInstance": listing.identified(Instance.super_id),
+        "subProcessInstance": Filter(
+            Kind.TEXT,
+            lambda text: Instance.id.in_(select(CALLED.super_id).where(listing.identified(CALLED.id).condition(text))),
+        ),
+        "rootProcessInstances": listing.when(Instance.super_id.is_(None)),
+        "rootProcessInstanceId": listing.identified(Instance.root_id),
+        "leafProcessInstances": listing.when(~HAS_CALLED),
+        "active": listing.when(Instance.suspended.is_(False)),
+        "suspended": listing.when(Instance.suspended.is_(True)),
+        "withIncident": listing.when(false()),
+        "incidentId": NEVER,
+        "incidentType": NEVER,
+        "incidentMessage": NEVER,
+        "incidentMessageLike": NEVER,
+        "tenantIdIn": listing.among(Instance.tenant_id),
+        "withoutTenantId": listing.when(Instance.tenant_id.is_(None)),
+        "activityIdIn": Filter(Kind.TEXTS, _stands_at),
+        "variables": listing.variables(Instance.variables),
+    },
+    order={
+        "instanceId": Instance.id,
+        "definitionKey": Instance.definition_key,
+        "definitionId": Instance.definition_id,
+        "tenantId": Instance.tenant_id,
+        "businessKey": Instance.business_key,
+    },
+    last=(Instance.id,),
+    unsupported=frozenset(
+        {
+            "caseInstanceId",
+            "superCaseInstance",
+            "subCaseInstance",
+            "variableNamesIgnoreCase",
+            "variableValuesIgnoreCase",
+            "orQueries",
+        }
+    ),
+)
+
+
+def process_instances(tenants: Sequence[str] | None) -> Select[Instance]:
+    """Running instances. tenants: the organisations whose instances are seen beside the common ones; None: all."""
+    return select(Instance).where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))

@@ -1,0 +1,186 @@
+"""The application on a database of its own, with people, organisations and calendars; cleaned after each test."""
+
+import base64
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from app.actions import calendars, instances
+from app.actions.people import actor_of
+from app.actions.seed import WITHOUT_PEOPLE, seed
+from app.config import Settings
+from app.domain.values import Variable, infer
+from app.local import postgres
+from app.store import session as store
+from app.store.tables import Base, Group, Membership, User
+from app.wsgi import create_app
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "demo"
+TENANTS = ("aktobe-gask", "industrial-safety-committee")
+TABLES = [table.name for table in Base.metadata.sorted_tables]
+ACT = """
+services:
+- {key: one, provider: {key: aktobe-gask, kk: Басқарма, ru: Управление, en: Department}}
+- {key: two, provider: {key: industrial-safety-committee, kk: Комитет, ru: Комитет, en: Committee}}
+"""
+
+Headers = dict[str, str]
+Deploy = Callable[..., dict[str, Any]]
+Start = Callable[..., str]
+
+
+@contextmanager
+def copied_database(server_url: str, template: str) -> Iterator[str]:
+    """The URL of a copy of a database, dropped after the block."""
+    name = f"api_{uuid4().hex}"
+    postgres.create_database(server_url, name, template)
+    try:
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        postgres.drop_database(server_url, name)
+
+
+@pytest.fixture(scope="session")
+def populated(server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with people in it, to be copied; what is in it is kept a second time, in the schema `kept`."""
+    acts = tmp_path_factory.mktemp("acts")
+    (acts / "act").mkdir()
+    (acts / "act" / "act.yaml").write_text(ACT)
+    (acts / "roles.yaml").write_bytes((ROOT / "bpmn" / "roles.yaml").read_bytes())
+    with copied_database(server_url, template) as url:
+        database = store.engine(url)
+        with Session(database) as session, session.begin():
+            seed(session, acts, datetime.now(UTC), demo=False)
+            _add_people(session)
+            session.flush()
+            session.execute(text("CREATE SCHEMA kept"))
+            for name in TABLES:
+                session.execute(text(f"CREATE TABLE kept.{name} AS TABLE {name}"))
+        database.dispose()
+        yield make_url(url).database or ""
+
+
+def _add_people(session: Session) -> None:
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    roles = [group.id for group in session.query(Group).order_by(Group.id) if group.id not in WITHOUT_PEOPLE]
+    session.add(User(id="admin", password_hash=cheap, administrator=True))
+    pairs = [(role, tenant) for tenant in TENANTS for role in roles]
+    session.add_all(User(id=f"{role}.{tenant}", password_hash=cheap, administrator=False) for role, tenant in pairs)
+    session.flush()
+    session.add_all(Membership(user_id=f"{role}.{tenant}", tenant_id=tenant, group_id=role) for role, tenant in pairs)
+
+
+@pytest.fixture(scope="module")
+def module_app(server_url: str, populated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with copied_database(server_url, populated) as url:
+        settings = Settings(
+            host="127.0.0.1",
+            port=8080,
+            database_url=url,
+            home=tmp_path_factory.mktemp("home"),
+            secret_key="of the tests",
+            test_clock=True,
+            demo=False,
+            cors_origins=(),
+            web_workers=1,
+            web_threads=4,
+            secure_cookies=False,
+        )
+        application = create_app(settings)
+        yield application
+        application.extensions["database"].dispose()
+
+
+@pytest.fixture
+def app(module_app: Flask) -> Iterator[Flask]:
+    """The application; what a test leaves in the database is cleaned away."""
+    yield module_app
+    calendars._kept.clear()
+    with module_app.extensions["database"].begin() as connection:
+        connection.execute(text("DELETE FROM procrastinate_jobs"))
+        for name in reversed(TABLES):
+            connection.execute(text(f"DELETE FROM {name}"))
+        for name in TABLES:
+            connection.execute(text(f"INSERT INTO {name} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{name}"))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client that sends no credentials of its own: `client.get(path, headers=as_user("admin"))`."""
+    return app.test_client()
+
+
+@pytest.fixture
+def database_engine(app: Flask) -> Engine:
+    """The database of the application, to look into or to prepare."""
+    engine: Engine = app.extensions["database"]
+    return engine
+
+
+@pytest.fixture
+def as_user() -> Callable[[str], Headers]:
+    """Headers of basic authentication: `as_user("clerk.aktobe-gask")`, `as_user("admin")`."""
+
+    def headers(name: str) -> Headers:
+        return {"Authorization": "Basic " + base64.b64encode(f"{name}:{PASSWORD}".encode()).decode()}
+
+    return headers
+
+
+@pytest.fixture
+def deploy(client: FlaskClient, as_user: Callable[[str], Headers]) -> Deploy:
+    """Deploy files (name to text, bytes or JSON-able form) for an organisation; gives the JSON of the deployment."""
+
+    def run(files: Mapping[str, Any], tenant: str | None = TENANTS[0], name: str = "test") -> dict[str, Any]:
+        data: dict[str, Any] = {"deployment-name": name, "deployment-source": "tests"}
+        if tenant is not None:
+            data["tenant-id"] = tenant
+        data |= {file: (BytesIO(_bytes(content)), file) for file, content in files.items()}
+        answer = client.post("/engine-rest/deployment/create", data=data, headers=as_user("admin"))
+        assert answer.status_code == 200, answer.text
+        made: dict[str, Any] = answer.json
+        return made
+
+    return run
+
+
+def _bytes(content: Any) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return (content if isinstance(content, str) else json.dumps(content)).encode()
+
+
+@pytest.fixture
+def start(database_engine: Engine) -> Start:
+    """Start the newest version of a process in an organisation; gives the id of the instance. Values are plain."""
+
+    def run(
+        key: str,
+        tenant: str | None = TENANTS[0],
+        *,
+        business_key: str | None = None,
+        user: str = "admin",
+        **variables: Any,
+    ) -> str:
+        with Session(database_engine, expire_on_commit=False) as session, session.begin():
+            actor = actor_of(session, user)
+            definition = instances.definition_by_key(session, actor, key, tenant)
+            typed = {name: Variable(value, infer(value)) for name, value in variables.items()}
+            now = datetime.now(UTC)
+            return str(instances.start(session, actor, definition, typed, now, business_key=business_key).id)
+
+    return run

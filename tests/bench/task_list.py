@@ -1,0 +1,78 @@
+"""The first page of the task list with a million open tasks, against the same page with a thousand."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from statistics import median
+from time import perf_counter
+from urllib.parse import quote
+
+from place import TENANT, Place, web
+from sqlalchemy import text
+
+from app.actions import people
+
+SMALL, LARGE = 1_000, 1_000_000
+ROUNDS = 60
+PERSON = f"executor.{TENANT}"
+PAGE = "sortBy=dueDate&sortOrder=asc&firstResult=0&maxResults=20"
+PAGES = {
+    "my tasks": f"assignee={quote(PERSON)}&{PAGE}",
+    "my groups' tasks by due date": f"candidateGroups=executor&{PAGE}",
+    "a text search": f"search={quote('жоба 0777')}&{PAGE}",
+    "a variable filter": f"processVariables=kind_eq_k7&{PAGE}",
+}
+INSTANCES = """
+INSERT INTO instance (id, tenant_id, definition_id, definition_key, business_key, variables, started_at, root_id)
+SELECT id, :tenant, d.id, d.key, 'KZ-' || n, '{}', now(), id
+FROM (SELECT uuidv7() AS id, n FROM generate_series(1, :count) n) made, definition d WHERE d.key = 'bench-loop'
+"""
+TASKS = """
+INSERT INTO task (id, tenant_id, instance_id, definition_id, definition_key, token, parent_token, element, name, assignee,
+    candidate_groups, candidate_users, priority, created_at, due_at, business_key, applicant, searchable, words)
+SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, i.definition_key, n, 1, 'check', 'Құжаттарды тексеру',
+    CASE WHEN n % 10 = 0 THEN (ARRAY['clerk', 'head', 'executor'])[1 + n / 10 % 3] || '.' || i.tenant_id END,
+    ARRAY[(ARRAY['clerk', 'head', 'executor', 'unit_head', 'commission'])[1 + n % 5]], '{}', 50,
+    now() - n * interval '1 second', now() + (n * 7919 % 2000000) * interval '1 second', i.business_key,
+    'Жоба ' || lpad((n % 100000)::text, 5, '0') || ' ЖШС',
+    jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
+    'құжаттарды тексеру ' || lower(i.business_key) || ' жоба ' || lpad((n % 100000)::text, 5, '0') || ' жшс'
+FROM generate_series(:from, :to) n
+JOIN (SELECT *, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'KZ-%') i
+    ON i.place = 1 + n % 100
+"""
+
+
+def figures(place: Place) -> Iterator[tuple[str, str, str]]:
+    with place.sessions.begin() as session:
+        bearer, _ = people.sign_in(session, people.actor_of(session, PERSON), "bearer", datetime.now(UTC))
+        session.execute(text(INSTANCES), {"tenant": TENANT, "count": 100})
+    with web(place, "app.wsgi:create_app()") as connection:
+        _fill(place, 1, SMALL)
+        small = {name: _page(connection, bearer, query) for name, query in PAGES.items()}
+        _fill(place, SMALL + 1, LARGE)
+        for name, query in PAGES.items():
+            large = _page(connection, bearer, query)
+            yield f"first page with {LARGE:,} / {SMALL:,} open tasks: {name}", f"{large / small[name]:.2f}", "at most 1.5"
+            yield "  (milliseconds)", f"{large * 1e3:.2f} / {small[name] * 1e3:.2f}", ""
+
+
+def _fill(place: Place, first: int, last: int) -> None:
+    for start in range(first, last + 1, 50_000):
+        with place.sessions.begin() as session:
+            session.execute(text(TASKS), {"from": start, "to": min(start + 49_999, last)})
+    with place.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE task"))
+
+
+def _page(connection: HTTPConnection, bearer: str, query: str) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        begun = perf_counter()
+        connection.request("GET", f"/engine-rest/task?{query}", headers={"Authorization": f"Bearer {bearer}"})
+        answer = connection.getresponse()
+        content = answer.read()
+        times.append(perf_counter() - begun)
+        if answer.status != 200 or content == b"[]":
+            raise RuntimeError(f"{query}: {answer.status} {content[:200]!r}")
+    return median(times[ROUNDS // 4 :])

@@ -1,0 +1,99 @@
+"""XOR (BPMN 2.0.2, 13.4.2): the first true flow in the order of the file, else the default."""
+
+import pytest
+from feature_models import Run, end, file, flow, line, path, refusals, start, user, xor
+
+from app import engine
+
+
+def choice(*conditions: tuple[str, str], default: str | None = None) -> bytes:
+    names = [name for name, _ in conditions] + ([default] if default else [])
+    gateway = xor("g", default=f"g_{default}") if default else xor("g")
+    # the default flow comes first, and must be the last to be taken
+    flows = flow("g", default) if default else ""
+    flows += "".join(flow("g", name, condition) for name, condition in conditions)
+    return file(
+        start(), gateway, *(user(name) for name in names), end(), flow("start", "g"), flows,
+        *(flow(name, "end") for name in names),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("x", "taken"), [(1, "a"), (2, "b"), (3, "d")])
+def test_the_first_true_flow_of_the_file_is_taken_else_the_default(x: int, taken: str) -> None:
+    assert Run(choice(("a", "${x < 2}"), ("b", "${x < 3}"), default="d"), x=x).open == [taken]
+
+
+def test_no_later_condition_is_computed() -> None:
+    assert Run(choice(("a", "${true}"), ("b", "${missing.field > 1}"), default="d")).open == ["a"]
+
+
+def test_without_a_true_condition_and_a_default_the_step_fails_naming_the_gateway() -> None:
+    with pytest.raises(engine.StepFailed, match="exclusiveGateway 'g'.*no default") as failure:
+        Run(choice(("a", "${x}"), ("b", "${!x && false}")), x=False)
+    assert isinstance(failure.value.details, dict)
+    assert failure.value.details["activityId"] == "g"
+
+
+@pytest.mark.parametrize("value", ["yes", "true", 1, 0, None, "", []])
+def test_a_condition_is_true_or_false_and_nothing_else(value: object) -> None:
+    with pytest.raises(engine.StepFailed, match="not true or false"):
+        Run(choice(("a", "${x}"), default="d"), x=value)
+
+
+def test_an_unknown_variable_in_a_condition_fails_the_step() -> None:
+    with pytest.raises(engine.StepFailed, match="missing"):
+        Run(choice(("a", "${missing}"), default="d"))
+
+
+def test_a_merge_lets_every_token_pass() -> None:
+    source = file(
+        start(), '<parallelGateway id="split"/>', user("a"), user("b"), xor("merge"), user("after"), end(),
+        path("start", "split", "a", "merge", "after", "end"), path("split", "b", "merge"),
+    )  # fmt: skip
+    run = Run(source).complete("a").complete("b")
+    assert run.open == ["after", "after"]
+    run.complete("after")
+    assert not run.ended
+    assert run.complete("after").ended
+
+
+def test_several_flows_into_a_task_are_a_merge_too() -> None:
+    source = file(
+        start(), xor("g", default="g_a"), user("a"), user("b"), user("after"), end(),
+        path("start", "g", "a", "after", "end"), flow("g", "b", "${x}"), flow("b", "after"),
+    )  # fmt: skip
+    assert Run(source, x=True).complete("b").open == ["after"]
+
+
+@pytest.mark.parametrize(
+    "condition", ["${__import__('os')}", "${''.class}", "${exit()}", "${x.__class__ == 1}", "${lambda: 1}", "x > 1"]
+)
+def test_a_condition_never_runs_python(condition: str) -> None:
+    source = choice(("a", condition), default="d")
+    if not refusals(source):
+        with pytest.raises(engine.StepFailed):
+            Run(source, x="text")
+
+
+def test_several_flows_out_of_a_task_are_refused() -> None:
+    source = file(start(), user("a"), user("b"), end(), path("start", "a", "end"), path("a", "b", "end"))
+    assert refusals(source) == ["implicit-split"]
+
+
+def test_nodes_may_be_called_start_and_end() -> None:
+    source = file(start("Start"), user("Root"), end("End"), path("Start", "Root", "End"))
+    run = Run(source).complete("Root")
+    assert (run.left, run.ended) == (["Root", "End"], True)
+
+
+def test_a_flow_without_id_is_a_flow() -> None:
+    source = line(user("a"), user("b")).replace(b' id="a_b"', b"").replace(b' id="start_a"', b"")
+    assert b"a_b" not in source
+    run = Run(source).complete("a")
+    assert run.open == ["b"]
+    assert run.complete("b").ended
+
+
+def test_a_process_without_end_event_ends_with_its_last_token() -> None:
+    run = Run(file(start(), user("a"), path("start", "a"))).complete("a")
+    assert (run.ended, run.error) == (True, None)
