@@ -3,23 +3,39 @@
 from flask import Flask
 from flask_smorest import Api
 
-from app.api import deployments, engine, messages, process_definitions, process_instances
+from app.api import (
+    deployments,
+    engine,
+    messages,
+    process_definitions,
+    process_instances,
+    task_list,
+    task_variables,
+    tasks,
+)
 from app.config import Settings
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Register every blueprint; the test clock only where the settings allow it."""
-    app.config.update(
-        API_TITLE="Reglament",
-        API_VERSION="1",
-        OPENAPI_VERSION="3.0.3",
-    )
+    app.config.update(docs.SETTINGS)
+    app.register_blueprint(docs.blueprint)
     api = Api(app)
     for blueprint in (
+        calendars.blueprint,
+        deadlines.blueprint,
         deployments.blueprint,
         engine.blueprint,
+        groups.group_blueprint,
+        groups.tenant_blueprint,
+        health.blueprint,
+        history.blueprint,
+        identity.blueprint,
         messages.blueprint,
         process_definitions.blueprint,
         process_instances.blueprint,
+        task_list.blueprint,
+        tasks.blueprint,
+        task_variables.blueprint,
     ):
         api.register_blueprint(blueprint)

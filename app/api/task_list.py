@@ -21,7 +21,7 @@ from app.store.tables import Task
 from app.store.task_filters import CANDIDATES, FILTERS, ORDER, ORDER_BY_VARIABLE, UNSUPPORTED
 from app.store.task_lists import Order, Query
 
-blp = Blueprint("task-list", __name__, url_prefix="/engine-rest/task", description="The task list")
+blueprint = Blueprint("task_list", __name__, url_prefix="/engine-rest/task", description="The task list")
 DELEGATIONS = ("PENDING", "RESOLVED")
 
 
@@ -46,8 +46,8 @@ _ROWS = answer({"type": "array", "items": {"type": "object"}})
 _COUNT = answer({"type": "object", "properties": {"count": {"type": "integer"}}})
 
 
-@blp.get("")
-@blp.doc(summary="Open tasks that pass the filters", parameters=IN_QUERY.described(), **_ROWS)
+@blueprint.get("")
+@blueprint.doc(summary="Open tasks that pass the filters", parameters=IN_QUERY.described(), **_ROWS)
 def query_tasks() -> Response:
     given = IN_QUERY.of_query()
     with_comments = given.pop(COMMENTS, False)
@@ -55,8 +55,8 @@ def query_tasks() -> Response:
     return _page(Query(_checked(given)), orders, bool(with_comments))
 
 
-@blp.post("")
-@blp.doc(
+@blueprint.post("")
+@blueprint.doc(
     summary="Open tasks that pass the filters",
     parameters=PAGE.described(),
     **_ROWS,
@@ -67,16 +67,16 @@ def post_query_tasks() -> Response:
     return _page(_of_body(body), _orders(body), bool(PAGE.of_query().get(COMMENTS)))
 
 
-@blp.get("/count")
-@blp.doc(summary="How many open tasks pass the filters", parameters=COUNTED.described(paged=False), **_COUNT)
+@blueprint.get("/count")
+@blueprint.doc(summary="How many open tasks pass the filters", parameters=COUNTED.described(paged=False), **_COUNT)
 def count_tasks() -> Response:
     u = unit()
     query = Query(_checked(COUNTED.of_query()))
     return reply({"count": task_lists.count_tasks(u.session, u.actor, query)})
 
 
-@blp.post("/count")
-@blp.doc(summary="How many open tasks pass the filters", **_COUNT, **taken(_BODY))
+@blueprint.post("/count")
+@blueprint.doc(summary="How many open tasks pass the filters", **_COUNT, **taken(_BODY))
 def post_count_tasks() -> Response:
     u = unit()
     return reply({"count": task_lists.count_tasks(u.session, u.actor, _of_body(json_body()))})

@@ -26,6 +26,7 @@ PUBLIC = frozenset(
         "identity.verify",
         "session.sign_in",
         "engine.version",
+        "docs.asset",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",
     }

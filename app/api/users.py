@@ -7,10 +7,11 @@ from flask_smorest import Blueprint
 
 from app.actions import accounts
 from app.api.auth import PASSWORD_LIMIT
+from app.api.errors import body as error
 from app.api.listing import add_list, answer, taken
 from app.api.replies import done, json_body, reply, text_in
 from app.api.transaction import Unit, unit
-from app.errors import Invalid, NotFound
+from app.errors import Invalid, NotFound, Unauthenticated
 from app.store.identity_lists import USERS, users
 from app.store.listing import Wanted, page, total
 from app.store.tables import User
@@ -73,7 +74,10 @@ def credentials(user_id: str) -> Response:
     new, own = text_in(body, "password", required=True) or "", text_in(body, "authenticatedUserPassword")
     if max(len(new), len(own or "")) > PASSWORD_LIMIT:
         raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
-    accounts.set_password(u.session, u.actor, user_id, new, own, request.remote_addr or "", u.now)
+    try:
+        accounts.set_password(u.session, u.actor, user_id, new, own, request.remote_addr or "", u.now)
+    except Unauthenticated:  # answered, not raised, so that the attempt is counted
+        return reply(error("InvalidRequestException", "The given authenticated user password is not valid."), 400)
     return done()
 
 

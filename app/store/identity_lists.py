@@ -15,10 +15,7 @@ ROLE = "ROLE"
 _Colleague = aliased(Membership)
 
 
-def _holds(**names: Any) -> Any:
-    """Whether there is a membership with these columns."""
-    return exists().where(*(getattr(Membership, name) == value for name, value in names.items()))
-
+_held = exists().where
 
 USERS = Listing(
     filters={
@@ -30,8 +27,8 @@ USERS = Listing(
         "lastNameLike": by.like(User.last_name),
         "email": by.equal(User.email),
         "emailLike": by.like(User.email),
-        "memberOfGroup": Filter(Kind.TEXT, lambda group: _holds(user_id=User.id, group_id=group)),
-        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _holds(user_id=User.id, tenant_id=tenant)),
+        "memberOfGroup": Filter(Kind.TEXT, lambda group: _held(Membership.user_id == User.id, Membership.group_id == group)),
+        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _held(Membership.user_id == User.id, Membership.tenant_id == tenant)),
     },
     order={"userId": User.id, "firstName": User.first_name, "lastName": User.last_name, "email": User.email},
     last=(User.id,),
@@ -55,8 +52,8 @@ GROUPS = Listing(
         "name": by.equal(_group_name),
         "nameLike": by.like(_group_name),
         "type": Filter(Kind.TEXT, lambda text: true() if text == ROLE else false()),
-        "member": Filter(Kind.TEXT, lambda user: _holds(group_id=Group.id, user_id=user)),
-        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _holds(group_id=Group.id, tenant_id=tenant)),
+        "member": Filter(Kind.TEXT, lambda user: _held(Membership.group_id == Group.id, Membership.user_id == user)),
+        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _held(Membership.group_id == Group.id, Membership.tenant_id == tenant)),
     },
     order={"id": Group.id, "name": _group_name, "type": Group.id},
     last=(Group.id,),
@@ -74,8 +71,8 @@ TENANTS = Listing(
         "id": by.equal(Organisation.id),
         "name": by.equal(_tenant_name),
         "nameLike": by.like(_tenant_name),
-        "userMember": Filter(Kind.TEXT, lambda user: _holds(tenant_id=Organisation.id, user_id=user)),
-        "groupMember": Filter(Kind.TEXT, lambda group: _holds(tenant_id=Organisation.id, group_id=group)),
+        "userMember": Filter(Kind.TEXT, lambda user: _held(Membership.tenant_id == Organisation.id, Membership.user_id == user)),
+        "groupMember": Filter(Kind.TEXT, lambda group: _held(Membership.tenant_id == Organisation.id, Membership.group_id == group)),
     },
     order={"id": Organisation.id, "name": _tenant_name},
     last=(Organisation.id,),

@@ -38,7 +38,7 @@ def test_a_script_keeps_the_kind_of_its_value() -> None:
 @pytest.mark.parametrize("language", ["python", "javascript", "groovy"])
 def test_a_script_in_a_general_language_is_refused(language: str) -> None:
     given = node("scriptTask", "s", "<script>1</script>", scriptFormat=language, resultVariable="x")
-    assert refusals(line(given)) == ["script-language"]
+    assert "script-language" in refusals(line(given))
 
 
 def test_a_delegate_that_fails_names_the_task_and_itself() -> None:

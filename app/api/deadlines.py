@@ -1,0 +1,54 @@
+"""`/api/tasks/<id>/deadline`: when a task is due, and why then."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
+
+from app.actions.explanations import explain
+from app.actions.tasks import sees
+from app.api.listing import answer
+from app.api.replies import identifier, reply
+from app.api.transaction import unit
+from app.domain.access import Actor
+from app.domain.calendar import LANGUAGES
+from app.domain.explanation import Explanation
+from app.domain.values import write_date
+from app.errors import NotFound
+from app.store.tables import Task
+
+blueprint = Blueprint("deadlines", __name__, url_prefix="/api/tasks", description="Deadlines explained")
+FACTS = (
+    "rule", "amount", "clause", "base", "countedFrom", "counted", "skipped", "shifted", "result", "zone",
+    "calendarVersion",
+)  # fmt: skip
+
+
+@blueprint.route("/<task_id>/deadline")
+@blueprint.doc(**answer({"type": "object"}))
+def deadline(task_id: str) -> Response:
+    """When a task is due, by which rule of which clause, and which days were counted"""
+    u = unit()
+    task = _task(u.session, u.actor, identifier(task_id, "task"))
+    return reply({"taskId": task_id, "due": write_date(task.due_at), **_explained(explain(u.session, task))})
+
+
+def _task(session: Session, actor: Actor, task_id: UUID) -> Task:
+    """A task, open or ended, that the actor may see. Raises NotFound."""
+    task = session.get(Task, task_id)
+    if task is None or not sees(actor, task):
+        raise NotFound(f"No matching task with id {task_id}")
+    return task
+
+
+def _explained(why: Explanation | None) -> dict[str, Any]:
+    if why is None:
+        return {**dict.fromkeys(FACTS), "explanation": None, "lines": None}
+    facts = why.to_dict()
+    return {
+        **{name: facts[name] for name in FACTS},
+        "explanation": {language: why.text(language) for language in LANGUAGES},
+        "lines": {language: why.lines(language) for language in LANGUAGES},
+    }

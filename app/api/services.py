@@ -1,0 +1,27 @@
+"""`/api/services`: what the regulations say, and which model runs it."""
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from app.actions import services
+from app.api.listing import answer
+from app.api.replies import reply
+from app.api.transaction import unit
+
+blueprint = Blueprint("services", __name__, url_prefix="/api/services", description="State services and their acts")
+
+
+@blueprint.route("")
+@blueprint.doc(**answer({"type": "array", "items": {"type": "object"}}))
+def listed() -> Response:
+    """All services with their steps, limits and clauses"""
+    u = unit()
+    return reply(services.list_services(u.session, u.actor))
+
+
+@blueprint.route("/<key>")
+@blueprint.doc(**answer({"type": "object"}))
+def one(key: str) -> Response:
+    """One service"""
+    u = unit()
+    return reply(services.service(u.session, u.actor, key))

@@ -1,0 +1,303 @@
+"""What can be done with one open task: read, change, claim, hand on, comment, complete."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
+
+from app.actions import task_edits, task_variables, tasks
+from app.actions.form_data import form_source
+from app.actions.models import model_of
+from app.api import filters
+from app.api.listing import answer, taken
+from app.api.replies import done, flag_in, identifier, json_body, reply, text_in, variables_in, variables_out
+from app.api.task_list import DELEGATIONS, form_reference, task_out
+from app.api.transaction import unit
+from app.domain.access import Actor
+from app.domain.values import Variable, dump, write_date
+from app.errors import Invalid
+from app.store.tables import Comment, Definition, Instance
+
+blueprint = Blueprint("task", __name__, url_prefix="/engine-rest/task", description="Operations on one task")
+OBJECT = answer({"type": "object"})
+ROWS = answer({"type": "array", "items": {"type": "object"}})
+DONE = {"responses": {"204": {"description": "Done"}}}
+USER = {**DONE, **taken({"userId": "string"})}
+LINK = {**DONE, **taken({"userId": "string", "groupId": "string", "type": "string"})}
+DATA = {
+    "responses": {"200": {"description": "The variables, when asked for"}, "204": {"description": "Done"}},
+    **taken({"variables": "object", "withVariablesInReturn": "boolean"}),
+}
+PRIORITIES = range(-(2**31), 2**31)
+TEXT_LIMIT = 4_000
+
+
+def task_key(task_id: str) -> UUID:
+    return identifier(task_id, "Task")
+
+
+@blueprint.route("/<task_id>", methods=["GET"])
+@blueprint.doc(**OBJECT)
+def get_task(task_id: str) -> Response:
+    """An open task."""
+    u = unit()
+    task = tasks.task_for(u.session, u.actor, task_key(task_id))
+    return reply(task_out(task, model_of(u.session, task.definition_id)))
+
+
+@blueprint.route("/<task_id>", methods=["PUT"])
+@blueprint.doc(
+    **DONE,
+    **taken(
+        {
+            "name": "string",
+            "description": "string",
+            "assignee": "string",
+            "owner": "string",
+            "delegationState": "string",
+            "due": "string",
+            "followUp": "string",
+            "priority": "integer",
+        }
+    ),
+)
+def put_task(task_id: str) -> Response:
+    """Change a task: what the body names, null for nothing. Its assignee or an administrator may."""
+    u = unit()
+    task_edits.update(u.session, u.actor, task_key(task_id), _changes(json_body()), u.now)
+    return done()
+
+
+def _text(body: Mapping[str, Any], name: str) -> str | None:
+    text = text_in(body, name)
+    if text is not None and len(text) > TEXT_LIMIT:
+        raise Invalid(f"{name} has at most {TEXT_LIMIT} characters, not {len(text)}")
+    return text
+
+
+def _moment(body: Mapping[str, Any], name: str) -> datetime | None:
+    return None if body[name] is None else filters.moment(name, body[name])
+
+
+def _priority(body: Mapping[str, Any], name: str) -> int:
+    priority = body[name]
+    if isinstance(priority, bool) or not isinstance(priority, int) or priority not in PRIORITIES:
+        raise Invalid(f"{name} must be a whole number of 32 bits")
+    return priority
+
+
+def _delegation(body: Mapping[str, Any], name: str) -> str | None:
+    state = text_in(body, name)
+    if state is not None and state not in DELEGATIONS:
+        raise Invalid(f"{name} must be one of {', '.join(DELEGATIONS)}, not '{state}'")
+    return state
+
+
+_CHANGED: Mapping[str, tuple[str, Callable[[Mapping[str, Any], str], Any]]] = {
+    "name": ("name", _text),
+    "description": ("description", _text),
+    "assignee": ("assignee", _text),
+    "owner": ("owner", _text),
+    "delegationState": ("delegation", _delegation),
+    "due": ("due_at", _moment),
+    "followUp": ("follow_up_at", _moment),
+    "priority": ("priority", _priority),
+}
+
+
+def _changes(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {column: read(body, name) for name, (column, read) in _CHANGED.items() if name in body}
+
+
+@blueprint.route("/<task_id>/form", methods=["GET"])
+@blueprint.doc(**OBJECT)
+def form(task_id: str) -> Response:
+    """Which form a task has."""
+    u = unit()
+    given = tasks.user_task(u.session, tasks.task_for(u.session, u.actor, task_key(task_id)))
+    reference = form_reference(given)
+    return reply(
+        {"key": given.form_key, "operatonFormRef": reference, "camundaFormRef": reference, "contextPath": None}
+    )
+
+
+@blueprint.route("/<task_id>/deployed-form", methods=["GET"])
+@blueprint.doc(**OBJECT)
+def deployed_form(task_id: str) -> Response:
+    """The source of the form, as it was deployed."""
+    u = unit()
+    task = tasks.task_for(u.session, u.actor, task_key(task_id))
+    deployment_id = u.session.get_one(Definition, task.definition_id).deployment_id
+    source = form_source(u.session, tasks.user_task(u.session, task).form_ref, task.tenant_id, deployment_id)
+    shown = Response(source)
+    shown.headers["Content-Type"] = "application/json"
+    return shown
+
+
+@blueprint.route("/<task_id>/form-variables", methods=["GET"])
+@blueprint.doc(parameters=[{"in": "query", "name": "variableNames", "schema": {"type": "string"}}], **OBJECT)
+def form_variables(task_id: str) -> Response:
+    """The variables that a task sees, typed; of those that are named, if any are."""
+    u = unit()
+    found = task_variables.variables_of(u.session, u.actor, task_key(task_id), local=False)
+    names = request.args.get("variableNames")
+    chosen = found if names is None else {name: found[name] for name in names.split(",") if name in found}
+    return reply({name: dump(variable) for name, variable in chosen.items()})
+
+
+def _user(required: bool = True) -> str | None:
+    return text_in(json_body(), "userId", required=required)
+
+
+@blueprint.route("/<task_id>/claim", methods=["POST"])
+@blueprint.doc(**USER)
+def claim(task_id: str) -> Response:
+    """Take a task."""
+    u = unit()
+    tasks.claim(u.session, u.actor, task_key(task_id), _user(required=False), u.now)
+    return done()
+
+
+@blueprint.route("/<task_id>/unclaim", methods=["POST"])
+@blueprint.doc(**DONE)
+def unclaim(task_id: str) -> Response:
+    """Give a task back to its group."""
+    u = unit()
+    tasks.unclaim(u.session, u.actor, task_key(task_id), u.now)
+    return done()
+
+
+@blueprint.route("/<task_id>/assignee", methods=["POST"])
+@blueprint.doc(**USER)
+def assignee(task_id: str) -> Response:
+    """Give a task to a person, or (null) to nobody."""
+    u = unit()
+    tasks.assign(u.session, u.actor, task_key(task_id), _user(required=False), u.now)
+    return done()
+
+
+@blueprint.route("/<task_id>/delegate", methods=["POST"])
+@blueprint.doc(**USER)
+def delegate(task_id: str) -> Response:
+    """Hand a task to a person who gives it back with `resolve`."""
+    u = unit()
+    tasks.delegate(u.session, u.actor, task_key(task_id), _user() or "", u.now)
+    return done()
+
+
+@blueprint.route("/<task_id>/resolve", methods=["POST"])
+@blueprint.doc(**DONE, **taken({"variables": "object"}))
+def resolve(task_id: str) -> Response:
+    """Give a delegated task back to its owner."""
+    u = unit()
+    variables = variables_in(json_body().get("variables"))
+    tasks.resolve(u.session, u.actor, task_key(task_id), variables, u.now)
+    return done()
+
+
+Completion = Callable[[Session, Actor, UUID, Mapping[str, Variable], datetime], Instance]
+
+
+@blueprint.route("/<task_id>/complete", methods=["POST"])
+@blueprint.doc(**DATA)
+def complete(task_id: str) -> Response:
+    """Complete a task."""
+    return _completed(tasks.complete, task_id)
+
+
+@blueprint.route("/<task_id>/submit-form", methods=["POST"])
+@blueprint.doc(**DATA)
+def submit_form(task_id: str) -> Response:
+    """Complete a task with the data of its form, checked against it."""
+    return _completed(tasks.submit_form, task_id)
+
+
+def _completed(completion: Completion, task_id: str) -> Response:
+    u, body = unit(), json_body()
+    variables = variables_in(body.get("variables"))
+    wanted = flag_in(body.get("withVariablesInReturn"), "withVariablesInReturn")
+    instance = completion(u.session, u.actor, task_key(task_id), variables, u.now)
+    return reply(variables_out(instance.variables, instance.types)) if wanted else done()
+
+
+@blueprint.route("/<task_id>/comment", methods=["GET"])
+@blueprint.doc(**ROWS)
+def comments(task_id: str) -> Response:
+    """The comments on a task, the newest first."""
+    u = unit()
+    return reply([_comment_out(*found) for found in task_edits.comments_of(u.session, u.actor, task_key(task_id))])
+
+
+@blueprint.route("/<task_id>/comment/<comment_id>", methods=["GET"])
+@blueprint.doc(**OBJECT)
+def comment(task_id: str, comment_id: str) -> Response:
+    """One comment."""
+    u, wanted = unit(), identifier(comment_id, "Task comment")
+    return reply(_comment_out(*task_edits.comment_of(u.session, u.actor, task_key(task_id), wanted)))
+
+
+@blueprint.route("/<task_id>/comment/create", methods=["POST"])
+@blueprint.doc(**OBJECT, **taken({"message": "string"}))
+def create_comment(task_id: str) -> Response:
+    """Write a comment."""
+    u = unit()
+    message = text_in(json_body(), "message", required=True) or ""
+    made = tasks.add_comment(u.session, u.actor, task_key(task_id), message, u.now)
+    return reply(_comment_out(made, u.session.get_one(Instance, made.instance_id).root_id))
+
+
+def _comment_out(comment: Comment, root_id: UUID) -> dict[str, Any]:
+    href = f"{request.host_url}engine-rest/task/{comment.task_id}/comment/{comment.id}"
+    return {
+        "links": [{"method": "GET", "href": href, "rel": "self"}],
+        "id": str(comment.id),
+        "userId": comment.user_id,
+        "time": write_date(comment.at),
+        "taskId": str(comment.task_id),
+        "processInstanceId": str(comment.instance_id),
+        "message": comment.message,
+        "removalTime": None,
+        "rootProcessInstanceId": str(root_id),
+    }
+
+
+@blueprint.route("/<task_id>/identity-links", methods=["GET"])
+@blueprint.doc(parameters=[{"in": "query", "name": "type", "schema": {"type": "string"}}], **ROWS)
+def identity_links(task_id: str) -> Response:
+    """Assignee, owner and candidates of a task."""
+    u, kind = unit(), request.args.get("type")
+    links = task_edits.links_of(u.session, u.actor, task_key(task_id))
+    return reply(
+        [
+            {"userId": user, "groupId": group, "type": link}
+            for user, group, link in links
+            if kind is None or link == kind
+        ]
+    )
+
+
+@blueprint.route("/<task_id>/identity-links", methods=["POST"])
+@blueprint.doc(**LINK)
+def add_identity_link(task_id: str) -> Response:
+    """Make a user or a group assignee, owner or candidate."""
+    u = unit()
+    task_edits.add_link(u.session, u.actor, task_key(task_id), *_link(), u.now)
+    return done()
+
+
+@blueprint.route("/<task_id>/identity-links/delete", methods=["POST"])
+@blueprint.doc(**LINK)
+def delete_identity_link(task_id: str) -> Response:
+    """Take such a link away."""
+    u = unit()
+    task_edits.remove_link(u.session, u.actor, task_key(task_id), *_link(), u.now)
+    return done()
+
+
+def _link() -> tuple[str | None, str | None, str]:
+    body = json_body()
+    return text_in(body, "userId"), text_in(body, "groupId"), text_in(body, "type", required=True) or ""

@@ -1,0 +1,70 @@
+"""Long lives: the state holds what is alive and nothing of the past."""
+
+import pytest
+from feature_models import Run, compiled, end, file, flow, line, path, script, start, user, xor
+
+from app import engine
+
+ROUNDS = 10_000
+
+
+def loop(*body: str) -> bytes:
+    names = [part.split('id="')[1].split('"')[0] for part in body]
+    return file(
+        start(), xor("again"), *body, xor("enough", default="enough_again"), end(),
+        path("start", "again", *names, "enough", "again"), flow("enough", "end", "${n >= limit}"),
+    )  # fmt: skip
+
+
+def test_ten_thousand_rounds_with_a_user_task_leave_the_state_as_small_as_ten() -> None:
+    run = Run(loop(user("u"), script("count", "${n + 1}", "n")), n=0, limit=ROUNDS)
+    sizes = {}
+    for number in range(1, ROUNDS + 1):
+        assert run.open == ["u"]
+        run.complete("u")
+        sizes[number] = len(run.state or b"")
+        assert len(run.activities) <= 5
+    assert run.ended
+    assert sizes[ROUNDS - 1] <= 1.5 * sizes[10]
+
+
+def test_ten_thousand_rounds_without_waiting_are_one_step() -> None:
+    run = Run(loop(script("count", "${n + 1}", "n")), n=0, limit=ROUNDS)
+    assert (run.ended, run.variables["n"]) == (True, ROUNDS)
+    assert run.left.count("count") == ROUNDS
+
+
+def test_an_endless_loop_fails_the_step_with_the_limit() -> None:
+    with pytest.raises(engine.StepFailed, match="loops without end") as failure:
+        Run(loop(script("count", "${0}", "n")), n=0, limit=1)
+    assert isinstance(failure.value.details, dict)
+    assert str(failure.value.details["limit"]) in str(failure.value)
+
+
+def test_two_thousand_script_tasks_in_a_row_are_one_step() -> None:
+    run = Run(line(*(script(f"s{number}", "${n + 1}", "n") for number in range(2000))), n=0)
+    assert (run.ended, run.variables["n"], len(run.left)) == (True, 2000, 2002)
+
+
+def test_two_thousand_user_tasks_in_a_row_keep_the_state_small() -> None:
+    run = Run(compiled(line(*(user(f"u{number}") for number in range(2000)))))
+    sizes = []
+    for number in range(2000):
+        assert run.open == [f"u{number}"]
+        run.complete(f"u{number}")
+        sizes.append(len(run.state or b""))
+    assert run.ended
+    assert sizes[-2] <= 1.5 * sizes[10]
+
+
+def test_a_hundred_open_tokens_complete_in_any_order() -> None:
+    names = [f"u{number}" for number in range(100)]
+    source = file(
+        start(), '<parallelGateway id="split"/>', *(user(name) for name in names), '<parallelGateway id="join"/>', end(),
+        flow("start", "split"), *(path("split", name, "join") for name in names), flow("join", "end"),
+    )  # fmt: skip
+    run = Run(source)
+    for name in sorted(names, key=lambda name: hash(name[::-1]) % 7):
+        assert not run.ended
+        run.complete(name)
+    assert run.ended
