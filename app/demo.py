@@ -70,7 +70,7 @@ def play(address: str) -> Iterator[str]:
 def _case(call: Client, tenant: str, service: str, starter: str) -> Iterator[str]:
     clerk = f"{starter}.{tenant}"
     regulation = call(clerk, "GET", f"/api/services/{service}")
-    yield f"\n{regulation['title']['kk']}\n  {regulation['title']['ru']}\n  {regulation['title']['en']}"
+    yield f"\n{regulation['titles']['kk']}\n  {regulation['titles']['ru']}\n  {regulation['titles']['en']}"
     path = f"/engine-rest/process-definition/key/{service}/tenant-id/{tenant}"
     form = call(clerk, "GET", f"{path}/deployed-start-form")
     case = call(clerk, "POST", f"{path}/submit-form", {"variables": _filled(form), "businessKey": f"demo-{service}"})

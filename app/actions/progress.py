@@ -69,6 +69,8 @@ def _step(session: Session, move: Move) -> Iterable[Move]:
     )
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
+    if instance in session.new:
+        session.flush()  # its row comes before those that refer to it
     _close(session, instance, model, outcome, move)
     _open(session, instance, model, outcome, act)
     session.add(_history(instance, outcome, act))

@@ -4,14 +4,25 @@ from flask import Flask
 from flask_smorest import Api
 
 from app.api import (
+    calendars,
+    clock,
+    deadlines,
     deployments,
+    docs,
     engine,
+    groups,
+    health,
+    history,
+    identity,
     messages,
     process_definitions,
     process_instances,
+    services,
+    session,
     task_list,
     task_variables,
     tasks,
+    users,
 )
 from app.config import Settings
 
@@ -37,5 +48,10 @@ def register(app: Flask, settings: Settings) -> None:
         task_list.blueprint,
         tasks.blueprint,
         task_variables.blueprint,
+        services.blueprint,
+        session.blueprint,
+        session.tokens,
+        users.blueprint,
+        *([clock.blueprint] if settings.test_clock else []),
     ):
         api.register_blueprint(blueprint)

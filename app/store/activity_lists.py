@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -37,15 +38,15 @@ _Moment = DateTime(timezone=True)
 _Called = aliased(Instance)
 
 
-def _records(name: str, **columns: Any) -> Any:
+def _records(alias: str, **columns: Any) -> Any:
     """A list of JSON objects given as a parameter, as a table."""
-    given = func.jsonb_to_recordset(bindparam(f"given_{name}", [], JSONB))
+    given = func.jsonb_to_recordset(bindparam(f"given_{alias}", [], JSONB))
     fields = [column(field, kind) for field, kind in columns.items()]
-    return given.table_valued(*fields, name=name).render_derived(with_types=True)
+    return given.table_valued(*fields, name=alias).render_derived(with_types=True)
 
 
-_left = func.jsonb_array_elements(History.activities).column_valued("left_node")
-_fact = cast(_left, JSONB).op("->>")
+_left = func.jsonb_array_elements(cast(History.activities, JSONB)).table_valued("value", name="left_node")
+_fact = type_coerce(_left.c.value, JSONB()).op("->>")
 _ended = (
     select(
         History.instance_id.label("instance_id"),

@@ -30,7 +30,7 @@ CASES = ("caseInstanceId", "caseExecutionId", "caseDefinitionId", "caseDefinitio
 IGNORING_CASE = ("variableNamesIgnoreCase", "variableValuesIgnoreCase")
 _Called = aliased(Instance)
 
-_left = History.activities.contains
+_left = cast(History.activities, JSONB).contains
 _instance_running = and_(Instance.ended_at.is_(None), Instance.suspended.is_(False))
 INSTANCES = Listing(
     filters={
@@ -202,6 +202,7 @@ def tasks(tenants: Sequence[str] | None) -> Select[Any]:
     )
 
 
+_WHOLE = literal_column("'{}'")
 _each = func.jsonb_each(Instance.variables).table_valued("key", "value", name="variable")
 _name = type_coerce(_each.c.key, Text())
 _value = type_coerce(_each.c.value, JSONB())
@@ -209,7 +210,7 @@ _mark = Instance.types.op("->")(_name)
 _text = cast(_value, Text)
 _fits = _text.op("~")(r"^-?\d{1,18}$")
 _type = case(
-    (func.jsonb_typeof(_mark) == "string", _mark.op("#>>")("{}")),
+    (func.jsonb_typeof(_mark) == "string", _mark.op("#>>")(_WHOLE)),
     (func.jsonb_typeof(_mark) == "array", _mark.op("->>")(literal_column("0"))),
     (func.jsonb_typeof(_value) == "null", "Null"),
     (func.jsonb_typeof(_value) == "boolean", "Boolean"),
@@ -229,7 +230,7 @@ VARIABLES = Listing(
         "variableName": by.equal(_name),
         "variableNameIn": by.among(_name),
         "variableNameLike": by.like(_name),
-        "variableValue": by.Filter(by.Kind.TEXT, lambda text: _value.op("#>>")("{}") == text),
+        "variableValue": by.Filter(by.Kind.TEXT, lambda text: _value.op("#>>")(_WHOLE) == text),
         "variableTypeIn": by.Filter(
             by.Kind.TEXTS, lambda names: _type.in_([name[:1].upper() + name[1:] for name in names])
         ),

@@ -53,7 +53,9 @@ GROUPS = Listing(
         "nameLike": by.like(_group_name),
         "type": Filter(Kind.TEXT, lambda text: true() if text == ROLE else false()),
         "member": Filter(Kind.TEXT, lambda user: _held(Membership.group_id == Group.id, Membership.user_id == user)),
-        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _held(Membership.group_id == Group.id, Membership.tenant_id == tenant)),
+        "memberOfTenant": Filter(
+            Kind.TEXT, lambda tenant: _held(Membership.group_id == Group.id, Membership.tenant_id == tenant)
+        ),
     },
     order={"id": Group.id, "name": _group_name, "type": Group.id},
     last=(Group.id,),
@@ -71,8 +73,12 @@ TENANTS = Listing(
         "id": by.equal(Organisation.id),
         "name": by.equal(_tenant_name),
         "nameLike": by.like(_tenant_name),
-        "userMember": Filter(Kind.TEXT, lambda user: _held(Membership.tenant_id == Organisation.id, Membership.user_id == user)),
-        "groupMember": Filter(Kind.TEXT, lambda group: _held(Membership.tenant_id == Organisation.id, Membership.group_id == group)),
+        "userMember": Filter(
+            Kind.TEXT, lambda user: _held(Membership.tenant_id == Organisation.id, Membership.user_id == user)
+        ),
+        "groupMember": Filter(
+            Kind.TEXT, lambda group: _held(Membership.tenant_id == Organisation.id, Membership.group_id == group)
+        ),
     },
     order={"id": Organisation.id, "name": _tenant_name},
     last=(Organisation.id,),

@@ -22,6 +22,7 @@ PROPERTIES = {
 """The dialect's names of our attributes; the others have the same."""
 _VARIABLES = ("ModifyVariable", "SetVariable", "SetVariables", "RemoveVariable")
 
+_data = cast(History.data, JSONB)
 _pair = func.jsonb_build_array
 _object = func.jsonb_build_object
 _changes = case(
@@ -30,12 +31,12 @@ _changes = case(
     (History.operation == "Suspend", _object("suspensionState", _pair(null(), "suspended"))),
     (History.operation == "Activate", _object("suspensionState", _pair(null(), "active"))),
     (
-        and_(History.operation == "Delete", History.data.has_key("reason")),
-        _object("deleteReason", _pair(null(), History.data.op("->")("reason"))),
+        and_(History.operation == "Delete", _data.has_key("reason")),
+        _object("deleteReason", _pair(null(), _data.op("->")("reason"))),
     ),
     (
         and_(History.task_id.is_not(None), History.operation.not_in(_VARIABLES), History.data.is_not(None)),
-        History.data,
+        _data,
     ),
     else_=_object(NO_PROPERTY, _pair(null(), null())),
 )

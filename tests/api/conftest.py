@@ -3,10 +3,12 @@
 import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +16,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -182,5 +184,41 @@ def start(database_engine: Engine) -> Start:
             typed = {name: Variable(value, infer(value)) for name, value in variables.items()}
             now = datetime.now(UTC)
             return str(instances.start(session, actor, definition, typed, now, business_key=business_key).id)
+
+    return run
+
+
+@pytest.fixture
+def statements(database_engine: Engine) -> Iterator[list[str]]:
+    """The SQL that the application sends, but for the question what the test clock says. Clear it to count anew."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "test_clock" not in statement:
+            sent.append(statement)
+
+    event.listen(database_engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database_engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def together(app: Flask) -> Callable[..., list[int]]:
+    """Send requests at the same moment, each on a connection of its own: (path, JSON body, headers) each, POST.
+
+    Gives their statuses in order.
+    """
+
+    def run(*requests: tuple[str, Any, Headers]) -> list[int]:
+        barrier = Barrier(len(requests))
+
+        def send(request: tuple[str, Any, Headers]) -> int:
+            path, body, headers = request
+            own = app.test_client()
+            barrier.wait(timeout=10)
+            return own.post(path, json=body, headers=headers).status_code
+
+        with ThreadPoolExecutor(len(requests)) as pool:
+            return list(pool.map(send, requests))
 
     return run

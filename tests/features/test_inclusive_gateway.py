@@ -51,7 +51,7 @@ def test_in_a_loop_it_is_right_in_every_round() -> None:
         path("join", "enough", "again"), flow("enough", "end", "${done}"),
     )  # fmt: skip
     run = Run(source, a=True, b=True, done=False)
-    run.complete("a").complete("b", b=False, a=True)
+    run.complete("a").complete("b")
     assert run.open == ["a", "b"]
     run.complete("b").complete("a", a=False, b=False)
     assert run.open == ["a"]

@@ -1,0 +1,147 @@
+"""Timers (BPMN 2.0.2, 10.5.5.10): date, duration and cycle, on activities and on the way."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from feature_models import MONDAY, ZONE, Run, boundary, catch, end, file, line, path, refusals, start, sub, timer, user
+
+from app import engine
+from app.errors import Conflict
+
+HOUR = timedelta(hours=1)
+
+
+def waiting(definition: str) -> bytes:
+    return line(catch("wait", definition), user("after"))
+
+
+def bounded(definition: str, *, interrupting: bool = True) -> bytes:
+    return file(
+        start(), user("u"), boundary("t", "u", definition, interrupting=interrupting), user("late"), end(), end("other"),
+        path("start", "u", "end"), path("t", "late", "other"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("definition", "due"),
+    [
+        (timer("Date", "2026-03-05T18:00:00"), datetime(2026, 3, 5, 18, tzinfo=ZONE)),
+        (timer("Date", "2026-03-05T13:00:00Z"), datetime(2026, 3, 5, 18, tzinfo=ZONE)),
+        (timer("Date", "${at}"), MONDAY + 5 * HOUR),
+        (timer("Date", "${text}"), datetime(2026, 4, 1, tzinfo=ZONE)),
+        (timer("Duration", "PT90M"), MONDAY + timedelta(minutes=90)),
+        (timer("Duration", "P1M"), datetime(2026, 4, 2, 9, tzinfo=ZONE)),
+        (timer("Duration", "PT${n}H"), MONDAY + 7 * HOUR),
+        (timer("Duration", "${at}"), MONDAY + 5 * HOUR),
+    ],
+)
+def test_an_intermediate_timer_is_due_when_it_says(definition: str, due: datetime) -> None:
+    run = Run(waiting(definition), at=MONDAY + 5 * HOUR, text="2026-04-01", n=7)
+    assert (run.timer("wait").due, run.open) == (due, [])
+    assert run.fire("wait").open == ["after"]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [timer("Date", "${x}"), timer("Duration", "${x}"), timer("Duration", "P9999Y"), timer("Date", "${missing}")],
+)
+def test_a_timer_without_a_time_fails_the_step(definition: str) -> None:
+    run = Run(line(user("a"), catch("wait", definition)), x="soon")
+    with pytest.raises(engine.StepFailed, match="'wait'"):
+        run.complete("a")
+    assert run.open == ["a"]
+
+
+def test_an_interrupting_timer_withdraws_the_task() -> None:
+    run = Run(bounded(timer("Duration", "PT1H"))).fire("t")
+    assert (run.open, run.cancelled, run.left) == (["late"], ["u"], ["t"])
+
+
+def test_a_timer_is_gone_with_its_task() -> None:
+    run = Run(bounded(timer("Duration", "PT1H")))
+    token = run.token("u")
+    assert run.complete("u").ended
+    assert run.timers == {}
+    with pytest.raises(Conflict):
+        run.step(engine.FireTimer(token, "t"))
+
+
+def test_a_timer_fires_once() -> None:
+    run = Run(bounded(timer("Duration", "PT1H"), interrupting=False))
+    token = run.token("u")
+    run.fire("t")
+    with pytest.raises(Conflict, match="'t' is no longer set"):
+        run.step(engine.FireTimer(token, "t"))
+    assert run.open == ["late", "u"]
+
+
+@pytest.mark.parametrize("node", ["u", "nothing", "late"])
+def test_what_is_no_timer_does_not_fire(node: str) -> None:
+    run = Run(bounded(timer("Duration", "PT1H")))
+    with pytest.raises(Conflict):
+        run.step(engine.FireTimer(run.token("u"), node))
+
+
+def test_a_cycle_fires_as_often_as_it_says_at_moments_counted_from_the_first() -> None:
+    run = Run(bounded(timer("Cycle", "R3/PT1H"), interrupting=False))
+    for number in range(1, 4):
+        assert run.timer("t").due == MONDAY + number * HOUR
+        run.world.now = MONDAY + number * HOUR + timedelta(minutes=10)
+        run.fire("t")
+        assert run.open == ["late"] * number + ["u"]
+    assert run.timers == {}
+    with pytest.raises(Conflict):
+        run.step(engine.FireTimer(run.token("u"), "t"))
+    run.complete("u").complete("late").complete("late")
+    assert run.complete("late").ended
+
+
+def test_an_endless_cycle_fires_until_its_task_is_done() -> None:
+    run = Run(bounded(timer("Cycle", "R/P1D"), interrupting=False))
+    for _ in range(20):
+        run.fire("t")
+    assert run.open == ["late"] * 20 + ["u"]
+    run.complete("u")
+    assert (run.timers, run.open) == ({}, ["late"] * 20)
+
+
+def test_a_cycle_may_begin_at_a_moment() -> None:
+    run = Run(bounded(timer("Cycle", "R2/2026-03-10T08:00:00/P1D"), interrupting=False))
+    assert run.timer("t").due == datetime(2026, 3, 10, 8, tzinfo=ZONE)
+    assert run.fire("t").timer("t").due == datetime(2026, 3, 11, 8, tzinfo=ZONE)
+
+
+def test_a_cycle_that_interrupts_is_refused() -> None:
+    assert refusals(bounded(timer("Cycle", "R3/PT1H"))) == ["timer-cycle-not-allowed"]
+    assert refusals(waiting(timer("Cycle", "R3/PT1H"))) == ["timer-cycle-not-allowed"]
+
+
+def test_several_timers_of_a_task_are_independent() -> None:
+    source = file(
+        start(), user("u"), boundary("remind", "u", timer("Duration", "PT1H"), interrupting=False),
+        boundary("late", "u", timer("Duration", "PT2H")), user("note"), user("mend"), end(), end("noted"),
+        path("start", "u", "end"), path("remind", "note", "noted"), path("late", "mend", "end"),
+    )  # fmt: skip
+    run = Run(source).fire("remind").fire("late")
+    assert run.open == ["mend", "note"]
+
+
+def test_a_timer_of_a_subprocess_runs_while_tasks_in_it_change() -> None:
+    inside = (start("s"), user("a"), user("b"), end("e"), path("s", "a", "b", "e"))
+    source = file(
+        start(), sub("box", *inside), boundary("late", "box", timer("Duration", "PT1H")), end(), path("start", "box", "end"),
+        path("late", "end"),
+    )  # fmt: skip
+    run = Run(source).complete("a")
+    assert len(run.timers) == 1
+    assert run.fire("late").ended
+
+
+def test_a_timer_sees_the_parameters_of_its_task() -> None:
+    from feature_models import parameters
+
+    source = file(
+        start(), user("u", parameters({"hours": "${3}"})), boundary("t", "u", timer("Duration", "PT${hours}H")), end(),
+        path("start", "u", "end"), path("t", "end"),
+    )  # fmt: skip
+    assert Run(source).timer("t").due == MONDAY + 3 * HOUR
