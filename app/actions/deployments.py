@@ -8,6 +8,7 @@ from secrets import token_hex
 from uuid import UUID
 
 from sqlalchemy import Select, delete, exists, func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app import definitions, expressions, forms
@@ -117,7 +118,7 @@ def _last_digests(session: Session, name: str | None, tenant: str | None) -> dic
     """Every file that was deployed under this name, as it was last."""
     rows = session.execute(
         select(Resource.name, Resource.digest)
-        .distinct(Resource.name)
+        .ext(distinct_on(Resource.name))
         .join(Deployment, Deployment.id == Resource.deployment_id)
         .where(Deployment.name.is_not_distinct_from(name), Deployment.tenant_id.is_not_distinct_from(tenant))
         .order_by(Resource.name, Deployment.deployed_at.desc(), Deployment.id.desc())

@@ -35,13 +35,17 @@ def inputs(due: datetime | None) -> list[Any] | None:
 
 
 def explain(session: Session, task: Task) -> Explanation | None:
-    """The explanation of a task's due date, with the clause of its step; None if no rule has made the date."""
+    """The explanation of a task's due date, with the clause that gives the term; None if no rule has made the date.
+
+    That clause is the step's `law.limitClause` where another one than its own gives the term, else its `law.clause`.
+    """
     if task.due_rule is None:
         return None
     name, amount, base, version = task.due_rule
     rule, start = Rule(name), datetime.fromisoformat(base)
     calendar = calendar_at(session, task.tenant_id, version)
-    clause = model_of(session, task.definition_id).node(task.element).properties.get("law.clause")
+    properties = model_of(session, task.definition_id).node(task.element).properties
+    clause = properties.get("law.limitClause") or properties.get("law.clause")
     if rule is Rule.RECEIPT:
         return deadlines.receipt(calendar, start, clause).explanation
     return _RULES[rule](calendar, amount, start, clause).explanation

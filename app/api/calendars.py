@@ -35,7 +35,8 @@ def get(tenant: str) -> Response:
 
 @blueprint.route("/<tenant>", methods=["PUT"])
 @blueprint.doc(
-    **taken({"version": "integer", "hours": "object", "days": "object", "removed": "object"}), **answer({"type": "object"})
+    **taken({"version": "integer", "hours": "object", "days": "array", "removed": "array"}),
+    **answer({"type": "object"}),
 )
 def put(tenant: str) -> Response:
     """Change hours and days of a calendar that is still at the version in the body; deadlines that exist stay"""

@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from app.actions.explanations import explain
+from app.actions.models import model_of
 from app.actions.tasks import sees
 from app.api.listing import answer
 from app.api.replies import identifier, reply
@@ -21,7 +22,7 @@ from app.store.tables import Task
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/api/tasks", description="Deadlines explained")
 FACTS = (
-    "rule", "amount", "clause", "base", "countedFrom", "counted", "skipped", "shifted", "result", "zone",
+    "rule", "amount", "base", "countedFrom", "counted", "skipped", "shifted", "result", "zone",
     "calendarVersion",
 )  # fmt: skip
 
@@ -32,7 +33,9 @@ def deadline(task_id: str) -> Response:
     """When a task is due, by which rule of which clause, and which days were counted"""
     u = unit()
     task = _task(u.session, u.actor, identifier(task_id, "task"))
-    return reply({"taskId": task_id, "due": write_date(task.due_at), **_explained(explain(u.session, task))})
+    step = model_of(u.session, task.definition_id).node(task.element)
+    facts = {"taskId": task_id, "due": write_date(task.due_at), "clause": step.properties.get("law.clause")}
+    return reply({**facts, **_explained(explain(u.session, task))})
 
 
 def _task(session: Session, actor: Actor, task_id: UUID) -> Task:
@@ -45,9 +48,10 @@ def _task(session: Session, actor: Actor, task_id: UUID) -> Task:
 
 def _explained(why: Explanation | None) -> dict[str, Any]:
     if why is None:
-        return {**dict.fromkeys(FACTS), "explanation": None, "lines": None}
+        return {"termClause": None, **dict.fromkeys(FACTS), "explanation": None, "lines": None}
     facts = why.to_dict()
     return {
+        "termClause": facts["clause"],
         **{name: facts[name] for name in FACTS},
         "explanation": {language: why.text(language) for language in LANGUAGES},
         "lines": {language: why.lines(language) for language in LANGUAGES},

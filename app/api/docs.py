@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, send_from_directory
-from swagger_ui_bundle import swagger_ui_path
+from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
 
 blueprint = Blueprint("docs", __name__, url_prefix="/docs")
 

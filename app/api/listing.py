@@ -35,7 +35,10 @@ def add_list(blueprint: Blueprint, path: str, listing: Listing, rows: Rows, tota
     for method, read in (("GET", from_query), ("POST", from_body)):
         query = method == "GET"
         view = blueprint.doc(
-            summary=f"List {what}", parameters=reading.described() if query else _PAGING, **_ROWS, **_body(query, listing)
+            summary=f"List {what}",
+            parameters=reading.described() if query else _PAGING,
+            **_ROWS,
+            **_body(query, listing),
         )(_rows_view(read, reading, rows))
         blueprint.add_url_rule(path, f"{name}_{method.lower()}", view, methods=[method])
         counting = blueprint.doc(
@@ -73,18 +76,15 @@ def answer(schema: Mapping[str, Any], description: str = "OK") -> dict[str, Any]
 
 def taken(properties: Mapping[str, str]) -> dict[str, Any]:
     """A JSON body for OpenAPI. properties: names with their JSON types."""
-    schema = {"type": "object", "properties": {name: {"type": kind} for name, kind in properties.items()}}
+    fields = {name: {"type": kind, **({"items": {}} if kind == "array" else {})} for name, kind in properties.items()}
+    schema = {"type": "object", "properties": fields}
     return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
 
 
 def _body(query: bool, listing: Listing) -> dict[str, Any]:
     kinds = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
     named = {name: kinds.get(given.kind, "string") for name, given in listing.filters.items()}
-    body = {} if query else taken({**named, "sorting": "array"})
-    for schema in body and body["requestBody"]["content"]["application/json"]["schema"]["properties"].values():
-        if schema["type"] == "array":
-            schema["items"] = {}
-    return body
+    return {} if query else taken({**named, "sorting": "array"})
 
 
 _ROWS = answer({"type": "array", "items": {"type": "object"}})

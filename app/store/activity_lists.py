@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     DateTime,
     Integer,
-    Select,
     Text,
     Uuid,
     and_,
@@ -30,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
 from app.store import listing as by
-from app.store.listing import Listing, Wanted
+from app.store.listing import Listing, Query, Wanted
 from app.store.queries import visible_to
 from app.store.tables import Definition, History, Instance, Task
 
@@ -143,7 +142,7 @@ def activities(
     open_tasks: bool,
     open_tokens: Sequence[dict[str, Any]],
     nodes: Sequence[dict[str, Any]],
-) -> Select[Any]:
+) -> Query:
     """(instance_id, token, node, parent, started, ended, cancelled, definition_id, definition_key, tenant_id, root_id,
     task_id, assignee, called_id); parent: a token or None.
 
@@ -177,7 +176,7 @@ def running_states(
     query = select(Instance.id, Instance.definition_id, Instance.state).where(
         Instance.ended_at.is_(None), Instance.state.is_not(None), visible_to(Instance.tenant_id, tenants)
     )
-    return [(*row,) for row in session.execute(by.narrowed(query, INSTANCE, wanted).limit(limit))]
+    return [(row[0], row[1], row[2]) for row in session.execute(by.narrowed(query, INSTANCE, wanted).limit(limit))]
 
 
 def definitions_in_use(session: Session, tenants: Sequence[str] | None, wanted: Wanted) -> list[str]:

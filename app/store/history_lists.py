@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Select,
+    ColumnElement,
     Text,
     and_,
     case,
@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 
 from app.domain.values import WHOLE
 from app.store import listing as by
-from app.store.listing import Listing
+from app.store.listing import Listing, Query
 from app.store.queries import visible_to
 from app.store.tables import Definition, History, Instance, Task
 
@@ -101,7 +101,7 @@ INSTANCES = Listing(
 )  # fmt: skip
 
 
-def instances(tenants: Sequence[str] | None) -> Select[Any]:
+def instances(tenants: Sequence[str] | None) -> Query:
     """(Instance, name and version of its definition)."""
     return (
         select(Instance, Definition.name, Definition.version)
@@ -192,7 +192,7 @@ TASKS = Listing(
 )  # fmt: skip
 
 
-def tasks(tenants: Sequence[str] | None) -> Select[Any]:
+def tasks(tenants: Sequence[str] | None) -> Query:
     """(Task, id of the root instance)."""
     return (
         select(Task, Instance.root_id)
@@ -202,7 +202,7 @@ def tasks(tenants: Sequence[str] | None) -> Select[Any]:
     )
 
 
-_WHOLE = literal_column("'{}'")
+_WHOLE: ColumnElement[Any] = literal_column("'{}'")
 _each = func.jsonb_each(Instance.variables).table_valued("key", "value", name="variable")
 _name = type_coerce(_each.c.key, Text())
 _value = type_coerce(_each.c.value, JSONB())
@@ -251,7 +251,7 @@ VARIABLES = Listing(
 )
 
 
-def variables(tenants: Sequence[str] | None) -> Select[Any]:
+def variables(tenants: Sequence[str] | None) -> Query:
     """(id, definition_id, definition_key, tenant_id, root_id, started_at, mark, name, value) of the process's own variables."""
     return (
         select(

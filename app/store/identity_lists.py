@@ -1,13 +1,12 @@
 """People, roles and organisations as lists."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Select, exists, false, or_, select, true
+from sqlalchemy import exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.store import listing as by
-from app.store.listing import Filter, Kind, Listing
+from app.store.listing import Filter, Kind, Listing, Query
 from app.store.tables import Group, Membership, Organisation, User
 
 ROLE = "ROLE"
@@ -27,8 +26,12 @@ USERS = Listing(
         "lastNameLike": by.like(User.last_name),
         "email": by.equal(User.email),
         "emailLike": by.like(User.email),
-        "memberOfGroup": Filter(Kind.TEXT, lambda group: _held(Membership.user_id == User.id, Membership.group_id == group)),
-        "memberOfTenant": Filter(Kind.TEXT, lambda tenant: _held(Membership.user_id == User.id, Membership.tenant_id == tenant)),
+        "memberOfGroup": Filter(
+            Kind.TEXT, lambda group: _held(Membership.user_id == User.id, Membership.group_id == group)
+        ),
+        "memberOfTenant": Filter(
+            Kind.TEXT, lambda tenant: _held(Membership.user_id == User.id, Membership.tenant_id == tenant)
+        ),
     },
     order={"userId": User.id, "firstName": User.first_name, "lastName": User.last_name, "email": User.email},
     last=(User.id,),
@@ -36,7 +39,7 @@ USERS = Listing(
 )
 
 
-def users(user_id: str, tenants: Sequence[str] | None) -> Select[Any]:
+def users(user_id: str, tenants: Sequence[str] | None) -> Query:
     """(User): oneself and the members of these organisations; None: everybody."""
     if tenants is None:
         return select(User)
@@ -62,7 +65,7 @@ GROUPS = Listing(
 )
 
 
-def groups() -> Select[Any]:
+def groups() -> Query:
     """(Group): the roles are the same for all."""
     return select(Group)
 
@@ -86,6 +89,6 @@ TENANTS = Listing(
 )
 
 
-def tenants(visible: Sequence[str] | None) -> Select[Any]:
+def tenants(visible: Sequence[str] | None) -> Query:
     """(Organisation): those that may be seen; None: all."""
     return select(Organisation) if visible is None else select(Organisation).where(Organisation.id.in_(visible))

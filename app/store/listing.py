@@ -13,6 +13,7 @@ from app.store.variable_filters import holds
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 Condition = ColumnElement[bool]
+Query = Select[*tuple[Any, ...]]
 ALWAYS = true()
 
 
@@ -59,14 +60,14 @@ class Wanted:
     limit: int = 1_000
 
 
-def narrowed(query: Select[Any], listing: Listing, wanted: Wanted) -> Select[Any]:
+def narrowed(query: Query, listing: Listing, wanted: Wanted) -> Query:
     """The rows that pass every filter."""
     return query.where(
         *(listing.filters[name].condition(value) for name, value in wanted.values.items() if name in listing.filters)
     )
 
 
-def page(query: Select[Any], listing: Listing, wanted: Wanted) -> Select[Any]:
+def page(query: Query, listing: Listing, wanted: Wanted) -> Query:
     """One page of what passes, in a stable order."""
     asked = [_directed(listing.order[key], descending) for key, descending in wanted.order]
     query = narrowed(query, listing, wanted).order_by(*(asked or listing.default), *listing.last)
@@ -77,7 +78,7 @@ def _directed(column: Column, descending: bool) -> ColumnElement[Any]:
     return column.desc().nulls_last() if descending else column.asc().nulls_last()
 
 
-def total(session: Session, query: Select[Any], listing: Listing, wanted: Wanted) -> int:
+def total(session: Session, query: Query, listing: Listing, wanted: Wanted) -> int:
     """How many rows pass."""
     inner = narrowed(query, listing, wanted).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0

@@ -1,13 +1,12 @@
 """What people did, as the dialect's operation log: one entry a changed property."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Select, Text, and_, case, cast, false, func, null, or_, select, type_coerce
+from sqlalchemy import Text, and_, case, cast, false, func, null, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.store import listing as by
-from app.store.listing import Listing
+from app.store.listing import Listing, Query
 from app.store.queries import visible_to
 from app.store.tables import Definition, History, Instance
 
@@ -83,7 +82,7 @@ OPERATIONS = Listing(
 )  # fmt: skip
 
 
-def operations(tenants: Sequence[str] | None) -> Select[Any]:
+def operations(tenants: Sequence[str] | None) -> Query:
     """What people did themselves: neither what timers do nor the processes that are called because of it.
 
     (History, definition_id, definition_key, root_id, deployment_id, property, old, new, entity, category).

@@ -115,7 +115,7 @@ def test_a_part_may_lack_file_name_and_have_a_strange_content_type(client: Flask
     parts = [
         ('name="deployment-name"', "Content-Type: false\r\n", "hand made"),
         ('name="one.bpmn"', "Content-Type: false\r\n", ONE_TASK),
-        ('name="register.form"; filename="register.form"', "Content-Type: false\r\n", '{"id": "f", "components": []}'),
+        ('name="register.form"; filename="register.form"', "Content-Type: false\r\n", json.dumps(REGISTER_FORM)),
     ]
     body = "".join(
         f"--limit\r\nContent-Disposition: form-data; {name}\r\n{kind}\r\n{text}\r\n" for name, kind, text in parts

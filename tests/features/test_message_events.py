@@ -15,8 +15,7 @@ def test_a_catch_event_waits_for_its_message_and_takes_the_variables() -> None:
 
 
 def test_a_receive_task_waits_for_its_message() -> None:
-    run = Run(line(node("receiveTask", "wait", messageRef="message-paid"), user("after")).replace(
-        b"<process", b'<message id="message-paid" name="paid"/><process'))  # fmt: skip
+    run = Run(line(node("receiveTask", "wait", messageRef="message-paid"), user("after")))
     assert run.deliver("wait").open == ["after"]
 
 

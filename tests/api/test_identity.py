@@ -1,0 +1,158 @@
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+Headers = Callable[[str], dict[str, str]]
+ADMIN, CLERK, STRANGER = "admin", "clerk.aktobe-gask", "clerk.industrial-safety-committee"
+REST = "/engine-rest"
+LONG = "a-long-enough-secret"
+
+
+@pytest.fixture
+def ask(client: FlaskClient, as_user: Headers) -> Callable[..., Any]:
+    """The JSON of a GET, for a clerk unless told otherwise."""
+
+    def run(path: str, user: str = CLERK, status: int = 200) -> Any:
+        answer = client.get(REST + path, headers=as_user(user))
+        assert answer.status_code == status, answer.text
+        return answer.json
+
+    return run
+
+
+@pytest.fixture
+def put(client: FlaskClient, as_user: Headers) -> Callable[..., int]:
+    """The status of a PUT."""
+    return lambda path, body, user: client.put(REST + path, json=body, headers=as_user(user)).status_code
+
+
+def basic(name: str, password: str) -> dict[str, str]:
+    return {"Authorization": "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()}
+
+
+def test_people_see_those_of_their_own_organisations(ask: Any) -> None:
+    ids = [row["id"] for row in ask("/user?sortBy=userId&sortOrder=asc")]
+    assert CLERK in ids
+    assert all(user_id.endswith(".aktobe-gask") for user_id in ids)
+    assert ask("/user/count") == {"count": len(ids)}
+    assert ask("/user/count", ADMIN)["count"] > 2 * len(ids) - 1
+
+
+def test_people_are_found_by_role_and_organisation(ask: Any) -> None:
+    found = ask("/user?memberOfGroup=clerk", ADMIN)
+    assert {row["id"] for row in found} == {CLERK, STRANGER}
+    assert [row["id"] for row in ask("/user?memberOfGroup=clerk&memberOfTenant=aktobe-gask", ADMIN)] == [CLERK]
+    assert ask("/user?potentialStarter=x", ADMIN, 400)["message"] == "query parameter 'potentialStarter' is not supported"
+
+
+def test_a_profile_is_seen_inside_the_organisation_alone(ask: Any) -> None:
+    assert ask(f"/user/{CLERK}/profile").keys() == {"id", "firstName", "lastName", "email"}
+    assert ask(f"/user/{STRANGER}/profile", CLERK, 404)["type"] == "InvalidRequestException"
+    assert ask(f"/user/{STRANGER}/profile", ADMIN)["id"] == STRANGER
+
+
+def test_people_change_their_own_profile_alone(ask: Any, put: Any) -> None:
+    body = {"id": CLERK, "firstName": "Айгүл", "lastName": "Оспан", "email": "a@example.kz"}
+    assert put(f"/user/{CLERK}/profile", body, CLERK) == 204
+    assert ask(f"/user/{CLERK}/profile") == body
+    assert put("/user/head.aktobe-gask/profile", body, CLERK) == 403
+    assert put(f"/user/{CLERK}/profile", {"firstName": 5}, CLERK) == 400
+
+
+def test_an_administrator_creates_and_removes_accounts(client: FlaskClient, as_user: Headers, ask: Any) -> None:
+    body = {"profile": {"id": "new", "firstName": "N", "lastName": None, "email": None}, "credentials": {"password": LONG}}
+    assert client.post(f"{REST}/user/create", json=body, headers=as_user(CLERK)).status_code == 403
+    assert client.post(f"{REST}/user/create", json=body, headers=as_user(ADMIN)).status_code == 204
+    assert client.get(f"{REST}/user/new/profile", headers=basic("new", LONG)).json["firstName"] == "N"
+    assert client.post(f"{REST}/user/create", json=body, headers=as_user(ADMIN)).status_code == 409
+    assert client.delete(f"{REST}/user/new", headers=as_user(CLERK)).status_code == 403
+    assert client.delete(f"{REST}/user/new", headers=as_user(ADMIN)).status_code == 204
+    assert ask("/user/new/profile", ADMIN, 404)
+    assert client.get(f"{REST}/user", headers=basic("new", LONG)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"profile": {"id": "x"}}, {"profile": {"id": "x"}, "credentials": {"password": "short"}}, {"profile": 1}]
+)
+def test_an_account_without_a_name_or_a_good_password_is_refused(
+    client: FlaskClient, as_user: Headers, body: dict[str, Any]
+) -> None:
+    assert client.post(f"{REST}/user/create", json=body, headers=as_user(ADMIN)).status_code == 400
+
+
+def test_people_change_their_password_with_the_one_they_have(client: FlaskClient, as_user: Headers, put: Any) -> None:
+    path = f"/user/{CLERK}/credentials"
+    assert put(path, {"password": LONG}, CLERK) == 400
+    assert put(path, {"password": LONG, "authenticatedUserPassword": "wrong"}, CLERK) == 400
+    assert put(path, {"password": LONG, "authenticatedUserPassword": "demo"}, STRANGER) == 403
+    assert put(path, {"password": LONG, "authenticatedUserPassword": "demo"}, CLERK) == 204
+    assert client.get(f"{REST}/user", headers=as_user(CLERK)).status_code == 401
+    assert client.get(f"{REST}/user", headers=basic(CLERK, LONG)).status_code == 200
+
+
+def test_a_new_password_ends_what_was_signed_in_with_the_old_one(client: FlaskClient, as_user: Headers, put: Any) -> None:
+    token = client.post("/api/token", headers=as_user(CLERK)).json["token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/session", headers=bearer).status_code == 200
+    assert put(f"/user/{CLERK}/credentials", {"password": LONG}, ADMIN) == 204
+    assert client.get("/api/session", headers=bearer).status_code == 401
+
+
+def test_roles_are_the_same_for_all(ask: Any) -> None:
+    clerk = ask("/group/clerk")
+    assert (clerk["id"], clerk["type"]) == ("clerk", "ROLE")
+    assert clerk["name"]
+    assert ask("/group/nothing", CLERK, 404)
+    assert [row["id"] for row in ask(f"/group?member={CLERK}")] == ["clerk"]
+    assert ask("/group/count?id=clerk") == {"count": 1}
+    assert ask("/group?type=WORKFLOW") == []
+
+
+def test_people_see_their_own_organisations(ask: Any) -> None:
+    assert [row["id"] for row in ask("/tenant")] == ["aktobe-gask"]
+    assert ask("/tenant/count", ADMIN) == {"count": 2}
+    assert ask("/tenant/aktobe-gask")["name"] == "Басқарма"
+    assert ask("/tenant/industrial-safety-committee", CLERK, 404)
+    assert [row["id"] for row in ask(f"/tenant?userMember={STRANGER}", ADMIN)] == ["industrial-safety-committee"]
+
+
+def test_a_persons_groups_come_with_those_who_share_them(ask: Any) -> None:
+    found = ask(f"/identity/groups?userId={CLERK}")
+    assert [group["id"] for group in found["groups"]] == ["clerk"]
+    assert found["groupUsers"] == []
+    assert ask(f"/identity/groups?userId={STRANGER}", CLERK, 403)
+    assert ask(f"/identity/groups?userId={STRANGER}", ADMIN)["groups"]
+    assert ask("/identity/groups", CLERK, 400)
+
+
+def verify(client: FlaskClient, password: str, name: str = CLERK) -> Any:
+    return client.post(f"{REST}/identity/verify", json={"username": name, "password": password})
+
+
+def test_a_password_is_verified_without_credentials(client: FlaskClient) -> None:
+    assert verify(client, "demo").json | {"tenants": None, "groups": None} == {
+        "authenticated": True, "authenticatedUser": CLERK, "tenants": None, "groups": None
+    }  # fmt: skip
+    assert verify(client, "wrong").json["authenticated"] is False
+    assert verify(client, "demo", "nobody").json["authenticated"] is False
+    assert client.post(f"{REST}/identity/verify", json={"username": CLERK}).status_code == 400
+
+
+def test_guessing_at_verify_is_limited(client: FlaskClient) -> None:
+    answers = [verify(client, f"guess-{number}").status_code for number in range(11)]
+    assert answers == [200] * 10 + [429]
+    limited = verify(client, "guess")
+    assert int(limited.headers["Retry-After"]) > 0
+
+
+def test_guessing_the_old_password_is_limited(put: Any) -> None:
+    body = {"password": LONG, "authenticatedUserPassword": "wrong"}
+    statuses = [put(f"/user/{CLERK}/credentials", body, CLERK) for _ in range(11)]
+    assert statuses == [400] * 10 + [429]
+
+
+def test_there_is_no_password_policy(ask: Any) -> None:
+    assert ask("/identity/password-policy", CLERK, 404)["message"] == "No password policy available"
