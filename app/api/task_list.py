@@ -96,7 +96,7 @@ def _page(query: Query, orders: list[Order], with_comments: bool) -> Response:
 
 
 def _of_body(body: Mapping[str, Any]) -> Query:
-    alternatives = body.get("orQueries") or []
+    alternatives = [] if body.get("orQueries") is None else body["orQueries"]
     if not isinstance(alternatives, list) or not all(isinstance(entry, dict) for entry in alternatives):
         raise Invalid("orQueries must be a list of task queries")
     for entry in alternatives:
@@ -114,7 +114,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 
 def _orders(body: Mapping[str, Any]) -> list[Order]:
     """The sorting of a body: keys of the list, and variables by `parameters.variable`."""
-    given = body.get("sorting") or []
+    given = [] if body.get("sorting") is None else body["sorting"]
     if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
         raise Invalid("sorting must be a list of {sortBy, sortOrder, parameters}")
     return [_order(entry) for entry in given]

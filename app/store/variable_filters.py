@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, func, not_, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -40,7 +40,7 @@ def holds(variables: Variables, condition: Condition) -> ColumnElement[bool]:
             return _like(variables, condition)
         case "notLike":
             return and_(variables.has_key(condition.name), not_(func.coalesce(_like(variables, condition), False)))
-    return or_(*[_compares(variables, condition, meant) for meant in meant_values(condition)])
+    return or_(*[_compares(variables, condition, meant) for meant in _ordered(condition)])
 
 
 def _equals(variables: Variables, condition: Condition) -> ColumnElement[bool]:
@@ -48,7 +48,7 @@ def _equals(variables: Variables, condition: Condition) -> ColumnElement[bool]:
 
 
 def _like(variables: Variables, condition: Condition) -> ColumnElement[bool]:
-    return variables.op("->>")(condition.name).like(str(condition.value))
+    return variables.op("->>", return_type=Text())(condition.name).like(str(condition.value))
 
 
 def _compares(variables: Variables, condition: Condition, meant: Any) -> ColumnElement[bool]:
@@ -57,6 +57,14 @@ def _compares(variables: Variables, condition: Condition, meant: Any) -> ColumnE
     given = cast(meant, JSONB)
     symbol = {"gt": ">", "gteq": ">=", "lt": "<", "lteq": "<="}[condition.operator]
     return and_(func.jsonb_typeof(value) == func.jsonb_typeof(given), value.bool_op(symbol)(given))
+
+
+def _ordered(condition: Condition) -> list[Any]:
+    """What a value is compared with by order: a moment as it is kept, a day as it is written."""
+    meant = meant_values(condition)
+    if not isinstance(condition.value, str) or len(meant) == 1 or not isinstance(meant[-1], str):
+        return meant
+    return meant[-1:] if "T" in condition.value else meant[:1]
 
 
 def meant_values(condition: Condition) -> list[Any]:

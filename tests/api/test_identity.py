@@ -45,7 +45,9 @@ def test_people_are_found_by_role_and_organisation(ask: Any) -> None:
     found = ask("/user?memberOfGroup=clerk", ADMIN)
     assert {row["id"] for row in found} == {CLERK, STRANGER}
     assert [row["id"] for row in ask("/user?memberOfGroup=clerk&memberOfTenant=aktobe-gask", ADMIN)] == [CLERK]
-    assert ask("/user?potentialStarter=x", ADMIN, 400)["message"] == "query parameter 'potentialStarter' is not supported"
+    assert (
+        ask("/user?potentialStarter=x", ADMIN, 400)["message"] == "query parameter 'potentialStarter' is not supported"
+    )
 
 
 def test_a_profile_is_seen_inside_the_organisation_alone(ask: Any) -> None:
@@ -63,7 +65,10 @@ def test_people_change_their_own_profile_alone(ask: Any, put: Any) -> None:
 
 
 def test_an_administrator_creates_and_removes_accounts(client: FlaskClient, as_user: Headers, ask: Any) -> None:
-    body = {"profile": {"id": "new", "firstName": "N", "lastName": None, "email": None}, "credentials": {"password": LONG}}
+    body = {
+        "profile": {"id": "new", "firstName": "N", "lastName": None, "email": None},
+        "credentials": {"password": LONG},
+    }
     assert client.post(f"{REST}/user/create", json=body, headers=as_user(CLERK)).status_code == 403
     assert client.post(f"{REST}/user/create", json=body, headers=as_user(ADMIN)).status_code == 204
     assert client.get(f"{REST}/user/new/profile", headers=basic("new", LONG)).json["firstName"] == "N"
@@ -75,7 +80,8 @@ def test_an_administrator_creates_and_removes_accounts(client: FlaskClient, as_u
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"profile": {"id": "x"}}, {"profile": {"id": "x"}, "credentials": {"password": "short"}}, {"profile": 1}]
+    "body",
+    [{}, {"profile": {"id": "x"}}, {"profile": {"id": "x"}, "credentials": {"password": "short"}}, {"profile": 1}],
 )
 def test_an_account_without_a_name_or_a_good_password_is_refused(
     client: FlaskClient, as_user: Headers, body: dict[str, Any]
@@ -93,7 +99,9 @@ def test_people_change_their_password_with_the_one_they_have(client: FlaskClient
     assert client.get(f"{REST}/user", headers=basic(CLERK, LONG)).status_code == 200
 
 
-def test_a_new_password_ends_what_was_signed_in_with_the_old_one(client: FlaskClient, as_user: Headers, put: Any) -> None:
+def test_a_new_password_ends_what_was_signed_in_with_the_old_one(
+    client: FlaskClient, as_user: Headers, put: Any
+) -> None:
     token = client.post("/api/token", headers=as_user(CLERK)).json["token"]
     bearer = {"Authorization": f"Bearer {token}"}
     assert client.get("/api/session", headers=bearer).status_code == 200

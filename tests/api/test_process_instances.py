@@ -17,7 +17,10 @@ PAUSE = bpmn(
     "pause",
     line("intermediateCatchEvent|rest||<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"),
 )
-INNER = line(user_task("inner", "Inner")).replace('"start"', '"begin"').replace('"end"', '"finish"')
+INNER = line(user_task("inner", "Inner"))
+for outer, inner in (('"start"', '"begin"'), ('"end"', '"finish"'), ("to_end", "to_finish")):
+    INNER = INNER.replace(outer, inner)
+INSIDE = bpmn("inside", line(f"subProcess|scope|name='Scope'|{INNER}"))
 Headers = dict[str, str]
 AsUser = Callable[[str], Headers]
 Deploy = Callable[..., dict[str, Any]]

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -23,9 +24,7 @@ def test_signing_in_sets_a_cookie_that_scripts_cannot_read(client: FlaskClient) 
     assert "Secure" not in attributes
 
 
-def test_the_cookie_is_secure_where_the_settings_say_so(app: Flask, as_user: Headers) -> None:
-    from dataclasses import replace
-
+def test_the_cookie_is_secure_where_the_settings_say_so(app: Flask) -> None:
     secure = create_app(replace(app.extensions["settings"], secure_cookies=True))
     assert "Secure" in sign_in(secure.test_client()).headers["Set-Cookie"].split("; ")
     secure.extensions["database"].dispose()

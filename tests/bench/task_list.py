@@ -24,7 +24,7 @@ PAGES = {
 }
 INSTANCES = """
 INSERT INTO instance (id, tenant_id, definition_id, definition_key, business_key, variables, started_at, root_id)
-SELECT id, :tenant, d.id, d.key, 'KZ-' || n, '{}', now(), id
+SELECT made.id, :tenant, d.id, d.key, 'KZ-' || n, '{}', now(), made.id
 FROM (SELECT uuidv7() AS id, n FROM generate_series(1, :count) n) made, definition d WHERE d.key = 'bench-loop'
 """
 TASKS = """

@@ -1,0 +1,92 @@
+"""What holds for every route, job and module, also for those that are written tomorrow."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+
+from app import queue
+from app.api.transaction import PUBLIC
+
+UNDESCRIBED = {"docs.asset", "api-docs.openapi_json", "api-docs.openapi_swagger_ui"}
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """(endpoint, method, path with its variables filled in)."""
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<[^>]+>", "1", rule.rule)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, path
+
+
+def test_every_route_but_the_public_ones_wants_to_know_who_asks(app: Flask, client: FlaskClient) -> None:
+    private = [route for route in routes(app) if route[0] not in PUBLIC]
+    assert len(private) > 50
+    let_in = [route for route in private if client.open(route[2], method=route[1]).status_code != 401]
+    assert let_in == []
+
+
+def test_every_public_route_is_one_that_is_there(app: Flask) -> None:
+    assert PUBLIC <= {endpoint for endpoint, _, _ in routes(app)} | {"static"}
+
+
+def test_every_route_is_described(app: Flask, client: FlaskClient) -> None:
+    paths = client.get("/docs/openapi.json").json["paths"]
+    described = {(re.sub(r"{[^}]+}", "1", path), method.upper()) for path, item in paths.items() for method in item}
+    missing = [route for route in routes(app) if route[0] not in UNDESCRIBED and (route[2], route[1]) not in described]
+    assert missing == []
+
+
+def test_every_described_operation_says_what_it_does(client: FlaskClient) -> None:
+    paths = client.get("/docs/openapi.json").json["paths"]
+    operations = {
+        f"{method} {path}": item[method] for path, item in paths.items() for method in item if method != "parameters"
+    }
+    assert [name for name, operation in operations.items() if not operation.get("summary")] == []
+
+
+def test_the_description_is_shown_without_anything_from_elsewhere(client: FlaskClient) -> None:
+    page = client.get("/docs/")
+    assert page.status_code == 200
+    links = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(links) == 3
+    assert all(link.startswith("/docs/assets/") for link in links)
+    assert [client.get(link).status_code for link in links] == [200, 200, 200]
+    assert client.get("/docs/assets/../../secret.key").status_code == 404
+
+
+def test_every_queued_name_has_a_task() -> None:
+    queue.app.perform_import_paths()
+    names = {value for name, value in vars(queue).items() if name.isupper() and isinstance(value, str)}
+    assert names
+    assert names <= queue.app.tasks.keys()
+
+
+@pytest.mark.parametrize("module", ["app.domain", "app.actions.tasks", "app.store.tables", "app.engine", "app.forms"])
+def test_nothing_below_the_entry_points_imports_flask(module: str) -> None:
+    code = (
+        "import importlib, pkgutil, sys; package = importlib.import_module(sys.argv[1])\n"
+        "for found in pkgutil.iter_modules(getattr(package, '__path__', [])):\n"
+        "    importlib.import_module(f'{sys.argv[1]}.{found.name}')\n"
+        "sys.exit('flask' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, module], check=False).returncode == 0
+
+
+def test_health_tells_whether_a_worker_lives(client: FlaskClient, database_engine: Engine) -> None:
+    without = client.get("/health")
+    assert (without.status_code, without.json["worker"], without.json["database"]) == (503, False, True)
+    with database_engine.begin() as connection:
+        connection.execute(text("INSERT INTO procrastinate_workers DEFAULT VALUES"))
+    ready = client.get("/health")
+    assert (ready.status_code, ready.json["status"], ready.json["worker"]) == (200, "ready", True)
+    with database_engine.begin() as connection:
+        connection.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"))
+    assert client.get("/health").status_code == 503
+    with database_engine.begin() as connection:
+        connection.execute(text("DELETE FROM procrastinate_workers"))
