@@ -29,6 +29,8 @@ from app.store.tables import Membership, Organisation
 MODELS = Path(__file__).parents[1] / "bpmn"
 OPERATOR = Actor(user_id="operator", administrator=True, memberships=frozenset())
 """Who runs commands on this machine."""
+POLL = 0.5
+"""Seconds between two looks for jobs whose moment has come; new jobs that are due wake the worker at once."""
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
@@ -146,9 +148,9 @@ def _announce(settings: Settings, database_url: str) -> None:
 
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with queue.app.replace_connector(PsycopgConnector(conninfo=_database_url(settings))) as app:
-        app.run_worker(shutdown_graceful_timeout=start.GRACE, delete_jobs="successful")
+        app.run_worker(shutdown_graceful_timeout=start.GRACE, delete_jobs="successful", fetch_job_polling_interval=POLL)
     return 0
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
+_writer = App(connector=SyncPsycopgConnector())
+"""Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 FIRE_TIMERS = "fire_timers"
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
@@ -16,7 +18,7 @@ HEARTBEAT_LASTS = timedelta(seconds=30)
 def wake(session: Session, instance_id: UUID, due: datetime, now: datetime) -> None:
     """Have the timers of an instance looked at when `due` (aware) comes; at once if it has come."""
     connection = session.connection().connection.driver_connection
-    app.configure_task(FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection).defer(
+    _writer.configure_task(FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection).defer(
         instance_id=str(instance_id)
     )
 

@@ -13,14 +13,15 @@ from app.store.tables import AccessToken, Group, Membership, Organisation, User
 
 SHORTEST = 12
 """Characters of a password, at least."""
+LONGEST_NAME = 255
 
 
 def add_account(
     session: Session, user_id: str, password: str, *, administrator: bool, roles: list[tuple[str, str]]
 ) -> None:
     """Create a user. roles: (group id, organisation id) each. Raises Conflict, Invalid, NotFound."""
-    if not user_id or not user_id.isprintable() or user_id != user_id.strip():
-        raise Invalid(f"{user_id!r} cannot be a user's name")
+    if not user_id or not user_id.isprintable() or user_id != user_id.strip() or len(user_id) > LONGEST_NAME:
+        raise Invalid(f"{user_id[:LONGEST_NAME]!r} cannot be a user's name")
     if session.get(User, user_id):
         raise Conflict(f"there is a user {user_id} already")
     for group_id, tenant_id in roles:
@@ -62,9 +63,11 @@ def create(
 def write_profile(
     session: Session, actor: Actor, user_id: str, first_name: str | None, last_name: str | None, email: str | None
 ) -> None:
-    """Write one's own name and address, or (an administrator) another's. Raises Forbidden, NotFound."""
+    """Write one's own name and address, or (an administrator) another's. Raises Forbidden, Invalid, NotFound."""
     if user_id != actor.user_id:
         _require_administrator(actor)
+    if max(len(text or "") for text in (first_name, last_name, email)) > LONGEST_NAME:
+        raise Invalid(f"names and the address have at most {LONGEST_NAME} characters each")
     user = _account(session, user_id)
     user.first_name, user.last_name, user.email = first_name, last_name, email
     session.flush()

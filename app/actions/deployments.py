@@ -5,22 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
-from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app import definitions, expressions, forms
 from app.actions.delegates import DELEGATES
 from app.actions.host import DATE_FUNCTIONS
-from app.actions.progress import Act, cancel_tree
 from app.domain.access import Actor
 from app.domain.ids import new_id
 from app.domain.model import Process
-from app.errors import Conflict, Forbidden, Invalid, ModelRejected, NotFound
-from app.store import queries
-from app.store.tables import Definition, Deployment, FormDefinition, Group, Instance, Organisation, Resource, Task
+from app.errors import Forbidden, Invalid, ModelRejected
+from app.store.tables import Definition, Deployment, FormDefinition, Group, Organisation, Resource
 
 RESOURCE_LIMIT = 100
 MODEL_ENDINGS = (".bpmn", ".bpmn20.xml")
@@ -269,43 +266,3 @@ def _new_form(session: Session, key: str, deployment: Deployment, resource: Reso
         deployment_id=deployment.id,
         resource_id=resource.id,
     )
-
-
-def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: datetime, *, cascade: bool) -> None:
-    """Delete a deployment with its definitions. Raises Conflict if instances exist and `cascade` is not asked for."""
-    if not actor.administrator:
-        raise Forbidden("only an administrator deletes a deployment")
-    deployment = session.get(Deployment, deployment_id)
-    if deployment is None:
-        raise NotFound(f"Deployment with id '{deployment_id}' does not exist")
-    of_deployment = select(Definition.id).where(Definition.deployment_id == deployment_id)
-    _delete_instances(session, actor, of_deployment, now, f"deployment '{deployment_id}'", cascade=cascade)
-    session.delete(deployment)
-    session.flush()
-
-
-def delete_definition(session: Session, actor: Actor, definition: Definition, now: datetime, *, cascade: bool) -> None:
-    """Delete one version of a process. Raises Conflict if instances exist and `cascade` is not asked for."""
-    if not actor.administrator:
-        raise Forbidden("only an administrator deletes a process definition")
-    itself = select(Definition.id).where(Definition.id == definition.id)
-    _delete_instances(session, actor, itself, now, f"process definition '{definition.id}'", cascade=cascade)
-    session.delete(definition)
-    session.flush()
-
-
-def _delete_instances(
-    session: Session, actor: Actor, of: Select[str], now: datetime, what: str, *, cascade: bool
-) -> None:
-    """Delete the instances of these definitions; those that run are cancelled first, with all they have called."""
-    used = Instance.definition_id.in_(of)
-    if not cascade and session.scalar(select(exists().where(used))):
-        raise Conflict(f"{what} has process instances: delete them first, or delete with cascade=true")
-    running = session.scalars(select(Instance.id).where(used, Instance.ended_at.is_(None))).all()
-    for instance_id in running:
-        instance = queries.locked_instance(session, instance_id)
-        if instance is not None and instance.ended_at is None:
-            cancel_tree(session, instance, Act(actor.user_id, now, "Delete"))
-    session.flush()
-    session.execute(delete(Task).where(Task.definition_id.in_(of)))
-    session.execute(delete(Instance).where(used))

@@ -16,9 +16,11 @@ from app.actions.variables import refresh_searchable, write_variables
 from app.domain import values
 from app.domain.access import Actor
 from app.domain.values import Variable
-from app.errors import Conflict, Forbidden, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import Definition, History, Instance, Organisation, Task, Timer
+
+BUSINESS_KEY_LIMIT = 255
 
 
 def definition_for(session: Session, actor: Actor, definition_id: str) -> Definition:
@@ -60,6 +62,8 @@ def start(
     tenant = definition.tenant_id or tenant
     if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
         raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
+    if business_key is not None and len(business_key) > BUSINESS_KEY_LIMIT:
+        raise Invalid(f"a business key has at most {BUSINESS_KEY_LIMIT} characters, not {len(business_key)}")
     if definition.suspended:
         raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
     variables, contents = files.set_apart(variables)

@@ -1,6 +1,6 @@
 """Lists of open tasks, as far as the one who asks may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,20 +11,19 @@ from app.domain.access import Actor
 from app.errors import NotFound
 from app.store import queries
 from app.store.tables import Comment, Task
-from app.store.task_lists import Order, Query, in_order, open_tasks
+from app.store.task_lists import Order, Query, every, page
 
 
 def list_tasks(
-    session: Session, actor: Actor, query: Query, orders: Iterable[Order], first: int, limit: int
+    session: Session, actor: Actor, query: Query, orders: Sequence[Order], first: int, limit: int
 ) -> list[Task]:
     """One page of the tasks that pass the query."""
-    chosen = in_order(open_tasks(query, actor, _candidates(session, actor, query)), orders)
-    return list(session.scalars(chosen.offset(first).limit(limit)))
+    return list(session.scalars(page(query, actor, _candidates(session, actor, query), orders, first, limit)))
 
 
 def count_tasks(session: Session, actor: Actor, query: Query) -> int:
     """How many tasks pass the query."""
-    return queries.count(session, open_tasks(query, actor, _candidates(session, actor, query)))
+    return queries.count(session, every(query, actor, _candidates(session, actor, query)))
 
 
 def commented(session: Session, tasks: Iterable[Task]) -> set[UUID]:

@@ -89,7 +89,7 @@ def _year(text: str) -> int:
 
 
 def _entries(body: Mapping[str, Any], name: str) -> list[Any]:
-    given = body.get(name) or []
+    given = [] if body.get(name) is None else body[name]
     if not isinstance(given, list) or len(given) > DAYS_LIMIT:
         raise Invalid(f"{name} must be a list of at most {DAYS_LIMIT} entries")
     return given

@@ -7,6 +7,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
+from app.actions import deletions
 from app.actions import deployments as actions
 from app.api.filters import Filters
 from app.api.listing import READERS, answer, from_query
@@ -161,7 +162,7 @@ def delete(deployment_id: str) -> Response:
     """Delete a deployment with its definitions; with `cascade` also their instances, running and ended."""
     u = unit()
     cascade = flag_in(request.args.get("cascade"), "cascade")
-    actions.delete_deployment(u.session, u.actor, identifier(deployment_id, "Deployment"), u.now, cascade=cascade)
+    deletions.delete_deployment(u.session, u.actor, identifier(deployment_id, "Deployment"), u.now, cascade=cascade)
     return done()
 
 

@@ -4,15 +4,16 @@ from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
+from sqlalchemy import false
 
 from app.api.listing import add_list, answer
 from app.api.replies import reply
 from app.api.transaction import Unit, unit
 from app.api.users import visible_tenants
 from app.errors import NotFound
-from app.store.identity_lists import GROUPS, ROLE, TENANTS, groups, tenants
-from app.store.listing import Wanted, page, total
-from app.store.tables import Group, Organisation
+from app.store.identity_lists import GROUPS, ROLE, TENANTS, groups, tenants, users
+from app.store.listing import Query, Wanted, page, total
+from app.store.tables import Group, Organisation, User
 
 group_blueprint = Blueprint("group", __name__, url_prefix="/engine-rest/group", description="Roles of the regulations")
 tenant_blueprint = Blueprint("tenant", __name__, url_prefix="/engine-rest/tenant", description="Organisations")
@@ -28,12 +29,21 @@ def _tenant(found: Organisation) -> dict[str, Any]:
     return {"id": found.id, "name": found.names[NAME_LANGUAGE]}
 
 
+def _visible_groups(u: Unit, wanted: Wanted) -> Query:
+    """The roles themselves are for all; who holds them, and where, is told within one's organisations alone."""
+    member, tenant = wanted.values.get("member"), wanted.values.get("memberOfTenant")
+    query = groups()
+    if member is not None:
+        query = query.where(users(u.actor.user_id, visible_tenants(u)).where(User.id == member).exists())
+    return query if u.actor.belongs_to(tenant) else query.where(false())
+
+
 def _groups(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    return [_group(found) for found in u.session.scalars(page(groups(), GROUPS, wanted))]
+    return [_group(found) for found in u.session.scalars(page(_visible_groups(u, wanted), GROUPS, wanted))]
 
 
 def _groups_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, groups(), GROUPS, wanted)
+    return total(u.session, _visible_groups(u, wanted), GROUPS, wanted)
 
 
 def _tenants(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from app.actions.activities import Activity
 from app.actions.models import Model
 from app.domain import values
 from app.domain.model import Kind
 from app.domain.values import write_date
-from app.store.operation_lists import NO_PROPERTY
+from app.store.operation_lists import CANDIDATE, NO_PROPERTY
 from app.store.tables import Instance, Task
 
 NO_CASE = {"caseDefinitionKey": None, "caseDefinitionId": None, "caseInstanceId": None, "caseExecutionId": None}
@@ -136,6 +138,7 @@ def variable(row: Any) -> dict[str, Any]:
 def operation(row: Any) -> dict[str, Any]:
     """row: as `operation_lists.operations` selects it."""
     done = row.History
+    old, new = _of_link(row.old, row.new) if row.property == CANDIDATE else (row.old, row.new)
     return {
         "id": f"{done.id}:{row.property}",
         "userId": done.user_id,
@@ -146,8 +149,8 @@ def operation(row: Any) -> dict[str, Any]:
         "category": row.category,
         "annotation": None,
         "property": None if row.property == NO_PROPERTY else row.property,
-        "orgValue": row.old,
-        "newValue": row.new,
+        "orgValue": old,
+        "newValue": new,
         "deploymentId": str(row.deployment_id),
         "processDefinitionId": row.definition_id,
         "processDefinitionKey": row.definition_key,
@@ -163,6 +166,12 @@ def operation(row: Any) -> dict[str, Any]:
         "rootProcessInstanceId": str(row.root_id),
         "onBehalfOf": done.on_behalf_of,
     }
+
+
+def _of_link(old: str, new: str) -> tuple[str | None, str | None]:
+    """Who has gone from the candidates, and who has come; kept are all before and all after, as JSON lists."""
+    before, after = set(orjson.loads(old)), set(orjson.loads(new))
+    return ", ".join(sorted(before - after)) or None, ", ".join(sorted(after - before)) or None
 
 
 def _text(found: UUID | None) -> str | None:

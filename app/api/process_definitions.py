@@ -7,7 +7,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.actions import definition_statistics as statistics
-from app.actions import deployments, instances
+from app.actions import deletions, instances
 from app.actions.form_data import form_source
 from app.actions.models import model_of
 from app.api.filters import Filters
@@ -138,7 +138,7 @@ def delete(**name: str) -> Response:
     """Delete one version; with `cascade` also its instances, running and ended."""
     u = unit()
     cascade = flag_in(request.args.get("cascade"), "cascade")
-    deployments.delete_definition(u.session, u.actor, _definition(u, **name), u.now, cascade=cascade)
+    deletions.delete_definition(u.session, u.actor, _definition(u, **name), u.now, cascade=cascade)
     return done()
 
 

@@ -1,5 +1,6 @@
 """Running process instances: lists, variables, where they stand, suspension, cancellation."""
 
+import base64
 from typing import Any
 from uuid import UUID
 
@@ -206,3 +207,15 @@ def variable_data(instance_id: str, name: str) -> Response:
     instance = _running(u, instance_id)
     content = files.content(u.session, instance.id, name, _variable(instance, name))
     return attachment(content.filename, content.data)
+
+
+@blueprint.route("/<instance_id>/variables/<name>/data", methods=["POST"])
+def put_variable_data(instance_id: str, name: str) -> Response:
+    """Set a variable to the bytes of the part `data` of a multipart form; its part `valueType` is File or Bytes."""
+    u, part, kind = unit(), request.files.get("data"), request.form.get("valueType")
+    if part is None or kind not in ("File", "Bytes"):
+        raise Invalid("a file `data` and a `valueType` of File or Bytes are expected")
+    info = {"filename": part.filename, "mimetype": part.mimetype} if kind == "File" else {}
+    sent = {"value": base64.b64encode(part.read()).decode(), "type": kind, "valueInfo": info}
+    instances.modify_variables(u.session, u.actor, _id(instance_id), {name: values.parse(name, sent)}, (), u.now)
+    return done()

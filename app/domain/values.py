@@ -6,10 +6,11 @@ as ISO 8601 UTC text, so that they compare as text; Json is kept parsed.
 
 import base64
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +20,14 @@ WHOLE = {"Short": 2**15, "Integer": 2**31, "Long": 2**63}
 TYPES = frozenset({"String", "Boolean", "Double", "Date", "Null", "Bytes", "File", "Json", "Xml", "Object", *WHOLE})
 NAME_LIMIT = 255
 TEXT_LIMIT = 1_000_000
+DEPTH_LIMIT = 60
+FIRST_YEAR = 1583
+"""Of dates that need no agreement between those who exchange them (ISO 8601-1:2019, 4.3.2)."""
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*"
     r"(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,10 @@ def parse(name: str, raw: Any) -> Variable:
         raise Invalid(f"variable '{name}': the type must be a text")
     if not isinstance(info, dict):
         raise Invalid(f"variable '{name}': valueInfo must be an object")
+    try:
+        _require_storable([name, value, info])
+    except ValueError as error:
+        raise Invalid(f"variable '{name}' cannot be kept: {error}") from error
     if not given:
         return Variable(value, infer(value), info)
     type_name = given[:1].upper() + given[1:]
@@ -98,10 +107,41 @@ def _coerced(value: Any, type_name: str) -> Any:
             raise ValueError(f"{value!r} is not a date")
         return read_date(value)
     if type_name == "Json":
-        return json.loads(value) if isinstance(value, str) else value
+        return _parsed(value) if isinstance(value, str) else value
     if type_name == "Null":
         return None
     return _text(value, type_name)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError(f"it is nested deeper than {DEPTH_LIMIT} levels") from None
+    _require_storable(value)
+    return value
+
+
+def _require_storable(value: Any) -> None:
+    """Raises ValueError for what PostgreSQL's jsonb cannot hold, and for what is nested too deep to be worked with."""
+    waiting = [(value, 0)]
+    while waiting:
+        item, depth = waiting.pop()
+        if depth > DEPTH_LIMIT:
+            raise ValueError(f"it is nested deeper than {DEPTH_LIMIT} levels")
+        if isinstance(item, dict):
+            waiting.extend((inner, depth + 1) for pair in item.items() for inner in pair)
+        elif isinstance(item, list):
+            waiting.extend((inner, depth + 1) for inner in item)
+        elif isinstance(item, str):
+            if "\0" in item:
+                raise ValueError("it holds a NUL character")
+            if not item.isascii() and _SURROGATE.search(item):
+                raise ValueError("it holds half a character")
+        elif isinstance(item, int) and not -WHOLE["Long"] <= item < WHOLE["Long"]:
+            raise ValueError("it holds a whole number of more than 64 bits")
+        elif isinstance(item, float) and not math.isfinite(item):
+            raise ValueError("it holds a number that is not finite")
 
 
 def _whole(value: Any, type_name: str) -> int:
@@ -138,6 +178,8 @@ def read_date(text: str, zone: timezone = UTC) -> datetime:
         digits = offset[1:].replace(":", "").ljust(4, "0")
         zone = timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
     micro = int((fraction or "0")[:6].ljust(6, "0"))
+    if not FIRST_YEAR <= int(year) < MAXYEAR:
+        raise ValueError(f"the year of {text!r} is not from {FIRST_YEAR} to {MAXYEAR - 1}")
     return datetime(
         int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro, tzinfo=zone
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 
 from app.store import listing
 from app.store.listing import Filter, Kind, Listing
@@ -22,11 +22,10 @@ def _of_definitions(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
     """Whether an instance waits at one of these for a person, a timer or a message."""
-    return or_(
-        Instance.id.in_(select(Task.instance_id).where(Task.element.in_(elements), Task.ended_at.is_(None))),
-        Instance.id.in_(select(Timer.instance_id).where(Timer.node.in_(elements))),
-        Instance.id.in_(select(MessageWait.instance_id).where(MessageWait.node.in_(elements))),
-    )
+    task = select(Task.id).where(Task.instance_id == Instance.id, Task.element.in_(elements), Task.ended_at.is_(None))
+    timer = select(Timer.node).where(Timer.instance_id == Instance.id, Timer.node.in_(elements))
+    message = select(MessageWait.node).where(MessageWait.instance_id == Instance.id, MessageWait.node.in_(elements))
+    return or_(task.exists(), timer.exists(), message.exists())
 
 
 INSTANCES = Listing(
@@ -84,5 +83,9 @@ INSTANCES = Listing(
 
 
 def process_instances(tenants: Sequence[str] | None) -> Select[Instance]:
-    """Running instances. tenants: the organisations whose instances are seen beside the common ones; None: all."""
-    return select(Instance).where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))
+    """Running instances, without state and variables.
+
+    tenants: the organisations whose instances are seen beside the common ones; None: all.
+    """
+    query = select(Instance).options(defer(Instance.state), defer(Instance.variables), defer(Instance.types))
+    return query.where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))

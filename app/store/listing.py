@@ -39,14 +39,13 @@ class Listing:
     """What can be asked of a list.
 
     unsupported: filters of the dialect that this service has no data for; asking for one is an error. order: the keys
-    by name. last: unique columns that make every order stable. default: the order when none is asked for.
+    by name. last: unique columns that make every order stable.
     """
 
     filters: Mapping[str, Filter]
     order: Mapping[str, Column]
     last: tuple[Column, ...]
     unsupported: frozenset[str] = frozenset()
-    default: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def narrowed(query: Query, listing: Listing, wanted: Wanted) -> Query:
 def page(query: Query, listing: Listing, wanted: Wanted) -> Query:
     """One page of what passes, in a stable order."""
     asked = [_directed(listing.order[key], descending) for key, descending in wanted.order]
-    query = narrowed(query, listing, wanted).order_by(*(asked or listing.default), *listing.last)
+    query = narrowed(query, listing, wanted).order_by(*asked, *listing.last)
     return query.offset(wanted.first).limit(wanted.limit)
 
 

@@ -11,14 +11,16 @@ from app.store.queries import visible_to
 from app.store.tables import Definition, History, Instance
 
 NO_PROPERTY = ""
+CANDIDATE = "candidate"
 OF_THE_ENGINE = ("Return", "TimerFired")
 PROPERTIES = {
-    "delegation": "delegation",
     "due_at": "dueDate",
     "follow_up_at": "followUpDate",
-    "parent_id": "parentTask",
+    "candidate_users": CANDIDATE,
+    "candidate_groups": CANDIDATE,
 }
 """The dialect's names of our attributes; the others have the same."""
+LINKS = ("AddUserLink", "AddGroupLink", "DeleteUserLink", "DeleteGroupLink")
 _VARIABLES = ("ModifyVariable", "SetVariable", "SetVariables", "RemoveVariable")
 
 _data = cast(History.data, JSONB)
@@ -45,6 +47,7 @@ _property = case(*((_attribute == ours, theirs) for ours, theirs in PROPERTIES.i
 _values = type_coerce(_each.c.value, JSONB())
 _entity = case(
     (History.operation.in_(_VARIABLES), "Variable"),
+    (History.operation.in_(LINKS), "IdentityLink"),
     (History.task_id.is_not(None), "Task"),
     else_="ProcessInstance",
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.store.tables import Calendar, Definition, FormDefinition, Instance, Resource, Task
@@ -124,7 +125,7 @@ def latest_definitions(session: Session, key: str, tenants: Sequence[str] | None
     return list(
         session.scalars(
             select(Definition)
-            .distinct(Definition.tenant_id)
+            .ext(distinct_on(Definition.tenant_id))
             .where(Definition.key == key, visible_to(Definition.tenant_id, tenants))
             .order_by(Definition.tenant_id, Definition.version.desc())
         )

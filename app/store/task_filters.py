@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    column,
     exists,
     false,
     func,
@@ -81,7 +82,7 @@ def _found(column: Column, *, fold: bool) -> Filter:
 
 
 def _like(column: Column, pattern: str, fold: bool) -> ColumnElement[bool]:
-    return func.upper(column).like(func.upper(pattern)) if fold else column.like(pattern)
+    return column.ilike(pattern) if fold else column.like(pattern)
 
 
 def _folded(compare: Callable[[Any, Any], ColumnElement[bool]], column: Column) -> Filter:
@@ -119,8 +120,8 @@ def overlaps(column: Column, values: Collection[str]) -> ColumnElement[bool]:
 
 
 def _group_like(pattern: str) -> ColumnElement[bool]:
-    group = func.unnest(Task.candidate_groups).column_valued("candidate_group")
-    return exists(select(1).select_from(group).where(group.like(pattern)))
+    groups = func.unnest(Task.candidate_groups).table_valued(column("role", Text)).render_derived(name="candidate")
+    return exists(select(1).select_from(groups).where(groups.c.role.like(pattern)))
 
 
 def involved(user_id: str) -> ColumnElement[bool]:

@@ -115,7 +115,7 @@ def test_a_part_may_lack_file_name_and_have_a_strange_content_type(client: Flask
     parts = [
         ('name="deployment-name"', "Content-Type: false\r\n", "hand made"),
         ('name="one.bpmn"', "Content-Type: false\r\n", ONE_TASK),
-        ('name="register.form"; filename="register.form"', "Content-Type: false\r\n", json.dumps(REGISTER_FORM)),
+        ('name="file"; filename="тіркеу.form"', "Content-Type: false\r\n", json.dumps(REGISTER_FORM)),
     ]
     body = "".join(
         f"--limit\r\nContent-Disposition: form-data; {name}\r\n{kind}\r\n{text}\r\n" for name, kind, text in parts
@@ -131,7 +131,7 @@ def test_a_part_may_lack_file_name_and_have_a_strange_content_type(client: Flask
     assert made is not None
     assert made["name"] == "hand made"
     listed = client.get(f"/engine-rest/deployment/{made['id']}/resources", headers=as_user("admin")).json
-    assert [row["name"] for row in listed or ()] == ["one.bpmn", "register.form"]
+    assert [row["name"] for row in listed or ()] == ["one.bpmn", "тіркеу.form"]
 
 
 def test_a_decision_table_is_kept_as_a_file(client: FlaskClient, as_user: AsUser, post: Post) -> None:

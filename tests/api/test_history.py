@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.actions import activities
 from tests.api.models import FILES, ONE_TASK, SEVERAL, bpmn, line, user_task
 
 Headers = Callable[[str], dict[str, str]]
@@ -156,6 +157,18 @@ def test_activities_are_narrowed(ask: Any, decided: str, query: str, found: list
     assert ask(f"activity-instance/count?{query}") == {"count": len(found)}
 
 
+def test_a_list_that_would_look_into_too_many_running_instances_asks_to_be_narrowed(
+    ask: Any, deploy: Any, start: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    ids = [start("oneTask") for _ in range(3)]
+    monkeypatch.setattr(activities, "OPEN_LIMIT", 2)
+    assert "more than 2 running instances" in ask("activity-instance", ADMIN, 400)["message"]
+    assert len(ask(f"activity-instance?processInstanceId={ids[0]}")) == 2
+    assert len(ask("activity-instance?finished=true")) == 3
+    assert len(ask("activity-instance?activityType=userTask&unfinished=true")) == 3
+
+
 def test_one_activity_is_read_by_its_id(ask: Any, decided: str) -> None:
     row = ask("activity-instance?activityId=register")[0]
     assert ask(f"activity-instance/{row['id']}") == row
@@ -232,6 +245,21 @@ def test_the_operation_log_has_an_entry_for_each_changed_property(ask: Any, deci
     assert [row["property"] for row in ask(f"user-operation?userId={CLERK}&property=assignee")] == ["assignee"]
     assert ask("user-operation/count?entityType=Task") == {"count": 2}
     assert ask(f"user-operation?taskId={rows[1]['taskId']}&operationType=Claim")[0]["id"] == rows[1]["id"]
+
+
+def test_a_new_candidate_is_an_identity_link_in_the_log(
+    client: FlaskClient, as_user: Headers, ask: Any, deploy: Any, start: Any
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    start("oneTask")
+    path = f"/engine-rest/task/{ask('task')[0]['id']}/identity-links"
+    body = {"groupId": "head", "type": "candidate"}
+    assert client.post(path, json=body, headers=as_user(ADMIN)).status_code == 204
+    assert client.post(f"{path}/delete", json=body, headers=as_user(ADMIN)).status_code == 204
+    rows = ask("user-operation?entityType=IdentityLink&sortBy=timestamp&sortOrder=asc")
+    assert [(row["operationType"], row["property"], row["orgValue"], row["newValue"]) for row in rows] == [
+        ("AddGroupLink", "candidate", None, "head"), ("DeleteGroupLink", "candidate", "head", None)
+    ]  # fmt: skip
 
 
 def test_who_acted_for_another_is_told(

@@ -62,6 +62,7 @@ def test_people_change_their_own_profile_alone(ask: Any, put: Any) -> None:
     assert ask(f"/user/{CLERK}/profile") == body
     assert put("/user/head.aktobe-gask/profile", body, CLERK) == 403
     assert put(f"/user/{CLERK}/profile", {"firstName": 5}, CLERK) == 400
+    assert put(f"/user/{CLERK}/profile", {"firstName": "a" * 300}, CLERK) == 400
 
 
 def test_an_administrator_creates_and_removes_accounts(client: FlaskClient, as_user: Headers, ask: Any) -> None:
@@ -117,6 +118,12 @@ def test_roles_are_the_same_for_all(ask: Any) -> None:
     assert [row["id"] for row in ask(f"/group?member={CLERK}")] == ["clerk"]
     assert ask("/group/count?id=clerk") == {"count": 1}
     assert ask("/group?type=WORKFLOW") == []
+
+
+def test_the_roles_of_strangers_are_not_told(ask: Any) -> None:
+    assert ask(f"/group?member={STRANGER}") == []
+    assert ask("/group/count?memberOfTenant=industrial-safety-committee") == {"count": 0}
+    assert [row["id"] for row in ask(f"/group?member={STRANGER}", ADMIN)] == ["clerk"]
 
 
 def test_people_see_their_own_organisations(ask: Any) -> None:

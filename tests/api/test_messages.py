@@ -11,9 +11,9 @@ from tests.api.models import bpmn, line, user_task
 
 PATH = "/engine-rest/message"
 MESSAGE = '<message id="m" name="paid"/>'
-PAYMENT = bpmn(
-    "payment", line("receiveTask|wait|messageRef='m'|", user_task("work", "Work"))
-).replace("</definitions>", MESSAGE + "</definitions>")
+PAYMENT = bpmn("payment", line("receiveTask|wait|messageRef='m'|", user_task("work", "Work"))).replace(
+    "</definitions>", MESSAGE + "</definitions>"
+)
 Headers = dict[str, str]
 AsUser = Callable[[str], Headers]
 Deploy = Callable[..., dict[str, Any]]

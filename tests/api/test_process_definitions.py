@@ -1,5 +1,6 @@
 """Process definitions: found, read, started, suspended."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -57,7 +58,10 @@ def test_definitions_are_filtered_ordered_and_counted(get: Get, deploy: Deploy) 
     made = deploy({"one.bpmn": ONE_TASK.replace("<process ", '<process camunda:versionTag="a-1" ')})
     deploy({"one.bpmn": ONE_TASK + " "})
     deploy({"one.bpmn": ONE_TASK}, tenant=OTHER)
-    deploy({"other.bpmn": bpmn("other", line(user_task("a", "A")), attributes='camunda:isStartableInTasklist="false"')}, None)
+    deploy(
+        {"other.bpmn": bpmn("other", line(user_task("a", "A")), attributes='camunda:isStartableInTasklist="false"')},
+        None,
+    )
     first = _id(made, "oneTask")
 
     def listed(query: str) -> list[str]:
@@ -183,7 +187,17 @@ def test_an_instance_is_started_with_typed_variables(post: Callable[..., TestRes
         {"variables": {"a": {"value": "five", "type": "Integer"}}},
         {"variables": {"a": 1}},
         {"variables": []},
+        {"variables": {"a": {"value": "9" * 40, "type": "Json"}}},
+        {"variables": {"a": {"value": "NaN", "type": "Json"}}},
+        {"variables": {"a": {"value": "[" * 50_000 + "]" * 50_000, "type": "Json"}}},
+        {"variables": {"a": {"value": json.loads("[" * 100 + "]" * 100)}}},
+        {"variables": {"a": {"value": '"\\ud800"', "type": "Json"}}},
+        {"variables": {"a": {"value": ["x\0"]}}},
+        {"variables": {"a\0": {"value": 1}}},
+        {"variables": {"a": {"value": "9999-12-31T23:59:59.000-1200", "type": "Date"}}},
+        {"variables": {"a": {"value": "0001-01-01T00:00:00.000+1200", "type": "Date"}}},
         {"businessKey": 5},
+        {"businessKey": "x" * 300},
         {"withVariablesInReturn": "perhaps"},
         {"startInstructions": [{"type": "startBeforeActivity", "activityId": "work"}]},
         {"caseInstanceId": "x"},
@@ -252,7 +266,9 @@ def test_a_start_form_is_described_given_and_checked(
     assert started["businessKey"] == "b"
 
 
-def test_a_definition_without_start_form_says_so(get: Get, client: FlaskClient, as_user: AsUser, deploy: Deploy) -> None:
+def test_a_definition_without_start_form_says_so(
+    get: Get, client: FlaskClient, as_user: AsUser, deploy: Deploy
+) -> None:
     deploy({"one.bpmn": ONE_TASK})
     assert set(get("/key/oneTask/startForm").values()) == {None}
     assert client.get(f"{BASE}/key/oneTask/deployed-start-form", headers=as_user("admin")).status_code == 404

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -161,7 +162,14 @@ def test_a_body_carries_the_filters_and_the_order(send: Send, deploy: Deploy, st
 
 @pytest.mark.parametrize(
     "query",
-    ["colour=red", "caseInstanceId=x", "variables=a", "variables=a_is_b", "sortBy=size&sortOrder=asc", "active=perhaps"],
+    [
+        "colour=red",
+        "caseInstanceId=x",
+        "variables=a",
+        "variables=a_is_b",
+        "sortBy=size&sortOrder=asc",
+        "active=perhaps",
+    ],
 )
 def test_a_query_string_cannot_ask_for_nonsense(query: str, send: Send) -> None:
     for path in ("", "/count"):
@@ -276,6 +284,25 @@ def test_a_file_goes_out_without_its_bytes_which_are_fetched_apart(
     assert send("GET", f"{name[:-4]}other/data").status_code == 404
 
 
+def test_bytes_are_sent_as_a_part_of_a_form(
+    client: FlaskClient, as_user: AsUser, send: Send, get: Callable[..., Any], deploy: Deploy, start: Start
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    name = f"/{start('oneTask')}/variables/scan"
+
+    def post(**form: Any) -> int:
+        return client.post(f"{BASE}{name}/data", data=form, headers=as_user("admin")).status_code
+
+    assert post(data=(BytesIO(b"\x00\xff"), "scan.pdf"), valueType="File") == 204
+    assert get(name)["valueInfo"] == {"filename": "scan.pdf", "mimetype": "application/pdf"}
+    assert send("GET", f"{name}/data").data == b"\x00\xff"
+    assert post(data=(BytesIO(b"abc"), "scan"), valueType="Bytes") == 204
+    assert get(name)["type"] == "Bytes"
+    assert send("GET", f"{name}/data").data == b"abc"
+    assert post(valueType="File") == 400
+    assert post(data=(BytesIO(b"abc"), "scan"), valueType="Colour") == 400
+
+
 def test_activity_instances_are_a_tree(send: Send, get: Callable[..., Any], deploy: Deploy, start: Start) -> None:
     deploy({"one.bpmn": ONE_TASK, "several.bpmn": SEVERAL, "inside.bpmn": INSIDE, "pause.bpmn": PAUSE})
     instance = start("several", members=["a", "b"])
@@ -321,7 +348,9 @@ def test_an_instance_is_cancelled_with_what_it_called_and_is_gone_from_the_runni
     assert send("DELETE", f"/{caller}?reason=again").status_code == 409
 
 
-def test_a_wrong_reason_cancels_nothing(send: Send, found: Callable[[str], set[str]], deploy: Deploy, start: Start) -> None:
+def test_a_wrong_reason_cancels_nothing(
+    send: Send, found: Callable[[str], set[str]], deploy: Deploy, start: Start
+) -> None:
     deploy({"one.bpmn": ONE_TASK})
     instance = start("oneTask")
     assert send("DELETE", f"/{instance}", {"deleteReason": 5}).status_code == 400

@@ -9,7 +9,10 @@ from tests.api.models import FILES, ONE_TASK, bpmn, line, user_task
 Headers = Callable[[str], dict[str, str]]
 ADMIN, CLERK, STRANGER = "admin", "clerk.aktobe-gask", "clerk.industrial-safety-committee"
 DUE = 'camunda:dueDate="${workingDays(1)}"'
-CLAUSE = '<extensionElements><camunda:properties><camunda:property name="law.clause" value="5.1" /></camunda:properties></extensionElements>'
+CLAUSE = (
+    '<extensionElements><camunda:properties><camunda:property name="law.clause" value="5.1" />'
+    "</camunda:properties></extensionElements>"
+)
 
 
 @pytest.fixture

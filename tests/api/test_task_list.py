@@ -170,6 +170,7 @@ FILTERED: list[tuple[dict[str, Any], str]] = [
     ({"nameNotEqual": "WORK"}, "AB"),
     ({"nameLike": "%REGISTER%"}, "AB"),
     ({"nameLike": "register"}, "A"),
+    ({"nameLike": "%ӨТІНІШ%"}, ""),
     ({"nameLike": "_ork"}, "C"),
     ({"nameLike": r"\_ork"}, ""),
     ({"nameLike": "%Асан%"}, ""),
@@ -359,6 +360,13 @@ def test_one_filter_of_each_alternative_is_enough(
     post: Get, database_engine: Engine, body: dict[str, Any], found: str
 ) -> None:
     assert sorted(keys(post(body), database_engine)) == list(found)
+
+
+@pytest.mark.usefixtures("cases")
+def test_kazakh_letters_are_the_same_in_upper_and_lower_case(get: Get, change: Any, database_engine: Engine) -> None:
+    change("A", name="Өтінішті ТІРКЕУ", words="өтінішті тіркеу a асан")
+    for pattern in ("%тіркеу", "өТІНІШТІ%", "%ініш%"):
+        assert keys(get("admin", nameLike=pattern), database_engine) == ["A"]
 
 
 # -- order and page -------------------------------------------------------------------------------------------------

@@ -33,12 +33,12 @@ INSERT INTO task (id, tenant_id, instance_id, definition_id, definition_key, tok
 SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, i.definition_key, n, 1, 'check', 'Құжаттарды тексеру',
     CASE WHEN n % 10 = 0 THEN (ARRAY['clerk', 'head', 'executor'])[1 + n / 10 % 3] || '.' || i.tenant_id END,
     ARRAY[(ARRAY['clerk', 'head', 'executor', 'unit_head', 'commission'])[1 + n % 5]], '{}', 50,
-    now() - n * interval '1 second', now() + (n * 7919 % 2000000) * interval '1 second', i.business_key,
+    now() - n * interval '1 second', now() + (n::bigint * 7919 % 2000000) * interval '1 second', i.business_key,
     'Жоба ' || lpad((n % 100000)::text, 5, '0') || ' ЖШС',
     jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
     'құжаттарды тексеру ' || lower(i.business_key) || ' жоба ' || lpad((n % 100000)::text, 5, '0') || ' жшс'
-FROM generate_series(:from, :to) n
-JOIN (SELECT *, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'KZ-%') i
+FROM generate_series(CAST(:from AS int), CAST(:to AS int)) n
+JOIN (SELECT instance.*, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'KZ-%') i
     ON i.place = 1 + n % 100
 """
 
@@ -67,6 +67,7 @@ def _fill(place: Place, first: int, last: int) -> None:
 
 def _page(connection: HTTPConnection, bearer: str, query: str) -> float:
     times = []
+    connection.close()  # the server may have closed it in the meantime; it opens anew by itself
     for _ in range(ROUNDS):
         begun = perf_counter()
         connection.request("GET", f"/engine-rest/task?{query}", headers={"Authorization": f"Bearer {bearer}"})
