@@ -6,7 +6,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response
 
 from app import config
-from app.api import errors, routes
+from app.api import cors, errors, routes
 from app.api.replies import BODY_LIMIT
 from app.api.transaction import guard
 from app.config import Settings
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     routes.register(app, settings)
     errors.register(app)
     guard(app, settings, sessions(database))
+    cors.allow(app, settings.cors_origins)
     app.after_request(_secure)
     app.wsgi_app = EngineRest(app.wsgi_app)  # type: ignore[method-assign]
     return app

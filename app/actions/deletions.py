@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.actions.progress import Act, cancel_tree
 from app.domain.access import Actor
@@ -43,6 +43,14 @@ def _delete_instances(
     used = Instance.definition_id.in_(of)
     if not cascade and session.scalar(select(exists().where(used))):
         raise Conflict(f"{what} has process instances: delete them first, or delete with cascade=true")
+    caller = aliased(Instance)
+    called = (
+        select(caller.id)
+        .join(Instance, Instance.super_id == caller.id)
+        .where(used, Instance.ended_at.is_(None), caller.definition_id.not_in(of))
+    )
+    if (waiting := session.scalar(called.limit(1))) is not None:
+        raise Conflict(f"{what} is called by the running process instance '{waiting}': end that one first")
     running = session.scalars(select(Instance.id).where(used, Instance.ended_at.is_(None))).all()
     for instance_id in running:
         instance = queries.locked_instance(session, instance_id)

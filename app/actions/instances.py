@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions import files
-from app.actions.form_data import check_form
+from app.actions.form_data import FormReference, check_form
+from app.actions.models import model_of
 from app.actions.progress import Act, Move, advance, cancel_tree, new_instance
 from app.actions.variables import refresh_searchable, write_variables
 from app.domain import values
@@ -57,9 +58,9 @@ def start(
 ) -> Instance:
     """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed.
 
-    tenant: whose case it is, of a definition that is common to all; else it is that of the definition.
+    tenant: whose case it is, of a definition that is common to all; an employee's only organisation if not given.
     """
-    tenant = definition.tenant_id or tenant
+    tenant = definition.tenant_id or tenant or _only_tenant(actor)
     if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
         raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
     if business_key is not None and len(business_key) > BUSINESS_KEY_LIMIT:
@@ -78,6 +79,15 @@ def start(
     return instance
 
 
+def _only_tenant(actor: Actor) -> str | None:
+    """A case of nobody's is seen by everybody: only an administrator begins one."""
+    if actor.administrator:
+        return None
+    if len(actor.tenants) != 1:
+        raise Invalid("name the organisation with /tenant-id/: the process is common to all")
+    return next(iter(actor.tenants))
+
+
 def submit_start_form(
     session: Session,
     actor: Actor,
@@ -89,7 +99,8 @@ def submit_start_form(
     tenant: str | None = None,
 ) -> Instance:
     """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
-    checked = check_form(session, definition.form_ref, definition.tenant_id, definition.deployment_id, variables)
+    process = model_of(session, definition.id).process
+    checked = check_form(session, FormReference.of_start(definition, process), variables)
     return start(session, actor, definition, checked, now, business_key=business_key, tenant=tenant)
 
 

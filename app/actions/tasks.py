@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions import files
-from app.actions.form_data import check_form
+from app.actions.form_data import FormReference, check_form
 from app.actions.models import model_of
 from app.actions.people import actor_of
 from app.actions.progress import Act, Move, advance
@@ -80,8 +80,7 @@ def submit_form(
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
     definition = session.get_one(Definition, task.definition_id)
-    form = user_task(session, task).form_ref
-    checked = check_form(session, form, task.tenant_id, definition.deployment_id, variables)
+    checked = check_form(session, FormReference.of_task(definition, user_task(session, task)), variables)
     return _complete(session, actor, task, instance, checked, now, {})
 
 

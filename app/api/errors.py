@@ -86,7 +86,7 @@ def _problem(entry: dict[str, Any]) -> dict[str, Any]:
 def _http(error: HTTPException) -> Response:
     response = getattr(error, "response", None)
     if response is not None:
-        return response  # type: ignore[no-any-return]
+        return response
     kind = "RestException" if (error.code or 500) >= 500 else "InvalidRequestException"
     data = getattr(error, "data", None) or {}
     message = _fields(data.get("messages")) or error.description or error.name
@@ -101,7 +101,9 @@ def _fields(messages: Any) -> str:
     """What marshmallow found wrong, as `field: reason` with the path of the field."""
     if isinstance(messages, dict):
         parts = [(name, _fields(inner)) for name, inner in messages.items()]
-        return "; ".join(f"{name}: {text}" if name not in ("json", "query", "_schema") else text for name, text in parts)
+        return "; ".join(
+            f"{name}: {text}" if name not in ("json", "query", "_schema") else text for name, text in parts
+        )
     return " ".join(str(part) for part in messages) if isinstance(messages, list) else str(messages or "")
 
 

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 
 from app.actions import definition_statistics as statistics
 from app.actions import deletions, instances
-from app.actions.form_data import form_source
+from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.api.filters import Filters
 from app.api.listing import READERS, answer, from_query, taken
@@ -217,7 +217,8 @@ def deployed_start_form(**name: str) -> Response:
     """The start form itself, as it was deployed."""
     u = unit()
     definition = _definition(u, **name)
-    source = form_source(u.session, definition.form_ref, definition.tenant_id, definition.deployment_id)
+    process = model_of(u.session, definition.id).process
+    source = form_source(u.session, FormReference.of_start(definition, process))
     answered = Response(source)
     answered.headers["Content-Type"] = "application/json"
     return answered

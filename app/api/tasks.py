@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from app.actions import task_edits, task_variables, tasks
-from app.actions.form_data import form_source
+from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.api import filters
 from app.api.listing import answer, taken
@@ -131,8 +131,8 @@ def deployed_form(task_id: str) -> Response:
     """The source of the form, as it was deployed."""
     u = unit()
     task = tasks.task_for(u.session, u.actor, task_key(task_id))
-    deployment_id = u.session.get_one(Definition, task.definition_id).deployment_id
-    source = form_source(u.session, tasks.user_task(u.session, task).form_ref, task.tenant_id, deployment_id)
+    definition = u.session.get_one(Definition, task.definition_id)
+    source = form_source(u.session, FormReference.of_task(definition, tasks.user_task(u.session, task)))
     shown = Response(source)
     shown.headers["Content-Type"] = "application/json"
     return shown

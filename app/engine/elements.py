@@ -95,8 +95,9 @@ class EndEvent(Element):
                 if other is not my_task:
                     my_task.workflow.withdraw(other)
         elif event.kind is EventKind.ERROR:
+            error = BpmnError(text(my_task, event.error_code), text(my_task, event.error_message))
             my_task.complete()
-            my_task.workflow.throw(my_task, BpmnError(event.error_code, event.error_message))
+            my_task.workflow.throw(my_task, error)
             return None
         return True
 
@@ -165,6 +166,12 @@ def truth(token: Task, condition: str) -> bool:
     if not isinstance(value, bool):
         raise token.workflow.failure(token, f"the condition {condition} gave {value!r}, not true or false", condition)
     return value
+
+
+def text(token: Task, source: str | None) -> str | None:
+    """The value of an attribute as a text; None if it is absent, null or empty."""
+    value = None if source is None else token.workflow.evaluate(token, source)
+    return None if value is None or value == "" else str(value)
 
 
 def whole_number(value: Any) -> int | None:

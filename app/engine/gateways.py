@@ -28,6 +28,10 @@ def default_flow(gateway: Element, token: Task) -> list[tuple[Flow, Element]]:
     return default
 
 
+JOIN_LIMIT = 1_000
+"""Tokens that wait at one join; more mean a model in which one branch brings them without end."""
+
+
 class Join(Element):
     """A gateway at which tokens wait for each other. Those that wait know by which flow they came."""
 
@@ -39,6 +43,8 @@ class Join(Element):
         for token in scope.children:
             if token.task_spec is self and token.has_state(TaskState.FUTURE | TaskState.WAITING):
                 found.setdefault(token.internal_data[ARRIVED_BY], []).append(token)
+        if sum(map(len, found.values())) > JOIN_LIMIT:
+            raise scope.workflow.failure(token, f"more than {JOIN_LIMIT} tokens wait for others")
         return found
 
     def merge(self, survivor: Task, consumed: Iterable[Task]) -> None:

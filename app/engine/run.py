@@ -44,10 +44,8 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     variables: those of the process, with what the command's caller has already written into them. Raises Conflict when
     the token no longer waits for this command, StepFailed when the model cannot go on; in both cases nothing happened.
     """
-    if state is None:
-        instance = saved.fresh(spec, dict(variables), host)
-    else:
-        instance = saved.restore(spec, state, dict(variables), host)
+    begin = dict(variables)
+    instance = saved.fresh(spec, begin, host) if state is None else saved.restore(spec, state, begin, host)
     before = set(instance.tasks)
     _apply(instance, command)
     _run(instance)

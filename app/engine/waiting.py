@@ -8,7 +8,7 @@ from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
 from app.domain.model import EventKind, Handover, TimerKind
-from app.engine.elements import Activity, Element, handed_over, whole_number
+from app.engine.elements import Activity, Element, handed_over, text, whole_number
 from app.engine.values import OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
 from app.engine.workflow import MESSAGES, TIMERS
 
@@ -26,12 +26,6 @@ def arm(token: Task, *catching: Element) -> None:
                 raise token.workflow.failure(token, f"the message of '{element.node.id}' has no name", event.message)
             token.internal_data.setdefault(MESSAGES, []).append(element.node.id)
             token.workflow.opened_messages.append(OpenedMessage(token.id, element.node.id, name))
-
-
-def text(token: Task, source: str | None) -> str | None:
-    """The value of an attribute as a text; None if it is absent, null or empty."""
-    value = None if source is None else token.workflow.evaluate(token, source)
-    return None if value is None or value == "" else str(value)
 
 
 def aware(moment: datetime, zone: tzinfo) -> datetime:

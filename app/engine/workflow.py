@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # keys of a token's small data
 ARRIVED_BY, STARTED, TIMERS, MESSAGES, COUNTERS, ABSORBED = "f", "s", "t", "m", "c", "absorbed"
 
+TOKEN_LIMIT = 25_000
+"""Tokens alive in one instance; a model that comes here makes them without end."""
+
 
 class Instance(Workflow):
     """One instance during one step. Collects what happens for the Outcome."""
@@ -59,6 +62,11 @@ class Instance(Workflow):
         return token
 
     def _new_token(self, spec: "Element", scope: Task) -> Task:
+        if len(self.tasks) > TOKEN_LIMIT:
+            raise StepFailed(
+                f"process '{self.spec.process.id}' has more than {TOKEN_LIMIT} tokens: it probably makes them without end",
+                details={"activityId": spec.node.id, "limit": TOKEN_LIMIT},
+            )
         token = Task(self, spec, scope, state=TaskState.FUTURE, id=self.next_token)
         self.next_token += 1
         token.internal_data[STARTED] = self.host.now.timestamp()

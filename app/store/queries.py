@@ -101,8 +101,10 @@ def bound_definition(
     return session.scalars(query).first()
 
 
-def form_content(session: Session, key: str, tenant: str | None, deployment_id: UUID | None = None) -> bytes | None:
-    """The source of a form: that of a deployment, else the newest of the organisation, else one common to all."""
+def form_content(
+    session: Session, key: str, tenant: str | None, *, deployment_id: UUID | None = None, version: int | None = None
+) -> bytes | None:
+    """The source of a form, the newest of the organisation, else one common to all; of one deployment or version if given."""
     query = (
         select(Resource.content)
         .join(FormDefinition, FormDefinition.resource_id == Resource.id)
@@ -112,6 +114,8 @@ def form_content(session: Session, key: str, tenant: str | None, deployment_id: 
     )
     if deployment_id is not None:
         query = query.where(FormDefinition.deployment_id == deployment_id)
+    if version is not None:
+        query = query.where(FormDefinition.version == version)
     return session.scalar(query)
 
 

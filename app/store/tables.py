@@ -235,6 +235,9 @@ class FormDefinition(Base):
 # -- running ------------------------------------------------------------------------------------------------------
 
 
+OPEN = text("ended_at IS NULL")
+
+
 class Instance(Base):
     """A process instance, running or ended. state: of the engine, None once ended.
 
@@ -263,15 +266,14 @@ class Instance(Base):
     __table_args__ = (
         Index(None, "definition_id", "started_at"),
         Index(None, "tenant_id", "started_at"),
+        Index("ix_instance_open", "definition_key", "id", postgresql_where=OPEN),
+        Index("ix_instance_open_id", "id", postgresql_where=OPEN),
         Index(None, "super_id", postgresql_where=text("super_id IS NOT NULL")),
         Index(None, "business_key"),
         Index(
             "ix_instance_variables", "variables", postgresql_using="gin", postgresql_ops={"variables": "jsonb_path_ops"}
         ),
     )
-
-
-OPEN = text("ended_at IS NULL")
 
 
 class Task(Base):

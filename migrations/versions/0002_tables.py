@@ -227,6 +227,16 @@ def upgrade() -> None:
         op.f("ix_instance_definition_id_started_at"), "instance", ["definition_id", "started_at"], unique=False
     )
     op.create_index(
+        "ix_instance_open",
+        "instance",
+        ["definition_key", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_instance_open_id", "instance", ["id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
+    )
+    op.create_index(
         op.f("ix_instance_super_id"),
         "instance",
         ["super_id"],
@@ -455,6 +465,8 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_instance_tenant_id_started_at"), table_name="instance")
     op.drop_index(op.f("ix_instance_super_id"), table_name="instance", postgresql_where=sa.text("super_id IS NOT NULL"))
+    op.drop_index("ix_instance_open_id", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_instance_open", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(op.f("ix_instance_definition_id_started_at"), table_name="instance")
     op.drop_index(op.f("ix_instance_business_key"), table_name="instance")
     op.drop_table("instance")

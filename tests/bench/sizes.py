@@ -14,10 +14,11 @@ from sqlalchemy import select, text
 
 from app import definitions, engine, expressions
 from app.actions import instances, tasks
-from app.actions.form_data import form_source
+from app.actions.form_data import FormReference, form_source
+from app.actions.models import model_of
 from app.domain.values import Variable, parse
 from app.forms import compile as compile_form
-from app.store.tables import Instance, Task
+from app.store.tables import Definition, Instance, Task
 
 ROWS = ("instance", "task", "history", "timer", "message_wait", "comment", "file")
 
@@ -56,7 +57,8 @@ def _begun(place: Place, key: str) -> UUID:
     now = datetime.now(UTC)
     with place.sessions.begin() as session:
         definition = instances.definition_by_key(session, place.admin, key, None)
-        answers = _answers(form_source(session, definition.form_ref, definition.tenant_id, None))
+        process = model_of(session, definition.id).process
+        answers = _answers(form_source(session, FormReference.of_start(definition, process)))
         started = instances.submit_start_form(session, place.admin, definition, answers, now, business_key="KZ-2026-1")
         return started.id
 
@@ -67,7 +69,8 @@ def _work(place: Place, case: UUID) -> bool:
         task = session.scalars(select(Task).where(Task.instance_id == case, Task.ended_at.is_(None))).first()
         if task is None:
             return False
-        answers = _answers(form_source(session, tasks.user_task(session, task).form_ref, task.tenant_id, None))
+        form = FormReference.of_task(session.get_one(Definition, task.definition_id), tasks.user_task(session, task))
+        answers = _answers(form_source(session, form))
         tasks.submit_form(session, place.admin, task.id, answers, datetime.now(UTC))
         return True
 

@@ -53,7 +53,11 @@ def figures(place: Place) -> Iterator[tuple[str, str, str]]:
         _fill(place, SMALL + 1, LARGE)
         for name, query in PAGES.items():
             large = _page(connection, bearer, query)
-            yield f"first page with {LARGE:,} / {SMALL:,} open tasks: {name}", f"{large / small[name]:.2f}", "at most 1.5"
+            yield (
+                f"first page with {LARGE:,} / {SMALL:,} open tasks: {name}",
+                f"{large / small[name]:.2f}",
+                "at most 1.5",
+            )
             yield "  (milliseconds)", f"{large * 1e3:.2f} / {small[name] * 1e3:.2f}", ""
 
 

@@ -20,8 +20,25 @@ A block is a tuple: its kind, then what it is made of. It has no id of its own: 
 from collections.abc import Mapping
 from typing import Any
 
-from feature_models import TERMINATE, both, boundary, end, error, file, flow, multi, node, path, script, some, start, sub
-from feature_models import timer, user, xor
+from feature_models import (
+    TERMINATE,
+    both,
+    boundary,
+    end,
+    error,
+    file,
+    flow,
+    multi,
+    node,
+    path,
+    script,
+    some,
+    start,
+    sub,
+    timer,
+    user,
+    xor,
+)
 
 Block = tuple[Any, ...]
 Live = Any
@@ -70,7 +87,12 @@ def _xml(block: Block, at: str) -> tuple[str, str, str]:
         case ("loop", times, inner):
             count, check = f"{at}i", f"{at}c"
             xml = script(begin, "${0}", count) + xor(f"{at}a") + script(f"{at}n", f"${{{count} + 1}}", count)
-            xml += xor(check, default=f"{check}_{at}a") + xor(finish) + path(begin, f"{at}a") + path(f"{at}n", check, f"{at}a")
+            xml += (
+                xor(check, default=f"{check}_{at}a")
+                + xor(finish)
+                + path(begin, f"{at}a")
+                + path(f"{at}n", check, f"{at}a")
+            )
             xml += flow(check, finish, f"${{{count} >= {times}}}") + _chain(inner, f"{at}_0", f"{at}a", f"{at}n")
             return begin, finish, xml
         case ("sub", times, inner):

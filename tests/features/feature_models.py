@@ -78,25 +78,25 @@ def call(node_id: str, called: str, *mappings: str, **attributes: str) -> str:
 
 def parameters(inputs: Mapping[str, str] | None = None, outputs: Mapping[str, str] | None = None) -> str:
     """Camunda's input and output parameters."""
-    parts = [f'<camunda:inputParameter name="{name}">{escape(v)}</camunda:inputParameter>' for name, v in (inputs or {}).items()]
+    parts = [
+        f'<camunda:inputParameter name="{name}">{escape(v)}</camunda:inputParameter>'
+        for name, v in (inputs or {}).items()
+    ]
     parts += [
-        f'<camunda:outputParameter name="{name}">{escape(v)}</camunda:outputParameter>' for name, v in (outputs or {}).items()
+        f'<camunda:outputParameter name="{name}">{escape(v)}</camunda:outputParameter>'
+        for name, v in (outputs or {}).items()
     ]
     return f"<extensionElements><camunda:inputOutput>{''.join(parts)}</camunda:inputOutput></extensionElements>"
 
 
-def multi(
-    *, count: str = "", over: str = "", item: str = "", until: str = "", sequential: bool = False
-) -> str:
+def multi(*, count: str = "", over: str = "", item: str = "", until: str = "", sequential: bool = False) -> str:
     """Multi-instance by cardinality or over a collection."""
     attributes = f' camunda:collection="{escape(over)}"' if over else ""
     attributes += f' camunda:elementVariable="{item}"' if item else ""
     inner = f"<loopCardinality>{escape(count)}</loopCardinality>" if count else ""
     inner += f"<completionCondition>{escape(until)}</completionCondition>" if until else ""
     flag = "true" if sequential else "false"
-    return (
-        f'<multiInstanceLoopCharacteristics isSequential="{flag}"{attributes}>{inner}</multiInstanceLoopCharacteristics>'
-    )
+    return f'<multiInstanceLoopCharacteristics isSequential="{flag}"{attributes}>{inner}</multiInstanceLoopCharacteristics>'
 
 
 def timer(kind: str, time: str) -> str:
@@ -146,7 +146,8 @@ def file(*content: str, names: Mapping[str, str] | None = None) -> bytes:
         for key in sorted(set(re.findall(r'messageRef="message-([\w-]+)"', body)))
     )
     outside += "".join(
-        f'<error id="error-{key}" errorCode="{key}"/>' for key in sorted(set(re.findall(r'errorRef="error-([\w-]+)"', body)))
+        f'<error id="error-{key}" errorCode="{key}"/>'
+        for key in sorted(set(re.findall(r'errorRef="error-([\w-]+)"', body)))
     )
     return f'{HEAD}{outside}<process id="p" isExecutable="true">{body}</process></definitions>'.encode()
 
@@ -212,7 +213,7 @@ class Run:
     """
 
     def __init__(
-        self, source: bytes | engine.Spec, delegates: Mapping[str, Delegate] | None = None, **variables: Any
+        self, source: bytes | engine.Spec, delegates: Mapping[str, Delegate] | None = None, /, **variables: Any
     ) -> None:
         self.spec = source if isinstance(source, engine.Spec) else compiled(source)
         self.world = World(delegates=dict(delegates or {}))

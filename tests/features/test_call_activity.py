@@ -1,8 +1,23 @@
 """Call activities (BPMN 2.0.2, 10.3.6): another process as a step; its caller starts it and hands back what it gives."""
 
 import pytest
-from feature_models import Run, boundary, call, end, error, file, flow, line, node, parameters, path, refusals, start, timer
-from feature_models import user
+from feature_models import (
+    Run,
+    boundary,
+    call,
+    end,
+    error,
+    file,
+    flow,
+    line,
+    node,
+    parameters,
+    path,
+    refusals,
+    start,
+    timer,
+    user,
+)
 
 from app import engine
 from app.errors import Conflict
@@ -24,9 +39,16 @@ def test_it_tells_what_to_start_and_with_what() -> None:
         IN('source="amount" target="sum"'), IN('sourceExpression="${amount * 2}" target="twice"'),
         IN('businessKey="${number}"'),
     )  # fmt: skip
-    run = Run(called(*mappings, calledElementBinding="version", calledElementVersion="${2 + 1}"), amount=5, number="A-1")
+    run = Run(
+        called(*mappings, calledElementBinding="version", calledElementVersion="${2 + 1}"), amount=5, number="A-1"
+    )
     opened = only(run)
-    assert (opened.called_element, opened.binding, opened.version, opened.business_key) == ("payment", "version", "3", "A-1")
+    assert (opened.called_element, opened.binding, opened.version, opened.business_key) == (
+        "payment",
+        "version",
+        "3",
+        "A-1",
+    )
     assert opened.variables == {"sum": 5, "twice": 10}
 
 

@@ -4,8 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import Run, both, boundary, end, error, file, flow, message, multi, parameters, path, refusals, service
-from feature_models import start, sub, user, xor
+from feature_models import (
+    Run,
+    both,
+    boundary,
+    end,
+    error,
+    file,
+    flow,
+    message,
+    multi,
+    parameters,
+    path,
+    refusals,
+    service,
+    start,
+    sub,
+    user,
+    xor,
+)
 
 from app import engine
 
@@ -154,3 +171,9 @@ def test_an_open_task_may_be_left_by_an_error(code: str | None) -> None:
     run = Run(source)
     run.step(engine.Raise(run.token("u"), code))
     assert (run.open, run.messages) == (["mend"], {})
+
+
+def test_the_message_of_an_error_end_may_hold_expressions() -> None:
+    caught = boundary("any", "box", error(None, errorMessageVariable="text"))
+    source = failing("E1", caught).replace(b'errorCode="E1"', b'errorCode="E1" camunda:errorMessage="debt of ${sum}"')
+    assert Run(source, sum=5).complete("u").variables["text"] == "debt of 5"

@@ -172,3 +172,30 @@ def test_tokens_of_other_subprocess_instances_do_not_hold_it_up() -> None:
     run = Run(file(start(), sub("box", *content), end(), path("start", "box", "end")))
     assert run.open == ["a", "d"]
     assert run.complete("d").open == ["a", "after"]
+
+
+def test_in_a_loop_it_does_not_wait_for_a_token_that_would_bring_a_new_round() -> None:
+    """A token at `side` can reach the empty flow of the join only through the split, as it can reach the full one."""
+    source = file(
+        start(), xor("again"), both("fork"), fork(middle=user("after")), user("side"), both("meet"),
+        xor("enough", default="enough_again"), end(), path("start", "again", "fork", "split"),
+        path("join", "after", "meet", "enough", "again"), path("fork", "side", "meet"), flow("enough", "end", "${done}"),
+    )  # fmt: skip
+    run = Run(source, a=True, b=False, done=False).complete("a")
+    assert run.open == ["after", "side"]
+    run.complete("side", b=True).complete("after")
+    assert run.open == ["a", "b", "side"]
+    run.complete("side").complete("a")
+    assert run.open == ["b"]
+    assert run.complete("b", done=True).complete("after").ended
+
+
+def test_joins_that_wait_for_each_other_fail_the_step_instead_of_standing_still() -> None:
+    source = file(
+        start(), user("u"), both("fork"), some("one"), some("two"), some("one_out", default="one_out_two"),
+        some("two_out", default="two_out_one"), end(), path("start", "u", "fork", "one", "one_out", "two"),
+        path("fork", "two", "two_out", "one"), flow("one_out", "end", "${true}"), flow("two_out", "end", "${true}"),
+    )  # fmt: skip
+    run = Run(source)
+    with pytest.raises(engine.StepFailed, match="inclusiveGateway 'one'.*cannot come any more"):
+        run.complete("u")

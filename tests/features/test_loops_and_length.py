@@ -68,3 +68,21 @@ def test_a_hundred_open_tokens_complete_in_any_order() -> None:
         assert not run.ended
         run.complete(name)
     assert run.ended
+
+
+def test_tokens_made_without_end_fail_the_step_before_they_fill_the_memory() -> None:
+    bomb = file(
+        start(), xor("again"), '<parallelGateway id="split"/>', user("u"), end(), path("start", "again", "split", "again"),
+        path("split", "u", "end"),
+    )  # fmt: skip
+    with pytest.raises(engine.StepFailed, match="makes them without end"):
+        Run(bomb)
+
+
+def test_tokens_brought_to_a_join_without_end_fail_the_step() -> None:
+    bomb = file(
+        start(), xor("again"), '<parallelGateway id="split"/>', '<parallelGateway id="join"/>', user("u"), end(),
+        path("start", "again", "split", "again"), path("split", "join", "end"), path("split", "u", "join"),
+    )  # fmt: skip
+    with pytest.raises(engine.StepFailed, match="'join'.*tokens wait for others"):
+        Run(bomb)

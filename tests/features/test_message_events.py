@@ -1,7 +1,23 @@
 """Messages (BPMN 2.0.2, 10.5.1): intermediate catch, receive task, boundary; each catcher waits for itself."""
 
 import pytest
-from feature_models import Run, both, boundary, catch, end, file, line, message, multi, node, path, refusals, start, sub, user
+from feature_models import (
+    Run,
+    both,
+    boundary,
+    catch,
+    end,
+    file,
+    line,
+    message,
+    multi,
+    node,
+    path,
+    refusals,
+    start,
+    sub,
+    user,
+)
 
 from app import engine
 from app.errors import Conflict
@@ -31,7 +47,9 @@ def test_a_message_name_may_hold_expressions() -> None:
 
 
 def test_a_message_name_that_is_nothing_fails_the_step() -> None:
-    source = file(start(), catch("wait", message("paid")), end(), path("start", "wait", "end"), names={"paid": "${name}"})
+    source = file(
+        start(), catch("wait", message("paid")), end(), path("start", "wait", "end"), names={"paid": "${name}"}
+    )
     for name in (None, ""):
         with pytest.raises(engine.StepFailed, match="has no name"):
             Run(source, name=name)

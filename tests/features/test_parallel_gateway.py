@@ -24,7 +24,8 @@ def test_it_waits_for_every_branch() -> None:
 @pytest.mark.parametrize("orders", [("ab", "ba", "ab"), ("ba", "ba", "ab"), ("ab", "ab", "ab")])
 def test_in_a_loop_it_is_right_in_every_round(orders: tuple[str, ...]) -> None:
     run = Run(LOOP, done=False)
-    for number, (first, second) in enumerate(orders, start=1):
+    for number, order in enumerate(orders, start=1):
+        first, second = order[0], order[1]
         run.complete(first)
         assert run.open == [second]
         run.complete(second, done=number == len(orders))
@@ -80,7 +81,9 @@ def test_branches_may_end_apart() -> None:
 
 def test_two_flows_between_the_same_gateways_are_two_branches() -> None:
     twice = flow("split", "join").replace('id="split_join"', 'id="second"')
-    source = file(start(), both("split"), both("join"), user("u"), end(), path("start", "split", "join", "u", "end"), twice)
+    source = file(
+        start(), both("split"), both("join"), user("u"), end(), path("start", "split", "join", "u", "end"), twice
+    )
     assert Run(source).open == ["u"]
 
 

@@ -37,7 +37,9 @@ def composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 MODELS = st.recursive(LEAVES, composed, max_leaves=9)
-CHOICES = st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(VARIABLES), st.integers(0, 2)), min_size=25, max_size=25)
+CHOICES = st.lists(
+    st.tuples(st.integers(0, 10**6), st.sampled_from(VARIABLES), st.integers(0, 2)), min_size=25, max_size=25
+)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

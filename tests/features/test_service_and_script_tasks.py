@@ -4,8 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import Run, boundary, end, error, file, line, node, parameters, path, refusals, script, service
-from feature_models import start, user
+from feature_models import (
+    Run,
+    boundary,
+    end,
+    error,
+    file,
+    line,
+    node,
+    parameters,
+    path,
+    refusals,
+    script,
+    service,
+    start,
+    user,
+)
 
 from app import engine
 
@@ -25,7 +39,11 @@ def test_an_expression_becomes_the_result_variable_or_is_lost() -> None:
 
 
 def test_send_manual_and_plain_tasks_pass_at_once() -> None:
-    nodes = (node("sendTask", "send", delegateExpression="${notify}"), node("manualTask", "hand"), node("task", "plain"))
+    nodes = (
+        node("sendTask", "send", delegateExpression="${notify}"),
+        node("manualTask", "hand"),
+        node("task", "plain"),
+    )
     run = Run(line(*nodes), {"notify": lambda variables: {}})
     assert run.left == ["start", "send", "hand", "plain", "end"]
 

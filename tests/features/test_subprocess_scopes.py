@@ -1,7 +1,25 @@
 """Subprocesses (BPMN 2.0.2, 10.3.5): a scope that ends with its last token; terminate ends acts on its own scope."""
 
-from feature_models import TERMINATE, Run, both, boundary, end, file, flow, message, multi, path, start, sub, timer, user
-from feature_models import xor
+from feature_models import (
+    TERMINATE,
+    Run,
+    both,
+    boundary,
+    end,
+    error,
+    file,
+    flow,
+    message,
+    multi,
+    path,
+    start,
+    sub,
+    timer,
+    user,
+    xor,
+)
+
+from app import engine
 
 
 def nested(depth: int) -> str:
@@ -125,3 +143,37 @@ def test_an_interrupted_subprocess_stops_at_once_and_everything_in_it_is_withdra
     run.fire("late")
     assert (run.open, run.timers) == (["after"], {})
     assert run.complete("after").ended
+
+
+def test_a_boundary_in_a_multi_instance_subprocess_in_a_subprocess_goes_with_its_scopes() -> None:
+    inner = sub(
+        "inner", start("is"), user("u"), boundary("hint", "u", message("hint"), interrupting=False), user("note"),
+        end("ie"), path("is", "u", "ie"), path("hint", "note", "ie"), multi(count="2"),
+    )  # fmt: skip
+    source = file(
+        start(), sub("outer", start("os"), inner, end("oe"), path("os", "inner", "oe")),
+        boundary("late", "outer", timer("Duration", "PT1H")), user("after"), end(), path("start", "outer", "end"),
+        path("late", "after", "end"),
+    )  # fmt: skip
+    run = Run(source).deliver("hint").complete("u")
+    assert (run.open, len(run.messages)) == (["note", "u"], 1)
+    run.complete("note")
+    assert (run.open, run.ended) == (["u"], False)
+    run.deliver("hint").fire("late")
+    assert (run.open, run.messages) == (["after"], {})
+
+
+def test_a_subprocess_left_by_an_error_of_one_token_never_completes_as_well() -> None:
+    """Its last other token would otherwise send a second token out of the subprocess."""
+    inside = (
+        start("s"), both("split"), user("a"), both("join"), user("b"), end("e"), end("fail", error("E1")),
+        path("s", "split", "a", "join", "e"), path("split", "b", "join"), boundary("lost", "b", error("E2")),
+        path("lost", "fail"),
+    )  # fmt: skip
+    source = file(
+        start(), sub("box", *inside), boundary("e1", "box", error("E1")), user("after"), end(), path("start", "box", "after"),
+        path("e1", "after", "end"),
+    )  # fmt: skip
+    run = Run(source).complete("a")
+    run.step(engine.Raise(run.token("b"), "E2"))
+    assert (run.open, run.cancelled) == (["after"], ["b", "box", "join"])

@@ -3,7 +3,23 @@
 from datetime import datetime, timedelta
 
 import pytest
-from feature_models import MONDAY, ZONE, Run, boundary, catch, end, file, line, path, refusals, start, sub, timer, user
+from feature_models import (
+    MONDAY,
+    ZONE,
+    Run,
+    boundary,
+    catch,
+    end,
+    file,
+    line,
+    parameters,
+    path,
+    refusals,
+    start,
+    sub,
+    timer,
+    user,
+)
 
 from app import engine
 from app.errors import Conflict
@@ -138,8 +154,6 @@ def test_a_timer_of_a_subprocess_runs_while_tasks_in_it_change() -> None:
 
 
 def test_a_timer_sees_the_parameters_of_its_task() -> None:
-    from feature_models import parameters
-
     source = file(
         start(), user("u", parameters({"hours": "${3}"})), boundary("t", "u", timer("Duration", "PT${hours}H")), end(),
         path("start", "u", "end"), path("t", "end"),

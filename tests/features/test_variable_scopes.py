@@ -66,7 +66,9 @@ def test_inputs_are_literals_too_and_keep_their_text() -> None:
 
 
 def test_a_moment_in_a_scope_survives_the_state() -> None:
-    run = Run(scoped(user("inner", name="${at == now()}"), inputs={"at": "${now()}", "d": "${box}"}), box={"$date": "x"})
+    run = Run(
+        scoped(user("inner", name="${at == now()}"), inputs={"at": "${now()}", "d": "${box}"}), box={"$date": "x"}
+    )
     run.step(engine.SetLocal(run.token("inner"), {"nested": [{"$dict": {"$date": 1}}]}))
     assert run.state is not None
     assert engine.visible_variables(run.state, run.token("inner"), {}) == {
@@ -89,7 +91,7 @@ def test_a_script_writes_its_result_where_the_variable_is() -> None:
     assert run.variables == {"x": 100, "out": 2}
 
 
-@pytest.mark.parametrize("name", ["len", "__class__", "print", "None_", "пайдаланушы", "not_a_function"])
+@pytest.mark.parametrize("name", ["len", "__class__", "print", "self", "None_", "пайдаланушы", "not_a_function"])
 def test_a_variable_may_have_any_name(name: str) -> None:
     run = Run(line(user("a"), script("s", "${" + name + " + 1}", name), user("b")), **{name: 1})
     run.complete("a")

@@ -1,0 +1,133 @@
+"""Timers, fired by a real worker on a real queue."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from procrastinate import PsycopgConnector
+from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy.orm import Session
+
+from app import queue
+from app.actions import deployments, instances
+from app.actions.seed import seed
+from app.domain.access import Actor
+from app.jobs import timers
+from app.store import session as store
+from app.store.tables import History, Instance, Timer
+
+ACTS = Path(__file__).parents[2] / "bpmn"
+ADMIN = Actor("admin", True, frozenset())
+WAITING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
+<process id="waiting" isExecutable="true">
+<startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="first"/>
+<intermediateCatchEvent id="first"><timerEventDefinition><timeDuration>PT{seconds}S</timeDuration></timerEventDefinition>
+</intermediateCatchEvent><sequenceFlow id="f2" sourceRef="first" targetRef="second"/>
+<intermediateCatchEvent id="second"><timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition>
+</intermediateCatchEvent><sequenceFlow id="f3" sourceRef="second" targetRef="end"/><endEvent id="end"/>
+</process></definitions>"""
+
+Begin = Callable[..., UUID]
+
+
+@pytest.fixture
+def database(fresh_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Engine]:
+    monkeypatch.setenv("DATABASE_URL", fresh_database)
+    monkeypatch.setenv("REGLAMENT_HOME", str(tmp_path))
+    timers._sessions.cache_clear()
+    engine = store.engine(fresh_database)
+    with Session(engine) as session, session.begin():
+        seed(session, ACTS, datetime.now(UTC), demo=False)
+    yield engine
+    timers._sessions.cache_clear()
+    engine.dispose()
+
+
+@pytest.fixture
+def begin(database: Engine) -> Begin:
+    def run(seconds: int) -> UUID:
+        now = datetime.now(UTC)
+        with Session(database) as session, session.begin():
+            files = {"waiting.bpmn": WAITING.format(seconds=seconds).encode()}
+            deployed = deployments.deploy(session, ADMIN, files, now, tenant="aktobe-gask")
+            return instances.start(session, ADMIN, deployed.definitions[0], {}, now).id
+
+    return run
+
+
+@pytest.fixture
+def work(fresh_database: str) -> Callable[[], None]:
+    """Run a worker until there is nothing left to do at this moment."""
+
+    def run() -> None:
+        with queue.app.replace_connector(PsycopgConnector(conninfo=fresh_database)) as app:
+            app.run_worker(wait=False, install_signal_handlers=False, delete_jobs="successful")
+
+    return run
+
+
+def _state(database: Engine, instance: UUID) -> str | None:
+    with Session(database) as session:
+        return session.get_one(Instance, instance).end_state
+
+
+def test_a_due_timer_and_the_one_that_follows_it_are_fired(
+    database: Engine, begin: Begin, work: Callable[[], None]
+) -> None:
+    instance = begin(0)
+    work()
+    assert _state(database, instance) == "COMPLETED"
+    with Session(database) as session:
+        fired = select(func.count()).select_from(History).where(History.operation == "TimerFired")
+        assert session.scalar(fired) == 2
+        assert session.scalar(select(func.count()).select_from(Timer)) == 0
+
+
+def test_a_timer_of_the_future_waits(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
+    instance = begin(3600)
+    work()
+    assert _state(database, instance) is None
+
+
+def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
+    instance = begin(3600)
+    with database.begin() as connection:
+        connection.execute(text("DELETE FROM procrastinate_jobs"))
+        connection.execute(update(Timer).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
+    timers.wake_overdue_timers(0)
+    work()
+    assert _state(database, instance) == "COMPLETED"
+
+
+def test_a_job_of_a_worker_that_died_is_taken_over(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
+    instance = begin(0)
+    with database.begin() as connection:
+        connection.execute(
+            text("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes')")
+        )
+        connection.execute(
+            text(
+                "UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)"
+            )
+        )
+    work()
+    assert _state(database, instance) is None
+    _take_over(database)
+    work()
+    assert _state(database, instance) == "COMPLETED"
+
+
+def _take_over(database: Engine) -> None:
+
+    async def run() -> None:
+        connector = PsycopgConnector(
+            conninfo=database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        )
+        with queue.app.replace_connector(connector) as app:
+            async with app.open_async():
+                await timers.take_over_stalled_jobs(0)
+
+    asyncio.run(run())
