@@ -44,7 +44,8 @@ class Join(Element):
             if token.task_spec is self and token.has_state(TaskState.FUTURE | TaskState.WAITING):
                 found.setdefault(token.internal_data[ARRIVED_BY], []).append(token)
         if sum(map(len, found.values())) > JOIN_LIMIT:
-            raise scope.workflow.failure(token, f"more than {JOIN_LIMIT} tokens wait for others")
+            first = next(iter(found.values()))[0]
+            raise scope.workflow.failure(first, f"more than {JOIN_LIMIT} tokens wait for others")
         return found
 
     def merge(self, survivor: Task, consumed: Iterable[Task]) -> None:
