@@ -29,7 +29,7 @@ def default_flow(gateway: Element, token: Task) -> list[tuple[Flow, Element]]:
 
 
 JOIN_LIMIT = 1_000
-"""Tokens that wait at one join; more mean a model in which one branch brings them without end."""
+"""Tokens that wait at one join on one flow; more mean a model in which a branch brings them without end."""
 
 
 class Join(Element):
@@ -43,9 +43,9 @@ class Join(Element):
         for token in scope.children:
             if token.task_spec is self and token.has_state(TaskState.FUTURE | TaskState.WAITING):
                 found.setdefault(token.internal_data[ARRIVED_BY], []).append(token)
-        if sum(map(len, found.values())) > JOIN_LIMIT:
-            first = next(iter(found.values()))[0]
-            raise scope.workflow.failure(first, f"more than {JOIN_LIMIT} tokens wait for others")
+        for tokens in found.values():
+            if len(tokens) > JOIN_LIMIT:
+                raise scope.workflow.failure(tokens[0], f"more than {JOIN_LIMIT} tokens wait for others")
         return found
 
     def merge(self, survivor: Task, consumed: Iterable[Task]) -> None:

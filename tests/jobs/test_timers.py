@@ -1,5 +1,6 @@
 """Timers, fired by a real worker on a real queue."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -102,7 +103,6 @@ def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin
 
 
 def test_a_job_of_a_worker_that_died_is_taken_over(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
-    """The first worker looks for stalled jobs as it starts; what it then finds to do it may leave to the next."""
     instance = begin(0)
     with database.begin() as connection:
         connection.execute(
@@ -113,6 +113,13 @@ def test_a_job_of_a_worker_that_died_is_taken_over(database: Engine, begin: Begi
                 "UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)"
             )
         )
-    work()
+    asyncio.run(_take_over(database))
     work()
     assert _state(database, instance) == "COMPLETED"
+
+
+async def _take_over(database: Engine) -> None:
+    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with queue.app.replace_connector(PsycopgConnector(conninfo=url)) as app:
+        async with app.open_async():
+            await timers.take_over_stalled_jobs(0)
