@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.acts import ACT, ANY_PROVIDER, load
@@ -38,7 +39,7 @@ def _models(session: Session, actor: Actor, keys: list[str]) -> Mapping[tuple[st
     """The newest version of each process in each organisation."""
     newest = (
         select(Definition)
-        .distinct(Definition.key, Definition.tenant_id)
+        .ext(distinct_on(Definition.key, Definition.tenant_id))
         .where(Definition.key.in_(keys))
         .order_by(Definition.key, Definition.tenant_id, Definition.version.desc())
     )

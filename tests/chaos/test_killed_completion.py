@@ -66,9 +66,7 @@ def _complete_and_die(url: str, task: UUID, statements: int) -> None:
     event.listen(database, "before_cursor_execute", count)
     event.listen(database, "commit", count)
     with Session(database) as session:
-        tasks.complete(
-            session, Actor("admin", True, frozenset()), task, {"seen": Variable(True, "Boolean")}, NOW
-        )
+        tasks.complete(session, Actor("admin", True, frozenset()), task, {"seen": Variable(True, "Boolean")}, NOW)
         session.commit()
 
 
