@@ -9,7 +9,7 @@ _DURATION = re.compile(
     r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
     r"(?P<time>T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9}(?:[.,]\d{1,6})?)S)?)?"
 )
-_CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)(?:/(?P<end>[^/]+))?")
+_CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ def duration(text: str) -> Duration:
 
 
 def cycle(text: str, zone: tzinfo) -> Cycle:
-    """Read `R3/PT10M`, `R/P1D`, `R2/2026-01-01T09:00/P1D`. Raises ValueError."""
+    """Read `R3/PT10M`, `R/P1D`, `R2/2026-01-01T09:00/P1D`; an interval with an end is not known. Raises ValueError."""
     found = _CYCLE.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text!r} is not an ISO 8601 repeating interval such as R3/PT10M")
+    if found["times"] is not None and int(found["times"]) == 0:
+        raise ValueError(f"{text!r} repeats not once")
     every = duration(found["duration"])
     if every.months == 0 and every.exact <= timedelta(0):
         raise ValueError(f"{text!r} repeats without any time passing")

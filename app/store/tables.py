@@ -317,6 +317,7 @@ class Task(Base):
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_due", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_created", "created_at", "id", postgresql_where=OPEN),
         Index("ix_task_tenant_created", "tenant_id", "created_at", "id", postgresql_where=OPEN),
         Index("ix_task_candidate_groups", "candidate_groups", postgresql_using="gin", postgresql_where=OPEN),
         Index(

@@ -343,6 +343,9 @@ def upgrade() -> None:
         postgresql_using="gin",
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_index(
+        "ix_task_created", "task", ["created_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
+    )
     op.create_index("ix_task_due", "task", ["due_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL"))
     op.create_index(
         "ix_task_ended",
@@ -441,6 +444,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")
     op.drop_index("ix_task_ended", table_name="task", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("ix_task_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_task_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
         "ix_task_candidate_groups",
         table_name="task",

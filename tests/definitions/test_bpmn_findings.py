@@ -183,6 +183,10 @@ EVENTS: list[Case] = [
         [("error-code-missing", "e")],
     ),
     (boundary('<errorEventDefinition errorRef="er"/>', outside='<error id="er"/>'), [("error-code-missing", "b")]),
+    (
+        boundary('<errorEventDefinition errorRef="er"/>', outside='<error id="er" errorCode="${code}"/>'),
+        [("boundary-error-computed", "b")],
+    ),
     (boundary('<errorEventDefinition errorRef="no"/>'), [("reference-unknown", "b")]),
     (boundary("<errorEventDefinition/>"), []),
     (boundary("<errorEventDefinition/>", 'cancelActivity="false"'), [("boundary-error-not-interrupting", "b")]),
@@ -227,6 +231,11 @@ EVENTS: list[Case] = [
     (boundary(timer("timeCycle", "R2/P1D"), 'cancelActivity="false"'), []),
     (boundary(timer("timeCycle", "R/PT0S"), 'cancelActivity="false"'), [("timer-invalid", "b")]),
     (boundary(timer("timeCycle", "0 0 9 * * ?"), 'cancelActivity="false"'), [("timer-invalid", "b")]),
+    (boundary(timer("timeCycle", "R0/P1D"), 'cancelActivity="false"'), [("timer-invalid", "b")]),
+    (
+        boundary(timer("timeCycle", "R2/2026-01-01T09:00/P1D/2027-01-01T09:00"), 'cancelActivity="false"'),
+        [("timer-invalid", "b")],
+    ),
     *[(catch(timer("timeDuration", text)), [("timer-invalid", "x")]) for text in ("P", "PT", "1D", "P1H", "tomorrow")],
     *[(catch(timer("timeDuration", text)), []) for text in ("PT15M", "P4D", "P1Y2M", "${workingDays(1)}")],
     *[(catch(timer("timeDate", text)), [("timer-invalid", "x")]) for text in ("2026-02-30T10:00:00", "P1D")],

@@ -95,6 +95,11 @@ EVENT_TEXTS = {
         ("У сообщения нет имени.", "Задайте имя сообщения."),
         ("The message has no name.", "Give the message a name."),
     ),
+    "boundary-error-computed": error(
+        ("Ұстайтын оқиғаның қате коды өрнек бола алмайды.", "Тұрақты код беріңіз."),
+        ("Код ошибки перехватывающего события не может быть выражением.", "Задайте постоянный код."),
+        ("The error code of a catching event cannot be an expression.", "Give a constant code."),
+    ),
     "error-code-missing": error(
         ("Қатенің коды жоқ.", "Қатені таңдап, оған код беріңіз."),
         ("У ошибки нет кода.", "Выберите ошибку и задайте её код."),
