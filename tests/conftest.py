@@ -6,6 +6,8 @@ The migrations run once, into a template; a database is a copy of it.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -20,12 +22,15 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database from which others can be created and dropped."""
+def server_url() -> Iterator[str]:
+    """A database from which others can be created and dropped.
+
+    Its folder is not pytest's own, which other runs close to the account that the server runs as.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    with postgres.serving(tmp_path_factory.mktemp("home"), **FAST) as server:
+    with TemporaryDirectory(prefix="reglament-") as home, postgres.serving(Path(home), **FAST) as server:
         yield server.url("postgres")
 
 

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from psycopg import errors as database
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -21,6 +21,8 @@ from app.errors import (
 )
 
 log = logging.getLogger(__name__)
+SIGN_IN = "/api/session"
+"""A page asks here for a password with a form of its own: the browser must not ask with another."""
 
 STATUS: dict[type[AppError], tuple[int, str]] = {
     NotFound: (404, "InvalidRequestException"),
@@ -51,7 +53,7 @@ def _known(error: AppError) -> Response:
     if isinstance(error, ModelRejected):
         return reply(_parse_error(kind, error), status)
     answer = reply(body(kind, error.message, error.details), status)
-    if status == 401:
+    if status == 401 and request.path != SIGN_IN:
         answer.headers["WWW-Authenticate"] = 'Basic realm="Reglament", charset="UTF-8"'
     if isinstance(error, TooManyAttempts) and isinstance(error.details, dict):
         answer.headers["Retry-After"] = str(error.details["retryAfter"])
