@@ -32,6 +32,16 @@ LOOP = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d
 <exclusiveGateway id="enough" default="f4"/><sequenceFlow id="f4" sourceRef="enough" targetRef="again"/>
 <sequenceFlow id="f5" sourceRef="enough" targetRef="end"><conditionExpression>${enough}</conditionExpression></sequenceFlow>
 <endEvent id="end"/></process></definitions>"""
+SEVEN = (
+    """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="bench"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="bench-seven" isExecutable="true"><startEvent id="step0"/>"""
+    + "".join(
+        f"""<userTask id="step{n}" name="Құжаттарды тексеру" camunda:candidateGroups="clerk"
+  camunda:dueDate="${{workingDays({n})}}"/><sequenceFlow id="f{n}" sourceRef="step{n - 1}" targetRef="step{n}"/>"""
+        for n in range(1, 8)
+    )
+    + """<endEvent id="end"/><sequenceFlow id="f8" sourceRef="step7" targetRef="end"/></process></definitions>"""
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,14 @@ def prepared(folder: Path) -> Iterator[Place]:
             admin = people.actor_of(session, "admin")
             bearer, _ = people.sign_in(session, admin, "bearer", now)
             deploy_acts(session, admin, ACTS, now)
-            deployments.deploy(session, admin, {"loop.bpmn": LOOP.encode()}, now, name="bench", tenant=TENANT)
+            deployments.deploy(
+                session,
+                admin,
+                {"loop.bpmn": LOOP.encode(), "seven.bpmn": SEVEN.encode()},
+                now,
+                name="bench",
+                tenant=TENANT,
+            )
         yield Place(folder, url, database, sessions, admin, bearer)
         database.dispose()
 
