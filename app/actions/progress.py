@@ -23,6 +23,8 @@ from app.store import queries
 from app.store.tables import Definition, History, Instance, MessageWait, Task, Timer
 
 CALL_DEPTH = 50
+MOVES_LIMIT = 20_000
+"""Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,21 @@ class Move:
     command: engine.Command
     act: Act
     typed: Mapping[str, Variable] = field(default_factory=dict)
+    depth: int = 0
 
 
 def advance(session: Session, move: Move) -> None:
     """Carry out a command on an instance whose tree is locked, and everything that follows in called and calling processes.
 
-    typed: the variables that the command writes, with their types. Raises StepFailed, Conflict; then nothing must be
-    committed.
+    typed: the variables that the command writes, with their types. Raises StepFailed, Conflict, Invalid for processes
+    that call each other without end; then nothing must be committed.
     """
     moves = deque([move])
-    for _ in range(CALL_DEPTH):
+    for _ in range(MOVES_LIMIT):
         if not moves:
             return
         moves.extend(_step(session, moves.popleft()))
-    raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
+    raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
 
 
 def _step(session: Session, move: Move) -> Iterable[Move]:
@@ -74,9 +77,9 @@ def _step(session: Session, move: Move) -> Iterable[Move]:
     _close(session, instance, model, outcome, move)
     _open(session, instance, model, outcome, act)
     session.add(_history(instance, outcome, act))
-    following = [_called(session, instance, model, call, act) for call in outcome.calls]
+    following = [_called(session, move, model, call) for call in outcome.calls]
     if outcome.ended:
-        following.extend(_finish(session, instance, outcome, act))
+        following.extend(_finish(session, move, outcome))
     return following
 
 
@@ -148,8 +151,11 @@ def _trace(activity: engine.Activity) -> dict[str, Any]:
     return trace
 
 
-def _called(session: Session, caller: Instance, model: Model, call: engine.OpenedCall, act: Act) -> Move:
+def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
     """Begin a called process as an instance of its own, in the tree of its caller."""
+    caller, act, depth = move.instance, move.act, move.depth + 1
+    if depth > CALL_DEPTH:
+        raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
     definition = queries.bound_definition(
         session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
     )
@@ -169,7 +175,7 @@ def _called(session: Session, caller: Instance, model: Model, call: engine.Opene
     )
     child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
     session.add(child)
-    return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of))
+    return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
 
 
 def new_instance(
@@ -194,8 +200,9 @@ def new_instance(
     )
 
 
-def _finish(session: Session, instance: Instance, outcome: engine.Outcome, act: Act) -> list[Move]:
+def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
     """Mark the end, and hand the result to the process that called."""
+    instance, act = move.instance, move.act
     instance.state = None
     instance.ended_at = act.at
     instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
@@ -207,7 +214,8 @@ def _finish(session: Session, instance: Instance, outcome: engine.Outcome, act: 
         command = engine.Raise(instance.super_token, outcome.error.error_code, outcome.error.message)
     else:
         command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
-    return [Move(caller, command, Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of))]
+    returned = Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of)
+    return [Move(caller, command, returned, depth=max(move.depth - 1, 0))]
 
 
 def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Iterable[Instance]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 from flask import request
 
 from app.api.replies import flag_in
@@ -46,11 +47,15 @@ def flag(name: str, raw: Any) -> bool | None:
 
 
 def whole(name: str, raw: Any) -> int:
-    if isinstance(raw, str) and re.fullmatch(r"-?\d{1,9}", raw):
-        return int(raw)
-    if isinstance(raw, bool) or not isinstance(raw, int) or abs(raw) >= SKIPPED_LIMIT:
-        raise _unfit(name, raw, "it is not a whole number")
-    return raw
+    number = int(raw) if isinstance(raw, str) and re.fullmatch(r"-?[0-9]{1,10}", raw) else raw
+    if isinstance(number, bool) or not isinstance(number, int) or abs(number) >= SKIPPED_LIMIT:
+        raise _unfit(name, raw, "it is not a whole number of 32 bits")
+    return number
+
+
+def scalar(name: str, raw: Any) -> str:
+    """A text, number or boolean as the text that PostgreSQL writes for it."""
+    return str(orjson.dumps(raw), "ascii") if isinstance(raw, bool | int | float) else text(name, raw)
 
 
 def moment(name: str, raw: Any) -> datetime:
@@ -104,13 +109,16 @@ class Filters:
 
     def of_query(self) -> dict[str, Any]:
         """The filters of the query string, those that are switched off left out. Raises Invalid."""
-        given = {name: found for name, found in request.args.lists() if name not in PAGING | SORTING}
-        for name, found in given.items():
-            if name not in self.known and name not in self.unsupported:
-                raise Invalid(f"Unknown query parameter '{name}'")
+        given = {}
+        for name, found in request.args.lists():
             if len(found) > 1:
                 raise Invalid(f"query parameter '{name}' is given {len(found)} times")
-        return self._read({name: found[0] for name, found in given.items()})
+            if name in PAGING | SORTING:
+                continue
+            if name not in self.known and name not in self.unsupported:
+                raise Invalid(f"Unknown query parameter '{name}'")
+            given[name] = found[0]
+        return self._read(given)
 
     def of_body(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The filters of a body; properties that the dialect does not know are ignored. Raises Invalid."""

@@ -156,7 +156,7 @@ def operation(row: Any) -> dict[str, Any]:
         "processDefinitionKey": row.definition_key,
         "processInstanceId": str(done.instance_id),
         "executionId": str(done.instance_id),
-        **NO_CASE,
+        **{name: None for name in NO_CASE if name != "caseDefinitionKey"},
         "taskId": _text(done.task_id),
         "externalTaskId": None,
         "batchId": None,

@@ -15,6 +15,7 @@ from app.store.listing import Kind, Listing, Wanted
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: filters.text,
     Kind.TEXTS: filters.texts,
+    Kind.SCALAR: filters.scalar,
     Kind.WHOLE: filters.whole,
     Kind.FLAG: filters.flag,
     Kind.MOMENT: filters.moment,
@@ -22,6 +23,7 @@ READERS: Mapping[Kind, Reader] = {
 }
 HARMLESS: Mapping[str, Reader] = {"deserializeValues": filters.flag}
 """Parameters that change nothing here: values are never deserialized."""
+BESIDE_BODY = Filters(HARMLESS)
 Rows = Callable[[Unit, Wanted], list[dict[str, Any]]]
 Total = Callable[[Unit, Wanted], int]
 Reading = Callable[[Filters], Wanted]
@@ -65,6 +67,7 @@ def from_query(reading: Filters) -> Wanted:
 
 def from_body(reading: Filters) -> Wanted:
     """What a JSON body asks for; the page is in the query string. Raises Invalid naming the property."""
+    BESIDE_BODY.of_query()
     body = json_body()
     return Wanted(reading.of_body(body), tuple(reading.order_of_body(body)), *filters.page())
 

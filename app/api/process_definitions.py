@@ -10,6 +10,7 @@ from app.actions import definition_statistics as statistics
 from app.actions import deletions, instances
 from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
+from app.api import filters
 from app.api.filters import Filters
 from app.api.listing import READERS, answer, from_query, taken
 from app.api.process_instances import instance_out
@@ -26,6 +27,9 @@ FILTERS = Filters(
     DEFINITIONS.unsupported,
     DEFINITIONS.order.keys(),
 )
+COUNTED = Filters({"failedJobs": filters.flag, "incidents": filters.flag, "incidentsForType": filters.text})
+COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag})
+"""What may be counted beside the instances. There are no failed jobs and no incidents, so these are always 0 and empty."""
 NAMES = ("/<definition_id>", "/key/<key>", "/key/<key>/tenant-id/<tenant>")
 OBJECT = answer({"type": "object"})
 OBJECTS = answer({"type": "array", "items": {"type": "object"}})
@@ -99,10 +103,11 @@ def count_definitions() -> Response:
 
 
 @blueprint.route("/statistics", methods=["GET"])
-@blueprint.doc(**OBJECTS)
+@blueprint.doc(parameters=COUNTED_BY_DEFINITION.described(paged=False), **OBJECTS)
 def list_statistics() -> Response:
     """Every definition with the number of its running instances."""
     u = unit()
+    COUNTED_BY_DEFINITION.of_query()
     rows = statistics.of_definitions(u.session, _tenants(u))
     return reply(
         [
@@ -117,10 +122,11 @@ def _counted(kind: str, what: str, count: int) -> dict[str, Any]:
 
 
 @named("/statistics")
-@blueprint.doc(**OBJECTS)
+@blueprint.doc(parameters=COUNTED.described(paged=False), **OBJECTS)
 def activity_statistics(**name: str) -> Response:
     """At which elements the running instances of a definition stand, and how many."""
     u = unit()
+    COUNTED.of_query()
     counts = statistics.of_elements(u.session, _definition(u, **name).id, _tenants(u))
     return reply([_counted("ActivityStatisticsResultDto", *entry) for entry in sorted(counts.items())])
 
@@ -170,8 +176,10 @@ def start(**name: str) -> Response:
         business_key=text_in(body, "businessKey"),
         tenant=name.get("tenant"),
     )
-    variables = variables_out(instance.variables, instance.types) if with_variables else None
-    return reply({**instance_out(instance, linked=True), "variables": variables})
+    started = instance_out(instance, linked=True)
+    if with_variables:  # absent otherwise: clients read a null there as an object
+        started["variables"] = variables_out(instance.variables, instance.types)
+    return reply(started)
 
 
 @named("/submit-form", "POST")

@@ -38,7 +38,7 @@ KNOWN: Mapping[str, Reader] = {
 }
 IN_QUERY = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED, ORDER.keys())
 IN_BODY = Filters(KNOWN, UNSUPPORTED)
-COUNTED = Filters(KNOWN, UNSUPPORTED)
+COUNTED = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED)
 PAGE = Filters({COMMENTS: filters.flag})
 _JSON_TYPES = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
 _BODY = {name: _JSON_TYPES.get(given.kind, "string") for name, given in FILTERS.items()} | {"orQueries": "array"}
@@ -70,15 +70,16 @@ def post_query_tasks() -> Response:
 @blueprint.get("/count")
 @blueprint.doc(summary="How many open tasks pass the filters", parameters=COUNTED.described(paged=False), **_COUNT)
 def count_tasks() -> Response:
-    u = unit()
-    query = Query(_checked(COUNTED.of_query()))
-    return reply({"count": task_lists.count_tasks(u.session, u.actor, query)})
+    u, given = unit(), COUNTED.of_query()
+    given.pop(COMMENTS, None)
+    return reply({"count": task_lists.count_tasks(u.session, u.actor, Query(_checked(given)))})
 
 
 @blueprint.post("/count")
 @blueprint.doc(summary="How many open tasks pass the filters", **_COUNT, **taken(_BODY))
 def post_count_tasks() -> Response:
     u = unit()
+    PAGE.of_query()
     return reply({"count": task_lists.count_tasks(u.session, u.actor, _of_body(json_body()))})
 
 

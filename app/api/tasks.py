@@ -110,6 +110,9 @@ _CHANGED: Mapping[str, tuple[str, Callable[[Mapping[str, Any], str], Any]]] = {
 
 
 def _changes(body: Mapping[str, Any]) -> dict[str, Any]:
+    for name in ("parentTaskId", "caseInstanceId"):
+        if body.get(name):
+            raise Invalid(f"{name} is not supported")
     return {column: read(body, name) for name, (column, read) in _CHANGED.items() if name in body}
 
 

@@ -230,7 +230,7 @@ VARIABLES = Listing(
         "variableName": by.equal(_name),
         "variableNameIn": by.among(_name),
         "variableNameLike": by.like(_name),
-        "variableValue": by.Filter(by.Kind.TEXT, lambda text: _value.op("#>>")(_WHOLE) == text),
+        "variableValue": by.Filter(by.Kind.SCALAR, lambda text: _value.op("#>>")(_WHOLE) == text),
         "variableTypeIn": by.Filter(
             by.Kind.TEXTS, lambda names: _type.in_([name[:1].upper() + name[1:] for name in names])
         ),

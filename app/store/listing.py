@@ -18,10 +18,12 @@ ALWAYS = true()
 
 
 class Kind(StrEnum):
-    """How a filter's value is given. MOMENT: aware; CONDITIONS: on variables (see `variable_filters`)."""
+    """How a filter's value is given. SCALAR: text, number or boolean, as text; MOMENT: aware; CONDITIONS: on variables
+    (see `variable_filters`)."""
 
     TEXT = "text"
     TEXTS = "texts"
+    SCALAR = "scalar"
     WHOLE = "whole"
     FLAG = "flag"
     MOMENT = "moment"

@@ -382,9 +382,9 @@ class File(Base):
 class History(Base):
     """What was done to an instance; rows are only ever added. One row a command.
 
-    operation: the dialect's words (Create, Complete, Claim, ...). element: of what has no task (timers, messages). on_behalf_of: for whom a deputy acted. data: what was
-    given or changed. activities: the nodes left because of it, in order, each
-    {"n" node, "t" token, "p" parent token, "s" started, "x" cancelled}; absent "s" means the row's own moment.
+    operation: the dialect's words (Create, Complete, Claim, ...). element: of what has no task (timers, messages).
+    on_behalf_of: for whom a deputy acted. data: what was given or changed. activities: the nodes left because of it, in
+    order, each {"n" node, "t" token, "p" parent token, "s" started, "x" cancelled}; absent "s" means the row's own moment.
     """
 
     __tablename__ = "history"

@@ -232,6 +232,23 @@ def test_variables_are_listed_typed(ask: Any, deploy: Any, start: Any) -> None:
     assert ask(f"variable-instance/{instance_id}:nothing", ADMIN, 404)
 
 
+@pytest.mark.parametrize(("value", "name"), [("a", "text"), (5, "whole"), (0.5, "half"), (True, "truth")])
+def test_a_body_asks_for_the_value_of_a_variable_as_it_is(
+    client: FlaskClient, as_user: Headers, deploy: Any, start: Any, value: Any, name: str
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    start("oneTask", text="a", whole=5, half=0.5, truth=True)
+    answer = client.post(f"{HISTORY}/variable-instance", json={"variableValue": value}, headers=as_user(ADMIN))
+    assert [row["name"] for row in answer.json] == [name]
+
+
+@pytest.mark.parametrize("path", ["process-instance", "task/count"])
+def test_a_filter_in_the_address_of_a_post_is_a_bad_request(client: FlaskClient, as_user: Headers, path: str) -> None:
+    answer = client.post(f"{HISTORY}/{path}?finished=true", json={}, headers=as_user(ADMIN))
+    assert answer.status_code == 400
+    assert "finished" in answer.json["message"]
+
+
 def test_the_operation_log_has_an_entry_for_each_changed_property(ask: Any, decided: str) -> None:
     rows = ask("user-operation?sortBy=timestamp&sortOrder=asc")
     assert [(row["operationType"], row["entityType"], row["property"], row["orgValue"], row["newValue"]) for row in rows] == [

@@ -74,6 +74,14 @@ def test_a_message_moves_the_instance_that_its_keys_name(
     assert stands_at(second) == ["work"]
 
 
+def test_a_result_has_variables_only_when_they_are_asked_for(send: Send, deploy: Deploy, start: Start) -> None:
+    deploy({"payment.bpmn": PAYMENT})
+    start("payment")
+    answer = send({"messageName": "paid", "resultEnabled": True})
+    assert answer.json is not None
+    assert [sorted(result) for result in answer.json] == [["execution", "processInstance", "resultType"]]
+
+
 def test_a_message_that_nothing_or_more_than_one_waits_for_moves_nothing(
     send: Send, deploy: Deploy, start: Start, stands_at: Callable[[str], list[str]]
 ) -> None:

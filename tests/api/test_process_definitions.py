@@ -219,7 +219,7 @@ def test_an_empty_body_starts_an_instance(client: FlaskClient, as_user: AsUser, 
     answer = client.post(f"{BASE}/key/oneTask/start", headers=as_user("admin"))
     assert answer.status_code == 200
     assert answer.json is not None
-    assert answer.json["variables"] is None
+    assert "variables" not in answer.json
 
 
 def test_a_common_definition_is_started_for_the_organisation_that_is_named(
@@ -282,6 +282,16 @@ def test_statistics_count_running_instances_by_definition(get: Get, deploy: Depl
     assert {row["definition"]["key"]: row["instances"] for row in rows} == {"oneTask": 2, "twoSteps": 0}
     assert {row["@class"].rpartition(".")[2] for row in rows} == {"ProcessDefinitionStatisticsResultDto"}
     assert all(row["failedJobs"] == 0 and row["incidents"] == [] for row in rows)
+
+
+def test_statistics_know_what_else_the_dialect_counts(
+    get: Get, client: FlaskClient, as_user: AsUser, deploy: Deploy
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    for path in ("/statistics", "/key/oneTask/statistics"):
+        assert get(f"{path}?failedJobs=true&incidents=true&incidentsForType=failedJob") == get(path)
+        for wrong in ("failedJobs=perhaps", "unknown=true"):
+            assert client.get(f"{BASE}{path}?{wrong}", headers=as_user("admin")).status_code == 400
 
 
 def test_statistics_count_where_instances_stand(get: Get, deploy: Deploy, start: Callable[..., str]) -> None:

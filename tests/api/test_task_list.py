@@ -500,8 +500,25 @@ def test_properties_that_the_dialect_does_not_have_are_ignored_in_a_body(post: G
     assert len(post(body).json) == 3
 
 
-def test_an_unknown_parameter_beside_a_body_is_a_bad_request(post: Get) -> None:
-    assert post({}, "?assignee=x").status_code == 400
+@pytest.mark.parametrize("path", ["?assignee=x", "/count?assignee=x"])
+def test_an_unknown_parameter_beside_a_body_is_a_bad_request(post: Get, path: str) -> None:
+    assert post({}, path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("maxResults=2147483647", "maxResults must not be above 10000"),
+        ("maxResults=5&maxResults=6", "'maxResults' is given 2 times"),
+        ("sortBy=name&sortOrder=asc&sortBy=created&sortOrder=asc", "'sortBy' is given 2 times"),
+    ],
+)
+def test_a_page_that_cannot_be_given_as_asked_is_a_bad_request(
+    client: FlaskClient, as_user: Any, query: str, why: str
+) -> None:
+    answer = client.get(f"/engine-rest/task?{query}", headers=as_user("admin"))
+    assert answer.status_code == 400
+    assert why in answer.json["message"]
 
 
 # -- cost -----------------------------------------------------------------------------------------------------------
@@ -523,6 +540,7 @@ def test_comments_are_told_of_when_asked(get: Get, client: FlaskClient, as_user:
     client.post(f"/engine-rest/task/{a['id']}/comment/create", json=body, headers=as_user(CLERK))
     rows = get("admin", withCommentAttachmentInfo="true", sortBy="created", sortOrder="asc").json
     assert [row["comment"] for row in rows] == [True, False, False]
+    assert get("admin", "/count", withCommentAttachmentInfo="true").json == {"count": 3}
 
 
 @pytest.mark.parametrize("name", sorted(UNSUPPORTED))

@@ -215,6 +215,8 @@ def test_a_task_put_back_as_it_was_is_not_changed(ask: Ask, claimed: str, histor
         {"delegationState": "LOST"},
         {"name": "a\0b"},
         {"description": "x" * 4_001},
+        {"parentTaskId": "x"},
+        {"caseInstanceId": "x"},
     ],
 )
 def test_a_field_of_the_wrong_type_is_a_bad_request_and_changes_nothing(

@@ -1,0 +1,94 @@
+"""Processes that call processes, in one transaction."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.actions import deployments, instances, tasks
+from app.actions.seed import seed
+from app.domain.access import Actor
+from app.domain.values import Variable
+from app.errors import Invalid
+from app.store.tables import Instance, Task
+
+ACTS = Path(__file__).parents[2] / "bpmn"
+ADMIN = Actor("admin", True, frozenset())
+NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="t">'
+)
+
+
+def model(key: str, activity: str) -> bytes:
+    return (
+        f'{HEAD}<process id="{key}" isExecutable="true"><startEvent id="start"/>'
+        f'<sequenceFlow id="f1" sourceRef="start" targetRef="step"/>{activity}'
+        '<sequenceFlow id="f2" sourceRef="step" targetRef="end"/><endEvent id="end"/></process></definitions>'
+    ).encode()
+
+
+def call(key: str, content: str = "") -> str:
+    mappings = '<extensionElements><camunda:in variables="all"/><camunda:out variables="all"/></extensionElements>'
+    return f'<callActivity id="step" calledElement="{key}">{mappings}{content}</callActivity>'
+
+
+MANY = (
+    "<multiInstanceLoopCharacteristics><loopCardinality>${count}</loopCardinality></multiInstanceLoopCharacteristics>"
+)
+Start = Callable[..., Instance]
+
+
+@pytest.fixture
+def start(session: Session) -> Start:
+    seed(session, ACTS, NOW, demo=False)
+    files = {
+        "empty.bpmn": model("empty", '<task id="step"/>'),
+        "asks.bpmn": model("asks", '<userTask id="step" camunda:candidateGroups="clerk"/>'),
+        "many.bpmn": model("many", call("empty", MANY)),
+        "outer.bpmn": model("outer", call("inner")),
+        "inner.bpmn": model("inner", call("asks")),
+        "endless.bpmn": model("endless", call("endless")),
+    }
+    deployments.deploy(session, ADMIN, files, NOW, tenant="aktobe-gask")
+
+    def run(key: str, **variables: object) -> Instance:
+        definition = instances.definition_by_key(session, ADMIN, key, "aktobe-gask")
+        typed = {name: Variable(value, "Integer") for name, value in variables.items()}
+        return instances.start(session, ADMIN, definition, typed, NOW)
+
+    return run
+
+
+def test_a_hundred_processes_called_at_once_all_return(session: Session, start: Start) -> None:
+    assert start("many", count=100).end_state == "COMPLETED"
+    session.flush()
+    assert session.scalar(select(func.count()).select_from(Instance)) == 101
+
+
+def test_a_task_three_processes_deep_carries_its_result_to_the_outermost(session: Session, start: Start) -> None:
+    outer = start("outer")
+    session.flush()
+    task = session.scalars(select(Task)).one()
+    tasks.complete(session, ADMIN, task.id, {"decision": Variable("grant", "String")}, NOW)
+    session.flush()
+    assert outer.end_state == "COMPLETED"
+    assert outer.variables["decision"] == "grant"
+
+
+def test_cancelling_the_outermost_ends_all_that_it_has_called(session: Session, start: Start) -> None:
+    outer = start("outer")
+    session.flush()
+    instances.cancel(session, ADMIN, outer.id, "withdrawn", NOW)
+    session.flush()
+    assert {row.end_state for row in session.scalars(select(Instance))} == {"EXTERNALLY_TERMINATED"}
+    assert session.scalars(select(Task)).one().end_reason == "deleted"
+
+
+def test_a_process_that_calls_itself_without_end_is_refused_by_its_limit(start: Start) -> None:
+    with pytest.raises(Invalid, match="more than 50 processes call each other"):
+        start("endless")
