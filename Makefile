@@ -2,7 +2,7 @@
 # make test   what CI runs
 # make bench  the figures that the service is held to
 # make demo   a case played through, against the running service, else one of its own
-# HOST, PORT, DATABASE_URL and REGLAMENT_HOME come from the environment.
+# The settings come from the environment: see the table in README.md.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -38,15 +38,17 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: .venv/pyvenv.cfg setup.cfg pyproject.toml
-	$(BIN)/pip install --quiet -e .
+	@echo "Installing (about a minute) ..."
+	@$(BIN)/pip install -qq -e .
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	$(BIN)/pip install --quiet -e '.[test]'
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install -qq -e '.[test]'
 	@touch $@
 
 # Debian keeps ensurepip in a package of its own
 .venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv; } \
 		|| { echo 'Python has no ensurepip; install it: apt-get install python3-venv' >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from procrastinate import PsycopgConnector
+from psycopg.errors import UndefinedTable
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app import config, demo, queue
-from app.actions.accounts import add_account, change_password
+from app.actions import accounts
 from app.actions.acts import deploy_acts
 from app.actions.seed import DEMO_PASSWORD, seed
 from app.config import Settings
@@ -42,8 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(config.read(), options)
     except ModelRejected as error:
         print("\n".join(_found(error)), file=sys.stderr)
-    except (AppError, StartFailed, ValueError, OSError, OperationalError) as error:
+    except (AppError, StartFailed, ValueError, OSError) as error:
         print(f"reglament: {error}", file=sys.stderr)
+    except OperationalError as error:
+        print(f"reglament: the database does not answer: {' '.join(str(error.orig).split())}", file=sys.stderr)
+    except ProgrammingError as error:
+        if not isinstance(error.orig, UndefinedTable):
+            raise
+        print("reglament: the database has no tables of this version yet: reglament migrate", file=sys.stderr)
     return 1
 
 
@@ -68,7 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="carry out jobs: timers and what else happens by itself")
     worker.set_defaults(command=_worker)
 
-    migrate = commands.add_parser("migrate", help="bring the database to the state that this version expects")
+    migrate = commands.add_parser(
+        "migrate",
+        help="bring the database to what this version expects: tables, and the roles, organisations and calendars of the acts",
+    )
     migrate.set_defaults(command=_migrate)
 
     deploy = commands.add_parser("deploy", help="deploy an act's folder, or each act in a folder like bpmn/")
@@ -78,17 +88,33 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("demo", help="one case of each regulation over the API, from application to result")
     play.set_defaults(command=_demo)
 
-    users = commands.add_parser("users", help="accounts; the password is read from standard input")
+    _add_users(commands.add_parser("users", help="accounts and the roles that they hold"))
+    return parser
+
+
+def _add_users(users: argparse.ArgumentParser) -> None:
     actions = users.add_subparsers(required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="create a user")
+    everybody = actions.add_parser("list", help="everybody: id, name, administrator or not, roles; separated by tabs")
+    everybody.set_defaults(command=_list_users)
+    add = actions.add_parser("add", help="create a user; the password is read from standard input")
     add.add_argument("id")
     add.add_argument("--admin", action="store_true", help="sees and mends everything, in every organisation")
     add.add_argument("--role", action="append", default=[], type=_role, metavar="ROLE@ORGANISATION", dest="roles")
     add.set_defaults(command=_add_user)
-    password = actions.add_parser("passwd", help="change a password")
+    password = actions.add_parser("passwd", help="change a password; it is read from standard input")
     password.add_argument("id")
     password.set_defaults(command=_change_password)
-    return parser
+    for name, change, what in (
+        ("grant", accounts.grant, "give a role"),
+        ("revoke", accounts.revoke, "take a role away"),
+    ):
+        changed = actions.add_parser(name, help=what)
+        changed.add_argument("id")
+        changed.add_argument("role", type=_role, metavar="ROLE@ORGANISATION")
+        changed.set_defaults(command=_change_role, change=change)
+    remove = actions.add_parser("remove", help="take an account away with its roles; history keeps its name")
+    remove.add_argument("id")
+    remove.set_defaults(command=_remove_user)
 
 
 def _role(text: str) -> tuple[str, str]:
@@ -134,7 +160,8 @@ def _prepare(settings: Settings, database_url: str) -> None:
 
 def _announce(settings: Settings, database_url: str) -> None:
     where = start.address(settings)
-    print(f"\nReglament is ready: {where}\n")
+    print(f"\nReglament is ready: {where}")
+    print(f"What can be asked: {where}/docs\n")
     if settings.demo:
         with _transaction(database_url) as session:
             organisations = session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
@@ -155,7 +182,10 @@ def _worker(settings: Settings, _options: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
-    migrations.upgrade(_database_url(settings))
+    url = _database_url(settings)
+    migrations.upgrade(url)
+    with _transaction(url) as session:
+        seed(session, MODELS, datetime.now(UTC), demo=False)
     return 0
 
 
@@ -171,15 +201,38 @@ def _deploy(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _list_users(settings: Settings, _options: argparse.Namespace) -> int:
+    with _transaction(_database_url(settings)) as session:
+        roles = accounts.list_roles(session)
+        for user in accounts.list_accounts(session):
+            name = " ".join(filter(None, (user.first_name, user.last_name)))
+            held = ", ".join(f"{role}@{organisation}" for role, organisation in roles.get(user.id, ()))
+            cells = (user.id, name, "administrator" if user.administrator else "", held)
+            print("\t".join("".join(filter(str.isprintable, cell)) or "-" for cell in cells))
+    return 0
+
+
 def _add_user(settings: Settings, options: argparse.Namespace) -> int:
     with _transaction(_database_url(settings)) as session:
-        add_account(session, options.id, _read_password(), administrator=options.admin, roles=options.roles)
+        accounts.add_account(session, options.id, _read_password(), administrator=options.admin, roles=options.roles)
     return 0
 
 
 def _change_password(settings: Settings, options: argparse.Namespace) -> int:
     with _transaction(_database_url(settings)) as session:
-        change_password(session, options.id, _read_password())
+        accounts.change_password(session, options.id, _read_password())
+    return 0
+
+
+def _change_role(settings: Settings, options: argparse.Namespace) -> int:
+    with _transaction(_database_url(settings)) as session:
+        options.change(session, OPERATOR, options.id, *options.role)
+    return 0
+
+
+def _remove_user(settings: Settings, options: argparse.Namespace) -> int:
+    with _transaction(_database_url(settings)) as session:
+        accounts.remove(session, OPERATOR, options.id)
     return 0
 
 

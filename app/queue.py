@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
-from sqlalchemy import text
+from sqlalchemy import Text, TextualSelect, text
 from sqlalchemy.orm import Session
 
 app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
@@ -20,6 +20,18 @@ def wake(session: Session, instance_id: UUID, due: datetime, now: datetime) -> N
     connection = session.connection().connection.driver_connection
     _writer.configure_task(FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection).defer(
         instance_id=str(instance_id)
+    )
+
+
+def awake() -> TextualSelect:
+    """The ids, as texts, of the instances whose timers are looked at now or within minutes, by the clock of the database."""
+    return (
+        text(
+            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name = :task "
+            "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
+        )
+        .bindparams(task=FIRE_TIMERS)
+        .columns(instance_id=Text)
     )
 
 

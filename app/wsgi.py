@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config
 from app.api import cors, errors, routes
@@ -41,7 +42,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard(app, settings, sessions(database))
     cors.allow(app, settings.cors_origins)
     app.after_request(_secure)
-    app.wsgi_app = EngineRest(app.wsgi_app)  # type: ignore[method-assign]
+    inside = EngineRest(app.wsgi_app)
+    proxies = settings.trusted_proxies
+    app.wsgi_app = ProxyFix(inside, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
 
 

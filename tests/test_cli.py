@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app import cli
 from app.actions.passwords import verify_password
 from app.store import session as store
-from app.store.tables import User
+from app.store.tables import Calendar, User
 
 Run = Callable[..., int]
 
@@ -34,6 +34,84 @@ def test_an_administrator_is_added_with_the_password_from_standard_input(reglame
     engine.dispose()
     assert (user.id, user.administrator) == ("aigul", True)
     assert verify_password(user.password_hash, "a long enough password")
+
+
+def test_accounts_are_listed_and_roles_given_and_taken(reglament: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    def listed() -> list[str]:
+        assert reglament("users", "list") == 0
+        return capsys.readouterr().out.splitlines()
+
+    assert reglament("migrate") == 0
+    reglament("users", "add", "root", "--admin", typed="a long enough password\n")
+    reglament("users", "add", "aigul", typed="a long enough password\n")
+    assert reglament("users", "grant", "aigul", "head@aktobe-gask") == 0
+    assert reglament("users", "grant", "aigul", "clerk@aktobe-gask") == 0
+    assert listed() == ["aigul\t-\t-\tclerk@aktobe-gask, head@aktobe-gask", "root\t-\tadministrator\t-"]
+    assert reglament("users", "revoke", "aigul", "clerk@aktobe-gask") == 0
+    assert listed()[0] == "aigul\t-\t-\thead@aktobe-gask"
+    assert reglament("users", "remove", "aigul") == 0
+    assert listed() == ["root\t-\tadministrator\t-"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("grant", "aigul", "king@aktobe-gask"), "there is no role king"),
+        (("grant", "aigul", "clerk@nowhere"), "there is no organisation nowhere"),
+        (("grant", "nobody", "clerk@aktobe-gask"), "User with id nobody does not exist"),
+        (("revoke", "aigul", "clerk@aktobe-gask"), "aigul does not hold the role clerk in aktobe-gask"),
+        (("remove", "nobody"), "User with id nobody does not exist"),
+    ],
+)
+def test_what_an_accounts_command_cannot_find_is_named(
+    reglament: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    reglament("migrate")
+    reglament("users", "add", "aigul", typed="a long enough password\n")
+    assert reglament("users", *arguments) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_migrated_database_has_organisations_and_calendars_but_nobody_in_it(
+    reglament: Run, fresh_database: str
+) -> None:
+    assert reglament("migrate") == 0
+    engine = store.engine(fresh_database)
+    with store.sessions(engine).begin() as session:
+        assert session.get(Calendar, "aktobe-gask") is not None
+        assert session.scalars(select(User)).all() == []
+    engine.dispose()
+
+
+def test_a_database_without_tables_is_told_to_be_migrated(
+    reglament: Run, empty_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_database)
+    assert reglament("users", "list") == 1
+    assert "reglament migrate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://me:secret@host/name", "notaurl", "postgresql:name", "postgresql://host:x/name"]
+)
+def test_an_address_of_no_postgresql_is_refused_in_one_line_that_keeps_the_password(
+    reglament: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert reglament("migrate") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "DATABASE_URL must be" in line
+    assert "secret" not in line
+
+
+def test_an_address_with_an_unknown_option_is_refused_in_one_line(
+    reglament: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://host/name?colour=red")
+    assert reglament("migrate") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "DATABASE_URL" in line
+    assert "colour" in line
 
 
 def test_a_refused_command_says_why_and_changes_nothing(

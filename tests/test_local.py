@@ -154,6 +154,18 @@ def test_a_program_that_is_killed_is_reported_by_the_name_of_the_signal(tmp_path
             children.watch()
 
 
+def test_what_a_killed_program_has_started_ends_too(tmp_path: Path) -> None:
+    code = f"import subprocess, sys, signal; subprocess.Popen([sys.executable, '-c', {SLEEPER!r}]); signal.pause()"
+    with Children(tmp_path) as children:
+        children.start(program(code))
+        wait_for(children, "program", "asleep")
+        below = psutil.Process(children.ranks[0][0].process.pid).children()
+        children.ranks[0][0].process.kill()
+        with pytest.raises(StartFailed, match="ended by SIGKILL"):
+            children.watch()
+    assert gone(below)
+
+
 def test_the_log_of_the_start_before_is_kept(tmp_path: Path) -> None:
     for word in ("one", "two"):
         with Children(tmp_path) as children:

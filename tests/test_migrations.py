@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from alembic import command
 from sqlalchemy import Connection, Engine, text
@@ -58,14 +60,28 @@ def test_upper_case_kazakh_is_found_by_lower_case(session: Session) -> None:
     assert session.scalar(text("SELECT 'ҚАЛА ӘКІМДІГІ' ILIKE '%қала әкім%'")) is True
 
 
-def test_a_database_that_does_not_fold_kazakh_is_refused(server_url: str, empty_database: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ("ENCODING 'UTF8'", "does not fold Kazakh letters"),
+        ("ENCODING 'LATIN1'", "is encoded in LATIN1"),
+        ("ENCODING 'SQL_ASCII'", "is encoded in SQL_ASCII"),
+    ],
+)
+def test_a_database_that_cannot_hold_or_fold_kazakh_is_refused_with_the_way_to_make_one(
+    server_url: str, options: str, why: str
+) -> None:
+    name = f"unfit_{uuid4().hex}"
     engine = store.engine(server_url)
-    name = f"{make_url(empty_database).database}_c"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C' {options}"))
         try:
-            with pytest.raises(StartFailed, match="does not fold Kazakh"):
-                migrations.upgrade(empty_database.replace(name.removesuffix("_c"), name))
+            with pytest.raises(StartFailed, match=why) as refused:
+                migrations.upgrade(make_url(server_url).set(database=name).render_as_string(hide_password=False))
+            _, _, statement = str(refused.value).partition("create another one with: ")
+            connection.execute(text(f"DROP DATABASE {name}"))
+            connection.execute(text(statement.replace("reglament", name, 1)))
+            migrations.upgrade(make_url(server_url).set(database=name).render_as_string(hide_password=False))
         finally:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     engine.dispose()

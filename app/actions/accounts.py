@@ -1,8 +1,11 @@
 """Accounts made by an operator or administrator of the service, not by the demonstration."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.actions import people
@@ -25,13 +28,45 @@ def add_account(
     if session.get(User, user_id):
         raise Conflict(f"there is a user {user_id} already")
     for group_id, tenant_id in roles:
-        if session.get(Group, group_id) is None:
-            raise NotFound(f"there is no role {group_id}")
-        if session.get(Organisation, tenant_id) is None:
-            raise NotFound(f"there is no organisation {tenant_id}")
+        _require_known(session, group_id, tenant_id)
     session.add(User(id=user_id, password_hash=_hashed(password), administrator=administrator))
     session.flush()
     session.add_all(Membership(user_id=user_id, group_id=group, tenant_id=tenant) for group, tenant in roles)
+    session.flush()
+
+
+def list_accounts(session: Session) -> list[User]:
+    """Everybody, in order of id."""
+    return list(session.scalars(select(User).order_by(User.id)))
+
+
+def list_roles(session: Session) -> Mapping[str, list[tuple[str, str]]]:
+    """The roles of everybody who has one, by user id: (group id, organisation id) each, in order."""
+    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    columns = (Membership.user_id, Membership.group_id, Membership.tenant_id)
+    for user_id, group_id, tenant_id in session.execute(select(*columns).order_by(*columns)):
+        held[user_id].append((group_id, tenant_id))
+    return held
+
+
+def grant(session: Session, actor: Actor, user_id: str, group_id: str, tenant_id: str) -> None:
+    """Let someone hold a role in an organisation, also who holds it already. Raises Forbidden, NotFound."""
+    _require_administrator(actor)
+    _account(session, user_id)
+    _require_known(session, group_id, tenant_id)
+    row = {"user_id": user_id, "group_id": group_id, "tenant_id": tenant_id}
+    session.execute(insert(Membership).values(row).on_conflict_do_nothing())
+
+
+def revoke(session: Session, actor: Actor, user_id: str, group_id: str, tenant_id: str) -> None:
+    """Take a role in an organisation from someone who holds it. Raises Forbidden, NotFound."""
+    _require_administrator(actor)
+    _account(session, user_id)
+    _require_known(session, group_id, tenant_id)
+    held = session.get(Membership, (user_id, tenant_id, group_id))
+    if held is None:
+        raise NotFound(f"{user_id} does not hold the role {group_id} in {tenant_id}")
+    session.delete(held)
     session.flush()
 
 
@@ -106,6 +141,13 @@ def _account(session: Session, user_id: str) -> User:
     if user is None:
         raise NotFound(f"User with id {user_id} does not exist")
     return user
+
+
+def _require_known(session: Session, group_id: str, tenant_id: str) -> None:
+    if session.get(Group, group_id) is None:
+        raise NotFound(f"there is no role {group_id}")
+    if session.get(Organisation, tenant_id) is None:
+        raise NotFound(f"there is no organisation {tenant_id}")
 
 
 def _require_administrator(actor: Actor) -> None:

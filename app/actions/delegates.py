@@ -25,12 +25,17 @@ class Case:
 
 
 def register_application(case: Case) -> dict[str, Any]:
-    """Number an application by provider and year, and fix its legal moment of receipt."""
-    received = deadlines.receipt(case.calendar, case.now)
+    """Number an application by provider and year; fix when it was made and the legal moment of its receipt.
+
+    Terms count from `submittedAt`: each rule minds the working hours itself and can then say what it has passed over.
+    `receivedAt` is for people to read. Both are of the millisecond, to which variables are kept: closing time is a bound.
+    """
+    submitted = case.now.replace(microsecond=case.now.microsecond // 1000 * 1000)
     return {
         "applicationNumber": _next_number(case, "application", "А"),
         "applicationDate": case.now,
-        "receivedAt": received,
+        "submittedAt": submitted,
+        "receivedAt": deadlines.receipt(case.calendar, submitted),
     }
 
 

@@ -58,8 +58,30 @@ def start(
 ) -> Instance:
     """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed.
 
+    What employees give is checked against the start form, if there is one; administrators and connected systems give
+    what they will, and history keeps it under their name.
+
     tenant: whose case it is, of a definition that is common to all; an employee's only organisation if not given.
     """
+    if not actor.administrator:
+        variables = _checked(session, definition, variables)
+    return _start(session, actor, definition, variables, now, business_key, tenant)
+
+
+def _checked(session: Session, definition: Definition, variables: Mapping[str, Variable]) -> dict[str, Variable]:
+    process = model_of(session, definition.id).process
+    return check_form(session, FormReference.of_start(definition, process), variables)
+
+
+def _start(
+    session: Session,
+    actor: Actor,
+    definition: Definition,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    business_key: str | None,
+    tenant: str | None,
+) -> Instance:
     tenant = definition.tenant_id or tenant or _only_tenant(actor)
     if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
         raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
@@ -99,9 +121,7 @@ def submit_start_form(
     tenant: str | None = None,
 ) -> Instance:
     """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
-    process = model_of(session, definition.id).process
-    checked = check_form(session, FormReference.of_start(definition, process), variables)
-    return start(session, actor, definition, checked, now, business_key=business_key, tenant=tenant)
+    return _start(session, actor, definition, _checked(session, definition, variables), now, business_key, tenant)
 
 
 def suspend_definitions(
@@ -202,7 +222,7 @@ def modify_variables(
     """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
     instance = _locked_for_mending(session, actor, instance_id)
     modifications = files.take(session, instance_id, modifications)
-    data = {"variables": write_variables(instance, modifications, deletions), "deletions": list(deletions)}
+    data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
     session.add(_change(instance, actor, now, "ModifyVariable", data))
 

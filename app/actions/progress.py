@@ -23,7 +23,7 @@ from app.store import queries
 from app.store.tables import Definition, History, Instance, MessageWait, Task, Timer
 
 CALL_DEPTH = 50
-MOVES_LIMIT = 20_000
+MOVES_LIMIT = 3_000
 """Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
 
 
@@ -55,21 +55,22 @@ def advance(session: Session, move: Move) -> None:
     typed: the variables that the command writes, with their types. Raises StepFailed, Conflict, Invalid for processes
     that call each other without end; then nothing must be committed.
     """
-    moves = deque([move])
-    for _ in range(MOVES_LIMIT):
-        if not moves:
-            return
-        moves.extend(_step(session, moves.popleft()))
-    raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
+    moves, moved = deque([move]), 0
+    while moves:
+        moved += 1
+        moves.extend(_step(session, moves.popleft(), MOVES_LIMIT - moved - len(moves)))
 
 
-def _step(session: Session, move: Move) -> Iterable[Move]:
+def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
+    """room: how many moves may still follow."""
     instance, act = move.instance, move.act
     model = model_of(session, instance.definition_id)
     host = CaseHost(session, instance, act.at)
     outcome = engine.step(
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )
+    if len(outcome.calls) > room:
+        raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:

@@ -19,7 +19,7 @@ from app.errors import Invalid
 from app.store.tables import Calendar, CalendarDayRow, Group, Membership, Organisation, User
 
 ZONE = "Asia/Almaty"
-YEARS_BEFORE, YEARS_AFTER = 1, 3
+YEARS_BEFORE, YEARS_AFTER = 2, 7
 WITHOUT_PEOPLE = frozenset({"system", "applicant"})
 """Roles that no employee holds."""
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

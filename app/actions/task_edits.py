@@ -17,32 +17,36 @@ from app.store.tables import Comment, Group, Instance, Task
 
 LINKS = ("assignee", "owner", "candidate")
 MOMENTS = ("due_at", "follow_up_at")
+OF_THE_LAW = frozenset({"name", "description", "due_at"})
+"""What the model and the regulation say of a step."""
 
 
 def update(session: Session, actor: Actor, task_id: UUID, changes: Mapping[str, Any], now: datetime) -> None:
-    """Change attributes of a task, named as in the table. By its assignee or an administrator.
+    """Change attributes of a task, named as in the table. By its assignee; what the law gives, by an administrator alone.
 
-    A due date set by hand has no rule any more. Raises NotFound, Conflict, Forbidden, Invalid.
+    A due date set by hand has no rule any more; history keeps the old one. Raises NotFound, Conflict, Forbidden, Invalid.
     """
     task, _ = locked(session, actor, task_id)
     require_worker(actor, task)
-    changes = {name: value for name, value in changes.items() if not _same_moment(name, getattr(task, name), value)}
+    changes = {name: value for name, value in changes.items() if not _same(name, getattr(task, name), value)}
+    if not actor.administrator and (fixed := OF_THE_LAW & changes.keys()):
+        raise Forbidden(f"only an administrator changes {' and '.join(sorted(fixed))} of a task")
+    if "due_at" in changes:
+        changes["due_rule"] = None
     for name in ("assignee", "owner"):
         user_id = changes.get(name)
         if user_id is not None and user_id != getattr(task, name):
             require_user(session, user_id)
             require_candidate(session, task, user_id)
     change(session, task, actor, now, "Update", **changes)
-    if "due_at" in changes:
-        task.due_rule = None
     if "name" in changes:
         task.words = words_of(task.name, task.business_key, task.applicant)
 
 
-def _same_moment(name: str, kept: Any, given: Any) -> bool:
+def _same(name: str, kept: Any, given: Any) -> bool:
     """Dates go out in milliseconds: one that comes back as it was is no change."""
     if name not in MOMENTS or kept is None or given is None:
-        return False
+        return bool(kept == given)
     return bool(kept.replace(microsecond=kept.microsecond // 1000 * 1000) == given)
 
 

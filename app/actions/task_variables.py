@@ -12,7 +12,13 @@ from app.actions import files
 from app.actions.models import model_of
 from app.actions.opening import searchable
 from app.actions.progress import Act, Move, advance
-from app.actions.tasks import locked, require_worker, task_for, write_process_variables
+from app.actions.tasks import (
+    locked,
+    require_free_variables,
+    require_worker,
+    task_for,
+    write_process_variables,
+)
 from app.domain import values
 from app.domain.access import Actor
 from app.domain.values import Variable
@@ -70,6 +76,8 @@ def modify(
     """
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
+    if not local:
+        require_free_variables(session, actor, task)
     places = _places(session, task, instance, [*modifications, *deletions], local)
     by_place: dict[int, tuple[dict[str, Variable], list[str]]] = defaultdict(lambda: ({}, []))
     for name, variable in modifications.items():
@@ -111,10 +119,9 @@ def _write_scope(
 ) -> None:
     if found := next((name for name, variable in written.items() if variable.type == "File"), None):
         raise Invalid(f"variable '{found}': files are kept among the variables of the process, not of a task")
-    data = {
-        "variables": {name: values.keep(variable)[0] for name, variable in written.items()},
-        "deletions": list(removed),
-    }
+    before = engine.local_variables(instance.state or b"", place)
+    after = {name: values.keep(variable)[0] for name, variable in written.items()}
+    data = {name: [values.jsonable(before.get(name)), after.get(name)] for name in (*written, *removed)}
     act = Act(actor.user_id, now, "ModifyVariable", task_id=task.id, element=task.element, data=data)
     plain = {name: variable.value for name, variable in written.items()}
     advance(session, Move(instance, engine.SetLocal(place, plain, tuple(removed)), act))

@@ -68,8 +68,15 @@ def complete(
     *,
     local: Mapping[str, Variable] | None = None,
 ) -> Instance:
-    """Complete a task and run on to the next wait. Raises NotFound, Conflict, Forbidden, StepFailed."""
+    """Complete a task and run on to the next wait. Raises NotFound, Conflict, Forbidden, StepFailed, Invalid.
+
+    What people give is checked against the form of the task, if it has one; an administrator, who mends, may give
+    anything, and history keeps it under that name.
+    """
     task, instance = locked(session, actor, task_id)
+    require_worker(actor, task)
+    if not actor.administrator:
+        variables = _checked(session, task, variables)
     return _complete(session, actor, task, instance, variables, now, local or {})
 
 
@@ -79,9 +86,21 @@ def submit_form(
     """Complete a task with the data of its form, checked against it. Raises as `complete`, and Invalid with the fields."""
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
+    return _complete(session, actor, task, instance, _checked(session, task, variables), now, {})
+
+
+def _checked(session: Session, task: Task, variables: Mapping[str, Variable]) -> Mapping[str, Variable]:
+    asked = user_task(session, task)
+    if asked.form_ref is None:
+        return variables
     definition = session.get_one(Definition, task.definition_id)
-    checked = check_form(session, FormReference.of_task(definition, user_task(session, task)), variables)
-    return _complete(session, actor, task, instance, checked, now, {})
+    return check_form(session, FormReference.of_task(definition, asked), variables)
+
+
+def require_free_variables(session: Session, actor: Actor, task: Task) -> None:
+    """The data of a case come in through the forms: beside them only an administrator writes. Raises Forbidden."""
+    if not actor.administrator and user_task(session, task).form_ref is not None:
+        raise Forbidden(f"task '{task.id}' has a form: the data of the case are given by completing it")
 
 
 def user_task(session: Session, task: Task) -> UserTask:
@@ -109,7 +128,6 @@ def _complete(
     now: datetime,
     local: Mapping[str, Variable],
 ) -> Instance:
-    require_worker(actor, task)
     if task.delegation == "PENDING":
         raise Conflict(f"A delegated task cannot be completed, but should be resolved instead: '{task.id}'")
     variables = files.take(session, instance.id, variables)
@@ -207,6 +225,8 @@ def resolve(session: Session, actor: Actor, task_id: UUID, variables: Mapping[st
     """Give a delegated task back to its owner, with variables."""
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
+    if variables:
+        require_free_variables(session, actor, task)
     write_process_variables(session, actor, task, instance, variables, (), now)
     change(session, task, actor, now, "Resolve", assignee=task.owner, delegation="RESOLVED")
 
@@ -222,9 +242,9 @@ def write_process_variables(
 ) -> None:
     """Set and remove process variables from a task, without moving the instance."""
     if variables or deletions:
-        written = write_variables(instance, files.take(session, instance.id, variables), deletions)
+        changes = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
-        session.add(note(task, actor, now, "ModifyVariable", {"variables": written, "deletions": list(deletions)}))
+        session.add(note(task, actor, now, "ModifyVariable", changes))
 
 
 def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now: datetime) -> Comment:

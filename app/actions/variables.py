@@ -16,8 +16,9 @@ from app.store.tables import Instance, Task
 def write_variables(
     instance: Instance, modifications: Mapping[str, Variable], deletions: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Write process variables without moving the instance; gives what was written, as kept."""
-    kept, marks = dict(instance.variables), dict(instance.types or {})
+    """Write process variables without moving the instance; gives [old, new] for each, as kept (None: not there)."""
+    before = instance.variables
+    kept, marks = dict(before), dict(instance.types or {})
     for name in deletions:
         kept.pop(name, None)
         marks.pop(name, None)
@@ -27,7 +28,7 @@ def write_variables(
         if mark is not None:
             marks[name] = mark
     instance.variables, instance.types = kept, marks or None
-    return {name: kept[name] for name in modifications}
+    return {name: [before.get(name), kept.get(name)] for name in (*modifications, *deletions)}
 
 
 def write_changed(

@@ -1,17 +1,18 @@
 """`/api/calendars`: the working time of an organisation, read by its people, changed by administrators."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_smorest import Blueprint
+from sqlalchemy import select
 
 from app.actions import calendars
-from app.api.listing import answer, taken
+from app.api.listing import answer
 from app.api.replies import json_body, reply
-from app.api.transaction import unit
-from app.domain.calendar import LANGUAGES, CalendarDay, DayKind, Text, WorkHours
+from app.api.transaction import Unit, unit
+from app.domain.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
 from app.errors import Invalid
 from app.store.tables import Calendar, CalendarDayRow
 
@@ -20,11 +21,82 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAYS_LIMIT = 1_000
 TITLE_LIMIT = 200
 Value = TypeVar("Value")
-_YEAR = {"in": "query", "name": "year", "schema": {"type": "integer"}}
+USUAL_NAMES: Mapping[DayKind, Text] = {
+    DayKind.WORKING: WORKING_DAY,
+    DayKind.WEEKEND: WEEKEND,
+    DayKind.HOLIDAY: Text("мереке күні", "праздничный день", "public holiday"),
+    DayKind.MOVED_OFF: Text("ауыстырылған демалыс күні", "перенесённый выходной день", "day off moved"),
+    DayKind.MOVED_WORKING: Text("ауыстырылған жұмыс күні", "перенесённый рабочий день", "working day moved"),
+    DayKind.SHORTENED: Text("қысқартылған жұмыс күні", "сокращённый рабочий день", "shortened working day"),
+}
+"""What a day is called that is given without names."""
+CHANGES = ("hours", "days", "removed")
+HOURS = ("opens", "closes", "lunch")
+DAY = ("date", "kind", "names", "opens", "closes")
+_YEAR = {"in": "query", "name": "year", "description": "this year by default", "schema": {"type": "integer"}}
+_TIME = {"type": "string", "example": "09:00", "description": "local time, HH:MM"}
+_DATE = {"type": "string", "format": "date"}
+_HOURS = {
+    "type": "object",
+    "required": ["opens", "closes"],
+    "properties": {
+        "opens": _TIME,
+        "closes": _TIME,
+        "lunch": {
+            "type": "array",
+            "items": _TIME,
+            "minItems": 2,
+            "maxItems": 2,
+            "nullable": True,
+            "description": "[from, to]; null: none",
+        },
+    },
+}
+_DAY = {
+    "type": "object",
+    "required": ["date", "kind"],
+    "properties": {
+        "date": _DATE,
+        "kind": {"type": "string", "enum": [kind.value for kind in DayKind]},
+        "names": {
+            "type": "object",
+            "nullable": True,
+            "properties": {language: {"type": "string"} for language in LANGUAGES},
+            "description": "in all three languages; without them the day is called as its kind is",
+        },
+        "opens": {**_TIME, "nullable": True, "description": "hours of this day alone; a shortened day must have them"},
+        "closes": {**_TIME, "nullable": True},
+    },
+}
+_VERSION = {"type": "integer", "description": "grows with every change"}
+_WEEKEND = {
+    "type": "array",
+    "items": {"type": "integer", "minimum": 0, "maximum": 6},
+    "description": "weekdays off, 0 is Monday",
+}
+_CALENDAR = {
+    "tenantId": {"type": "string"},
+    "version": _VERSION,
+    "zone": {"type": "string", "example": "Asia/Almaty"},
+    "weekend": _WEEKEND,
+    "hours": _HOURS,
+}
+_READ = {**_CALENDAR, "year": {"type": "integer"}, "days": {"type": "array", "items": _DAY}}
+_CHANGE = {
+    "type": "object",
+    "required": ["version"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"type": "integer", "description": "the one that was read; 409 if it is another by now"},
+        "hours": {**_HOURS, "nullable": True},
+        "days": {"type": "array", "items": _DAY, "description": "days to add, or to put in the place of those there"},
+        "removed": {"type": "array", "items": _DATE, "description": "days that are again what their weekday says"},
+    },
+}
 
 
 @blueprint.route("/<tenant>")
-@blueprint.doc(parameters=[_YEAR], **answer({"type": "object"}))
+@blueprint.doc(parameters=[_YEAR], **answer({"type": "object", "properties": _READ}))
 def get(tenant: str) -> Response:
     """An organisation's hours, and the days of a year that differ from its week"""
     u = unit()
@@ -35,8 +107,8 @@ def get(tenant: str) -> Response:
 
 @blueprint.route("/<tenant>", methods=["PUT"])
 @blueprint.doc(
-    **taken({"version": "integer", "hours": "object", "days": "array", "removed": "array"}),
-    **answer({"type": "object"}),
+    requestBody={"content": {"application/json": {"schema": _CHANGE}}},
+    **answer({"type": "object", "properties": _CALENDAR}),
 )
 def put(tenant: str) -> Response:
     """Change hours and days of a calendar that is still at the version in the body; deadlines that exist stay"""
@@ -44,17 +116,27 @@ def put(tenant: str) -> Response:
     version = body.get("version")
     if isinstance(version, bool) or not isinstance(version, int):
         raise Invalid("version must be the number of the version that was read")
-    hours = body.get("hours")
+    _refuse_unknown("the body", body, ("version", *CHANGES))
+    hours = None if body.get("hours") is None else _hours_in("hours", body["hours"])
     days = [_day_in(f"days[{at}]", entry) for at, entry in enumerate(_entries(body, "days"))]
     removed = [_read(f"removed[{at}]", entry, date.fromisoformat) for at, entry in enumerate(_entries(body, "removed"))]
+    if hours is None and not days and not removed:
+        raise Invalid(f"the body changes nothing: give {', '.join(CHANGES[:-1])} or {CHANGES[-1]}")
     if len({day.day for day in days}) < len(days):
         raise Invalid("days names the same date twice")
     for day in [*(day.day for day in days), *removed]:
         _year(str(day.year))
-    row = calendars.change(
-        u.session, u.actor, tenant, version, None if hours is None else _hours_in("hours", hours), days, removed
-    )
+    missing = _missing(u, tenant, removed)
+    row = calendars.change(u.session, u.actor, tenant, version, hours, days, removed)
+    if missing:  # said only to who may change this version; nothing of it is kept
+        raise Invalid(f"removed names days that the calendar does not have: {', '.join(map(str, missing))}")
     return reply(_hours_out(row))
+
+
+def _missing(u: Unit, tenant: str, days: list[date]) -> list[date]:
+    """Which of the days are not in the calendar's table."""
+    rows = select(CalendarDayRow.day).where(CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.in_(days))
+    return sorted(set(days) - set(u.session.scalars(rows)))
 
 
 def _hours_out(row: Calendar) -> dict[str, Any]:
@@ -101,6 +183,11 @@ def _object(where: str, given: Any) -> Mapping[str, Any]:
     return given
 
 
+def _refuse_unknown(where: str, given: Mapping[str, Any], known: Iterable[str]) -> None:
+    if unknown := sorted(given.keys() - set(known)):
+        raise Invalid(f"{where} has unknown keys: {', '.join(unknown)[:200]}; known are {', '.join(known)}")
+
+
 def _read(where: str, given: Any, reader: Callable[[str], Value]) -> Value:
     """Raises Invalid naming the place."""
     try:
@@ -113,6 +200,7 @@ def _read(where: str, given: Any, reader: Callable[[str], Value]) -> Value:
 
 def _hours_in(where: str, given: Any) -> WorkHours:
     raw = _object(where, given)
+    _refuse_unknown(where, raw, HOURS)
     lunch = raw.get("lunch")
     if lunch is not None and (not isinstance(lunch, list) or len(lunch) != 2):
         raise Invalid(f"{where}.lunch must be null or [from, to]")
@@ -133,15 +221,27 @@ def _time(where: str, given: Any) -> time:
 
 def _day_in(where: str, given: Any) -> CalendarDay:
     raw = _object(where, given)
-    names = _object(f"{where}.names", raw.get("names"))
-    titles = [_read(f"{where}.names.{language}", names.get(language), _title) for language in LANGUAGES]
+    _refuse_unknown(where, raw, DAY)
+    day = _read(f"{where}.date", raw.get("date"), date.fromisoformat)
+    kind = _read(f"{where}.kind", raw.get("kind"), _kind)
+    names = USUAL_NAMES[kind] if raw.get("names") is None else _names_in(f"{where}.names", raw["names"])
     opens, closes = raw.get("opens"), raw.get("closes")
     hours = None
     if opens is not None or closes is not None:
         hours = _hours_in(where, {"opens": opens, "closes": closes})
-    day = _read(f"{where}.date", raw.get("date"), date.fromisoformat)
-    kind = _read(f"{where}.kind", raw.get("kind"), DayKind)
-    return _made(where, lambda: CalendarDay(day, kind, Text(*titles), hours))
+    return _made(where, lambda: CalendarDay(day, kind, names, hours))
+
+
+def _kind(text: str) -> DayKind:
+    if text not in set(DayKind):
+        raise ValueError(f"kinds are {', '.join(DayKind)}")
+    return DayKind(text)
+
+
+def _names_in(where: str, given: Any) -> Text:
+    names = _object(where, given)
+    _refuse_unknown(where, names, LANGUAGES)
+    return Text(*(_read(f"{where}.{language}", names.get(language), _title) for language in LANGUAGES))
 
 
 def _title(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, redirect, send_from_directory
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
+from werkzeug.wrappers import Response as Answer
 
 blueprint = Blueprint("docs", __name__, url_prefix="/docs")
+home = Blueprint("home", __name__)
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Reglament",
@@ -19,7 +21,7 @@ SETTINGS: dict[str, Any] = {
     "API_SPEC_OPTIONS": {
         "info": {
             "description": "`/engine-rest` speaks the Camunda 7 REST dialect; `/api` is what that dialect has no word for: "
-            "services, deadlines, calendars, sessions."
+            "services, deadlines, calendars, members of organisations, sessions."
         },
         "components": {
             "securitySchemes": {
@@ -39,3 +41,9 @@ def asset(name: str) -> Response:
     answer = send_from_directory(swagger_ui_path, name)
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
+
+
+@home.route("/")
+def index() -> Answer:
+    """Whoever opens the bare address is shown what can be asked here."""
+    return redirect("/docs")

@@ -59,7 +59,7 @@ def verify() -> Response:
     if not name or not password:
         raise Invalid("Username and password are required")
     try:
-        actor = by_password(u.session, name, password, u.now)
+        actor = by_password(u.session, name, password)
     except Unauthenticated:
         return reply({"authenticatedUser": name, "authenticated": False, "tenants": None, "groups": None})
     return reply({"authenticatedUser": actor.user_id, "authenticated": True, "tenants": None, "groups": None})

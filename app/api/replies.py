@@ -13,7 +13,7 @@ from app.domain.values import Variable
 from app.errors import Invalid, NotFound
 
 BODY_LIMIT = 20 * 1024 * 1024
-DEPTH_LIMIT = 60
+DEPTH_LIMIT = 100
 
 
 def reply(content: Any, status: int = 200) -> Response:
@@ -48,7 +48,19 @@ def json_body() -> dict[str, Any]:
         raise Invalid(f"Cannot parse JSON: {error}") from error
     if not isinstance(content, dict):
         raise Invalid("a JSON object is expected")
+    _require_shallow(content)
     return content
+
+
+def _require_shallow(content: dict[str, Any]) -> None:
+    """Raises Invalid for what is nested so deep that the stack would end before it."""
+    level: list[Any] = [content]
+    for _ in range(DEPTH_LIMIT):
+        lists = [item.values() if isinstance(item, dict) else item for item in level]
+        level = [inner for items in lists for inner in items if isinstance(inner, dict | list)]
+        if not level:
+            return
+    raise Invalid(f"the JSON is nested deeper than {DEPTH_LIMIT} levels")
 
 
 def identifier(text: str, what: str) -> UUID:

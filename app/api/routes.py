@@ -14,6 +14,7 @@ from app.api import (
     health,
     history,
     identity,
+    memberships,
     messages,
     process_definitions,
     process_instances,
@@ -31,6 +32,7 @@ def register(app: Flask, settings: Settings) -> None:
     """Register every blueprint; the test clock only where the settings allow it."""
     app.config.update(docs.SETTINGS)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(docs.home)
     api = Api(app)
     for blueprint in (
         calendars.blueprint,
@@ -42,6 +44,7 @@ def register(app: Flask, settings: Settings) -> None:
         health.blueprint,
         history.blueprint,
         identity.blueprint,
+        memberships.blueprint,
         messages.blueprint,
         process_definitions.blueprint,
         process_instances.blueprint,

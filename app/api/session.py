@@ -7,7 +7,7 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from app.actions import people
-from app.api.auth import COOKIE, by_password
+from app.api.auth import COOKIE, by_password, moment
 from app.api.listing import answer, taken
 from app.api.replies import done, json_body, reply, text_in
 from app.api.transaction import unit
@@ -32,8 +32,8 @@ def sign_in() -> Response:
     u, body = unit(), json_body()
     _refuse_strange_page()
     name, password = text_in(body, "username", required=True), text_in(body, "password", required=True)
-    actor = by_password(u.session, name or "", password or "", u.now)
-    secret, expires = people.sign_in(u.session, actor, "session", u.now)
+    actor = by_password(u.session, name or "", password or "")
+    secret, expires = people.sign_in(u.session, actor, "session", moment())
     response = reply(_who(actor, expires))
     response.set_cookie(
         COOKIE,
@@ -96,7 +96,7 @@ def sign_out() -> Response:
 def make() -> Response:
     """Make a bearer token for oneself; it is shown once"""
     u = unit()
-    secret, expires = people.sign_in(u.session, u.actor, "bearer", u.now)
+    secret, expires = people.sign_in(u.session, u.actor, "bearer", moment())
     return reply({"token": secret, "expires": write_date(expires)}, 201)
 
 

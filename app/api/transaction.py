@@ -27,6 +27,7 @@ PUBLIC = frozenset(
         "session.sign_in",
         "engine.version",
         "docs.asset",
+        "home.index",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",
     }
@@ -87,7 +88,7 @@ def _once(
     with sessions() as session:
         now = clock.moment(session, test_clock=settings.test_clock)
         try:
-            actor = authenticate(session, now) if private else NOBODY
+            actor = authenticate(session) if private else NOBODY
             g.unit = Unit(session, actor, now)
             answer = view(*args, **kwargs)
         except (Unauthenticated, TooManyAttempts):

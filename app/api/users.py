@@ -6,7 +6,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.actions import accounts
-from app.api.auth import PASSWORD_LIMIT
+from app.api.auth import PASSWORD_LIMIT, moment
 from app.api.errors import body as error
 from app.api.listing import add_list, answer, taken
 from app.api.replies import done, json_body, reply, text_in
@@ -75,7 +75,7 @@ def credentials(user_id: str) -> Response:
     if max(len(new), len(own or "")) > PASSWORD_LIMIT:
         raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
     try:
-        accounts.set_password(u.session, u.actor, user_id, new, own, request.remote_addr or "", u.now)
+        accounts.set_password(u.session, u.actor, user_id, new, own, request.remote_addr or "", moment())
     except Unauthenticated:  # answered, not raised, so that the attempt is counted
         return reply(error("InvalidRequestException", "The given authenticated user password is not valid."), 400)
     return done()

@@ -1,9 +1,10 @@
 """Deadlines as the law counts them. Each rule gives a `Due`: the moment, and the explanation of it.
 
-What all rules share. An application made after hours or on a day off counts from the next working day (order no. 186
-of 06.04.2020, V2000020340, appendix 2, item 7; where an act is silent the same is done). The day of receipt is not
-counted in a term of days. A term of days is over at the closing hour of its last day; if that is a day off, of the
-next working day.
+What all rules share. What begins after hours or on a day off counts from the next working day (order no. 186 of
+06.04.2020, V2000020340, appendix 2, item 7, says so of applications; where an act is silent the same is done). So a
+term that is counted from the moment of an application ends when one counted from its `receipt` does. The day on which
+it begins is not counted in a term of days. A term of days is over at the closing hour of its last day; if that is a
+day off, of the next working day.
 
 Moments are aware, in any zone; results are in the calendar's zone. A term that cannot be counted is a ValueError:
 negative, not a number, longer than 10,000 days, a naive moment, a calendar without a working day within a year.
@@ -77,7 +78,7 @@ def hours(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None
 
 
 def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
-    """The closing of the `n`th working day after the day of receipt; 0 gives the closing of the day of receipt."""
+    """The closing of the `n`th working day after the day on which the term begins; 0 gives the closing of that day."""
     amount = _whole(Rule.WORKING_DAYS, n)
     base, received = _receive(calendar, start)
     day, found = calendar.next_work(received.date() - ONE_DAY)
@@ -99,10 +100,10 @@ def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str
 
 
 def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
-    """The closing of the `n`th day after the day of receipt or, if that is a day off, of the next working day.
+    """The closing of the `n`th day after the day on which the term begins; if that is a day off, of the next working day.
 
-    An application made after hours or on a day off belongs to the next working day here too: the rule is one of the
-    moment of receipt, whatever the term that runs from it.
+    What begins after hours or on a day off belongs to the next working day here too: the rule is one of the beginning,
+    whatever the term that runs from it.
     """
     amount = _whole(Rule.CALENDAR_DAYS, n)
     base, received = _receive(calendar, start)
@@ -124,7 +125,7 @@ def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: st
 
 
 def end_of_day(calendar: WorkCalendar, hour: str | time, start: datetime, clause: str | None = None) -> Due:
-    """By `hour` ("17:00" or a local time) of the day of receipt.
+    """By `hour` ("17:00" or a local time) of the day on which the term begins.
 
     What comes in during hours but after `hour` is due at that hour of the next working day: no one can be bound to an
     hour that had passed when the duty arose, and a late application is one of the next working day elsewhere too.
@@ -186,9 +187,9 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
     base = calendar.local(start)
     result = calendar.next_working_moment(base).astimezone(UTC)
     day, found = calendar.next_work(base.date() - ONE_DAY)
-    begin, counted, portions = None, [], []
+    begin, counted, portions, breaks = None, [], [], []
     while left:
-        used = NO_TIME
+        used = []
         for opens, closes in found.spans:
             entry = max(opens, result)
             taken = min(closes - entry, left)
@@ -196,10 +197,12 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
                 begin = begin or entry
                 result = entry + taken
                 left -= taken
-                used += taken
+                used.append(taken)
         if used:
             counted.append(day)
-            portions.append(used)
+            portions.append(sum(used, NO_TIME))
+        if len(used) > 1:
+            breaks.append(_lunch(calendar, found))
         if left:
             if len(counted) > LONGEST_TERM_DAYS:
                 raise ValueError(f"the term takes more than {LONGEST_TERM_DAYS} working days")
@@ -213,9 +216,15 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
         counted_from=(begin or result).astimezone(calendar.tz),
         counted=tuple(counted),
         portions=tuple(portions),
+        breaks=tuple(dict.fromkeys(breaks)),
         skipped=_days_off(calendar, base.date(), result.astimezone(calendar.tz).date()),
         result=result,
     )
+
+
+def _lunch(calendar: WorkCalendar, found: WorkDay) -> tuple[time, time]:
+    (_, start), (end, _) = found.spans
+    return start.astimezone(calendar.tz).time(), end.astimezone(calendar.tz).time()
 
 
 def _due(
@@ -230,6 +239,7 @@ def _due(
     skipped: tuple[DayOff, ...],
     counted: tuple[date, ...] = (),
     portions: tuple[timedelta, ...] = (),
+    breaks: tuple[tuple[time, time], ...] = (),
     shifted: tuple[DayOff, ...] = (),
 ) -> Due:
     return Due(
@@ -241,6 +251,7 @@ def _due(
             counted_from=counted_from,
             counted=counted,
             portions=portions,
+            breaks=breaks,
             skipped=skipped,
             shifted=shifted,
             result=result.astimezone(calendar.tz),

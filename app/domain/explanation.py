@@ -29,8 +29,10 @@ class Explanation:
 
     amount: minutes, hours or days; "17:00" for endOfDay; None for receipt.
     clause: of the act that gives the term, None if the caller named none.
-    base: the moment given. counted_from: the moment after the rule of receipt; a term of days does not count its day.
+    base: the moment given. counted_from: where the count begins, later than `base` if that is outside working hours; a
+    term of days does not count its day.
     counted: the days that the term used up; portions: the working time used on each, for minutes and hours only.
+    breaks: start and end of the pauses of a day that the counted time passed, each once, for minutes and hours only.
     skipped: days off between base and result that the term did not count. shifted: for calendarDays, the days off at
     the end of the term that moved the result to the next working day (the first of them was the last day counted).
     hours: the calendar's usual hours. zone: its IANA name. calendar_version: of the table that was used.
@@ -43,6 +45,7 @@ class Explanation:
     counted_from: datetime
     counted: tuple[date, ...]
     portions: tuple[timedelta, ...]
+    breaks: tuple[tuple[time, time], ...]
     skipped: tuple[DayOff, ...]
     shifted: tuple[DayOff, ...]
     result: datetime
@@ -67,6 +70,7 @@ class Explanation:
             "base": self.base.isoformat(),
             "countedFrom": self.counted_from.isoformat(),
             "counted": _counted_runs(self.counted, self.portions),
+            "breaks": [[start.isoformat(), end.isoformat()] for start, end in self.breaks],
             "skipped": _day_off_runs(self.skipped),
             "shifted": _day_off_runs(self.shifted),
             "result": self.result.isoformat(),
@@ -94,6 +98,7 @@ class Explanation:
             portions=tuple(
                 timedelta(seconds=run["seconds"]) for run in data["counted"] if "seconds" in run for _ in _days(run)
             ),
+            breaks=tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in data["breaks"]),
             skipped=tuple(_days_off(data["skipped"])),
             shifted=tuple(_days_off(data["shifted"])),
             result=datetime.fromisoformat(data["result"]).astimezone(zone),

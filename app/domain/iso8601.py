@@ -9,6 +9,8 @@ _DURATION = re.compile(
     r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
     r"(?P<time>T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9}(?:[.,]\d{1,6})?)S)?)?"
 )
+SHORTEST = timedelta(seconds=1)
+"""Between two moments of a cycle."""
 _CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)")
 
 
@@ -35,6 +37,17 @@ class Cycle:
     times: int | None
     start: datetime | None
     every: Duration
+
+    def following(self, last: datetime, now: datetime) -> datetime:
+        """The moment after `last` on the grid of the cycle; one without end does not make up for what passed by `now`."""
+        if self.times is not None:
+            return self.every.after(last)
+        if not self.every.months and last < now:
+            last += (now - last) // self.every.exact * self.every.exact
+        due = self.every.after(last)
+        while due <= now:
+            due = self.every.after(due)
+        return due
 
 
 def duration(text: str) -> Duration:
@@ -63,8 +76,8 @@ def cycle(text: str, zone: tzinfo) -> Cycle:
     if found["times"] is not None and int(found["times"]) == 0:
         raise ValueError(f"{text!r} repeats not once")
     every = duration(found["duration"])
-    if every.months == 0 and every.exact <= timedelta(0):
-        raise ValueError(f"{text!r} repeats without any time passing")
+    if every.months == 0 and every.exact < SHORTEST:
+        raise ValueError(f"{text!r} repeats more often than once a second")
     return Cycle(
         int(found["times"]) if found["times"] else None,
         moment(found["start"], zone) if found["start"] else None,

@@ -208,15 +208,26 @@ def jsonable(value: Any) -> Any:
         return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return _number(value)
     if isinstance(value, dict):
         return {str(name): jsonable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [jsonable(item) for item in value]
-    if value is None or isinstance(value, str | bool | int | float):
+    if value is None or isinstance(value, str | bool):
         return value
-    raise ValueError(f"a value of type {type(value).__name__} cannot be kept in a variable")
+    raise Invalid(f"a value of type {type(value).__name__} cannot be kept in a variable")
+
+
+def _number(value: int | float | Decimal) -> int | float:
+    """Whole numbers of more than 64 bits are kept as Double. Raises Invalid for what that does not hold either."""
+    whole = isinstance(value, int) or (isinstance(value, Decimal) and value == value.to_integral_value())
+    if whole and -WHOLE["Long"] <= value < WHOLE["Long"]:
+        return int(value)
+    kept = float(value)
+    if not math.isfinite(kept):
+        raise Invalid("a number is too large to be kept in a variable")
+    return kept
 
 
 def recall(value: Any, mark: Any) -> Variable:

@@ -1,5 +1,6 @@
 """An explanation of a deadline in words: Kazakh, Russian, English."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -44,19 +45,35 @@ _DAYS_OFF = Text(
 )
 _OF_WORKING_TIME = Text("", " рабочего времени", "")
 _WEEKEND_RUN = Text("демалыс күндері", "выходные дни", "weekend")
-_END_OF_DAY = Text("келіп түскен күні {hour} дейін", "в день поступления до {hour}", "by {hour} on the day of receipt")
+_END_OF_DAY = Text(
+    "мерзім басталған күні {hour} дейін",
+    "в день начала срока до {hour}",
+    "by {hour} on the day on which the term begins",
+)
 _RECEIPT = Text("келіп түсу уақыты", "время поступления", "time of receipt")
 _CLAUSE = Text(" (негізі: {clause})", " (основание: {clause})", " (clause {clause})")
-_LATE = Text(
+_NAMED_CLAUSE = Text(" (негізі: {clause})", " (основание: {clause})", " ({clause})")
+_UNITS_OF_ACTS = {
+    unit.kk: unit
+    for unit in (
+        Text("қосымша", "приложение", "appendix"),
+        Text("тармақ", "пункт", "item"),
+        Text("тармақша", "подпункт", "sub-item"),
+        Text("рәсім", "процедура", "procedure"),
+    )
+}
+_NUMBERED_UNIT = re.compile(rf"(/?)([0-9]+)-({'|'.join(_UNITS_OF_ACTS)})\b")
+"""As an act numbers its parts: "2-қосымша, 3-тармақ", "5/4-рәсім"."""
+_RECEIVED_LATE = Text(
     "жұмыс уақытынан тыс келіп түсті ({base}), {moment} келіп түсті деп саналады",
     "поступило в нерабочее время ({base}), считается поступившим {moment}",
     "made outside working hours ({base}), counts as received {moment}",
 )
 _IN_TIME = Text("жұмыс уақытында келіп түсті", "поступило в рабочее время", "received in working hours")
 _DAY_NOT_COUNTED = Text(
-    "келіп түскен күн ({day}) есептелмейді",
-    "день поступления ({day}) не считается",
-    "the day of receipt ({day}) is not counted",
+    "мерзім басталған күн ({day}) есептелмейді",
+    "день начала срока ({day}) не считается",
+    "the day on which the term begins ({day}) is not counted",
 )
 _STARTS = Text("мерзімнің басталуы — {moment}", "отсчёт с {moment}", "counted from {moment}")
 _STARTS_LATE = Text(
@@ -90,7 +107,7 @@ _PORTION = Text("{n} мин", "{n} мин", "{n} min")
 
 def text(explanation: "Explanation", lang: str) -> str:
     """One line as a clerk would read it. ValueError for a language other than kk, ru, en."""
-    parts = [*_receipt_parts(explanation, lang), *_lunch_part(explanation, lang)]
+    parts = [*_start_parts(explanation, lang), *_break_parts(explanation, lang)]
     if explanation.skipped:
         parts.append(_NOT_COUNTED.get(lang).format(days=_days_off_in_line(explanation, lang)))
     if explanation.shifted:
@@ -101,11 +118,11 @@ def text(explanation: "Explanation", lang: str) -> str:
 
 
 def lines(explanation: "Explanation", lang: str) -> list[str]:
-    """The steps, in the order in which the term is counted: rule, base, receipt, days, result, calendar."""
+    """The steps, in the order in which the term is counted: rule, base, beginning, days, result, calendar."""
     steps = [
         _rule_part(explanation, lang),
         _BASE.get(lang).format(moment=_moment(explanation.base, lang)),
-        *_receipt_parts(explanation, lang),
+        *_start_parts(explanation, lang),
         *_hours_part(explanation, lang),
     ]
     if explanation.counted:
@@ -154,33 +171,41 @@ def _rule_part(explanation: "Explanation", lang: str) -> str:
         words = _END_OF_DAY.get(lang).format(hour=_until(time.fromisoformat(amount), lang))
     else:
         words = amount_in_words(explanation.rule, amount, lang)
-    return words + (_CLAUSE.get(lang).format(clause=explanation.clause) if explanation.clause else "")
+    return words + (_clause_part(explanation.clause, lang) if explanation.clause else "")
 
 
-def _receipt_parts(explanation: "Explanation", lang: str) -> list[str]:
-    """What became of the base moment: when it counts as received, and where the count begins."""
-    base, start = _moment(explanation.base, lang), _moment(explanation.counted_from, lang)
-    late = explanation.counted_from != explanation.base
-    if explanation.rule in ("minutes", "hours"):
-        return [(_STARTS_LATE if late else _STARTS).get(lang).format(base=base, moment=start)]
-    parts = [_LATE.get(lang).format(base=base, moment=start)] if late else []
-    if explanation.rule in ("workingDays", "calendarDays"):
-        parts.append(_DAY_NOT_COUNTED.get(lang).format(day=_day(explanation.counted_from, lang)))
-    elif explanation.rule == "endOfDay" and explanation.result.date() > explanation.counted_from.date():
+def _clause_part(clause: str, lang: str) -> str:
+    words = clause if lang == "kk" else _NUMBERED_UNIT.sub(lambda found: _unit_of_act(found, lang), clause)
+    return (_CLAUSE if words[0].isdigit() else _NAMED_CLAUSE).get(lang).format(clause=words)
+
+
+def _unit_of_act(found: re.Match[str], lang: str) -> str:
+    slash, number, unit = found.groups()
+    return f"{', ' if slash else ''}{_UNITS_OF_ACTS[unit].get(lang)} {number}"
+
+
+def _start_parts(explanation: "Explanation", lang: str) -> list[str]:
+    """What became of the base moment: where the count begins or, for receipt, when it counts as received."""
+    rule, start = explanation.rule, explanation.counted_from
+    base, late = _moment(explanation.base, lang), start != explanation.base
+    if rule == "receipt":
+        words = _RECEIVED_LATE.get(lang).format(base=base, moment=_moment(start, lang))
+        return [words if late else f"{_IN_TIME.get(lang)}, {base}"]
+    of_days = rule in ("workingDays", "calendarDays")
+    moment = _day(start, lang) if of_days else _moment(start, lang)
+    parts = [_STARTS_LATE.get(lang).format(base=base, moment=moment)] if late else []
+    if of_days:
+        parts.append(_DAY_NOT_COUNTED.get(lang).format(day=_day(start, lang)))
+    elif rule == "endOfDay" and explanation.result.date() > start.date():
         parts.append(_HOUR_PASSED.get(lang))
-    elif explanation.rule == "receipt" and not late:
-        parts.append(f"{_IN_TIME.get(lang)}, {base}")
+    elif rule != "endOfDay" and not late:
+        parts.append(_STARTS.get(lang).format(moment=moment))
     return parts
 
 
-def _lunch_part(explanation: "Explanation", lang: str) -> list[str]:
-    lunch = explanation.hours.lunch
-    if not explanation.portions or lunch is None:
-        return []
-    start, end = explanation.counted_from, explanation.result
-    if start.date() == end.date() and (end.time() <= lunch[0] or start.time() >= lunch[1]):
-        return []
-    return [_LUNCH.get(lang).format(start=_clock(lunch[0]), end=_clock(lunch[1]))]
+def _break_parts(explanation: "Explanation", lang: str) -> list[str]:
+    words = _LUNCH.get(lang)
+    return [words.format(start=_clock(start), end=_clock(end)) for start, end in explanation.breaks]
 
 
 def _hours_part(explanation: "Explanation", lang: str) -> list[str]:
@@ -188,7 +213,7 @@ def _hours_part(explanation: "Explanation", lang: str) -> list[str]:
     if not explanation.portions:
         return []
     words = _HOURS.get(lang).format(start=_clock(hours.opens), end=_clock(hours.closes))
-    return [", ".join([words, *_lunch_part(explanation, lang)])]
+    return [", ".join([words, *_break_parts(explanation, lang)])]
 
 
 def _counted(explanation: "Explanation", lang: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from time import thread_time
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -33,7 +34,9 @@ from app.engine.waiting import CallActivity, UserTask, next_due, remember_timer
 from app.engine.workflow import MESSAGES, STARTED, TIMERS, Instance
 from app.errors import Conflict
 
-STEP_LIMIT = 200_000
+STEP_LIMIT = 100_000
+STEP_SECONDS = 8
+"""Of the processor's time, which costly expressions can use up long before the steps are."""
 
 logging.getLogger("spiff").setLevel(logging.WARNING)
 
@@ -131,9 +134,12 @@ def _trigger(instance: Instance, token: Task, node_id: str) -> None:
 
 def _run(instance: Instance) -> None:
     """Run what is ready; when nothing is, let inclusive joins go on; until everything waits."""
+    end = thread_time() + STEP_SECONDS
     for _ in range(STEP_LIMIT):
         if instance.completed:
             return
+        if thread_time() > end:
+            raise _endless(instance, f"{STEP_SECONDS} seconds", STEP_SECONDS)
         if instance.ready:
             token = instance.ready.popleft()
             if token.id in instance.tasks:
@@ -141,9 +147,13 @@ def _run(instance: Instance) -> None:
         elif not _release_inclusive(instance):
             _refuse_deadlock(instance)
             return
-    raise StepFailed(
-        f"process '{instance.spec.process.id}' took {STEP_LIMIT} steps without waiting: it probably loops without end",
-        details={"activityId": None, "limit": STEP_LIMIT},
+    raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
+
+
+def _endless(instance: Instance, spent: str, limit: int) -> StepFailed:
+    return StepFailed(
+        f"process '{instance.spec.process.id}' took {spent} without waiting: it probably loops without end",
+        details={"activityId": None, "limit": limit},
     )
 
 

@@ -58,8 +58,8 @@ def first_due(token: Task, element: Element) -> tuple[datetime, int | None]:
 
 def next_due(token: Task, element: Element, last: datetime) -> datetime:
     """The following moment of a cycle, counted from the last one, so that a late start adds no drift."""
-    value = token.workflow.evaluate(token, element.node.event.timer or "")
-    return iso8601.cycle(str(value), token.workflow.host.zone).every.after(last)
+    host, value = token.workflow.host, token.workflow.evaluate(token, element.node.event.timer or "")
+    return iso8601.cycle(str(value), host.zone).following(last, host.now)
 
 
 class CatchEvent(Element):

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.expressions import juel_methods
 from app.expressions.errors import EvaluationError
@@ -30,6 +30,7 @@ from app.expressions.juel_values import (
     subtract,
     text,
 )
+from app.expressions.limits import MAX_NESTING, MAX_VALUES
 
 Variables = Mapping[str, object]
 Functions = Mapping[str, Callable[..., object]]
@@ -164,8 +165,24 @@ def template(parts: Sequence[Node], places: Sequence[Place]) -> Node:
     return join
 
 
-def execution_variables() -> Node:
-    return lambda variables, _functions: dict(variables)
+def execution_variables(place: Place) -> Node:
+    """All variables as one map: bounded, as a loop that puts it into a variable would double it each time."""
+
+    def read(variables: Variables, _functions: Functions) -> object:
+        found = dict(variables)
+        level: list[Any] = [found]
+        count = 0
+        for _ in range(MAX_NESTING):
+            inner = [one for item in level for one in (item.values() if isinstance(item, dict) else item)]
+            count += len(inner)
+            level = [one for one in inner if isinstance(one, dict | list | tuple)]
+            if count > MAX_VALUES:
+                raise place.error(f"the variables hold more than {MAX_VALUES} values")
+            if not level:
+                return found
+        raise place.error(f"the variables are nested deeper than {MAX_NESTING} levels")
+
+    return read
 
 
 def execution_method(name: str, argument: Node, place: Place) -> Node:

@@ -198,7 +198,7 @@ class Parser:
             place = self._place(self._token)
             self._at += 3
             self.reads_execution = True
-            return nodes.execution_variables()
+            return nodes.execution_variables(place)
         if member not in _EXECUTION_METHODS or not called:
             return self._primary()
         token = self._peek(2)

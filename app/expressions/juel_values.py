@@ -6,12 +6,13 @@ aware datetimes; a date, and an ISO text without an offset, is local time of Kaz
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
-from app.expressions.limits import MAX_DIGITS, MAX_EXPONENT, MAX_TEXT
+from app.expressions.limits import MAX_COMPARISONS, MAX_DIGITS, MAX_EXPONENT, MAX_TEXT
 
 LOCAL = ZoneInfo("Asia/Almaty")
 
@@ -171,8 +172,16 @@ def equal(left: object, right: object) -> bool:
     return same(left, right)
 
 
-def same(left: object, right: object) -> bool:
-    """Equality without coercion between kinds; never faults on values of different kinds."""
+def allowance() -> Iterator[int]:
+    """How many pairs of values may still be looked at, for comparisons that belong together."""
+    return iter(range(MAX_COMPARISONS))
+
+
+def same(left: object, right: object, left_over: Iterator[int] | None = None) -> bool:
+    """Equality without coercion between kinds; faults only when more pairs would be looked at than are left over."""
+    left_over = allowance() if left_over is None else left_over
+    if next(left_over, None) is None:
+        raise Fault(f"it would need more than {MAX_COMPARISONS} comparisons")
     if kind(left) != kind(right):
         return False
     match left, right:
@@ -183,9 +192,9 @@ def same(left: object, right: object) -> bool:
         case date(), date():
             return moment(left) == moment(right)
         case ((list() | tuple()), (list() | tuple())):
-            return len(left) == len(right) and all(map(same, left, right))
+            return len(left) == len(right) and all(map(same, left, right, repeat(left_over)))
         case dict(), dict():
-            return left.keys() == right.keys() and all(same(item, right[key]) for key, item in left.items())
+            return left.keys() == right.keys() and all(same(item, right[key], left_over) for key, item in left.items())
     return bool(left == right)
 
 

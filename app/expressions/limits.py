@@ -16,5 +16,9 @@ MAX_TEXT = 100_000
 """Characters in a string that an expression makes."""
 MAX_ITEMS = 10_000
 """Items in a list that an expression makes."""
-MAX_COMPARISONS = 100_000
-"""Pairs of items that one comparison of two lists may look at."""
+MAX_VALUES = 100_000
+"""Values, those inside of lists and maps too, that the variables of an execution may have when they are read as one."""
+MAX_NESTING = 60
+"""Levels of lists and maps in them."""
+MAX_COMPARISONS = 20_000
+"""Pairs of values that one comparison, or one search of a list or map, may look at."""

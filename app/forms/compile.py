@@ -33,7 +33,9 @@ from app.forms.values import (
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 8
+MAX_SEGMENTS = 20
 MAX_REPETITIONS = 100
+MAX_ID = 255
 
 _INPUTS: dict[str, type[Entry]] = {
     "textfield": TextEntry,
@@ -73,7 +75,7 @@ def compile(source: bytes | str) -> Form:
     document = _parse(source)
     compiler = _Compiler()
     form_id = document.get("id")
-    if not isinstance(form_id, str) or not form_id:
+    if not isinstance(form_id, str) or not form_id or len(form_id) > MAX_ID or not form_id.isprintable():
         compiler.find("no_id", {})
         form_id = ""
     root = Branch()
@@ -182,7 +184,8 @@ class _Compiler:
     def segments(self, component: dict[str, Any], name: str) -> tuple[str, ...] | None:
         path = component.get(name)
         segments = tuple(path.split(".")) if isinstance(path, str) and _PATH.fullmatch(path) else ()
-        if not segments or any(part.isdecimal() or part in _RESERVED for part in segments):
+        odd = any(part.isdecimal() or part in _RESERVED for part in segments)
+        if odd or not 0 < len(segments) <= MAX_SEGMENTS:
             self.find("bad_key", component, path)
             return None
         return segments

@@ -25,6 +25,7 @@ MAX_ITEMS = 1_000
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _MAX_DIGITS = 400
+_WHOLE_LIMIT = 2**63
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -130,7 +131,7 @@ class NumberEntry(Entry):
             raise self.wrong_type()
         if self.rules.as_string:
             return text if isinstance(value, str) else format(exact, "f")
-        return int(exact) if exact == exact.to_integral_value() else float(exact)
+        return int(exact) if exact == exact.to_integral_value() and abs(exact) < _WHOLE_LIMIT else float(exact)
 
     def _written(self, value: object) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -104,6 +104,8 @@ class Children:
             for child in rank:
                 if child.process.poll() is None:
                     child.process.send_signal(child.program.stop)
+                else:
+                    _kill_group(child)
             for child in rank:
                 _await_end(child)
 
@@ -181,9 +183,14 @@ def _await_end(child: Child) -> None:
     try:
         child.process.wait(child.program.patience)
     except subprocess.TimeoutExpired:
-        # the session of a child is its own, so its process group holds what it has started
-        os.killpg(child.process.pid, signal.SIGKILL)
+        _kill_group(child)
         child.process.wait()
+
+
+def _kill_group(child: Child) -> None:
+    """The session of a child is its own, so its process group holds what it has started, also when it has ended itself."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.process.pid, signal.SIGKILL)
 
 
 def _last_lines(log: Path) -> str:

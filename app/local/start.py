@@ -72,6 +72,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         "workers": str(settings.web_workers),
         "threads": str(settings.web_threads),
         "graceful-timeout": str(GRACE),
+        "limit-request-line": "8190",
         "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else str(settings.home),  # noqa: S108
     }
     arguments = [sys.executable, "-m", "gunicorn", "--no-control-socket"]

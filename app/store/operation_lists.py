@@ -36,7 +36,7 @@ _changes = case(
         _object("deleteReason", _pair(null(), _data.op("->")("reason"))),
     ),
     (
-        and_(History.task_id.is_not(None), History.operation.not_in(_VARIABLES), History.data.is_not(None)),
+        and_(or_(History.task_id.is_not(None), History.operation.in_(_VARIABLES)), History.data.is_not(None)),
         _data,
     ),
     else_=_object(NO_PROPERTY, _pair(null(), null())),

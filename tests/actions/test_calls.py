@@ -92,3 +92,12 @@ def test_cancelling_the_outermost_ends_all_that_it_has_called(session: Session, 
 def test_a_process_that_calls_itself_without_end_is_refused_by_its_limit(start: Start) -> None:
     with pytest.raises(Invalid, match="more than 50 processes call each other"):
         start("endless")
+
+
+def test_more_calls_at_once_than_one_step_may_move_are_refused_before_they_begin(
+    session: Session, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.actions.progress.MOVES_LIMIT", 50)
+    with pytest.raises(Invalid, match="moves more than 50 processes"):
+        start("many", count=100)
+    assert session.scalar(select(func.count()).select_from(Instance)) == 1

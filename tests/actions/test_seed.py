@@ -86,10 +86,10 @@ def test_calendars_follow_the_act_or_else_the_standard_day(session: Session, act
     assert (department.lunch_from, department.lunch_to) == (time(12), time(13))
 
 
-def test_holidays_are_known_from_last_year_on_for_three_years_ahead(session: Session, acts: Path) -> None:
+def test_holidays_are_known_for_the_two_years_before_and_the_seven_after(session: Session, acts: Path) -> None:
     seed(session, acts, NOW, demo=False)
     first, last = session.execute(select(func.min(CalendarDayRow.day), func.max(CalendarDayRow.day))).one()
-    assert (first.year, last.year) == (2024, 2028)
+    assert (first.year, last.year) == (2023, 2032)
     independence = session.get_one(CalendarDayRow, ("committee", date(2025, 12, 16)))
     assert independence.kind == "holiday"
     assert independence.names["en"] == "Independence Day"
@@ -115,7 +115,7 @@ def test_a_start_in_the_next_year_adds_that_year_and_a_version_of_the_calendar(s
     seed(session, acts, NOW, demo=False)
     seed(session, acts, NOW.replace(year=2026), demo=False)
     session.expire_all()
-    assert session.scalar(select(func.max(CalendarDayRow.day))).year == 2029  # type: ignore[union-attr]
+    assert session.scalar(select(func.max(CalendarDayRow.day))).year == 2033  # type: ignore[union-attr]
     assert session.get_one(Calendar, "committee").version == 2
 
 

@@ -94,13 +94,13 @@ def module_app(server_url: str, populated: str, tmp_path_factory: pytest.TempPat
             port=8080,
             database_url=url,
             home=tmp_path_factory.mktemp("home"),
-            secret_key="of the tests",
             test_clock=True,
             demo=False,
             cors_origins=(),
             web_workers=1,
             web_threads=4,
             secure_cookies=False,
+            trusted_proxies=0,
         )
         application = create_app(settings)
         yield application

@@ -61,6 +61,28 @@ def test_an_administrator_sets_and_removes_days(read: Any, write: Any) -> None:
     assert len(after) == len(before["days"])
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"), [("holiday", "public holiday"), ("moved_working", "working day moved"), ("weekend", "weekend")]
+)
+def test_a_day_without_names_is_called_as_its_kind_is(read: Any, write: Any, kind: str, name: str) -> None:
+    write({"version": 1, "days": [{"date": "2026-04-04", "kind": kind}]})
+    day = next(day for day in read()["days"] if day["date"] == "2026-04-04")
+    assert day["names"]["en"] == name
+    assert all(day["names"].values())
+
+
+def test_removing_a_day_that_is_not_there_is_told_to_administrators_alone(write: Any) -> None:
+    write({"version": 1, "removed": ["2026-11-03"]}, 403, CLERK)
+    write({"version": 2, "removed": ["2026-11-03"]}, 409)
+
+
+def test_what_a_change_consists_of_is_described(client: FlaskClient) -> None:
+    paths = client.get("/docs/openapi.json").json["paths"]
+    body = paths["/api/calendars/{tenant}"]["put"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["properties"].keys() == {"version", "hours", "days", "removed"}
+    assert "moved_working" in body["properties"]["days"]["items"]["properties"]["kind"]["enum"]
+
+
 def test_an_administrator_changes_the_hours(read: Any, write: Any) -> None:
     hours = {"opens": "08:30", "closes": "17:30", "lunch": None}
     assert write({"version": 1, "hours": hours})["hours"] == hours
@@ -83,11 +105,20 @@ def test_a_change_to_an_older_version_is_a_conflict(write: Any) -> None:
         ({}, "version"),
         ({"version": "1"}, "version"),
         ({"version": True}, "version"),
+        ({"version": 1}, "changes nothing"),
+        ({"version": 1, "hours": None, "days": [], "removed": []}, "changes nothing"),
+        ({"version": 1, "weekend": [6]}, "weekend"),
+        ({"version": 1, "removed": ["2026-12-16"], "deleted": []}, "deleted"),
+        ({"version": 1, "removed": ["2026-12-16", "2026-11-03"]}, "2026-11-03"),
         ({"version": 1, "days": {}}, "days"),
+        ({"version": 1, "days": [SHORTENED | {"lunch": None}]}, "days[0] has unknown keys: lunch"),
+        ({"version": 1, "days": [SHORTENED | {"names": NAMES | {"de": "kurz"}}]}, "de"),
+        ({"version": 1, "days": [SHORTENED | {"names": "short"}]}, "days[0].names"),
         ({"version": 1, "days": [5]}, "days[0]"),
         ({"version": 1, "days": [SHORTENED | {"date": "2026-02-30"}]}, "days[0].date"),
         ({"version": 1, "days": [SHORTENED | {"date": "0001-01-01"}]}, "year"),
         ({"version": 1, "days": [SHORTENED | {"kind": "festive"}]}, "days[0].kind"),
+        ({"version": 1, "days": [SHORTENED | {"kind": "festive"}]}, "moved_off, moved_working, shortened"),
         ({"version": 1, "days": [SHORTENED | {"names": {"kk": "a", "ru": "b"}}]}, "days[0].names.en"),
         ({"version": 1, "days": [SHORTENED | {"opens": None, "closes": None}]}, "days[0]"),
         ({"version": 1, "days": [SHORTENED | {"opens": "13:00", "closes": "09:00"}]}, "days[0]"),
@@ -95,6 +126,7 @@ def test_a_change_to_an_older_version_is_a_conflict(write: Any) -> None:
         ({"version": 1, "days": [SHORTENED, SHORTENED]}, "days"),
         ({"version": 1, "removed": [1]}, "removed[0]"),
         ({"version": 1, "days": [SHORTENED], "removed": ["2026-04-03"]}, "2026-04-03"),
+        ({"version": 1, "hours": {"opens": "09:00", "closes": "18:00", "break": None}}, "break"),
         ({"version": 1, "hours": {"opens": "25:00", "closes": "18:00"}}, "hours.opens"),
         ({"version": 1, "hours": {"opens": "09:00", "closes": "18:00", "lunch": ["13:00"]}}, "hours.lunch"),
         ({"version": 1, "hours": {"opens": "09:00", "closes": "18:00", "lunch": ["19:00", "20:00"]}}, "hours"),

@@ -5,7 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.actions import activities
-from tests.api.models import FILES, ONE_TASK, SEVERAL, bpmn, line, user_task
+from tests.api.models import ONE_TASK, PLAIN_FILES, SEVERAL, bpmn, line, user_task
 
 Headers = Callable[[str], dict[str, str]]
 ADMIN, CLERK, HEAD = "admin", "clerk.aktobe-gask", "head.aktobe-gask"
@@ -28,7 +28,7 @@ def ask(client: FlaskClient, as_user: Headers) -> Callable[..., Any]:
 @pytest.fixture
 def decided(client: FlaskClient, as_user: Headers, deploy: Any, start: Any) -> str:
     """A case in which the clerk has claimed and completed the first of two tasks."""
-    deploy(FILES)
+    deploy(PLAIN_FILES)
     instance_id: str = start("twoSteps", business_key="case-1", applicant="Ayan", pages=3)
     tasks = client.get(f"/engine-rest/task?processInstanceId={instance_id}", headers=as_user(CLERK)).json
     task_id = tasks[0]["id"]

@@ -5,7 +5,7 @@ What it sees is held against the act: clause, role, due date, result.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 from flask.testing import FlaskClient
+
+from app.domain import deadlines
+from app.domain.calendar import WorkCalendar
+from app.domain.holidays_kz import seed
 
 ROOT = Path(__file__).parents[2]
 ACTS = {"design-licence": "aktobe-6435", "industrial-safety-attestation": "V2000020340"}
@@ -22,9 +26,21 @@ SERVICES = {
     for service in yaml.safe_load((ROOT / "bpmn" / act / "act.yaml").read_text())["services"]
     if service["key"] in ACTS
 }
+FROM_APPLICATION = {
+    "design-licence": {"5.1", "5.3", "5.4"},
+    "industrial-safety-attestation": {"8", "9", "11"},
+}
+"""Clauses with a term that runs from the application."""
 MOST_PATHS = 100
 AT_NOON = "2026-03-19T12:00:00+05:00"
 AFTER_HOURS = "2026-03-20T19:10:00+05:00"
+CALENDAR = WorkCalendar(days={row.day: row for row in seed(2026, 2026)})
+COUNTED: dict[str, Callable[..., datetime]] = {
+    "minutes": deadlines.minutes,
+    "hours": deadlines.hours,
+    "workingDays": deadlines.working_days,
+    "endOfDay": deadlines.end_of_day,
+}
 
 Headers = dict[str, str]
 AsUser = Callable[[str], Headers]
@@ -38,6 +54,7 @@ class Step:
     rule: tuple[str, Any] | None
     due: datetime
     base: datetime | None
+    explanation: str
 
 
 @dataclass(slots=True)
@@ -111,9 +128,14 @@ class Walker:
             clause=deadline["clause"],
             role=role,
             rule=(deadline["rule"], deadline["amount"]) if deadline["rule"] else None,
-            due=datetime.strptime(task["due"], "%Y-%m-%dT%H:%M:%S.%f%z"),
+            due=moment_of(task["due"]),
             base=datetime.fromisoformat(deadline["base"]) if deadline["base"] else None,
+            explanation=deadline["explanation"]["en"] if deadline["explanation"] else "",
         )
+
+
+def moment_of(written: str) -> datetime:
+    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%S.%f%z")
 
 
 def filled(form: Mapping[str, Any], choices: Choices) -> dict[str, Any]:
@@ -195,6 +217,37 @@ def test_an_application_made_after_hours_counts_from_the_next_working_day(walker
     """20 March 2026 is a Friday; the Nauryz holidays last to Wednesday the 25th."""
     stop_clock(walker, AFTER_HOURS)
     walk = walker.walk(Choices([]))
-    received = datetime.strptime(walk.variables["receivedAt"], "%Y-%m-%dT%H:%M:%S.%f%z")
+    received = moment_of(walk.variables["receivedAt"])
     assert received == datetime(2026, 3, 26, 9, tzinfo=ZoneInfo("Asia/Almaty"))
     assert all(step.due > received for step in walk.steps)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(AFTER_HOURS, id="after hours"),
+        pytest.param("2026-03-20T18:30:00+05:00", id="at closing"),
+        pytest.param("2026-03-20T18:30:00.000400+05:00", id="within the millisecond of closing"),
+        pytest.param("2026-03-20T18:30:00.001000+05:00", id="a millisecond after closing"),
+        pytest.param("2026-03-19T07:05:00+05:00", id="before opening"),
+        pytest.param("2026-03-19T13:20:00+05:00", id="at lunch"),
+    ],
+)
+def test_a_term_counts_from_the_application_itself_and_ends_as_if_from_its_receipt(walker: Walker, moment: str) -> None:
+    stop_clock(walker, moment)
+    walk = walker.walk(Choices([]))
+    submitted, received = (moment_of(walk.variables[name]) for name in ("submittedAt", "receivedAt"))
+    assert timedelta(0) <= datetime.fromisoformat(moment) - submitted < timedelta(milliseconds=1)
+    of_application = [step for step in walk.steps if step.base == submitted]
+    assert {step.clause for step in of_application} >= FROM_APPLICATION[walker.service]
+    for step in of_application:
+        assert step.rule is not None
+        name, amount = step.rule
+        assert step.due == COUNTED[name](CALENDAR, amount, received), step.element
+
+
+def test_the_explanation_of_an_application_made_after_hours_says_so_and_names_the_holidays(walker: Walker) -> None:
+    stop_clock(walker, AFTER_HOURS)
+    for step in walker.walk(Choices([])).steps:
+        assert "outside working hours (Fri 20 Mar 2026 19:10), counted from Thu 26 Mar 2026" in step.explanation
+        assert "not counted: Sat 21 Mar – Mon 23 Mar — Nauryz" in step.explanation

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from app import queue
 from app.api.transaction import PUBLIC
 
-UNDESCRIBED = {"docs.asset", "api-docs.openapi_json", "api-docs.openapi_swagger_ui"}
+UNDESCRIBED = {"docs.asset", "home.index", "api-docs.openapi_json", "api-docs.openapi_swagger_ui"}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -64,6 +64,12 @@ def test_the_description_is_shown_without_anything_from_elsewhere(client: FlaskC
     assert all(link.startswith("/docs/assets/") for link in links)
     assert [client.get(link).status_code for link in links] == [200, 200, 200]
     assert client.get("/docs/assets/../../secret.key").status_code == 404
+
+
+def test_the_bare_address_leads_to_the_description(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/docs")
+    assert client.get("/docs").status_code == 200
 
 
 def test_every_queued_name_has_a_task() -> None:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from models import FILES, ONE_TASK, REGISTER_FORM, SEVERAL
+from models import FILES, ONE_TASK, PLAIN_FILES, REGISTER_FORM, SEVERAL
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -37,7 +37,7 @@ def ask(client: FlaskClient, as_user: Callable[[str], dict[str, str]]) -> Ask:
 @pytest.fixture
 def task(ask: Ask, deploy: Any, start: Any) -> str:
     """The id of the clerk's open task of a two step process."""
-    deploy(FILES)
+    deploy(PLAIN_FILES)
     start("twoSteps", business_key="A-1", applicantName="Асан", pages=3)
     found: str = ask("admin", "GET", "").json[0]["id"]
     return found
@@ -47,6 +47,16 @@ def task(ask: Ask, deploy: Any, start: Any) -> str:
 def claimed(ask: Ask, task: str) -> str:
     assert ask(CLERK, "POST", f"/{task}/claim", {"userId": CLERK}).status_code == 204
     return task
+
+
+@pytest.fixture
+def form_task(ask: Ask, deploy: Any, start: Any) -> str:
+    """The id of the clerk's task, claimed, in the same process with a form."""
+    deploy(FILES)
+    start("twoSteps", business_key="A-1", applicantName="Асан", pages=3)
+    found: str = ask("admin", "GET", "").json[0]["id"]
+    assert ask(CLERK, "POST", f"/{found}/claim", {"userId": CLERK}).status_code == 204
+    return found
 
 
 @pytest.fixture
@@ -70,22 +80,22 @@ def cancelled(database: Engine, instance_id: str) -> None:
 # -- reading --------------------------------------------------------------------------------------------------------
 
 
-def test_a_task_is_shown_with_every_field_of_the_dialect(ask: Ask, task: str) -> None:
-    answer = ask(CLERK, "GET", f"/{task}")
+def test_a_task_is_shown_with_every_field_of_the_dialect(ask: Ask, form_task: str) -> None:
+    answer = ask(CLERK, "GET", f"/{form_task}")
     assert answer.headers["Content-Type"] == "application/json"
     shown = answer.json
     reference = {"key": "register-form", "binding": "latest", "version": None}
     assert DATE.fullmatch(shown.pop("created"))
+    assert DATE.fullmatch(shown.pop("lastUpdated"))
     assert DATE.fullmatch(shown.pop("due"))
     assert shown.pop("executionId").startswith(shown["processInstanceId"] + ":")
     assert shown.pop("processInstanceId")
     assert shown.pop("processDefinitionId").startswith("twoSteps:1:")
     assert shown == {
-        "id": task,
+        "id": form_task,
         "name": "Register the application",
-        "assignee": None,
+        "assignee": CLERK,
         "owner": None,
-        "lastUpdated": None,
         "followUp": None,
         "delegationState": None,
         "description": None,
@@ -100,7 +110,7 @@ def test_a_task_is_shown_with_every_field_of_the_dialect(ask: Ask, task: str) ->
         "operatonFormRef": reference,
         "camundaFormRef": reference,
         "tenantId": "aktobe-gask",
-        "taskState": "Created",
+        "taskState": "Updated",
         "attachment": None,
         "comment": None,
         "variables": None,
@@ -146,15 +156,15 @@ def test_an_id_of_nothing_is_not_found(ask: Ask, task_id: str) -> None:
     assert (answer.status_code, answer.json["type"]) == (404, "InvalidRequestException")
 
 
-def test_the_form_of_a_task_is_named_and_given_as_it_was_deployed(ask: Ask, task: str) -> None:
+def test_the_form_of_a_task_is_named_and_given_as_it_was_deployed(ask: Ask, form_task: str) -> None:
     reference = {"key": "register-form", "binding": "latest", "version": None}
-    assert ask(CLERK, "GET", f"/{task}/form").json == {
+    assert ask(CLERK, "GET", f"/{form_task}/form").json == {
         "key": None,
         "operatonFormRef": reference,
         "camundaFormRef": reference,
         "contextPath": None,
     }
-    deployed = ask(CLERK, "GET", f"/{task}/deployed-form")
+    deployed = ask(CLERK, "GET", f"/{form_task}/deployed-form")
     assert deployed.headers["Content-Type"] == "application/json"
     assert deployed.json == REGISTER_FORM
 
@@ -179,15 +189,15 @@ def test_form_variables_are_what_the_task_sees_or_those_that_are_named(ask: Ask,
 # -- changing -------------------------------------------------------------------------------------------------------
 
 
-def test_the_assignee_changes_a_task_with_the_whole_of_it(ask: Ask, claimed: str, history: Any) -> None:
+def test_a_task_is_changed_with_the_whole_of_it(ask: Ask, claimed: str, history: Any) -> None:
     whole = ask(CLERK, "GET", f"/{claimed}").json
     whole |= {"name": "Тіркеу", "followUp": "2026-12-24T12:16:0.000+0500", "priority": 60, "key": "unknown"}
-    assert ask(CLERK, "PUT", f"/{claimed}", whole).status_code == 204
+    assert ask("admin", "PUT", f"/{claimed}", whole).status_code == 204
     after = ask(CLERK, "GET", f"/{claimed}").json
     assert (after["name"], after["priority"], after["due"]) == ("Тіркеу", 60, whole["due"])
     assert after["followUp"] == "2026-12-24T07:16:00.000+0000"
     assert DATE.fullmatch(after["lastUpdated"])
-    assert history(claimed)[1:] == [f"Update {CLERK}"]
+    assert history(claimed)[1:] == ["Update admin"]
     assert len(ask(CLERK, "GET", "?search=тіркеу").json) == 1
 
 
@@ -461,28 +471,59 @@ def test_a_task_of_a_cancelled_case_cannot_be_completed(ask: Ask, claimed: str, 
     assert ask(CLERK, "GET", f"/{claimed}").status_code == 404
 
 
-def test_a_submitted_form_is_checked_field_by_field(ask: Ask, claimed: str, history: Any) -> None:
+def test_a_submitted_form_is_checked_field_by_field(ask: Ask, form_task: str, history: Any) -> None:
     body = {"variables": {"pages": {"value": 0}}}
-    answer = ask(CLERK, "POST", f"/{claimed}/submit-form", body)
+    answer = ask(CLERK, "POST", f"/{form_task}/submit-form", body)
     assert answer.status_code == 400
     fields = {field["field"]: field for field in answer.json["details"]["fields"]}
     assert {name: field["code"] for name, field in fields.items()} == {"number": "required", "pages": "min"}
     assert fields["number"]["message"].keys() == {"kk", "ru", "en"}
-    assert history(claimed) == [f"Claim {CLERK}"]
+    assert history(form_task) == [f"Claim {CLERK}"]
 
 
-def test_what_the_form_does_not_name_is_not_taken_from_it(ask: Ask, claimed: str) -> None:
+def test_what_the_form_does_not_name_is_not_taken_from_it(ask: Ask, form_task: str) -> None:
     body = {"variables": {"number": {"value": "7"}, "approved": {"value": True}}}
-    answer = ask(CLERK, "POST", f"/{claimed}/submit-form", body)
+    answer = ask(CLERK, "POST", f"/{form_task}/submit-form", body)
     assert answer.status_code == 400
     assert [(field["field"], field["code"]) for field in answer.json["details"]["fields"]] == [("approved", "unknown")]
 
 
-def test_a_form_that_is_right_completes_the_task(ask: Ask, claimed: str) -> None:
+@pytest.mark.parametrize(
+    "variables", [{}, {"pages": {"value": 2}}, {"number": {"value": "7"}, "receivedAt": {"value": 1}}]
+)
+def test_a_completion_is_held_to_the_form_of_the_task(ask: Ask, form_task: str, variables: Any, history: Any) -> None:
+    answer = ask(CLERK, "POST", f"/{form_task}/complete", {"variables": variables})
+    assert answer.status_code == 400
+    assert len(answer.json["details"]["fields"]) == 1
+    assert history(form_task) == [f"Claim {CLERK}"]
+
+
+def test_the_data_of_a_task_with_a_form_come_in_by_the_form_alone(ask: Ask, form_task: str) -> None:
+    assert ask(CLERK, "PUT", f"/{form_task}/variables/pages", {"value": 1}).status_code == 403
+    assert ask(CLERK, "POST", f"/{form_task}/variables", {"deletions": ["pages"]}).status_code == 403
+    assert ask(CLERK, "PUT", f"/{form_task}/localVariables/draft", {"value": "…"}).status_code == 204
+    assert ask("admin", "PUT", f"/{form_task}/variables/pages", {"value": 1}).status_code == 204
+
+
+def test_an_administrator_completes_without_the_form_and_history_says_so(
+    ask: Ask, form_task: str, history: Any
+) -> None:
+    assert ask("admin", "POST", f"/{form_task}/complete", {}).status_code == 204
+    assert history(form_task) == [f"Claim {CLERK}", "Complete admin"]
+
+
+def test_what_the_law_gives_to_a_step_only_an_administrator_changes(ask: Ask, claimed: str) -> None:
+    for body in ({"due": "2030-01-01T00:00:00.000+0000"}, {"due": None}, {"name": "Another"}):
+        assert ask(CLERK, "PUT", f"/{claimed}", body).status_code == 403
+    assert ask("admin", "PUT", f"/{claimed}", {"due": "2030-01-01T00:00:00.000+0000"}).status_code == 204
+    assert ask(CLERK, "GET", f"/{claimed}").json["due"] == "2030-01-01T00:00:00.000+0000"
+
+
+def test_a_form_that_is_right_completes_the_task(ask: Ask, form_task: str) -> None:
     body = {"variables": {"number": {"value": "7"}, "pages": {"value": 2}}, "withVariablesInReturn": True}
-    answer = ask(CLERK, "POST", f"/{claimed}/submit-form", body)
+    answer = ask(CLERK, "POST", f"/{form_task}/submit-form", body)
     assert (answer.status_code, answer.json["number"]["value"], answer.json["pages"]["value"]) == (200, "7", 2)
-    assert ask(CLERK, "POST", f"/{claimed}/submit-form", body).status_code == 409
+    assert ask(CLERK, "POST", f"/{form_task}/submit-form", body).status_code == 409
 
 
 def test_a_completion_takes_eight_statements_at_most(ask: Ask, deploy: Any, start: Any, statements: list[str]) -> None:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -27,6 +27,7 @@ FIRST = datetime(2018, 1, 1, tzinfo=UTC)
 MICROSECONDS = st.integers(0, timedelta(days=3652) // timedelta.resolution)
 QUARTERS = st.integers(0, 3652 * 96).map(lambda number: number * (timedelta(minutes=15) // timedelta.resolution))
 MOMENTS = (MICROSECONDS | QUARTERS).map(lambda number: FIRST + timedelta(microseconds=number))
+INSTANTS_FROM_A_BOUND = st.sampled_from([-1, 0, 1]).map(lambda number: timedelta(microseconds=number))
 DAYS = st.integers(0, 60)
 MINUTES = st.integers(0, 20_000)
 
@@ -42,6 +43,7 @@ def all_dues(calendar: WorkCalendar, n: int, start: datetime) -> list[Due]:
         working_days(calendar, n, start),
         calendar_days(calendar, n, start),
         end_of_day(calendar, "17:00", start),
+        end_of_day(calendar, calendar.hours.closes, start),
     ]
 
 
@@ -121,6 +123,22 @@ def test_minutes_in_two_steps_are_minutes_in_one(calendar: WorkCalendar, n: int,
 def test_what_is_received_is_received_then(calendar: WorkCalendar, moment: datetime) -> None:
     received = receipt(calendar, moment)
     assert receipt(calendar, received) == received >= moment
+
+
+@given(CALENDARS, DAYS, MOMENTS)
+def test_a_term_from_a_moment_ends_with_the_term_from_its_receipt(
+    calendar: WorkCalendar, n: int, moment: datetime
+) -> None:
+    assert all_dues(calendar, n, moment) == all_dues(calendar, n, receipt(calendar, moment))
+
+
+@given(CALENDARS, DAYS, st.dates(date(2018, 1, 1), date(2027, 12, 31)), st.integers(0, 3), INSTANTS_FROM_A_BOUND)
+def test_a_term_from_the_bounds_of_working_time_ends_with_the_term_from_its_receipt(
+    calendar: WorkCalendar, n: int, day: date, bound: int, instant: timedelta
+) -> None:
+    bounds = [moment for span in calendar.intervals(calendar.next_working_day(day)) for moment in span]
+    moment = bounds[bound % len(bounds)].astimezone(UTC) + instant
+    assert all_dues(calendar, n, moment) == all_dues(calendar, n, receipt(calendar, moment))
 
 
 @settings(max_examples=50)

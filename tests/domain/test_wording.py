@@ -1,9 +1,10 @@
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.calendar import LANGUAGES, WorkCalendar
+from app.domain.calendar import LANGUAGES, CalendarDay, DayKind, Text, WorkCalendar, WorkHours
 from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
 from app.domain.holidays_kz import seed
 from app.domain.wording import amount_in_words
@@ -50,43 +51,116 @@ def test_kazakh_and_english_amounts() -> None:
 def test_working_days_over_nauryz_in_three_languages() -> None:
     explanation = working_days(KZ, 1, at(2026, 3, 20, 10), "5.3").explanation
     assert explanation.text("ru") == (
-        "1 рабочий день (основание: 5.3): день поступления (пт 20.03.2026) не считается; "
+        "1 рабочий день (основание: 5.3): день начала срока (пт 20.03.2026) не считается; "
         "не считаются: сб 21.03 – пн 23.03 — Наурыз мейрамы, вт 24.03 – ср 25.03 — Наурыз мейрамы (перенос выходного); "
         "срок до чт 26.03.2026 18:30"
     )
     assert explanation.text("kk") == (
-        "1 жұмыс күні (негізі: 5.3): келіп түскен күн (жм 20.03.2026) есептелмейді; "
+        "1 жұмыс күні (негізі: 5.3): мерзім басталған күн (жм 20.03.2026) есептелмейді; "
         "есептелмейді: сб 21.03 – дс 23.03 — Наурыз мейрамы, сс 24.03 – ср 25.03 — "
         "Наурыз мейрамы (ауыстырылған демалыс); мерзімі — бс 26.03.2026 сағат 18:30-ға дейін"
     )
     assert explanation.text("en") == (
-        "1 working day (clause 5.3): the day of receipt (Fri 20 Mar 2026) is not counted; "
+        "1 working day (clause 5.3): the day on which the term begins (Fri 20 Mar 2026) is not counted; "
         "not counted: Sat 21 Mar – Mon 23 Mar — Nauryz, Tue 24 Mar – Wed 25 Mar — Nauryz (day off moved); "
         "due Thu 26 Mar 2026 18:30"
     )
 
 
-def test_an_application_after_hours_is_said_to_be() -> None:
-    assert working_days(KZ, 1, at(2026, 3, 16, 19, 5)).explanation.text("ru") == (
-        "1 рабочий день: поступило в нерабочее время (пн 16.03.2026 19:05), считается поступившим вт 17.03.2026 09:00; "
-        "день поступления (вт 17.03.2026) не считается; срок до ср 18.03.2026 18:30"
+def test_a_term_that_begins_after_hours_is_said_to_and_names_the_holidays_that_it_waits_for() -> None:
+    explanation = working_days(KZ, 1, at(2026, 3, 20, 18, 45)).explanation
+    assert explanation.text("en") == (
+        "1 working day: began outside working hours (Fri 20 Mar 2026 18:45), counted from Thu 26 Mar 2026; "
+        "the day on which the term begins (Thu 26 Mar 2026) is not counted; "
+        "not counted: Sat 21 Mar – Mon 23 Mar — Nauryz, Tue 24 Mar – Wed 25 Mar — Nauryz (day off moved); "
+        "due Fri 27 Mar 2026 18:30"
     )
+    assert explanation.text("ru") == (
+        "1 рабочий день: начало в нерабочее время (пт 20.03.2026 18:45), отсчёт с чт 26.03.2026; "
+        "день начала срока (чт 26.03.2026) не считается; "
+        "не считаются: сб 21.03 – пн 23.03 — Наурыз мейрамы, вт 24.03 – ср 25.03 — Наурыз мейрамы (перенос выходного); "
+        "срок до пт 27.03.2026 18:30"
+    )
+    assert explanation.text("kk") == (
+        "1 жұмыс күні: жұмыс уақытынан тыс басталды (жм 20.03.2026 18:45), мерзімнің басталуы — бс 26.03.2026; "
+        "мерзім басталған күн (бс 26.03.2026) есептелмейді; есептелмейді: сб 21.03 – дс 23.03 — Наурыз мейрамы, "
+        "сс 24.03 – ср 25.03 — Наурыз мейрамы (ауыстырылған демалыс); мерзімі — жм 27.03.2026 сағат 18:30-ға дейін"
+    )
+
+
+def test_a_term_by_an_hour_that_begins_after_hours_names_the_hour_it_counts_from() -> None:
+    assert end_of_day(KZ, "18:30", at(2026, 11, 21, 19, 7)).explanation.text("en") == (
+        "by 18:30 on the day on which the term begins: began outside working hours (Sat 21 Nov 2026 19:07), "
+        "counted from Mon 23 Nov 2026 09:00; not counted: Sat 21 Nov – Sun 22 Nov — weekend; due Mon 23 Nov 2026 18:30"
+    )
+
+
+def test_only_of_a_receipt_it_is_said_when_it_counts_as_received() -> None:
     assert receipt(KZ, at(2026, 3, 16, 19, 5)).explanation.text("en") == (
         "time of receipt: made outside working hours (Mon 16 Mar 2026 19:05), counts as received Tue 17 Mar 2026 09:00"
     )
 
 
 def test_lunch_is_named_only_where_the_term_passes_it() -> None:
-    assert "обеденный перерыв 13:00–14:30 не считается" in hours(KZ, 4, at(2026, 3, 16, 11)).explanation.text("ru")
+    over_lunch = hours(KZ, 4, at(2026, 3, 16, 11)).explanation
+    assert "обеденный перерыв 13:00–14:30 не считается" in over_lunch.text("ru")
+    assert "Рабочее время 09:00–18:30, обеденный перерыв 13:00–14:30 не считается" in over_lunch.lines("ru")
     assert "обеденный" not in minutes(KZ, 20, at(2026, 3, 16, 11)).explanation.text("ru")
     assert "обеденный" not in minutes(KZ, 20, at(2026, 3, 16, 13, 10)).explanation.text("ru")
+    assert "обеденный" not in minutes(KZ, 10, at(2026, 3, 16, 12, 50)).explanation.text("ru")
+
+
+def test_over_a_night_lunch_is_named_only_where_the_term_passes_it() -> None:
+    over_night = minutes(KZ, 15, at(2026, 3, 18, 18, 20)).explanation
+    assert over_night.result == at(2026, 3, 19, 9, 5)
+    assert not any("lunch" in line for line in [over_night.text("en"), *over_night.lines("en")])
+    before, after = at(2026, 3, 18, 12), at(2026, 3, 18, 17)
+    assert "lunch break 13:00–14:30" in hours(KZ, 5.5, before).explanation.text("en")
+    assert "lunch break 13:00–14:30" in hours(KZ, 6, after).explanation.text("en")
+    assert hours(KZ, 20, before).explanation.text("en").count("lunch") == 1
+
+
+def test_the_lunch_named_is_that_of_the_day() -> None:
+    day = date(2026, 12, 30)
+    own = CalendarDay(day, DayKind.SHORTENED, Text("", "", ""), WorkHours(time(9), time(16), (time(12), time(12, 30))))
+    without = replace(own, hours=WorkHours(time(9), time(16)))
+    start = at(2026, 12, 30, 9, 30)
+    assert "12:00–12:30" in hours(WorkCalendar(days={day: own}), 4, start).explanation.text("en")
+    assert "lunch" not in hours(WorkCalendar(days={day: without}), 4, start).explanation.text("en")
+
+
+@pytest.mark.parametrize(
+    ("clause", "kk", "ru", "en"),
+    [
+        ("5.3", "(негізі: 5.3)", "(основание: 5.3)", "(clause 5.3)"),
+        (
+            "2-қосымша, 3-тармақ",
+            "(негізі: 2-қосымша, 3-тармақ)",
+            "(основание: приложение 2, пункт 3)",
+            "(appendix 2, item 3)",
+        ),
+        (
+            "12-тармақ, 4-тармақша",
+            "(негізі: 12-тармақ, 4-тармақша)",
+            "(основание: пункт 12, подпункт 4)",
+            "(item 12, sub-item 4)",
+        ),
+        ("5/10-рәсім", "(негізі: 5/10-рәсім)", "(основание: 5, процедура 10)", "(clause 5, procedure 10)"),
+        ("5/1-шарт", "(негізі: 5/1-шарт)", "(основание: 5/1-шарт)", "(clause 5/1-шарт)"),
+    ],
+)
+def test_a_clause_is_worded_in_the_language(clause: str, kk: str, ru: str, en: str) -> None:
+    explanation = working_days(KZ, 1, at(2026, 3, 16, 10), clause).explanation
+    for language, words in (("kk", kk), ("ru", ru), ("en", en)):
+        assert words in explanation.text(language)
+        assert words in explanation.lines(language)[0]
 
 
 def test_a_moved_end_names_the_days_that_moved_it() -> None:
     assert calendar_days(KZ, 5, at(2024, 8, 25, 11)).explanation.text("en") == (
         "5 calendar days: "
-        "made outside working hours (Sun 25 Aug 2024 11:00), counts as received Mon 26 Aug 2024 09:00; "
-        "the day of receipt (Mon 26 Aug 2024) is not counted; not counted: Sun 25 Aug — weekend; "
+        "began outside working hours (Sun 25 Aug 2024 11:00), counted from Mon 26 Aug 2024; "
+        "the day on which the term begins (Mon 26 Aug 2024) is not counted; not counted: Sun 25 Aug — weekend; "
         "the last day is a day off (Sat 31 Aug 2024 – Sun 1 Sep 2024 — weekend), "
         "so the term ends on the next working day; due Mon 2 Sep 2024 18:30"
     )
@@ -95,7 +169,7 @@ def test_a_moved_end_names_the_days_that_moved_it() -> None:
 def test_an_hour_that_had_passed_is_said_to_have() -> None:
     text = end_of_day(KZ, "17:00", at(2026, 3, 16, 17, 30)).explanation.text("kk")
     assert text == (
-        "келіп түскен күні сағат 17:00-ге дейін: бұл сағат өтіп кеткендіктен, мерзім келесі жұмыс күніне ауысады; "
+        "мерзім басталған күні сағат 17:00-ге дейін: бұл сағат өтіп кеткендіктен, мерзім келесі жұмыс күніне ауысады; "
         "мерзімі — сс 17.03.2026 сағат 17:00-ге дейін"
     )
 
@@ -124,7 +198,7 @@ def test_the_steps_follow_the_count() -> None:
         "3,5 часа рабочего времени (основание: 5.4)",
         "Исходный момент: пт 20.03.2026 16:00",
         "Отсчёт с пт 20.03.2026 16:00",
-        "Рабочее время 09:00–18:30, обеденный перерыв 13:00–14:30 не считается",
+        "Рабочее время 09:00–18:30",
         "Считаются: пт 20.03.2026 — 150 мин, чт 26.03.2026 — 60 мин",
         "Не считаются: сб 21.03.2026 – пн 23.03.2026 — Наурыз мейрамы",
         "Не считаются: вт 24.03.2026 – ср 25.03.2026 — Наурыз мейрамы (перенос выходного)",

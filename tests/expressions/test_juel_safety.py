@@ -98,6 +98,20 @@ def test_evaluation_changes_no_variable() -> None:
     assert data == {"c": [3, 1], "d": {"k": [1]}}
 
 
+def test_all_variables_as_one_map_are_limited_so_that_no_loop_doubles_them_for_ever() -> None:
+    def doubled(names: str, rounds: int) -> dict[str, object]:
+        variables: dict[str, object] = dict.fromkeys(names, 1)
+        for _ in range(rounds):
+            variables = {name: compile("${execution.variables}").evaluate(variables, {}) for name in names}
+        return variables
+
+    assert doubled("ab", 10)
+    with pytest.raises(EvaluationError, match="more than 100000 values"):
+        doubled("ab", 30)
+    with pytest.raises(EvaluationError, match="nested deeper than 60 levels"):
+        doubled("a", 100)
+
+
 REFERENCE = Context(prec=34, Emax=1000, Emin=-1000, traps=[DivisionByZero, InvalidOperation])
 Pair = tuple[str, Decimal | None]
 

@@ -199,7 +199,12 @@ def test_sizes_of_a_source_are_limited(source: str, message: str) -> None:
         ("${text.replace('a', text)}", "string exceeds 100000 characters"),
         ("${text.replace('', 'bb')}", "string exceeds 100000 characters"),
         ("${text.split('a')}", "list exceeds 10000 items"),
-        ("${items.containsAll(items)}", "more than 100000 comparisons"),
+        ("${items.containsAll(items)}", "more than 20000 comparisons"),
+        ("${items.indexOf(-1) + items.indexOf(-1)}", "more than 20000 comparisons"),
+        ("${items.contains('a')}", "more than 20000 comparisons"),
+        ("${map.containsValue(-1)}", "more than 20000 comparisons"),
+        ("${rows.contains(items)}", "more than 20000 comparisons"),
+        ("${items == items}", "more than 20000 comparisons"),
         ("${items.subList(0, 20000)}", "list exceeds 10000 items"),
     ],
 )
@@ -209,7 +214,9 @@ def test_sizes_of_results_are_limited(source: str, message: str) -> None:
         "huge": 10**5000,
         "wide": Decimal("1e999999"),
         "text": "a" * 60_000,
-        "items": list(range(20_000)),
+        "items": list(range(20_001)),
+        "map": {str(number): number for number in range(20_001)},
+        "rows": [list(range(20_001))] * 3,
     }
     with pytest.raises(EvaluationError, match=message):
         value(source, **variables)

@@ -41,6 +41,12 @@ def test_an_endless_loop_fails_the_step_with_the_limit() -> None:
     assert str(failure.value.details["limit"]) in str(failure.value)
 
 
+def test_a_loop_of_costly_expressions_fails_by_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.engine.run.STEP_SECONDS", 0)
+    with pytest.raises(engine.StepFailed, match="took 0 seconds without waiting"):
+        Run(loop(script("count", "${n + 1}", "n")), n=0, limit=10)
+
+
 def test_two_thousand_script_tasks_in_a_row_are_one_step() -> None:
     run = Run(line(*(script(f"s{number}", "${n + 1}", "n") for number in range(2000))), n=0)
     assert (run.ended, run.variables["n"], len(run.left)) == (True, 2000, 2002)

@@ -127,6 +127,18 @@ def test_a_cycle_may_begin_at_a_moment() -> None:
     assert run.fire("t").timer("t").due == datetime(2026, 3, 11, 8, tzinfo=ZONE)
 
 
+def test_an_endless_cycle_does_not_make_up_for_what_it_missed() -> None:
+    run = Run(bounded(timer("Cycle", "R/1990-01-01T00:00:00/PT1S"), interrupting=False))
+    run.fire("t")
+    assert run.timer("t").due == run.world.now + timedelta(seconds=1)
+    monthly = Run(bounded(timer("Cycle", "R/2020-01-31T08:00:00/P1M"), interrupting=False)).fire("t")
+    assert monthly.world.now < monthly.timer("t").due <= monthly.world.now + timedelta(days=31)
+
+
+def test_a_cycle_of_less_than_a_second_is_refused() -> None:
+    assert refusals(bounded(timer("Cycle", "R/PT0.001S"), interrupting=False)) == ["timer-invalid"]
+
+
 def test_a_cycle_that_interrupts_is_refused() -> None:
     assert refusals(bounded(timer("Cycle", "R3/PT1H"))) == ["timer-cycle-not-allowed"]
     assert refusals(waiting(timer("Cycle", "R3/PT1H"))) == ["timer-cycle-not-allowed"]

@@ -32,6 +32,12 @@ def test_every_finding_is_told_at_once_with_its_component_in_three_languages() -
     assert "signature" in first.message["kk"]
 
 
+def test_an_id_that_cannot_be_kept_and_a_key_of_endless_parts_are_refused() -> None:
+    with pytest.raises(FormRejected, match="no id"):
+        compile('{"type": "default", "id": "\\ud800", "components": []}')
+    assert len(findings(component(key="a." * 3_000 + "b"))) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "[" * 200_000, '{"type": "group", "components": []}', '{"type": "default"}', b"\xff", "NaN"],

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import queue
 from app.actions import deployments, instances
 from app.actions.seed import seed
+from app.actions.timers import fire_due
 from app.domain.access import Actor
 from app.jobs import timers
 from app.store import session as store
@@ -100,6 +101,26 @@ def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin
     timers.wake_overdue_timers(0)
     work()
     assert _state(database, instance) == "COMPLETED"
+
+
+def test_a_timer_that_has_a_job_gets_no_second_one(database: Engine, begin: Begin) -> None:
+    begin(0)
+    with database.begin() as connection:
+        connection.execute(update(Timer).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
+    timers.wake_overdue_timers(0)
+    with database.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
+
+
+def test_timers_that_follow_each_other_without_end_leave_others_their_turn(
+    database: Engine, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.actions.timers.AT_ONCE", 1)
+    instance = begin(0)
+    with Session(database) as session, session.begin():
+        assert fire_due(session, instance, datetime.now(UTC)) == 1
+        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 3
+    assert _state(database, instance) is None
 
 
 def test_a_job_of_a_worker_that_died_is_taken_over(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
