@@ -50,7 +50,7 @@ def infer(value: Any) -> str:
     if isinstance(value, bool):
         return "Boolean"
     if isinstance(value, int):
-        return "Integer" if -WHOLE["Integer"] <= value < WHOLE["Integer"] else "Long"
+        return next((name for name in ("Integer", "Long") if -WHOLE[name] <= value < WHOLE[name]), "Double")
     if isinstance(value, float | Decimal):
         return "Double"
     if isinstance(value, datetime):
