@@ -32,6 +32,8 @@ class EngineRest:
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application. settings: those of the environment by default."""
     settings = settings or config.read()
+    if not settings.database_url:
+        raise ValueError("DATABASE_URL must name the database; `reglament run` starts one of its own")
     app = Flask("reglament", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.url_map.strict_slashes = False

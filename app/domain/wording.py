@@ -78,8 +78,8 @@ _DAY_NOT_COUNTED = Text(
 _STARTS = Text("мерзімнің басталуы — {moment}", "отсчёт с {moment}", "counted from {moment}")
 _STARTS_LATE = Text(
     "жұмыс уақытынан тыс басталды ({base}), мерзімнің басталуы — {moment}",
-    "начало в нерабочее время ({base}), отсчёт с {moment}",
-    "began outside working hours ({base}), counted from {moment}",
+    "начало в нерабочее время ({base}), срок начинается {moment}",
+    "began outside working hours ({base}), the term begins {moment}",
 )
 _LUNCH = Text(
     "түскі үзіліс {start}–{end} есептелмейді",

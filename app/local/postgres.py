@@ -72,7 +72,9 @@ def create_database(server_url: str, name: str, template: str = "template0") -> 
     """Create a database that folds and sorts by Unicode, or a copy of one. psycopg.Error when it exists."""
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
     if template == "template0":
-        statement += sql.SQL(" ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")
+        statement += sql.SQL(
+            " ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+        )
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(statement)
 
@@ -140,7 +142,8 @@ def _initialise(data: Path, account: str | None) -> None:
         f"--pgdata={draft}",
         f"--username={ROLE}",
         "--encoding=UTF8",
-        "--locale=C",
+        "--lc-collate=C",
+        "--lc-ctype=C.UTF-8",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         "--auth-local=peer",

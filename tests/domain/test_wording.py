@@ -70,13 +70,13 @@ def test_working_days_over_nauryz_in_three_languages() -> None:
 def test_a_term_that_begins_after_hours_is_said_to_and_names_the_holidays_that_it_waits_for() -> None:
     explanation = working_days(KZ, 1, at(2026, 3, 20, 18, 45)).explanation
     assert explanation.text("en") == (
-        "1 working day: began outside working hours (Fri 20 Mar 2026 18:45), counted from Thu 26 Mar 2026; "
+        "1 working day: began outside working hours (Fri 20 Mar 2026 18:45), the term begins Thu 26 Mar 2026; "
         "the day on which the term begins (Thu 26 Mar 2026) is not counted; "
         "not counted: Sat 21 Mar – Mon 23 Mar — Nauryz, Tue 24 Mar – Wed 25 Mar — Nauryz (day off moved); "
         "due Fri 27 Mar 2026 18:30"
     )
     assert explanation.text("ru") == (
-        "1 рабочий день: начало в нерабочее время (пт 20.03.2026 18:45), отсчёт с чт 26.03.2026; "
+        "1 рабочий день: начало в нерабочее время (пт 20.03.2026 18:45), срок начинается чт 26.03.2026; "
         "день начала срока (чт 26.03.2026) не считается; "
         "не считаются: сб 21.03 – пн 23.03 — Наурыз мейрамы, вт 24.03 – ср 25.03 — Наурыз мейрамы (перенос выходного); "
         "срок до пт 27.03.2026 18:30"
@@ -91,7 +91,7 @@ def test_a_term_that_begins_after_hours_is_said_to_and_names_the_holidays_that_i
 def test_a_term_by_an_hour_that_begins_after_hours_names_the_hour_it_counts_from() -> None:
     assert end_of_day(KZ, "18:30", at(2026, 11, 21, 19, 7)).explanation.text("en") == (
         "by 18:30 on the day on which the term begins: began outside working hours (Sat 21 Nov 2026 19:07), "
-        "counted from Mon 23 Nov 2026 09:00; not counted: Sat 21 Nov – Sun 22 Nov — weekend; due Mon 23 Nov 2026 18:30"
+        "the term begins Mon 23 Nov 2026 09:00; not counted: Sat 21 Nov – Sun 22 Nov — weekend; due Mon 23 Nov 2026 18:30"
     )
 
 
@@ -159,7 +159,7 @@ def test_a_clause_is_worded_in_the_language(clause: str, kk: str, ru: str, en: s
 def test_a_moved_end_names_the_days_that_moved_it() -> None:
     assert calendar_days(KZ, 5, at(2024, 8, 25, 11)).explanation.text("en") == (
         "5 calendar days: "
-        "began outside working hours (Sun 25 Aug 2024 11:00), counted from Mon 26 Aug 2024; "
+        "began outside working hours (Sun 25 Aug 2024 11:00), the term begins Mon 26 Aug 2024; "
         "the day on which the term begins (Mon 26 Aug 2024) is not counted; not counted: Sun 25 Aug — weekend; "
         "the last day is a day off (Sat 31 Aug 2024 – Sun 1 Sep 2024 — weekend), "
         "so the term ends on the next working day; due Mon 2 Sep 2024 18:30"
