@@ -1,6 +1,7 @@
 """The command line: `reglament run | worker | migrate | deploy | demo | users`."""
 
 import argparse
+import asyncio
 import getpass
 import logging
 import sys
@@ -9,19 +10,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from procrastinate import PsycopgConnector
 from psycopg.errors import UndefinedTable
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from app import config, demo, queue
+from app import config, demo
 from app.actions import accounts
 from app.actions.acts import deploy_acts
 from app.actions.seed import DEMO_PASSWORD, seed
 from app.config import Settings
 from app.domain.access import Actor
 from app.errors import AppError, ModelRejected, NotFound
+from app.jobs.worker import work
 from app.local import migrations, postgres, start
 from app.local.processes import StartFailed, Stopped
 from app.store.session import engine, sessions
@@ -30,8 +31,6 @@ from app.store.tables import Membership, Organisation
 MODELS = Path(__file__).parents[1] / "bpmn"
 OPERATOR = Actor(user_id="operator", administrator=True, memberships=frozenset())
 """Who runs commands on this machine."""
-POLL = 0.5
-"""Seconds between two looks for jobs whose moment has come; new jobs that are due wake the worker at once."""
 Command = Callable[[Settings, argparse.Namespace], int]
 
 
@@ -176,8 +175,7 @@ def _announce(settings: Settings, database_url: str) -> None:
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    with queue.app.replace_connector(PsycopgConnector(conninfo=_database_url(settings))) as app:
-        app.run_worker(shutdown_graceful_timeout=start.GRACE, delete_jobs="successful", fetch_job_polling_interval=POLL)
+    asyncio.run(work(_database_url(settings), start.GRACE))
     return 0
 
 

@@ -198,8 +198,13 @@ def _locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> In
 
 
 def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None, now: datetime) -> None:
-    """End an instance with all it has called; `reason` is kept. Raises NotFound, Forbidden, Conflict."""
+    """End an instance with all it has called; `reason` is kept. Raises NotFound, Forbidden, Conflict.
+
+    One that is called by another is not ended alone: its caller would wait for it for ever.
+    """
     instance = _locked_for_mending(session, actor, instance_id)
+    if instance.super_id is not None:
+        raise Conflict(f"process instance '{instance_id}' is called by '{instance.super_id}': end that one")
     instance.delete_reason = reason
     cancel_tree(session, instance, Act(actor.user_id, now, "Delete", data={"reason": reason} if reason else None))
 

@@ -18,7 +18,7 @@ from app.actions.variables import refresh_searchable, write_changed
 from app.domain import values
 from app.domain.ids import new_id
 from app.domain.values import Variable
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.store import queries
 from app.store.tables import Definition, History, Instance, MessageWait, Task, Timer
 
@@ -58,7 +58,23 @@ def advance(session: Session, move: Move) -> None:
     moves, moved = deque([move]), 0
     while moves:
         moved += 1
-        moves.extend(_step(session, moves.popleft(), MOVES_LIMIT - moved - len(moves)))
+        for following in _moved(session, moves.popleft(), MOVES_LIMIT - moved - len(moves)):
+            if isinstance(following.command, engine.Cancel):
+                moves.appendleft(following)
+            else:
+                moves.append(following)
+
+
+def _moved(session: Session, move: Move, room: int) -> Iterable[Move]:
+    """What follows from a move. One for an instance that an earlier move has ended, or interrupted there, is dropped."""
+    if move.instance.ended_at is not None:
+        return ()
+    try:
+        return _step(session, move, room)
+    except Conflict:
+        if isinstance(move.command, engine.Return | engine.Raise):
+            return ()
+        raise
 
 
 def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
@@ -69,23 +85,28 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     outcome = engine.step(
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )
-    if len(outcome.calls) > room:
+    if outcome.calls and len(outcome.calls) > room:
         raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:
         session.flush()  # its row comes before those that refer to it
-    _close(session, instance, model, outcome, move)
+    following = [_cancelled(child, act) for child in _close(session, instance, model, outcome, move)]
     _open(session, instance, model, outcome, act)
     session.add(_history(instance, outcome, act))
-    following = [_called(session, move, model, call) for call in outcome.calls]
+    following.extend(_called(session, move, model, call) for call in outcome.calls)
     if outcome.ended:
         following.extend(_finish(session, move, outcome))
     return following
 
 
-def _close(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, move: Move) -> None:
-    """End the rows of what no longer waits; the row of a completed task is its completer's."""
+def _close(
+    session: Session, instance: Instance, model: Model, outcome: engine.Outcome, move: Move
+) -> Iterable[Instance]:
+    """End the rows of what no longer waits; the row of a completed task is its completer's.
+
+    Gives the called instances that have to end with it.
+    """
     completed = move.command.token if isinstance(move.command, engine.Complete) else None
     nodes = {node for _, node in outcome.closed}
     tokens = [token for token, _ in outcome.closed]
@@ -100,8 +121,7 @@ def _close(session: Session, instance: Instance, model: Model, outcome: engine.O
     for table, waiting in ((Timer, model.timed), (MessageWait, model.messaged)):
         if nodes & waiting:
             session.execute(delete(table).where(table.instance_id == instance.id, table.token.in_(tokens)))
-    for child in _called_from(session, instance, tokens) if nodes & model.callers else ():
-        cancel_tree(session, child, move.act)
+    return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 
 def _open(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, act: Act) -> None:
@@ -229,5 +249,9 @@ def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Ite
 
 def cancel_tree(session: Session, instance: Instance, act: Act) -> None:
     """End an instance from outside, with everything that it has called."""
+    advance(session, _cancelled(instance, act))
+
+
+def _cancelled(instance: Instance, act: Act) -> Move:
     instance.end_state = "EXTERNALLY_TERMINATED"
-    advance(session, Move(instance, engine.Cancel(), replace(act, task_id=None, element=None, operation="Delete")))
+    return Move(instance, engine.Cancel(), replace(act, task_id=None, element=None, operation="Delete"))

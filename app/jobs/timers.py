@@ -19,7 +19,7 @@ def _sessions() -> sessionmaker[Session]:
     return sessions(engine(config.read().database_url, pool_size=4))
 
 
-@queue.app.task(name=queue.FIRE_TIMERS, retry=RetryStrategy(wait=30))
+@queue.app.task(name=queue.FIRE_TIMERS, retry=RetryStrategy(wait=10))
 def fire_timers(instance_id: str) -> None:
     with _sessions().begin() as session:
         fire_due(session, UUID(instance_id), clock.moment(session, test_clock=config.read().test_clock))

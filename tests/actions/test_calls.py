@@ -12,7 +12,7 @@ from app.actions import deployments, instances, tasks
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.store.tables import Instance, Task
 
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -40,6 +40,15 @@ def call(key: str, content: str = "") -> str:
 MANY = (
     "<multiInstanceLoopCharacteristics><loopCardinality>${count}</loopCardinality></multiInstanceLoopCharacteristics>"
 )
+ASKED = (
+    b'targetRef="ask"/><userTask id="ask" camunda:candidateGroups="clerk"/>'
+    b'<sequenceFlow id="f3" sourceRef="ask" targetRef="step"/>'
+)
+FAILS = (
+    model("fails", '<task id="step"/>')
+    .replace(b'<endEvent id="end"/>', b'<endEvent id="end"><errorEventDefinition errorRef="wrong"/></endEvent>')
+    .replace(b"<process", b'<error id="wrong" name="Wrong" errorCode="E1"/><process')
+)
 Start = Callable[..., Instance]
 
 
@@ -52,7 +61,10 @@ def start(session: Session) -> Start:
         "many.bpmn": model("many", call("empty", MANY)),
         "outer.bpmn": model("outer", call("inner")),
         "inner.bpmn": model("inner", call("asks")),
+        "fails.bpmn": FAILS,
+        "failing.bpmn": model("failing", call("fails", MANY)),
         "endless.bpmn": model("endless", call("endless")),
+        "again.bpmn": model("again", call("again")).replace(b'targetRef="step"/>', ASKED),
     }
     deployments.deploy(session, ADMIN, files, NOW, tenant="aktobe-gask")
 
@@ -87,6 +99,32 @@ def test_cancelling_the_outermost_ends_all_that_it_has_called(session: Session, 
     session.flush()
     assert {row.end_state for row in session.scalars(select(Instance))} == {"EXTERNALLY_TERMINATED"}
     assert session.scalars(select(Task)).one().end_reason == "deleted"
+
+
+def test_the_first_of_several_called_processes_that_fails_ends_the_others(session: Session, start: Start) -> None:
+    assert start("failing", count=3).end_state == "INTERNALLY_TERMINATED"
+    session.flush()
+    assert session.scalar(select(func.count()).select_from(Instance).where(Instance.ended_at.is_(None))) == 0
+
+
+def test_a_tree_that_grew_deep_step_by_step_is_cancelled_whole(session: Session, start: Start) -> None:
+    outermost = start("again")
+    for _ in range(250):
+        session.flush()
+        open_task = session.scalars(select(Task).where(Task.ended_at.is_(None))).one()
+        tasks.complete(session, ADMIN, open_task.id, {}, NOW)
+    instances.cancel(session, ADMIN, outermost.id, None, NOW)
+    session.flush()
+    assert session.scalar(select(func.count()).select_from(Instance).where(Instance.ended_at.is_(None))) == 0
+    assert session.scalar(select(func.count()).select_from(Task).where(Task.ended_at.is_(None))) == 0
+
+
+def test_a_called_process_is_not_cancelled_alone(session: Session, start: Start) -> None:
+    outer = start("outer")
+    session.flush()
+    inner = session.scalars(select(Instance).where(Instance.super_id == outer.id)).one()
+    with pytest.raises(Conflict, match=f"is called by '{outer.id}'"):
+        instances.cancel(session, ADMIN, inner.id, None, NOW)
 
 
 def test_a_process_that_calls_itself_without_end_is_refused_by_its_limit(start: Start) -> None:

@@ -1,6 +1,8 @@
 """Timers, fired by a real worker on a real queue."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from app.actions import deployments, instances
 from app.actions.seed import seed
 from app.actions.timers import fire_due
 from app.domain.access import Actor
-from app.jobs import timers
+from app.jobs import timers, worker
 from app.store import session as store
 from app.store.tables import History, Instance, Timer
 
@@ -144,3 +146,32 @@ async def _take_over(database: Engine) -> None:
     with queue.app.replace_connector(PsycopgConnector(conninfo=url)) as app:
         async with app.open_async():
             await timers.take_over_stalled_jobs(0)
+
+
+def test_the_worker_outlives_the_loss_of_its_connections(database: Engine, begin: Begin, fresh_database: str) -> None:
+    async def lose_and_go_on() -> None:
+        working = asyncio.create_task(worker.work(fresh_database, 5))
+        for loss in (True, False):
+            instance = await asyncio.to_thread(begin, 0)
+            async with asyncio.timeout(30):
+                while await asyncio.to_thread(_state, database, instance) != "COMPLETED":
+                    await asyncio.sleep(0.05)
+            if loss:
+                await asyncio.to_thread(_cut_off, database)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await working
+
+    asyncio.run(lose_and_go_on())
+
+
+def _cut_off(database: Engine) -> None:
+    """End every connection, as a server that restarts does."""
+    with database.begin() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    database.dispose()
+    timers._sessions.cache_clear()
