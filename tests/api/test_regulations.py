@@ -249,5 +249,5 @@ def test_a_term_counts_from_the_application_itself_and_ends_as_if_from_its_recei
 def test_the_explanation_of_an_application_made_after_hours_says_so_and_names_the_holidays(walker: Walker) -> None:
     stop_clock(walker, AFTER_HOURS)
     for step in walker.walk(Choices([])).steps:
-        assert "outside working hours (Fri 20 Mar 2026 19:10), counted from Thu 26 Mar 2026" in step.explanation
+        assert "outside working hours (Fri 20 Mar 2026 19:10), the term begins Thu 26 Mar 2026" in step.explanation
         assert "not counted: Sat 21 Mar – Mon 23 Mar — Nauryz" in step.explanation
