@@ -24,7 +24,7 @@ PAGES = {
 }
 INSTANCES = """
 INSERT INTO instance (id, tenant_id, definition_id, definition_key, business_key, variables, started_at, root_id)
-SELECT made.id, :tenant, d.id, d.key, 'KZ-' || n, '{}', now(), made.id
+SELECT made.id, :tenant, d.id, d.key, 'LIST-' || n, '{}', now(), made.id
 FROM (SELECT uuidv7() AS id, n FROM generate_series(1, :count) n) made, definition d WHERE d.key = 'bench-loop'
 """
 TASKS = """
@@ -38,7 +38,7 @@ SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, i.definition_key, n, 1, 'ch
     jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
     'құжаттарды тексеру ' || lower(i.business_key) || ' жоба ' || lpad((n % 100000)::text, 5, '0') || ' жшс'
 FROM generate_series(CAST(:from AS int), CAST(:to AS int)) n
-JOIN (SELECT instance.*, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'KZ-%') i
+JOIN (SELECT instance.*, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'LIST-%') i
     ON i.place = 1 + n % 100
 """
 
