@@ -19,7 +19,7 @@ PAGE = "sortBy=dueDate&sortOrder=asc&firstResult=0&maxResults=20"
 PAGES = {
     "my tasks": f"assignee={quote(PERSON)}&{PAGE}",
     "my groups' tasks by due date": f"candidateGroups=executor&{PAGE}",
-    "a text search": f"search={quote('жоба 0777')}&{PAGE}",
+    "a text search": f"search={quote('шынжар 0000777')}&{PAGE}",
     "a variable filter": f"processVariables=kind_eq_k7&{PAGE}",
 }
 INSTANCES = """
@@ -34,10 +34,12 @@ SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, i.definition_key, n, 1, 'ch
     CASE WHEN n % 10 = 0 THEN (ARRAY['clerk', 'head', 'executor'])[1 + n / 10 % 3] || '.' || i.tenant_id END,
     ARRAY[(ARRAY['clerk', 'head', 'executor', 'unit_head', 'commission'])[1 + n % 5]], '{}', 50,
     now() - n * interval '1 second', now() + (n::bigint * 7919 % 2000000) * interval '1 second', i.business_key,
-    'Жоба ' || lpad((n % 100000)::text, 5, '0') || ' ЖШС',
+    'ЖШС ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' ' || lpad(n::text, 7, '0'),
     jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
-    'құжаттарды тексеру ' || lower(i.business_key) || ' жоба ' || lpad((n % 100000)::text, 5, '0') || ' жшс'
-FROM generate_series(CAST(:from AS int), CAST(:to AS int)) n
+    'құжаттарды тексеру ' || lower(i.business_key) || ' жшс ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' '
+        || lpad(n::text, 7, '0')
+FROM (SELECT ARRAY['нұр', 'бек', 'жан', 'бай', 'гүл', 'ай', 'қыз', 'сұлу', 'ерлан', 'тай', 'дәу', 'рен', 'әсем', 'мир', 'ғали',
+    'төле', 'ген', 'шын', 'жар', 'қын'] AS names) AS word, generate_series(CAST(:from AS int), CAST(:to AS int)) n
 JOIN (SELECT instance.*, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'LIST-%') i
     ON i.place = 1 + n % 100
 """
