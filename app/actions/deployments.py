@@ -78,6 +78,16 @@ def deploy(
     deployment = Deployment(
         id=new_id(), tenant_id=tenant, name=name, source=source, deployed_at=now, deployed_by=actor.user_id
     )
+    return _store(session, deployment, files, digests, contents)
+
+
+def _store(
+    session: Session,
+    deployment: Deployment,
+    files: Mapping[str, bytes],
+    digests: Mapping[str, bytes],
+    contents: Contents,
+) -> Deployed:
     resources = {
         file: Resource(id=new_id(), deployment_id=deployment.id, name=file, content=content, digest=digests[file])
         for file, content in files.items()

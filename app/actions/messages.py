@@ -1,6 +1,6 @@
 """Hand messages to the instances that wait for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,13 +60,7 @@ def correlate(
     if correlation:
         wanted = {key: values.keep(variable)[0] for key, variable in correlation.items()}
         query = query.where(Instance.variables.contains(wanted))
-    waits = session.scalars(query).all()
-    if len(waits) != 1:
-        found = (
-            "No process definition or execution matches the parameters" if not waits else "2 or more executions match"
-        )
-        raise Invalid(f"Cannot correlate message '{name}': {found}")
-    wait = waits[0]
+    wait = _the_only(session.scalars(query).all(), name)
     instance = queries.locked_instance(session, wait.instance_id)
     if (
         instance is None
@@ -80,3 +74,10 @@ def correlate(
     plain = {key: variable.value for key, variable in variables.items()}
     advance(session, Move(instance, engine.Deliver(wait.token, wait.node, plain), act, typed=variables))
     return Delivered(instance, wait.token)
+
+
+def _the_only(waits: Sequence[MessageWait], name: str) -> MessageWait:
+    if len(waits) == 1:
+        return waits[0]
+    found = "No process definition or execution matches the parameters" if not waits else "2 or more executions match"
+    raise Invalid(f"Cannot correlate message '{name}': {found}")

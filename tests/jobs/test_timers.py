@@ -155,7 +155,7 @@ def test_the_worker_outlives_the_loss_of_its_connections(database: Engine, begin
             instance = await asyncio.to_thread(begin, 0)
             async with asyncio.timeout(30):
                 while await asyncio.to_thread(_state, database, instance) != "COMPLETED":
-                    await asyncio.sleep(0.05)
+                    continue
             if loss:
                 await asyncio.to_thread(_cut_off, database)
         os.kill(os.getpid(), signal.SIGTERM)
