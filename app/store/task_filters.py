@@ -151,6 +151,8 @@ FILTERS: Mapping[str, Filter] = {
     "processInstanceBusinessKey": Filter(Kind.TEXT, _of_instances(lambda key: Instance.business_key == key)),
     "processInstanceBusinessKeyIn": Filter(Kind.TEXTS, _of_instances(lambda keys: Instance.business_key.in_(keys))),
     "processInstanceBusinessKeyLike": _found(Task.business_key, fold=False),
+    "businessKey": Filter(Kind.TEXT, _of_instances(lambda key: Instance.business_key == key)),
+    "businessKeyLike": _found(Task.business_key, fold=False),
     "processDefinitionId": equal(Task.definition_id),
     "processDefinitionKey": equal(Task.definition_key),
     "processDefinitionKeyIn": among(Task.definition_key),

@@ -166,6 +166,8 @@ FILTERED: list[tuple[dict[str, Any], str]] = [
     ({"processInstanceBusinessKeyIn": "A,C"}, "AC"),
     ({"processInstanceBusinessKeyLike": "%A%"}, "A"),
     ({"processInstanceBusinessKeyLike": "a"}, ""),
+    ({"businessKeyLike": "%A%"}, "A"),
+    ({"businessKey": "nothing"}, ""),
     ({"name": "work"}, "C"),
     ({"nameNotEqual": "WORK"}, "AB"),
     ({"nameLike": "%REGISTER%"}, "AB"),
