@@ -20,6 +20,7 @@ PAGES = {
     "my tasks": f"assignee={quote(PERSON)}&{PAGE}",
     "my groups' tasks by due date": f"candidateGroups=executor&{PAGE}",
     "a text search": f"search={quote('шынжар 0000777')}&{PAGE}",
+    "a text search for a word of every task": f"search={quote('тексеру list-7')}&{PAGE}",
     "a variable filter": f"processVariables=kind_eq_k7&{PAGE}",
 }
 INSTANCES = """
