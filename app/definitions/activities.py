@@ -4,7 +4,7 @@ import re
 
 from app.definitions.supported import SCRIPT_LANGUAGES
 from app.definitions.survey import Reading
-from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, text
+from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, text
 from app.domain.model import CallActivity, Handover, Loop, UserTask
 
 _DELEGATE = re.compile(r"[$#]\{\s*([^\W\d]\w*)\s*\}")
@@ -32,10 +32,11 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
     if called is None:
         reading.report("call-without-process", element)
     keys = [key for entry in extensions(element, "in") if (key := attribute(entry, "businessKey"))]
+    binding = camunda(element, "calledElementBinding") or "latest"
     return CallActivity(
         called_element=called or "",
-        binding=camunda(element, "calledElementBinding") or "latest",
-        version=camunda(element, "calledElementVersion") or camunda(element, "calledElementVersionTag"),
+        binding=binding,
+        version=camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion"),
         business_key=keys[0] if keys else None,
         inputs=_variables(element, "in", reading),
         outputs=_variables(element, "out", reading),
@@ -55,7 +56,7 @@ def _variables(element: Element, direction: str, reading: Reading) -> tuple[Hand
             handovers.append(Handover(target, expression, is_local))
         elif target and name and not expression and _NAME.fullmatch(name):
             handovers.append(Handover(target, f"${{{name}}}", is_local))
-        elif attribute(entry, "businessKey") is None:
+        elif direction == "out" or attribute(entry, "businessKey") is None:
             reading.report("handover-incomplete", element, text=name or expression or target or "")
     return tuple(handovers)
 
@@ -113,7 +114,7 @@ def loop(element: Element) -> Loop | None:
         return None
     item = child(found[0], "inputDataItem")
     return Loop(
-        sequential=attribute(found[0], "isSequential") == "true",
+        sequential=flag(found[0], "isSequential", default=False),
         cardinality=text(child(found[0], "loopCardinality")),
         collection=camunda(found[0], "collection") or text(child(found[0], "loopDataInputRef")),
         element_variable=camunda(found[0], "elementVariable") or (None if item is None else attribute(item, "name")),

@@ -57,6 +57,8 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
         yield inspection.at("boundary-attached-unknown", node.id)
     elif host.kind not in BOUNDARY_HOSTS and host.id not in inspection.model.refused:
         yield inspection.at("boundary-host-not-supported", node.id, step=host.kind)
+    elif host.kind == Kind.SERVICE_TASK and node.event.kind != EventKind.ERROR:
+        yield inspection.at("boundary-never-fires", node.id)
     if node.event.kind == EventKind.ERROR and has_expression(node.event.error_code or ""):
         yield inspection.at("boundary-error-computed", node.id)
     if node.event.kind == EventKind.ERROR and not node.cancel_activity:

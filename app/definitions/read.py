@@ -19,6 +19,7 @@ from app.definitions.xml import (
     child,
     children,
     extensions,
+    flag,
     local,
     namespace,
     parse,
@@ -62,7 +63,7 @@ def read(resource_name: str, source: bytes) -> Model:
         reading.report("other-platform", root, platform=platform or "")
     executable = []
     for element in children(root, "process"):
-        if attribute(element, "isExecutable") == "true":
+        if flag(element, "isExecutable", default=False):
             executable.append(element)
         else:
             reading.report("process-not-executable", element)
@@ -175,7 +176,7 @@ def _node(element: Element, node: Node, known: Definitions, reading: Reading) ->
             node,
             event=events.event(element, node.kind, known, reading),
             attached_to=attribute(element, "attachedToRef"),
-            cancel_activity=attribute(element, "cancelActivity") != "false",
+            cancel_activity=flag(element, "cancelActivity", default=True),
         )
     if node.kind in GATEWAYS:
         return replace(node, default_flow=attribute(element, "default"))

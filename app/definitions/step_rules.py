@@ -102,5 +102,7 @@ def _loop(inspection: Inspection, node: Node, loop: Loop) -> Iterator[Finding]:
             yield inspection.at("cardinality-invalid", node.id, text=loop.cardinality, limit=MAX_CARDINALITY)
     if loop.collection and not (is_single_expression(loop.collection) or _NAME.fullmatch(loop.collection)):
         yield inspection.at("collection-invalid", node.id, text=loop.collection)
+    if loop.completion_condition and not is_single_expression(loop.completion_condition):
+        yield inspection.at("condition-not-expression", node.id, text=loop.completion_condition)
     if node.outputs:
         yield inspection.at("multi-instance-output", node.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from app.definitions import supported
 from app.definitions.findings import Finding, Place, Word, finding
-from app.definitions.xml import BPMN, CAMUNDA, Document, Element, attribute, local, namespace
+from app.definitions.xml import BPMN, CAMUNDA, Document, Element, attribute, flag, local, namespace
 from app.domain.model import Kind
 
 MAX_SUBPROCESS_DEPTH = 20
@@ -66,7 +66,7 @@ def _walk(element: Element, reading: Reading, depth: int) -> Iterator[Element]:
 def _is_run(element: Element, reading: Reading) -> bool:
     """Whether to look into the element; if it is not supported, that is reported."""
     name = local(element)
-    if name == Kind.SUB_PROCESS and attribute(element, "triggeredByEvent") == "true":
+    if name == Kind.SUB_PROCESS and flag(element, "triggeredByEvent", default=False):
         name = "eventSubProcess"
     if name in supported.ELEMENTS_READ:
         return True

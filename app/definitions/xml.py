@@ -136,6 +136,12 @@ def attribute(element: Element, name: str) -> str | None:
     return (element.get(name) or "").strip() or None
 
 
+def flag(element: Element, name: str, default: bool) -> bool:
+    """A BPMN attribute of the type boolean (XML Schema); `default` if it is absent or neither true nor false."""
+    value = attribute(element, name) or ""
+    return {"true": True, "1": True, "false": False, "0": False}.get(value, default)
+
+
 def camunda(element: Element, name: str) -> str | None:
     """An attribute of the Camunda namespace without the spaces around it; None if absent or empty."""
     return attribute(element, f"{{{CAMUNDA}}}{name}")

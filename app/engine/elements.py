@@ -20,7 +20,7 @@ from app.engine.values import BpmnError
 class Element(TaskSpec):
     """A node. Passes its token on; tasks without work, none events and boundary events are just this."""
 
-    counts_arrivals = False
+    counts_arrivals = False  # of a join with several incoming flows
     is_multi_instance_body = False
 
     def __init__(self, spec: Any, node: Node, name: str | None = None) -> None:
@@ -31,9 +31,6 @@ class Element(TaskSpec):
 
     def test(self) -> None:
         """Deployment has validated the model."""
-
-    def _predict(self, my_task: Task, *args: Any, **kwargs: Any) -> None:
-        """Nothing is predicted: the tree holds what is alive and no guesses."""
 
     def _update_hook(self, my_task: Task) -> bool:
         return True
@@ -48,15 +45,15 @@ class Element(TaskSpec):
         for flow, target in self.chosen(my_task):
             my_task.workflow.place(target, my_task.parent, arrived_by=flow.id)
 
-    def serialize(self, serializer: Any, **kwargs: Any) -> Any:
-        raise TypeError("the state of an instance holds names of elements, never the elements")
-
     def chosen(self, token: Task) -> "list[tuple[Flow, Element]]":
         """The flows on which a completed token leaves."""
         return self.flows
 
     def child_left(self, scope: Task) -> None:
         """A token inside this scope has gone."""
+
+    def forget(self, token: Task) -> None:
+        """The token has left the tree."""
 
     def leaves_a_trace(self, token: Task) -> bool:
         """Whether leaving this element is an activity that history shows."""
@@ -81,7 +78,7 @@ class Root(Element):
         return False
 
     def child_left(self, scope: Task) -> None:
-        if not scope._children and not scope.workflow.completed:
+        if not scope._children:
             scope.workflow.completed = True
 
 

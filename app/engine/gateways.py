@@ -1,13 +1,13 @@
 """Gateways. Joins count tokens for each incoming flow, so that they are right in every round of a loop."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.model import Flow
+from app.domain.model import Flow, Node
 from app.engine.elements import Element, truth
-from app.engine.workflow import ARRIVED_BY
+from app.engine.workflow import ARRIVED_BY, Arrivals
 
 
 class ExclusiveGateway(Element):
@@ -35,38 +35,53 @@ JOIN_LIMIT = 1_000
 class Join(Element):
     """A gateway at which tokens wait for each other. Those that wait know by which flow they came."""
 
-    counts_arrivals = True
+    def __init__(self, spec: Any, node: Node) -> None:
+        super().__init__(spec, node)
+        self.counts_arrivals = len(node.incoming) > 1
 
-    def waiting(self, scope: Task) -> dict[str, list[Task]]:
-        """The waiting tokens by incoming flow, oldest first."""
-        found: dict[str, list[Task]] = {}
-        for token in scope.children:
-            if token.task_spec is self and token.has_state(TaskState.FUTURE | TaskState.WAITING):
-                found.setdefault(token.internal_data[ARRIVED_BY], []).append(token)
-        for tokens in found.values():
-            if len(tokens) > JOIN_LIMIT:
-                raise scope.workflow.failure(tokens[0], f"more than {JOIN_LIMIT} tokens wait for others")
-        return found
+    def waiting(self, scope: Task) -> Arrivals:
+        return scope.workflow.arrivals.get((scope.id, self), {})
 
-    def merge(self, survivor: Task, consumed: Iterable[Task]) -> None:
-        """Let one token go on for all the consumed ones."""
-        for token in consumed:
-            if token is not survivor:
-                token.workflow.absorb(token)
+    def wait(self, token: Task) -> None:
+        """Raises StepFailed when too many tokens have come by the same flow."""
+        token._set_state(TaskState.WAITING)
+        arrived = token.workflow.arrivals.setdefault((token._parent, self), {})
+        tokens = arrived.setdefault(token.internal_data[ARRIVED_BY], {})
+        tokens[token.id] = token
+        if len(tokens) > JOIN_LIMIT:
+            raise token.workflow.failure(token, f"more than {JOIN_LIMIT} tokens wait for others")
+
+    def forget(self, token: Task) -> None:
+        """Let the token no longer count as waiting here, if it does."""
+        flow, key = token.internal_data.get(ARRIVED_BY), (token._parent, self)
+        arrived = token.workflow.arrivals.get(key, {})
+        if token.id in arrived.get(flow, ()):
+            del arrived[flow][token.id]
+            if not arrived[flow]:
+                del arrived[flow]
+            if not arrived:
+                del token.workflow.arrivals[key]
+
+    def go_on(self, arrived: Arrivals) -> None:
+        """Take the oldest token of each flow: the first of them goes on for all."""
+        survivor, *others = [next(iter(tokens.values())) for tokens in arrived.values()]
+        for token in others:
+            token.workflow.absorb(token)
+        self.forget(survivor)
+        survivor._ready()
 
 
 class ParallelGateway(Join):
     """Goes on when every incoming flow has brought a token, and takes one from each (BPMN 2.0.2, 13.4.1)."""
 
     def _update_hook(self, my_task: Task) -> bool:
-        if len(self.node.incoming) < 2:
+        if not self.counts_arrivals:
             return True
+        self.wait(my_task)
         arrived = self.waiting(my_task.parent)
-        if len(arrived) < len(self.node.incoming):
-            my_task._set_state(TaskState.WAITING)
-            return False
-        self.merge(my_task, [my_task if my_task in tokens else tokens[0] for tokens in arrived.values()])
-        return True
+        if len(arrived) == len(self.node.incoming):
+            self.go_on(arrived)
+        return False
 
 
 class InclusiveGateway(Join):
@@ -88,22 +103,18 @@ class InclusiveGateway(Join):
         return taken or default_flow(self, token)
 
     def _update_hook(self, my_task: Task) -> bool:
-        if len(self.node.incoming) < 2:
+        if not self.counts_arrivals:
             return True
-        my_task._set_state(TaskState.WAITING)
+        self.wait(my_task)
         return False
 
     def release(self, scope: Task) -> bool:
         """Go on if no other token in the scope can still reach an empty incoming flow. Called when all else rests."""
         arrived = self.waiting(scope)
-        if not arrived:
-            return False
         reaching_full = frozenset().union(*(self.upstream[flow] for flow in arrived))
-        empty = [self.upstream[flow] for flow in self.node.incoming if flow not in arrived]
+        reaching_empty = frozenset().union(*(self.upstream[flow] for flow in self.node.incoming if flow not in arrived))
         others = {token.task_spec.node.id for token in scope.children if token.task_spec is not self}
-        if any(node in upstream and node not in reaching_full for node in others for upstream in empty):
+        if others & (reaching_empty - reaching_full):
             return False
-        consumed = [tokens[0] for tokens in arrived.values()]
-        self.merge(consumed[0], consumed)
-        consumed[0]._ready()
+        self.go_on(arrived)
         return True

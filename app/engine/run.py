@@ -1,6 +1,5 @@
 """The one function that moves an instance: spec + state + command -> Outcome."""
 
-import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import thread_time
@@ -38,8 +37,6 @@ STEP_LIMIT = 100_000
 STEP_SECONDS = 8
 """Of the processor's time, which costly expressions can use up long before the steps are."""
 
-logging.getLogger("spiff").setLevel(logging.WARNING)
-
 
 def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command: Command, host: Host) -> Outcome:
     """Apply a command and run until everything waits again.
@@ -47,8 +44,7 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     variables: those of the process, with what the command's caller has already written into them. Raises Conflict when
     the token no longer waits for this command, StepFailed when the model cannot go on; in both cases nothing happened.
     """
-    begin = dict(variables)
-    instance = saved.fresh(spec, begin, host) if state is None else saved.restore(spec, state, begin, host)
+    instance = saved.fresh(spec, variables, host) if state is None else saved.restore(spec, state, variables, host)
     before = set(instance.tasks)
     _apply(instance, command)
     _run(instance)
@@ -158,27 +154,25 @@ def _endless(instance: Instance, spent: str, limit: int) -> StepFailed:
 
 
 def _release_inclusive(instance: Instance) -> bool:
-    for token in list(instance.tasks.values()):
-        join = token.task_spec
-        if token.has_state(TaskState.WAITING) and isinstance(join, InclusiveGateway) and join.release(token.parent):
-            return True
-    return False
+    return any(
+        isinstance(join, InclusiveGateway) and join.release(instance.tasks[scope]) for scope, join in instance.arrivals
+    )
 
 
 def _refuse_deadlock(instance: Instance) -> None:
     """Raises StepFailed when tokens wait at joins and nothing is left that could ever bring another one."""
-    tokens = [token for token in instance.tasks.values() if token.id != PROCESS]
-    stuck = [token for token in tokens if token.has_state(TaskState.WAITING)]
-    for token in tokens:
-        rests = token.has_state(TaskState.STARTED) and not token.children
+    if not instance.arrivals:
+        return
+    for token in instance.tasks.values():
+        rests = token.has_state(TaskState.STARTED) and not token._children
         if rests or token.internal_data.get(TIMERS) or token.internal_data.get(MESSAGES):
             return
-    if stuck:
-        raise instance.failure(stuck[0], "it waits for tokens that cannot come any more")
+    stuck = next(token for token in instance.tasks.values() if token.has_state(TaskState.WAITING))
+    raise instance.failure(stuck, "it waits for tokens that cannot come any more")
 
 
 def tokens(spec: Spec, state: bytes) -> list[Token]:
-    """Where an instance stands: its tokens, parents before children. Times are UTC-based moments."""
+    """Where an instance stands: its tokens, parents before children. Times are in UTC."""
     return [
         Token(
             id=token_id,

@@ -29,7 +29,7 @@ class Scopes:
             token = token.parent
         return [*chain, self.process]
 
-    def set(self, token: Task | None, variables: Mapping[str, Any]) -> None:
+    def set(self, token: Task, variables: Mapping[str, Any]) -> None:
         """Write each variable where it already is, nearest scope first; a new one belongs to the process."""
         chain = self._chain(token)
         for name, value in variables.items():

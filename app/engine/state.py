@@ -4,61 +4,73 @@ orjson in zstd. A token is [id, parent, name of its element, still waiting at a 
 written as {"$date": ISO 8601}, a dict that has such a key of its own as {"$dict": ...}.
 """
 
+import threading
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import orjson
 import zstandard
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine.scopes import PROCESS, Scopes
 from app.engine.spec import Spec
 from app.engine.values import Host, StepFailed
-from app.engine.workflow import Instance
+from app.engine.workflow import Instance, TokenTask
 
-_LEVEL = 1
 _LIMIT = 64 * 1024 * 1024
+_PLAIN = {str, int, float, bool, type(None)}  # written as they are
 
 
-def fresh(spec: Spec, variables: dict[str, Any], host: Host) -> Instance:
+class _Zstd(threading.local):
+    """One pair for each thread: to make them costs as much as the rest of a small step, to share them is not allowed."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=1)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_zstd = _Zstd()
+
+
+def fresh(spec: Spec, variables: Mapping[str, Any], host: Host) -> Instance:
     """An instance that has not begun."""
     return _with_root(spec, Scopes(variables, {}), host, next_token=PROCESS + 1)
 
 
-def restore(spec: Spec, state: bytes, variables: dict[str, Any], host: Host) -> Instance:
+def restore(spec: Spec, state: bytes, variables: Mapping[str, Any], host: Host) -> Instance:
     """Rebuild the instance that `save` wrote. variables: those of the process."""
     content = load(state)
     inner = {int(token): _decoded(scope) for token, scope in content["v"].items()}
     instance = _with_root(spec, Scopes(variables, inner), host, content["n"])
     for token_id, parent, name, waiting, data in content["t"]:
         element = spec.task_specs[name]
-        state_now = TaskState.WAITING if waiting else TaskState.STARTED
-        token = Task(instance, element, instance.tasks[parent], state=state_now, id=token_id)
+        token = TokenTask(instance, element, instance.tasks[parent], TaskState.STARTED, token_id)
         token.internal_data = data
+        if waiting:
+            element.wait(token)
     return instance
 
 
 def load(state: bytes) -> dict[str, Any]:
-    content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state, max_output_size=_LIMIT))
+    content: dict[str, Any] = orjson.loads(_zstd.decompressor.decompress(state))
     return content
 
 
 def _with_root(spec: Spec, scopes: Scopes, host: Host, next_token: int) -> Instance:
     instance = Instance(spec, scopes, host, next_token)
-    instance.task_tree = Task(instance, spec.root, state=TaskState.STARTED, id=PROCESS)
+    instance.task_tree = TokenTask(instance, spec.root, None, TaskState.STARTED, PROCESS)
     return instance
 
 
 def save(instance: Instance) -> bytes:
-    """Parents come before their children, so that `restore` can read in order."""
-    tokens = []
-    queue = list(instance.task_tree.children)
-    for token in queue:
-        queue.extend(token.children)
-        waiting = token.has_state(TaskState.WAITING)
-        tokens.append([token.id, token._parent, token.task_spec.name, waiting, token.internal_data])
+    """Parents come before their children, as they were made, so that `restore` can read in order."""
+    tokens = [
+        [token.id, token._parent, token.task_spec.name, token.has_state(TaskState.WAITING), token.internal_data]
+        for token in instance.tasks.values()
+        if token.id != PROCESS
+    ]
     try:
         scopes = {str(token): _encoded(scope) for token, scope in instance.scopes.inner.items()}
         content = orjson.dumps({"n": instance.next_token, "t": tokens, "v": scopes})
@@ -66,10 +78,15 @@ def save(instance: Instance) -> bytes:
         raise StepFailed(f"the local variables cannot be kept: {error}") from error
     if len(content) > _LIMIT:
         raise StepFailed(f"the state has {len(content)} bytes, more than the limit of {_LIMIT}")
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(content)
+    return _zstd.compressor.compress(content)
 
 
 def _encoded(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, dict):
+        plain = {str(name): _encoded(item) for name, item in value.items()}
+        return {"$dict": plain} if "$date" in plain or "$dict" in plain else plain
     if isinstance(value, datetime):
         return {"$date": value.isoformat()}
     if isinstance(value, date):
@@ -78,19 +95,18 @@ def _encoded(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list | tuple):
         return [_encoded(item) for item in value]
-    if isinstance(value, dict):
-        plain = {str(name): _encoded(item) for name, item in value.items()}
-        return {"$dict": plain} if {"$date", "$dict"} & plain.keys() else plain
     return value
 
 
 def _decoded(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, list):
         return [_decoded(item) for item in value]
     if isinstance(value, dict):
-        if value.keys() == {"$date"}:
+        if "$date" in value:
             return datetime.fromisoformat(value["$date"])
-        inside = value["$dict"] if value.keys() == {"$dict"} else value
+        inside = value.get("$dict", value)
         return {name: _decoded(item) for name, item in inside.items()}
     return value
 

@@ -12,8 +12,8 @@ class Host(Protocol):
     """What the engine asks of the world while it runs.
 
     now: aware; zone: where times without an offset are meant. `evaluate` computes a JUEL expression (or gives a text
-    without expressions back), `call` runs a named delegate and gives the variables that it sets. Both may raise
-    ValueError-like errors with a message; `call` may raise BpmnError.
+    without expressions back) and may raise ValueError or ArithmeticError; `call` runs a named delegate, gives the
+    variables that it sets, and may raise ValueError or BpmnError. The messages of the errors are shown to people.
     """
 
     @property
@@ -34,7 +34,11 @@ class BpmnError(Exception):
 
 
 class StepFailed(Invalid):
-    """The step cannot be taken: details {"activityId", "expression"}. Nothing of it has happened."""
+    """The step cannot be taken, and nothing of it has happened.
+
+    details, where an element is at fault: {"activityId", "activityName", "expression"}; where a limit is passed:
+    {"activityId", "limit"}.
+    """
 
     code = "step_failed"
 
@@ -191,7 +195,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A place where a waiting instance stands. scope: whether other tokens live inside it."""
+    """A place where a waiting instance stands.
+
+    parent: the token of the scope around it (1: the process); started: aware; multi_instance_body: whether it is the
+    body around the instances of a multi-instance activity, which have the same node.
+    """
 
     id: int
     node: str

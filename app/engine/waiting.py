@@ -1,16 +1,20 @@
 """Elements at which an instance rests: user tasks, timers, messages, called processes, subprocesses."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import MAXYEAR, datetime
 from typing import Any
 
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
 from app.domain.model import EventKind, Handover, TimerKind
+from app.domain.values import FIRST_YEAR
 from app.engine.elements import Activity, Element, handed_over, text, whole_number
-from app.engine.values import OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
+from app.engine.values import Host, OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
 from app.engine.workflow import MESSAGES, TIMERS
+
+MAX_PRIORITY = 2**31 - 1
+"""Of a task: what four bytes hold."""
 
 
 def arm(token: Task, *catching: Element) -> None:
@@ -28,8 +32,12 @@ def arm(token: Task, *catching: Element) -> None:
             token.workflow.opened_messages.append(OpenedMessage(token.id, element.node.id, name))
 
 
-def aware(moment: datetime, zone: tzinfo) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+def moment(given: Any, host: Host) -> datetime:
+    """The aware moment of a datetime or of an ISO 8601 text. Raises ValueError, also for years that cannot be kept."""
+    found = given if isinstance(given, datetime) else iso8601.moment(str(given), host.zone)
+    if not FIRST_YEAR <= found.year < MAXYEAR:
+        raise ValueError(f"the year {found.year} is not from {FIRST_YEAR} to {MAXYEAR - 1}")
+    return found if found.tzinfo else found.replace(tzinfo=host.zone)
 
 
 def remember_timer(token: Task, element: Element, due: datetime, left: int | None) -> None:
@@ -42,24 +50,26 @@ def first_due(token: Task, element: Element) -> tuple[datetime, int | None]:
     """When a timer fires first, and how often in all. An expression may give an ISO 8601 text or a moment."""
     instance, event = token.workflow, element.node.event
     value = instance.evaluate(token, event.timer or "")
-    zone = instance.host.zone
+    host = instance.host
     try:
-        if isinstance(value, datetime):
-            return aware(value, zone), 1
-        if event.timer_kind is TimerKind.DATE:
-            return iso8601.moment(str(value), zone), 1
+        if isinstance(value, datetime) or event.timer_kind is TimerKind.DATE:
+            return moment(value, host), 1
         if event.timer_kind is TimerKind.DURATION:
-            return iso8601.duration(str(value)).after(instance.host.now), 1
-        cycle = iso8601.cycle(str(value), zone)
-        return cycle.start or cycle.every.after(instance.host.now), cycle.times
+            return moment(iso8601.duration(str(value)).after(host.now), host), 1
+        cycle = iso8601.cycle(str(value), host.zone)
+        return moment(cycle.start or cycle.every.after(host.now), host), cycle.times
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
 
 
 def next_due(token: Task, element: Element, last: datetime) -> datetime:
     """The following moment of a cycle, counted from the last one, so that a late start adds no drift."""
-    host, value = token.workflow.host, token.workflow.evaluate(token, element.node.event.timer or "")
-    return iso8601.cycle(str(value), host.zone).following(last, host.now)
+    instance, event = token.workflow, element.node.event
+    value = instance.evaluate(token, event.timer or "")
+    try:
+        return moment(iso8601.cycle(str(value), instance.host.zone).following(last, instance.host.now), instance.host)
+    except (ValueError, OverflowError) as error:
+        raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
 
 
 class CatchEvent(Element):
@@ -126,21 +136,19 @@ class UserTask(Activity):
         host = token.workflow.host
         if value is None or value == "":
             return None
-        if isinstance(value, datetime):
-            return aware(value, host.zone)
         try:
-            given = str(value)
-            return (
-                iso8601.duration(given).after(host.now) if given.startswith("P") else iso8601.moment(given, host.zone)
-            )
+            if isinstance(value, str) and value.startswith("P"):
+                value = iso8601.duration(value).after(host.now)
+            return moment(value, host)
         except (ValueError, OverflowError) as error:
             raise token.workflow.failure(token, str(error), source) from error
 
     def _priority(self, token: Task, source: str | None) -> int:
         value = 50 if source is None else token.workflow.evaluate(token, source)
         priority = whole_number(value)
-        if priority is None:
-            raise token.workflow.failure(token, f"the priority is {value!r}, not a whole number", source)
+        if priority is None or abs(priority) > MAX_PRIORITY:
+            why = f"the priority is {value!r}, not a whole number from -{MAX_PRIORITY} to {MAX_PRIORITY}"
+            raise token.workflow.failure(token, why, source)
         return priority
 
 

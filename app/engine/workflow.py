@@ -35,6 +35,29 @@ ARRIVED_BY, STARTED, TIMERS, MESSAGES, COUNTERS, ABSORBED = "f", "s", "t", "m", 
 TOKEN_LIMIT = 25_000
 """Tokens alive in one instance; a model that comes here makes them without end."""
 
+Arrivals = dict[str, dict[int, Task]]
+"""The tokens that wait at a join by the flow on which they came; on each flow by id, oldest first."""
+
+
+class Children(dict[int, None]):
+    """Ids of tokens in the order of their coming, with the names of a list: among many, each leaves at the same cost."""
+
+    def append(self, token: int) -> None:
+        self[token] = None
+
+    remove = dict.__delitem__
+
+
+class TokenTask(Task):
+    """A token: SpiffWorkflow's task without its log, for which each change of state costs more than the step itself."""
+
+    def __init__(self, instance: "Instance", spec: "Element", scope: Task | None, state: int, token_id: int) -> None:
+        super().__init__(instance, spec, scope, state=state, id=token_id)
+        self._children = Children()
+
+    def _set_state(self, value: int) -> None:
+        self._state = value
+
 
 class Instance(Workflow):
     """One instance during one step. Collects what happens for the Outcome."""
@@ -43,8 +66,10 @@ class Instance(Workflow):
         super().__init__(spec, deserializing=True)
         self.scopes = scopes
         self.host = host
+        self.begun = host.now.timestamp()  # STARTED of every token that this step makes
         self.next_token = next_token
         self.ready: deque[Task] = deque()
+        self.arrivals: dict[tuple[int, Element], Arrivals] = {}  # by the token of the scope and the join
         self.error: BpmnError | None = None
         self.opened_tasks: list[OpenedTask] = []
         self.opened_timers: list[OpenedTimer] = []
@@ -67,16 +92,15 @@ class Instance(Workflow):
                 f"process '{self.spec.process.id}' has more than {TOKEN_LIMIT} tokens: it probably makes them without end",
                 details={"activityId": spec.node.id, "limit": TOKEN_LIMIT},
             )
-        token = Task(self, spec, scope, state=TaskState.FUTURE, id=self.next_token)
+        token = TokenTask(self, spec, scope, TaskState.FUTURE, self.next_token)
         self.next_token += 1
-        token.internal_data[STARTED] = self.host.now.timestamp()
+        token.internal_data[STARTED] = self.begun
         return token
 
-    def evaluate(self, token: Task, expression: str, extra: Mapping[str, Any] | None = None) -> Any:
-        """Compute an expression as `token` sees the variables. Raises StepFailed naming element and expression."""
-        view = self.scopes.view(token) if extra is None else extra
+    def evaluate(self, token: Task, expression: str, view: Mapping[str, Any] | None = None) -> Any:
+        """Compute an expression over `view`: if none is given, the variables as `token` sees them. Raises StepFailed."""
         try:
-            return self.host.evaluate(expression, view)
+            return self.host.evaluate(expression, self.scopes.view(token) if view is None else view)
         except (ValueError, ArithmeticError) as error:
             raise self.failure(token, f"{expression}: {error}", expression) from error
 
@@ -133,6 +157,7 @@ class Instance(Workflow):
 
     def _task_removed_notify(self, task: Task) -> None:
         node = task.task_spec.node
+        task.task_spec.forget(task)
         self.scopes.close(task.id)
         self.closed.append((task.id, node.id))
         if ABSORBED not in task.internal_data and task.task_spec.leaves_a_trace(task):
@@ -148,4 +173,5 @@ class Instance(Workflow):
             )
 
     def moment(self, timestamp: float) -> datetime:
-        return datetime.fromtimestamp(timestamp, tz=self.host.now.tzinfo)
+        now = self.host.now
+        return now if timestamp == self.begun else datetime.fromtimestamp(timestamp, tz=now.tzinfo)

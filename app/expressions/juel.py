@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.expressions import juel_nodes as nodes
 from app.expressions.errors import EvaluationError, ParseError
-from app.expressions.juel_nodes import BUILTINS, Place
+from app.expressions.juel_nodes import Place
 from app.expressions.juel_parser import Parser
 from app.expressions.juel_tokens import segments
 from app.expressions.limits import MAX_SOURCE
@@ -18,15 +18,11 @@ from app.expressions.limits import MAX_SOURCE
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled source. `names` are the free variables, `functions` the name and number of arguments of each call.
-
-    `constant` is true if the value depends on no variable and on no function that a caller supplies.
-    """
+    """A compiled source. `names` are the free variables, `functions` the name and number of arguments of each call."""
 
     source: str
     names: frozenset[str]
     functions: frozenset[tuple[str, int]]
-    constant: bool
     _node: nodes.Node = field(repr=False, compare=False)
 
     def evaluate(self, variables: Mapping[str, object], functions: Mapping[str, Callable[..., object]]) -> object:
@@ -58,12 +54,10 @@ def compile(source: str) -> Expression:
         node = parts[0]
     else:
         node = nodes.template(parts, places)
-    supplied = {name for name, _ in parser.functions} - BUILTINS.keys()
     return Expression(
         source=source,
         names=frozenset(parser.names),
         functions=frozenset(parser.functions),
-        constant=not (parser.names or supplied or parser.reads_execution),
         _node=node,
     )
 

@@ -28,7 +28,6 @@ class Parser:
         self.source = source
         self.names: set[str] = set()
         self.functions: set[tuple[str, int]] = set()
-        self.reads_execution = False
         self._nodes = 0
         self._depth = 0
         self._tokens: list[Token] = []
@@ -197,7 +196,6 @@ class Parser:
         if member == "variables" and not called:
             place = self._place(self._token)
             self._at += 3
-            self.reads_execution = True
             return nodes.execution_variables(place)
         if member not in _EXECUTION_METHODS or not called:
             return self._primary()
@@ -207,7 +205,6 @@ class Parser:
         arguments = self._arguments()
         if len(arguments) != 1:
             raise self._arity(f"method {member}", "1", len(arguments), token)
-        self.reads_execution = True
         return nodes.execution_method(member, arguments[0], place)
 
     def _arguments(self) -> list[Node]:

@@ -13,6 +13,7 @@ MESSAGE = '<message id="m" name="paid"/>'
 ERROR = '<error id="er" errorCode="unpaid"/>'
 USER = '<userTask id="x" camunda:candidateGroups="clerk"{0}>{1}</userTask>'
 DELEGATE = 'camunda:delegateExpression="${registerApplication}"'
+SERVICE = f'<serviceTask id="x" {DELEGATE}/>'
 DATE = "<timeDate>2026-03-20T16:50:00</timeDate>"
 MANY = "<multiInstanceLoopCharacteristics{0}>{1}</multiInstanceLoopCharacteristics>"
 IO = "<extensionElements><camunda:inputOutput>{0}</camunda:inputOutput></extensionElements>"
@@ -199,6 +200,11 @@ EVENTS: list[Case] = [
         [("boundary-error-duplicate", "c")],
     ),
     (boundary(timer("timeDuration", "P1D"), host='<manualTask id="x"/>'), [("boundary-host-not-supported", "b")]),
+    *[
+        (boundary(definition, host=SERVICE, outside=MESSAGE + ERROR), [("boundary-never-fires", "b")])
+        for definition in (timer("timeDuration", "P1D"), '<messageEventDefinition messageRef="m"/>')
+    ],
+    (boundary('<errorEventDefinition errorRef="er"/>', host=SERVICE), []),
     (boundary(timer("timeDuration", "P1D"), host='<complexGateway id="x"/>'), [("element-not-supported", "x")]),
     (
         boundary(timer("timeDuration", "P1D")).replace(b'attachedToRef="x"', b'attachedToRef="no"'),
@@ -308,12 +314,25 @@ STEPS: list[Case] = [
     (call(inner='<camunda:in source="a"/>'), [("handover-incomplete", "x")]),
     (call(inner='<camunda:out source="a-b" target="c"/>'), [("handover-incomplete", "x")]),
     (call(inner='<camunda:in businessKey="${!!}"/>'), [("expression-invalid", "x")]),
+    (call(inner='<camunda:out businessKey="${a}"/>'), [("handover-incomplete", "x")]),
+    (
+        call('calledElement="payment" camunda:calledElementBinding="versionTag" camunda:calledElementVersion="3"'),
+        [("binding-invalid", "x")],
+    ),
     (many(), [("multi-instance-empty", "x")]),
     (many('camunda:collection="a"', "<loopCardinality>2</loopCardinality>"), [("multi-instance-both", "x")]),
     (many('camunda:collection="a b"'), [("collection-invalid", "x")]),
     (many(inner="<loopCardinality>-1</loopCardinality>"), [("cardinality-invalid", "x")]),
     (many(inner="<loopCardinality>10001</loopCardinality>"), [("cardinality-invalid", "x")]),
     (many(inner="<loopCardinality>${n}</loopCardinality>"), []),
+    *[
+        (many('camunda:collection="a"', f"<completionCondition>{text}</completionCondition>"), expected)
+        for text, expected in (
+            ("true", [("condition-not-expression", "x")]),
+            ("${a} or ${b}", [("condition-not-expression", "x")]),
+            ("${a}", []),
+        )
+    ],
     (many('camunda:collection="a" behavior="None"'), [("attribute-not-supported", "x")]),
     (
         user(inner=MANY.format(' camunda:collection="a"', "")

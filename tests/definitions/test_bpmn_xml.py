@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bpmn_models import around, file, process
+from bpmn_models import around, codes, file, node, process
 
 from app.definitions import Model, read
 
@@ -132,3 +132,14 @@ def test_lines_and_columns_are_those_where_a_tag_begins() -> None:
     model = read("model.bpmn", source)
     assert (model.places["x"].line, model.places["x"].column) == (3, 2)
     assert model.processes[0].nodes["x"].line == 3
+
+
+def test_booleans_may_be_written_as_digits() -> None:
+    many = '<multiInstanceLoopCharacteristics isSequential="1" camunda:collection="a"/>'
+    event = '<boundaryEvent id="b" attachedToRef="x" cancelActivity="0"><timerEventDefinition/></boundaryEvent>'
+    source = around(f'<userTask id="x">{many}</userTask>', event).replace(b'isExecutable="true"', b'isExecutable="1"')
+    loop = node(source).loop
+    assert loop is not None
+    assert loop.sequential
+    assert not node(source, "b").cancel_activity
+    assert ("element-not-supported", "x") in codes(around('<subProcess id="x" triggeredByEvent="1"/>'))

@@ -58,23 +58,6 @@ def test_names_and_functions_that_a_source_uses() -> None:
     assert expression.source.startswith("${a.b")
 
 
-@pytest.mark.parametrize(
-    ("source", "constant"),
-    [
-        ("text", True),
-        ("${1 + 1}", True),
-        ("${'a'.length()}", True),
-        ("${date('2026-01-31')}", True),
-        ("${a}", False),
-        ("${now()}", False),
-        ("${execution.getVariable('a')}", False),
-        ("${execution.variables}", False),
-    ],
-)
-def test_constant_depends_on_no_variable_and_no_supplied_function(source: str, constant: bool) -> None:
-    assert compile(source).constant is constant
-
-
 def test_compiled_expression_is_cached() -> None:
     assert compile("${cached == 1}") is compile("${cached == 1}")
 

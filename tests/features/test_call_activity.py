@@ -52,6 +52,13 @@ def test_it_tells_what_to_start_and_with_what() -> None:
     assert opened.variables == {"sum": 5, "twice": 10}
 
 
+@pytest.mark.parametrize(("binding", "version"), [("version", "3"), ("versionTag", "spring")])
+def test_its_version_is_the_one_that_its_binding_means(binding: str, version: str) -> None:
+    given = {"calledElementVersion": "3", "calledElementVersionTag": "spring"}
+    opened = only(Run(called(calledElementBinding=binding, **given)))
+    assert (opened.binding, opened.version) == (binding, version)
+
+
 def test_without_mappings_nothing_goes_in_or_out() -> None:
     run = Run(called(), amount=5)
     assert only(run).variables == {}

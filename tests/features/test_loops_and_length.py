@@ -6,6 +6,7 @@ from feature_models import Run, compiled, end, file, flow, line, path, script, s
 from app import engine
 
 ROUNDS = 10_000
+FLOWS_OF_A_WIDE_JOIN = 20
 
 
 def loop(*body: str) -> bytes:
@@ -82,6 +83,18 @@ def test_tokens_made_without_end_fail_the_step_before_they_fill_the_memory() -> 
         path("split", "u", "end"),
     )  # fmt: skip
     with pytest.raises(engine.StepFailed, match="makes them without end"):
+        Run(bomb)
+
+
+def test_tokens_brought_to_a_wide_join_without_end_fail_the_step_before_its_time_is_up() -> None:
+    flows = "".join(
+        f'<sequenceFlow id="f{number}" sourceRef="split" targetRef="join"/>' for number in range(FLOWS_OF_A_WIDE_JOIN)
+    )
+    bomb = file(
+        start(), xor("again"), '<parallelGateway id="split"/>', '<parallelGateway id="join"/>', user("u"), end(),
+        path("start", "again", "split", "again"), flows, path("split", "u", "join", "end"),
+    )  # fmt: skip
+    with pytest.raises(engine.StepFailed, match="'join'.*tokens wait for others"):
         Run(bomb)
 
 

@@ -68,6 +68,25 @@ def test_a_timer_without_a_time_fails_the_step(definition: str) -> None:
     assert run.open == ["a"]
 
 
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", datetime.max.replace(tzinfo=ZONE)]
+)
+@pytest.mark.parametrize("kind", ["Date", "Cycle"])
+def test_a_timer_in_a_year_that_cannot_be_kept_fails_the_step(kind: str, moment: object) -> None:
+    value = "${x}" if kind == "Date" or isinstance(moment, datetime) else "R2/${x}/P1D"
+    with pytest.raises(engine.StepFailed, match="'t': the year (1|9999) is not from"):
+        Run(bounded(timer(kind, value), interrupting=False), x=moment)
+
+
+@pytest.mark.parametrize("cycle", ["soon", None, MONDAY, "R3/P9999Y"])
+def test_a_cycle_whose_expression_gives_none_any_more_fails_the_step_in_which_it_fires(cycle: object) -> None:
+    run = Run(bounded(timer("Cycle", "${cycle}"), interrupting=False), cycle="R3/PT1H")
+    run.variables["cycle"] = cycle
+    with pytest.raises(engine.StepFailed, match="timer 't'"):
+        run.fire("t")
+    assert run.open == ["u"]
+
+
 def test_an_interrupting_timer_withdraws_the_task() -> None:
     run = Run(bounded(timer("Duration", "PT1H"))).fire("t")
     assert (run.open, run.cancelled, run.left) == (["late"], ["u"], ["t"])

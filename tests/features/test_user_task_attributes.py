@@ -48,7 +48,9 @@ def test_a_due_date_by_expression_is_a_moment_a_text_or_a_duration(given: object
     assert (task.due, task.follow_up) == (expected, expected)
 
 
-@pytest.mark.parametrize("given", ["tomorrow", "P9999Y", "P", 5])
+@pytest.mark.parametrize(
+    "given", ["tomorrow", "P9999Y", "P", 5, "0001-01-01T00:00:00+05:00", datetime.min.replace(tzinfo=ZONE)]
+)
 def test_a_due_date_that_is_none_fails_the_step(given: object) -> None:
     with pytest.raises(engine.StepFailed, match="'a'"):
         Run(line(user("a", dueDate="${due}")), due=given)
@@ -60,7 +62,7 @@ def test_a_priority_is_a_whole_number(given: object, expected: int) -> None:
     assert Run(line(user("a", priority=source)), given=given).task("a").priority == expected
 
 
-@pytest.mark.parametrize("given", [1.5, "high", "--1", "²", True, [1], None, float("inf")])
+@pytest.mark.parametrize("given", [1.5, "high", "--1", "²", True, [1], None, float("inf"), 2**31, "-2147483648"])
 def test_any_other_priority_fails_the_step(given: object) -> None:
     with pytest.raises(engine.StepFailed, match="priority"):
         Run(line(user("a", priority="${given}")), given=given)

@@ -46,6 +46,20 @@ EVENT_TEXTS = {
             "Put it on a userTask, serviceTask, receiveTask, callActivity or subProcess.",
         ),
     ),
+    "boundary-never-fires": error(
+        (
+            "Қызметтік тапсырма күтпейді, сондықтан бұл шекаралық оқиға ешқашан іске қосылмайды.",
+            "Қызметтік тапсырмада тек қате оқиғасын қалдырыңыз; таймер мен хабарламаны күтетін қадамға бекітіңіз.",
+        ),
+        (
+            "Сервисная задача не ждёт, поэтому это граничное событие никогда не сработает.",
+            "Оставьте на ней только событие ошибки; таймер или сообщение прикрепите к шагу, который ждёт.",
+        ),
+        (
+            "A service task does not wait, so this boundary event would never fire.",
+            "Keep only error events on it; put a timer or a message on a step that waits.",
+        ),
+    ),
     "boundary-incoming": error(
         ("Шекаралық оқиғаға ағын кіріп тұр.", "Ағынды алып тастаңыз."),
         ("В граничное событие входит поток.", "Удалите этот поток."),
