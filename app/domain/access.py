@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. memberships: (group id, tenant id); an administrator may everything, in every organisation."""
+    """Who acts. memberships: (group id, tenant id); an administrator may do everything, in every organisation."""
 
     user_id: str
     administrator: bool

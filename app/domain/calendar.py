@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Item = TypeVar("Item")
 
 LANGUAGES = ("kk", "ru", "en")
-NO_TIME = timedelta()
 ONE_DAY = timedelta(days=1)
-ONE_MINUTE = timedelta(minutes=1)
 LONGEST_CLOSURE = 366
 """Days in a row without work after which a calendar is held to be wrong."""
 
@@ -105,7 +104,6 @@ class WorkDay(NamedTuple):
     spans: tuple[tuple[datetime, datetime], ...]
     opens: datetime
     closes: datetime
-    length: timedelta
 
 
 @dataclass(frozen=True)
@@ -140,6 +138,11 @@ class WorkCalendar:
         object.__setattr__(self, "tz", zone)
         object.__setattr__(self, "days", dict(self.days))
 
+    @cached_property
+    def years_with_holidays(self) -> frozenset[int]:
+        """Of any other year the calendar knows the week alone, and a term in it is counted without holidays."""
+        return frozenset(day.year for day, row in self.days.items() if row.kind is DayKind.HOLIDAY)
+
     def kind(self, day: date) -> DayKind:
         if row := self.days.get(day):
             return row.kind
@@ -167,37 +170,20 @@ class WorkCalendar:
         row = self.days.get(day)
         hours = (row and row.hours) or self.hours
         bounds = (hours.opens, *(hours.lunch or ()), hours.closes)
-        moments = [datetime.combine(day, bound, self.tz).astimezone(UTC) for bound in bounds]
+        # A clock put forward can set a bound behind the one that follows it: that stretch is then empty.
+        moments = list(accumulate((datetime.combine(day, bound, self.tz).astimezone(UTC) for bound in bounds), max))
         spans = tuple(zip(moments[::2], moments[1::2], strict=True))
-        return WorkDay(spans, moments[0], moments[-1], sum((end - start for start, end in spans), NO_TIME))
-
-    def intervals(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
-        """Start and end of each stretch of work that day, in the calendar's zone; none on a day off."""
-        found = self.look(day)
-        if isinstance(found, DayOff):
-            return ()
-        return tuple((start.astimezone(self.tz), end.astimezone(self.tz)) for start, end in found.spans)
+        return WorkDay(spans, moments[0], moments[-1])
 
     def next_work(self, day: date) -> tuple[date, WorkDay]:
         """The first working day after `day`. ValueError if none comes within a year."""
-        return self._search(day, ONE_DAY)
-
-    def next_working_day(self, day: date) -> date:
-        """The first working day after `day`. ValueError if none comes within a year."""
-        return self._search(day, ONE_DAY)[0]
-
-    def previous_working_day(self, day: date) -> date:
-        """The last working day before `day`. ValueError if there is none within a year."""
-        return self._search(day, -ONE_DAY)[0]
-
-    def _search(self, day: date, step: timedelta) -> tuple[date, WorkDay]:
-        found_day = day
+        following = day
         try:
             for _ in range(LONGEST_CLOSURE):
-                found_day += step
-                found = self.look(found_day)
+                following += ONE_DAY
+                found = self.look(following)
                 if isinstance(found, WorkDay):
-                    return found_day, found
+                    return following, found
         except OverflowError as error:
             raise ValueError("the term leaves the years of the calendar") from error
         raise ValueError(f"the calendar has no working day within a year of {day}")
@@ -220,42 +206,6 @@ class WorkCalendar:
                 if instant <= end:
                     return local if instant >= start else start.astimezone(self.tz)
         return self.next_work(local.date())[1].opens.astimezone(self.tz)
-
-    def previous_working_moment(self, moment: datetime) -> datetime:
-        """`moment` if it is working time, else the start of lunch or the closing that came before."""
-        local = self.local(moment)
-        found = self.look(local.date())
-        instant = local.astimezone(UTC)
-        if isinstance(found, WorkDay):
-            for start, end in reversed(found.spans):
-                if instant >= start:
-                    return local if instant <= end else end.astimezone(self.tz)
-        return self._search(local.date(), -ONE_DAY)[1].closes.astimezone(self.tz)
-
-    def working_minutes_between(self, start: datetime, end: datetime) -> Fraction:
-        """Working time from `start` to `end` in minutes, exact; negative if `end` is the earlier."""
-        first, last = self.local(start), self.local(end)
-        start, end = first.astimezone(UTC), last.astimezone(UTC)
-        if end < start:
-            return -self.working_minutes_between(end, start)
-        day, last_day = first.date(), last.date()
-        total = NO_TIME
-        while day <= last_day:
-            found = self.look(day)
-            if isinstance(found, WorkDay):
-                if first.date() < day < last_day:
-                    total += found.length
-                else:
-                    stretches = ((max(opens, start), min(closes, end)) for opens, closes in found.spans)
-                    total += sum((max(closes - opens, NO_TIME) for opens, closes in stretches), NO_TIME)
-            day += ONE_DAY
-        return Fraction(total // timedelta.resolution, ONE_MINUTE // timedelta.resolution)
-
-    def working_days_between(self, first: date, last: date) -> int:
-        """Working days after `first` up to and with `last`; negative if `last` is the earlier."""
-        if last < first:
-            return -self.working_days_between(last, first)
-        return sum(self.is_working(first + ONE_DAY * offset) for offset in range(1, (last - first).days + 1))
 
 
 def runs(items: Iterable[Item], key: Callable[[Item], tuple[date, object]]) -> list[list[Item]]:

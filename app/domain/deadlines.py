@@ -11,15 +11,14 @@ negative, not a number, longer than 10,000 days, a naive moment, a calendar with
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, SupportsIndex
 
-from app.domain.calendar import NO_TIME, ONE_DAY, DayOff, WorkCalendar, WorkDay
+from app.domain import terms
+from app.domain.calendar import ONE_DAY, DayOff, WorkCalendar, WorkDay
 from app.domain.explanation import Explanation, Rule
-
-LONGEST_TERM_DAYS = 10_000
-Number = int | float | Decimal | Fraction
+from app.domain.terms import LONGEST_TERM_DAYS, Number
 
 
 class Due(datetime):
@@ -79,7 +78,7 @@ def hours(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None
 
 def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
     """The closing of the `n`th working day after the day on which the term begins; 0 gives the closing of that day."""
-    amount = _whole(Rule.WORKING_DAYS, n)
+    amount = terms.whole_days(Rule.WORKING_DAYS, n)
     base, received = _receive(calendar, start)
     day, found = calendar.next_work(received.date() - ONE_DAY)
     counted = []
@@ -105,7 +104,7 @@ def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: st
     What begins after hours or on a day off belongs to the next working day here too: the rule is one of the beginning,
     whatever the term that runs from it.
     """
-    amount = _whole(Rule.CALENDAR_DAYS, n)
+    amount = terms.whole_days(Rule.CALENDAR_DAYS, n)
     base, received = _receive(calendar, start)
     received_on = received.date()
     last = received_on + ONE_DAY * amount
@@ -131,7 +130,7 @@ def end_of_day(calendar: WorkCalendar, hour: str | time, start: datetime, clause
     hour that had passed when the duty arose, and a late application is one of the next working day elsewhere too.
     A day that closes before `hour` ends the term at its closing. ValueError for an hour at or before the usual opening.
     """
-    limit = _hour(calendar, hour)
+    limit = terms.hour_of_day(calendar.hours, hour)
     base, received = _receive(calendar, start)
     day = received.date() - ONE_DAY
     while True:
@@ -182,27 +181,24 @@ def _receive(calendar: WorkCalendar, moment: datetime) -> tuple[datetime, dateti
 
 
 def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime, clause: str | None) -> Due:
-    amount = _amount(rule, n)
-    left = timedelta(microseconds=round(Fraction(amount) * (_UNIT[rule] // timedelta.resolution)))
+    amount = terms.amount(rule, n)
+    left = timedelta(microseconds=round(Fraction(amount) * (terms.UNIT[rule] // timedelta.resolution)))
     base = calendar.local(start)
-    result = calendar.next_working_moment(base).astimezone(UTC)
+    first = calendar.next_working_moment(base)
+    reached = first.astimezone(UTC)
     day, found = calendar.next_work(base.date() - ONE_DAY)
-    begin, counted, portions, breaks = None, [], [], []
+    counted, portions, breaks = [], [], []
     while left:
-        used = []
+        began, left_before = reached, left
         for opens, closes in found.spans:
-            entry = max(opens, result)
-            taken = min(closes - entry, left)
-            if taken > NO_TIME:
-                begin = begin or entry
-                result = entry + taken
+            taken = min(closes - max(opens, reached), left)
+            if taken > timedelta():
+                reached = max(opens, reached) + taken
                 left -= taken
-                used.append(taken)
-        if used:
+        if left < left_before:
             counted.append(day)
-            portions.append(sum(used, NO_TIME))
-        if len(used) > 1:
-            breaks.append(_lunch(calendar, found))
+            portions.append(left_before - left)
+            breaks += _passed(calendar, found, began, reached)
         if left:
             if len(counted) > LONGEST_TERM_DAYS:
                 raise ValueError(f"the term takes more than {LONGEST_TERM_DAYS} working days")
@@ -213,18 +209,22 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
         amount,
         clause,
         base=base,
-        counted_from=(begin or result).astimezone(calendar.tz),
+        counted_from=first,
         counted=tuple(counted),
         portions=tuple(portions),
         breaks=tuple(dict.fromkeys(breaks)),
-        skipped=_days_off(calendar, base.date(), result.astimezone(calendar.tz).date()),
-        result=result,
+        skipped=_days_off(calendar, base.date(), reached.astimezone(calendar.tz).date()),
+        result=reached,
     )
 
 
-def _lunch(calendar: WorkCalendar, found: WorkDay) -> tuple[time, time]:
-    (_, start), (end, _) = found.spans
-    return start.astimezone(calendar.tz).time(), end.astimezone(calendar.tz).time()
+def _passed(calendar: WorkCalendar, found: WorkDay, began: datetime, reached: datetime) -> list[tuple[time, time]]:
+    """The pauses of a day between the two moments, local."""
+    return [
+        (start.astimezone(calendar.tz).time(), end.astimezone(calendar.tz).time())
+        for (_, start), (end, _) in pairwise(found.spans)
+        if began <= start and end < reached
+    ]
 
 
 def _due(
@@ -242,6 +242,8 @@ def _due(
     breaks: tuple[tuple[time, time], ...] = (),
     shifted: tuple[DayOff, ...] = (),
 ) -> Due:
+    due = result.astimezone(calendar.tz)
+    years = range(base.year, due.year + 1)
     return Due(
         Explanation(
             rule=rule,
@@ -254,7 +256,8 @@ def _due(
             breaks=breaks,
             skipped=skipped,
             shifted=shifted,
-            result=result.astimezone(calendar.tz),
+            years_without_holidays=tuple(year for year in years if year not in calendar.years_with_holidays),
+            result=due,
             hours=calendar.hours,
             zone=calendar.zone,
             calendar_version=calendar.version,
@@ -266,42 +269,3 @@ def _days_off(calendar: WorkCalendar, first: date, last: date) -> tuple[DayOff, 
     """Those from `first` to `last`, both included."""
     found = (calendar.look(first + ONE_DAY * number) for number in range((last - first).days + 1))
     return tuple(day for day in found if isinstance(day, DayOff))
-
-
-def _amount(rule: Rule, n: Number) -> int | float:
-    longest = LONGEST_TERM_DAYS * (ONE_DAY // _UNIT[rule])
-    try:
-        fits = not isinstance(n, bool) and 0 <= n <= longest
-    except (TypeError, InvalidOperation):
-        fits = False
-    if not fits:
-        raise ValueError(f"{rule} takes a number from 0 to {longest}")
-    amount = float(n)
-    return int(amount) if amount.is_integer() else amount
-
-
-def _whole(rule: Rule, n: Number) -> int:
-    amount = _amount(rule, n)
-    if not isinstance(amount, int):
-        raise ValueError(f"{rule} takes whole days, not {amount}")
-    return amount
-
-
-def _hour(calendar: WorkCalendar, hour: str | time) -> time:
-    try:
-        limit = time.fromisoformat(hour) if isinstance(hour, str) else hour
-    except ValueError as error:
-        raise ValueError(f"{hour!r} is not an hour of the day such as 17:00") from error
-    if limit.tzinfo is not None:
-        raise ValueError("the hour is local to the calendar and has no zone")
-    if limit <= calendar.hours.opens:
-        raise ValueError(f"{limit:%H:%M} is not after the opening, {calendar.hours.opens:%H:%M}")
-    return limit
-
-
-_UNIT = {
-    Rule.MINUTES: timedelta(minutes=1),
-    Rule.HOURS: timedelta(hours=1),
-    Rule.WORKING_DAYS: ONE_DAY,
-    Rule.CALENDAR_DAYS: ONE_DAY,
-}

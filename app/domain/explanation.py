@@ -1,15 +1,12 @@
 """Why a deadline falls where it falls: the values behind it, as they are kept and shown."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import chain
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.domain import wording
-from app.domain.calendar import LANGUAGES, ONE_DAY, DayKind, DayOff, Text, WorkHours, runs
+from app.domain.calendar import LANGUAGES, DayOff, WorkHours, runs
 
 
 class Rule(StrEnum):
@@ -35,6 +32,7 @@ class Explanation:
     breaks: start and end of the pauses of a day that the counted time passed, each once, for minutes and hours only.
     skipped: days off between base and result that the term did not count. shifted: for calendarDays, the days off at
     the end of the term that moved the result to the next working day (the first of them was the last day counted).
+    years_without_holidays: those from base to result for which the calendar has none, so that none were counted.
     hours: the calendar's usual hours. zone: its IANA name. calendar_version: of the table that was used.
     """
 
@@ -48,6 +46,7 @@ class Explanation:
     breaks: tuple[tuple[time, time], ...]
     skipped: tuple[DayOff, ...]
     shifted: tuple[DayOff, ...]
+    years_without_holidays: tuple[int, ...]
     result: datetime
     hours: WorkHours
     zone: str
@@ -62,7 +61,7 @@ class Explanation:
         return wording.lines(self, lang)
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-able, without loss (see `from_dict`). Dates and moments in ISO 8601; a run of like days is one entry."""
+        """JSON-able. Dates and moments in ISO 8601; a run of like days is one entry."""
         return {
             "rule": self.rule.value,
             "amount": self.amount,
@@ -73,6 +72,7 @@ class Explanation:
             "breaks": [[start.isoformat(), end.isoformat()] for start, end in self.breaks],
             "skipped": _day_off_runs(self.skipped),
             "shifted": _day_off_runs(self.shifted),
+            "yearsWithoutHolidays": list(self.years_without_holidays),
             "result": self.result.isoformat(),
             "hours": {
                 "opens": self.hours.opens.isoformat(),
@@ -82,34 +82,6 @@ class Explanation:
             "zone": self.zone,
             "calendarVersion": self.calendar_version,
         }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Explanation":
-        """The explanation that `to_dict` wrote down. KeyError or ValueError if `data` is not of that shape."""
-        zone = ZoneInfo(data["zone"])
-        hours, lunch = data["hours"], [time.fromisoformat(bound) for bound in data["hours"]["lunch"]]
-        return cls(
-            rule=Rule(data["rule"]),
-            amount=data["amount"],
-            clause=data["clause"],
-            base=datetime.fromisoformat(data["base"]).astimezone(zone),
-            counted_from=datetime.fromisoformat(data["countedFrom"]).astimezone(zone),
-            counted=tuple(chain.from_iterable(_days(run) for run in data["counted"])),
-            portions=tuple(
-                timedelta(seconds=run["seconds"]) for run in data["counted"] if "seconds" in run for _ in _days(run)
-            ),
-            breaks=tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in data["breaks"]),
-            skipped=tuple(_days_off(data["skipped"])),
-            shifted=tuple(_days_off(data["shifted"])),
-            result=datetime.fromisoformat(data["result"]).astimezone(zone),
-            hours=WorkHours(
-                time.fromisoformat(hours["opens"]),
-                time.fromisoformat(hours["closes"]),
-                (lunch[0], lunch[1]) if lunch else None,
-            ),
-            zone=data["zone"],
-            calendar_version=data["calendarVersion"],
-        )
 
 
 def _counted_runs(days: tuple[date, ...], portions: tuple[timedelta, ...]) -> list[dict[str, Any]]:
@@ -131,12 +103,3 @@ def _day_off_runs(days: tuple[DayOff, ...]) -> list[dict[str, Any]]:
 
 def _run(days: list[date]) -> dict[str, Any]:
     return {"from": days[0].isoformat(), "to": days[-1].isoformat(), "days": len(days)}
-
-
-def _days(run: dict[str, Any]) -> Iterator[date]:
-    first = date.fromisoformat(run["from"])
-    return (first + ONE_DAY * offset for offset in range(run["days"]))
-
-
-def _days_off(entries: list[dict[str, Any]]) -> Iterator[DayOff]:
-    return (DayOff(day, DayKind(run["kind"]), Text(**run["name"])) for run in entries for day in _days(run))

@@ -3,15 +3,18 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 _DURATION = re.compile(
     r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
-    r"(?P<time>T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9}(?:[.,]\d{1,6})?)S)?)?"
+    r"(?P<time>T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9}(?:[.,]\d{1,6})?)S)?)?",
+    re.ASCII,
 )
 SHORTEST = timedelta(seconds=1)
 """Between two moments of a cycle."""
-_CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)")
+YEARS = range(1583, 9001)
+"""Before, dates need an agreement between those who exchange them (ISO 8601-1:2019, 4.3.2); after, sums would overflow."""
+_CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,18 @@ class Duration:
     exact: timedelta
 
     def after(self, moment: datetime) -> datetime:
-        """The moment this long after `moment` (aware); 31 January and a month is the last day of February."""
+        """The moment this long after `moment` (aware), in its zone. ValueError if that is thousands of years away.
+
+        31 January and a month is the last day of February.
+        """
         year, month = divmod(moment.year * 12 + moment.month - 1 + self.months, 12)
-        if not 1 <= year <= 9000:
-            raise ValueError(f"the year {year} is out of range")
+        _require_year(year)
         day = min(moment.day, calendar.monthrange(year, month + 1)[1])
-        return moment.replace(year=year, month=month + 1, day=day) + self.exact
+        whole_months = moment.replace(year=year, month=month + 1, day=day)
+        try:
+            return (whole_months.astimezone(UTC) + self.exact).astimezone(moment.tzinfo)
+        except OverflowError as error:
+            raise ValueError(f"{self.exact.days} days after {whole_months:%d.%m.%Y} is out of range") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Cycle:
         if self.times is not None:
             return self.every.after(last)
         if not self.every.months and last < now:
-            last += (now - last) // self.every.exact * self.every.exact
+            last = Duration(0, (now.astimezone(UTC) - last) // self.every.exact * self.every.exact).after(last)
         due = self.every.after(last)
         while due <= now:
             due = self.every.after(due)
@@ -91,4 +100,10 @@ def moment(text: str, zone: tzinfo) -> datetime:
         value = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is not an ISO 8601 date and time such as 2026-03-20T16:50:00+05:00") from None
+    _require_year(value.year)
     return value if value.tzinfo else value.replace(tzinfo=zone)
+
+
+def _require_year(year: int) -> None:
+    if year not in YEARS:
+        raise ValueError(f"the year {year} is not from {YEARS[0]} to {YEARS[-1]}")

@@ -25,8 +25,11 @@ FIRST_YEAR = 1583
 """Of dates that need no agreement between those who exchange them (ISO 8601-1:2019, 4.3.2)."""
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*"
-    r"(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+    r"(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
+    re.ASCII,
 )
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,19}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
 
 
@@ -63,7 +66,7 @@ def parse(name: str, raw: Any) -> Variable:
     if not name or len(name) > NAME_LIMIT:
         raise Invalid(f"a variable's name has from 1 to {NAME_LIMIT} characters, not {len(name)}")
     if not isinstance(raw, dict):
-        raise Invalid(f"variable '{name}': expected an object with value and type, got {json.dumps(raw)[:80]}")
+        raise Invalid(f"variable '{name}': expected an object with value and type")
     value, given, info = raw.get("value"), raw.get("type"), raw.get("valueInfo") or {}
     if given is not None and not isinstance(given, str):
         raise Invalid(f"variable '{name}': the type must be a text")
@@ -90,21 +93,16 @@ def _coerced(value: Any, type_name: str) -> Any:
     if type_name in WHOLE:
         return _whole(value, type_name)
     if type_name == "Double":
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise ValueError(f"{value!r} is not a number")
-        number = float(value)
-        if number != number or number in (float("inf"), float("-inf")):
-            raise ValueError(f"{value!r} is not a finite number")
-        return number
+        return _double(value)
     if type_name == "Boolean":
         if isinstance(value, bool):
             return value
         if isinstance(value, str) and value.lower() in ("true", "false"):
             return value.lower() == "true"
-        raise ValueError(f"{value!r} is neither true nor false")
+        raise ValueError(f"{value!r:.80} is neither true nor false")
     if type_name == "Date":
         if not isinstance(value, str):
-            raise ValueError(f"{value!r} is not a date")
+            raise ValueError(f"{value!r:.80} is not a date")
         return read_date(value)
     if type_name == "Json":
         return _parsed(value) if isinstance(value, str) else value
@@ -145,11 +143,22 @@ def _require_storable(value: Any) -> None:
 
 
 def _whole(value: Any, type_name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str) or (isinstance(value, str) and len(value) > 20):
-        raise ValueError(f"{value!r} is not a whole number")
+    digits = isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip())
+    if isinstance(value, bool) or not (digits or isinstance(value, int)):
+        raise ValueError(f"{value!r:.80} is not a whole number")
     number = int(value)
     if not -WHOLE[type_name] <= number < WHOLE[type_name]:
         raise ValueError(f"{number} is out of range")
+    return number
+
+
+def _double(value: Any) -> float:
+    digits = isinstance(value, str) and _NUMBER.fullmatch(value.strip())
+    if isinstance(value, bool) or not (digits or isinstance(value, int | float)):
+        raise ValueError(f"{value!r:.80} is not a number")
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value!r:.80} is too large")
     return number
 
 
@@ -171,7 +180,7 @@ def read_date(text: str, zone: timezone = UTC) -> datetime:
     """Read the dialect's dates leniently: `2026-12-24T12:16:0.000+0000`, with or without fraction, offset, time."""
     found = _DATE.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"{text!r} is not a date such as 2026-01-02T03:04:05.000+0000")
+        raise ValueError(f"{text!r:.80} is not a date such as 2026-01-02T03:04:05.000+0000")
     year, month, day, hour, minute, second, fraction, offset = found.groups()
     if offset and offset != "Z":
         sign = -1 if offset[0] == "-" else 1
@@ -224,7 +233,10 @@ def _number(value: int | float | Decimal) -> int | float:
     whole = isinstance(value, int) or (isinstance(value, Decimal) and value == value.to_integral_value())
     if whole and -WHOLE["Long"] <= value < WHOLE["Long"]:
         return int(value)
-    kept = float(value)
+    try:
+        kept = float(value)
+    except OverflowError:
+        kept = math.inf
     if not math.isfinite(kept):
         raise Invalid("a number is too large to be kept in a variable")
     return kept

@@ -1,11 +1,12 @@
 """An explanation of a deadline in words: Kazakh, Russian, English."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.calendar import ONE_MINUTE, DayKind, DayOff, Text, runs
+from app.domain.calendar import DayKind, DayOff, Text, runs
+from app.domain.clauses import clause_in_words
+from app.domain.grammar import agreeing, kazakh_dative, written
 
 if TYPE_CHECKING:
     from app.domain.explanation import Explanation
@@ -51,19 +52,6 @@ _END_OF_DAY = Text(
     "by {hour} on the day on which the term begins",
 )
 _RECEIPT = Text("келіп түсу уақыты", "время поступления", "time of receipt")
-_CLAUSE = Text(" (негізі: {clause})", " (основание: {clause})", " (clause {clause})")
-_NAMED_CLAUSE = Text(" (негізі: {clause})", " (основание: {clause})", " ({clause})")
-_UNITS_OF_ACTS = {
-    unit.kk: unit
-    for unit in (
-        Text("қосымша", "приложение", "appendix"),
-        Text("тармақ", "пункт", "item"),
-        Text("тармақша", "подпункт", "sub-item"),
-        Text("рәсім", "процедура", "procedure"),
-    )
-}
-_NUMBERED_UNIT = re.compile(rf"(/?)([0-9]+)-({'|'.join(_UNITS_OF_ACTS)})\b")
-"""As an act numbers its parts: "2-қосымша, 3-тармақ", "5/4-рәсім"."""
 _RECEIVED_LATE = Text(
     "жұмыс уақытынан тыс келіп түсті ({base}), {moment} келіп түсті деп саналады",
     "поступило в нерабочее время ({base}), считается поступившим {moment}",
@@ -74,6 +62,11 @@ _DAY_NOT_COUNTED = Text(
     "мерзім басталған күн ({day}) есептелмейді",
     "день начала срока ({day}) не считается",
     "the day on which the term begins ({day}) is not counted",
+)
+_ENDS_THAT_DAY = Text(
+    "мерзім басталған күні ({day}) аяқталады",
+    "срок оканчивается в день своего начала ({day})",
+    "the term ends on the day on which it begins ({day})",
 )
 _STARTS = Text("мерзімнің басталуы — {moment}", "отсчёт с {moment}", "counted from {moment}")
 _STARTS_LATE = Text(
@@ -91,12 +84,24 @@ _HOUR_PASSED = Text(
     "этот час уже прошёл, срок переходит на следующий рабочий день",
     "that hour had passed, so it is due on the next working day",
 )
-_NOT_COUNTED = Text("есептелмейді: {days}", "не считаются: {days}", "not counted: {days}")
-_COUNTED = Text("есептеледі: {days}", "считаются: {days}", "counted: {days}")
+_NOT_COUNTED = Text("есептелмейді: {days}", "не считается: {days}|не считаются: {days}", "not counted: {days}")
+_COUNTED = Text("есептеледі: {days}", "считается: {days}|считаются: {days}", "counted: {days}")
 _SHIFTED = Text(
     "мерзімнің соңғы күні жұмыс күні емес ({days}), мерзім келесі жұмыс күні аяқталады",
     "последний день срока нерабочий ({days}), срок оканчивается в следующий рабочий день",
     "the last day is a day off ({days}), so the term ends on the next working day",
+)
+_OWN_CLOSING = Text(
+    "бұл күнгі жұмыс уақыты — {hour} дейін",
+    "рабочее время в этот день — до {hour}",
+    "working hours end at {hour} that day",
+)
+_WITHOUT_HOLIDAYS = Text(
+    "{years} жылғы мерекелер күнтізбеге әлі енгізілмеген, есеп оларсыз жүргізілді|"
+    "{years} жылдардағы мерекелер күнтізбеге әлі енгізілмеген, есеп оларсыз жүргізілді",
+    "праздники {years} года ещё не внесены в календарь, расчёт сделан без них|"
+    "праздники {years} годов ещё не внесены в календарь, расчёт сделан без них",
+    "the holidays of {years} are not in the calendar yet, so it is counted without them",
 )
 _DUE = Text("мерзімі — {day} {hour} дейін", "срок до {moment}", "due {moment}")
 _BASE = Text("бастапқы сәт: {moment}", "исходный момент: {moment}", "base moment: {moment}")
@@ -109,12 +114,8 @@ def text(explanation: "Explanation", lang: str) -> str:
     """One line as a clerk would read it. ValueError for a language other than kk, ru, en."""
     parts = [*_start_parts(explanation, lang), *_break_parts(explanation, lang)]
     if explanation.skipped:
-        parts.append(_NOT_COUNTED.get(lang).format(days=_days_off_in_line(explanation, lang)))
-    if explanation.shifted:
-        parts.append(_shifted_part(explanation, lang))
-    if explanation.rule != "receipt":
-        parts.append(_due_part(explanation, lang))
-    return f"{_rule_part(explanation, lang)}: {'; '.join(parts)}"
+        parts.append(_skipped_part(explanation, lang))
+    return f"{_rule_part(explanation, lang)}: {'; '.join([*parts, *_end_parts(explanation, lang)])}"
 
 
 def lines(explanation: "Explanation", lang: str) -> list[str]:
@@ -125,14 +126,11 @@ def lines(explanation: "Explanation", lang: str) -> list[str]:
         *_start_parts(explanation, lang),
         *_hours_part(explanation, lang),
     ]
-    if explanation.counted:
-        steps.append(_COUNTED.get(lang).format(days=_counted(explanation, lang)))
+    if counted := explanation.counted:
+        steps.append(_listed(_COUNTED, counted, _counted(explanation, lang), lang))
     for run in _day_off_runs(explanation.skipped):
-        steps.append(_NOT_COUNTED.get(lang).format(days=_day_off_run(run, lang, year=True)))
-    if explanation.shifted:
-        steps.append(_shifted_part(explanation, lang))
-    if explanation.rule != "receipt":
-        steps.append(_due_part(explanation, lang))
+        steps.append(_listed(_NOT_COUNTED, run, _day_off_run(run, lang, year=True), lang))
+    steps += _end_parts(explanation, lang)
     steps.append(_VERSION.get(lang).format(n=explanation.calendar_version))
     return [step[0].upper() + step[1:] for step in steps]
 
@@ -144,23 +142,11 @@ def amount_in_words(rule: str, amount: float, lang: str) -> str:
 
 
 def _counted_noun(forms: Text, amount: float, lang: str) -> str:
-    choices = forms.get(lang).split("|")
-    index = _russian_form(amount) if lang == "ru" else int(amount != 1)
-    form = choices[min(index, len(choices) - 1)]
-    return form.format(n=_number(amount, lang))
+    return agreeing(forms, amount, lang).format(n=written(amount, lang))
 
 
-def _number(amount: float, lang: str) -> str:
-    written = f"{amount:.12g}"
-    return written if lang == "en" else written.replace(".", ",")
-
-
-def _russian_form(amount: float) -> int:
-    if amount != int(amount):
-        return 1
-    if amount % 10 == 1 and amount % 100 != 11:
-        return 0
-    return 1 if 2 <= amount % 10 <= 4 and not 12 <= amount % 100 <= 14 else 2
+def _listed(forms: Text, items: Sequence[object], days: str, lang: str) -> str:
+    return agreeing(forms, min(len(items), 2), lang).format(days=days)
 
 
 def _rule_part(explanation: "Explanation", lang: str) -> str:
@@ -171,17 +157,7 @@ def _rule_part(explanation: "Explanation", lang: str) -> str:
         words = _END_OF_DAY.get(lang).format(hour=_until(time.fromisoformat(amount), lang))
     else:
         words = amount_in_words(explanation.rule, amount, lang)
-    return words + (_clause_part(explanation.clause, lang) if explanation.clause else "")
-
-
-def _clause_part(clause: str, lang: str) -> str:
-    words = clause if lang == "kk" else _NUMBERED_UNIT.sub(lambda found: _unit_of_act(found, lang), clause)
-    return (_CLAUSE if words[0].isdigit() else _NAMED_CLAUSE).get(lang).format(clause=words)
-
-
-def _unit_of_act(found: re.Match[str], lang: str) -> str:
-    slash, number, unit = found.groups()
-    return f"{', ' if slash else ''}{_UNITS_OF_ACTS[unit].get(lang)} {number}"
+    return words + (clause_in_words(explanation.clause, lang) if explanation.clause else "")
 
 
 def _start_parts(explanation: "Explanation", lang: str) -> list[str]:
@@ -195,7 +171,7 @@ def _start_parts(explanation: "Explanation", lang: str) -> list[str]:
     moment = _day(start, lang) if of_days else _moment(start, lang)
     parts = [_STARTS_LATE.get(lang).format(base=base, moment=moment)] if late else []
     if of_days:
-        parts.append(_DAY_NOT_COUNTED.get(lang).format(day=_day(start, lang)))
+        parts.append((_DAY_NOT_COUNTED if explanation.counted else _ENDS_THAT_DAY).get(lang).format(day=moment))
     elif rule == "endOfDay" and explanation.result.date() > start.date():
         parts.append(_HOUR_PASSED.get(lang))
     elif rule != "endOfDay" and not late:
@@ -221,7 +197,7 @@ def _counted(explanation: "Explanation", lang: str) -> str:
         pairs = runs(zip(explanation.counted, explanation.portions, strict=True), lambda item: item)
         return ", ".join(
             f"{_span([day for day, _ in run], lang, year=True)} — "
-            + _PORTION.get(lang).format(n=_number(run[0][1] / ONE_MINUTE, lang))
+            + _PORTION.get(lang).format(n=written(run[0][1] / timedelta(minutes=1), lang))
             for run in pairs
         )
     days = runs(explanation.counted, lambda day: (day, None))
@@ -229,17 +205,40 @@ def _counted(explanation: "Explanation", lang: str) -> str:
     return spans if explanation.rule == "endOfDay" else f"{spans} ({len(explanation.counted)})"
 
 
-def _days_off_in_line(explanation: "Explanation", lang: str) -> str:
-    found = _day_off_runs(explanation.skipped)
+def _skipped_part(explanation: "Explanation", lang: str) -> str:
+    found, days = _day_off_runs(explanation.skipped), explanation.skipped
     if len(found) > MOST_RUNS:
-        return _counted_noun(_DAYS_OFF, len(explanation.skipped), lang)
+        return agreeing(_NOT_COUNTED, len(days), lang).format(days=_counted_noun(_DAYS_OFF, len(days), lang))
     year = explanation.base.year != explanation.result.year
-    return ", ".join(_day_off_run(run, lang, year=year) for run in found)
+    return _listed(_NOT_COUNTED, days, ", ".join(_day_off_run(run, lang, year=year) for run in found), lang)
 
 
 def _shifted_part(explanation: "Explanation", lang: str) -> str:
     days = ", ".join(_day_off_run(run, lang, year=True) for run in _day_off_runs(explanation.shifted))
     return _SHIFTED.get(lang).format(days=days)
+
+
+def _end_parts(explanation: "Explanation", lang: str) -> list[str]:
+    """What moved the end, the end itself, and what may be wrong with it."""
+    parts = []
+    if explanation.shifted:
+        parts.append(_shifted_part(explanation, lang))
+    if explanation.rule != "receipt":
+        parts += [_due_part(explanation, lang), *_closing_part(explanation, lang)]
+    if years := explanation.years_without_holidays:
+        in_a_row = years[-1] - years[0] == len(years) - 1 > 1
+        named = f"{years[0]}–{years[-1]}" if in_a_row else ", ".join(map(str, years))
+        parts.append(agreeing(_WITHOUT_HOLIDAYS, min(len(years), 2), lang).format(years=named))
+    return parts
+
+
+def _closing_part(explanation: "Explanation", lang: str) -> list[str]:
+    """Told where a term is over at a closing that is not the usual one, or before the hour that it names."""
+    amount = explanation.amount
+    expected = time.fromisoformat(amount) if isinstance(amount, str) else explanation.hours.closes
+    if explanation.rule in ("minutes", "hours") or explanation.result.time() == expected:
+        return []
+    return [_OWN_CLOSING.get(lang).format(hour=_until(explanation.result.time(), lang))]
 
 
 def _due_part(explanation: "Explanation", lang: str) -> str:
@@ -280,11 +279,4 @@ def _clock(hour: time) -> str:
 
 def _until(hour: time, lang: str) -> str:
     """The hour; in Kazakh in the dative that "дейін" asks for."""
-    return f"сағат {hour:%H:%M}-{_kazakh_dative(hour.minute or hour.hour)}" if lang == "kk" else f"{hour:%H:%M}"
-
-
-def _kazakh_dative(number: int) -> str:
-    """The ending of the numeral 0 to 59 as it is spoken: бір-ге, үш-ке, алты-ға, қырық-қа."""
-    if number % 10 == 0:
-        return {0: "ге", 10: "ға", 20: "ға", 30: "ға", 40: "қа", 50: "ге"}[number]
-    return {1: "ге", 2: "ге", 3: "ке", 4: "ке", 5: "ке", 6: "ға", 7: "ге", 8: "ге", 9: "ға"}[number % 10]
+    return f"сағат {hour:%H:%M}-{kazakh_dative(hour.minute or hour.hour)}" if lang == "kk" else f"{hour:%H:%M}"

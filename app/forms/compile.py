@@ -99,6 +99,10 @@ def _parse(source: bytes | str) -> dict[str, Any]:
         or not isinstance(document.get("components"), list)
     ):
         _reject("not_a_form")
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        _reject("bad_text")
     return document
 
 
@@ -132,9 +136,10 @@ class _Compiler:
 
     def component(self, component: dict[str, Any], place: _Place) -> None:
         component_id = _string(component, "id")
-        if component_id is not None and component_id in self.ids:
-            self.find("duplicate_id", component)
-        self.ids.add(component_id or "")
+        if component_id is not None:
+            if component_id in self.ids:
+                self.find("duplicate_id", component)
+            self.ids.add(component_id)
         kind = component.get("type")
         if kind in ("group", "dynamiclist"):
             self.container(component, place)
@@ -153,11 +158,10 @@ class _Compiler:
         repeats = is_list and component.get("isRepeating", True) is not False
         branch: Branch | None
         if is_list:
+            self.check_repetitions(component)
             branch = Branch(
                 closed=True,
                 is_list=repeats,
-                hidden=hidden,
-                repetitions=self.repetitions(component),
                 label=_texts(component, component.get("label") or component["path"], "label"),
                 component_id=_string(component, "id"),
             )
@@ -174,12 +178,10 @@ class _Compiler:
         if conditional is None and any(field.fillable for field in self.fields[before:]):
             self.find("dynamic", component, "conditional.hide")
 
-    def repetitions(self, component: dict[str, Any]) -> int:
+    def check_repetitions(self, component: dict[str, Any]) -> None:
         number = component.get("defaultRepetitions", 1)
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MAX_REPETITIONS:
             self.find("bad_rule", component, "defaultRepetitions")
-            return 1
-        return number
 
     def segments(self, component: dict[str, Any], name: str) -> tuple[str, ...] | None:
         path = component.get(name)
@@ -233,7 +235,7 @@ class _Compiler:
             repeated=place.repeated,
             default=component.get("defaultValue"),
         )
-        leaf = Leaf(field, None, field.default)
+        leaf = Leaf(field, None)
         if kind != "expression":
             leaf = self.entry(component, field, segments[-1])
             if hide is None and leaf.field.fillable:
@@ -246,9 +248,8 @@ class _Compiler:
         kind = _INPUTS[field.type]
         choices = self.choices(component) if kind in (ChoiceEntry, ChoicesEntry) else None
         field = replace(field, choices=choices)
-        initial = kind.empty if field.default is None else field.default
         if not field.fillable:
-            return Leaf(field, None, initial)
+            return Leaf(field, None)
         try:
             rules = read_rules(component)
         except RuleFault as fault:
@@ -260,12 +261,12 @@ class _Compiler:
         entry = kind(rules, segment)
         if field.default is not None and field.default != "":
             try:
-                initial = entry.parse(field.default)
+                entry.parse(field.default)
             except ValidationError:
                 self.find("bad_default", component)
         own_text = (component.get("validate") or {}).get("patternErrorMessage") if rules.pattern else None
         pattern_text = _texts(component, own_text, "patternErrorMessage") if own_text else None
-        return Leaf(replace(field, required=rules.required), entry, initial, pattern_text)
+        return Leaf(replace(field, required=rules.required), entry, pattern_text)
 
     def choices(self, component: dict[str, Any]) -> tuple[tuple[Scalar, Text], ...] | None:
         if component.get("valuesExpression") or component.get("valuesKey"):

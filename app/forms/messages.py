@@ -96,6 +96,11 @@ _ERRORS: dict[str, Text] = {
         "«{label}»: символов должно быть не больше {limit}.",
         "“{label}” must have at most {limit} characters.",
     ),
+    "maxItems": _text(
+        "«{label}»: элементтер саны {limit} мәнінен аспауы тиіс.",
+        "«{label}»: элементов должно быть не больше {limit}.",
+        "“{label}” must have at most {limit} items.",
+    ),
     "pattern": _text(
         "«{label}» белгіленген үлгіге сай емес.",
         "«{label}» не соответствует заданному образцу.",
@@ -127,6 +132,18 @@ _FINDINGS: dict[str, tuple[Text, Text]] = {
             "Нысанды Camunda Modeler-де жасап, JSON түрінде сақтаңыз.",
             "Создайте форму в Camunda Modeler и сохраните её как JSON.",
             "Make the form in Camunda Modeler and save it as JSON.",
+        ),
+    ),
+    "bad_text": (
+        _text(
+            "Нысанның мәтінінде таңбаның жартысы бар.",
+            "В тексте формы есть половина символа.",
+            "A text of the form holds half a character.",
+        ),
+        _text(
+            "D800-ден DFFF-ке дейінгі жалғыз \\u кодтарын алып тастаңыз.",
+            "Удалите одиночные коды \\u от D800 до DFFF.",
+            "Remove single \\u escapes from D800 to DFFF.",
         ),
     ),
     "no_id": (
@@ -224,7 +241,8 @@ def error_text(rule: str, label: Text) -> Text:
     """The text of a broken rule as `app.forms.values` words it (`min:18`), with the field's label."""
     code, _, detail = rule.partition(":")
     templates = _ERRORS[rule if code == "type" else code]
-    return {language: template.format(label=label[language], limit=detail) for language, template in templates.items()}
+    limits = {"kk": detail.replace(".", ","), "ru": detail.replace(".", ","), "en": detail}
+    return {lang: template.format(label=label[lang], limit=limits[lang]) for lang, template in templates.items()}
 
 
 def finding_text(code: str, detail: str) -> tuple[Text, Text]:

@@ -64,7 +64,8 @@ class FieldError:
     """A value that breaks a rule of the form.
 
     `key` is the dotted path in the data, with row numbers from 0 in dynamic lists: `people.0.name`. `code` is one of
-    required, type, choice, min, max, decimalDigits, increment, minLength, maxLength, pattern, email, phone, unknown.
+    required, type, choice, min, max, decimalDigits, increment, minLength, maxLength, maxItems, pattern, email, phone,
+    unknown.
     """
 
     key: str
@@ -74,7 +75,7 @@ class FieldError:
 
 
 class FormErrors(Exception):
-    """The data does not fit the form; `errors` holds every broken rule, in the order of the form."""
+    """The data does not fit the form; `errors` holds the broken rules, in the order of the form, up to 1,000 of them."""
 
     def __init__(self, errors: list[FieldError]) -> None:
         super().__init__("; ".join(error.message["en"] for error in errors))

@@ -1,4 +1,4 @@
-"""Objects and rows of a form's data as marshmallow fields, and values that are dropped."""
+"""Objects and lists of a form's data as marshmallow fields, and values that are dropped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, missing
 
-MAX_ROWS = 1_000
+MAX_ITEMS = 1_000
 
 
 class Ignored(fields.Field[Any]):
@@ -26,6 +26,15 @@ class DataSchema(Schema):
 def schema_of(children: Mapping[str, fields.Field[Any]]) -> Schema:
     """A schema of fields that carry their own keys; marshmallow must not meet a key as an attribute of a class."""
     return DataSchema.from_dict({f"field_{number}": child for number, child in enumerate(children.values())})()
+
+
+def list_of(value: object, kind: str) -> list[Any]:
+    """The value as the list that it must be; raises ValidationError `type` or `maxItems`."""
+    if not isinstance(value, list):
+        raise ValidationError([f"type:{kind}"])
+    if len(value) > MAX_ITEMS:
+        raise ValidationError([f"maxItems:{MAX_ITEMS}"])
+    return value
 
 
 class Group(fields.Field[Any]):
@@ -62,11 +71,9 @@ class Rows(fields.Field[Any]):
     def _taken(self, value: object) -> Any:
         if value is None:
             return []
-        if not isinstance(value, list) or len(value) > MAX_ROWS:
-            raise ValidationError(["type:rows"])
         loaded: list[Any] = []
         broken: dict[int, Any] = {}
-        for number, row in enumerate(value):
+        for number, row in enumerate(list_of(value, "rows")):
             if not isinstance(row, Mapping):
                 broken[number] = ["type:group"]
                 continue

@@ -19,7 +19,6 @@ class Leaf:
 
     field: Field
     entry: Entry | None
-    initial: object
     pattern_text: Text | None = None
 
 
@@ -30,8 +29,6 @@ class Branch:
     children: dict[str, Leaf | Branch] = field(default_factory=dict)
     closed: bool = False
     is_list: bool = False
-    hidden: bool = False
-    repetitions: int = 1
     label: Text | None = None
     component_id: str | None = None
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 MAX_REPEAT = 1_000
+MAX_GROUPS = 50
+"""Groups within groups."""
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -36,6 +38,11 @@ def code_units(text: str) -> list[int]:
     """UTF-16 code units of a text, as ECMAScript counts them."""
     raw = text.encode("utf-16-le", "surrogatepass")
     return [raw[i] | raw[i + 1] << 8 for i in range(0, len(raw), 2)]
+
+
+def length(text: str) -> int:
+    """The number of its code units: what ECMAScript calls the length of a text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,7 @@ class Parser:
     def __init__(self, source: str) -> None:
         self.source = source
         self.at = 0
+        self.depth = 0
 
     def refuse(self, why: str) -> NoReturn:
         raise PatternRefused(f"{why} at {self.at}")
@@ -151,9 +159,13 @@ class Parser:
     def group(self) -> Node:
         if self.peek() == "?" and not self.skip("?:"):
             self.refuse("only plain groups are supported")
+        self.depth += 1
+        if self.depth > MAX_GROUPS:
+            self.refuse("too many groups within groups")
         inner = self.choice()
         if not self.skip(")"):
             self.refuse("missing )")
+        self.depth -= 1
         return inner
 
     def quantified(self, node: Node) -> Node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.forms.pattern_syntax import (
     WORD,
@@ -25,6 +26,7 @@ from app.forms.pattern_syntax import (
 
 MAX_SOURCE = 200
 MAX_STATES = 1_000
+MAX_STEPS_KEPT = 500
 
 
 @dataclass
@@ -108,23 +110,33 @@ class Pattern:
 
     def found_in(self, text: str) -> bool:
         """Whether the pattern matches anywhere in the text, as `RegExp.prototype.test` says."""
-        units = code_units(text)
-        steps: dict[tuple[frozenset[int], int], list[int]] = {}
-        waiting: list[int] = []
-        for at in range(len(units) + 1):
-            before = units[at - 1] if at else None
-            after = units[at] if at < len(units) else None
-            reached = self._reach([*waiting, self._start], before, after)
-            if 0 in reached:
+        steps: dict[tuple[frozenset[int], int | None, int | None], frozenset[int] | None] = {}
+        waiting: frozenset[int] = frozenset()
+        for before, after in pairwise([None, *code_units(text), None]):
+            key = (waiting, before, after)
+            if key not in steps:
+                if len(steps) == MAX_STEPS_KEPT:
+                    steps.clear()
+                steps[key] = self._step(*key)
+            following = steps[key]
+            if following is None:
                 return True
-            if after is not None:
-                key = (reached, after)
-                if key not in steps:
-                    steps[key] = self._take(reached, after)
-                waiting = steps[key]
+            waiting = following
         return False
 
-    def _reach(self, entered: list[int], before: int | None, after: int | None) -> frozenset[int]:
+    def _step(self, waiting: frozenset[int], before: int | None, after: int | None) -> frozenset[int] | None:
+        """The states behind the unit `after`; None where the pattern is found before it."""
+        reached = self._reach([*waiting, self._start], before, after)
+        if 0 in reached:
+            return None
+        states = (self._states[number] for number in reached)
+        return frozenset(
+            state.targets[0]
+            for state in states
+            if state.ranges is not None and after is not None and _within(after, state.ranges)
+        )
+
+    def _reach(self, entered: list[int], before: int | None, after: int | None) -> set[int]:
         seen: set[int] = set()
         while entered:
             number = entered.pop()
@@ -134,8 +146,4 @@ class Pattern:
             state = self._states[number]
             if state.ranges is None and (state.assertion is None or _HOLDS[state.assertion](before, after)):
                 entered.extend(state.targets)
-        return frozenset(seen)
-
-    def _take(self, reached: frozenset[int], unit: int) -> list[int]:
-        found = (self._states[number] for number in reached)
-        return [state.targets[0] for state in found if state.ranges is not None and _within(unit, state.ranges)]
+        return seen

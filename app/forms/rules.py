@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -164,7 +165,7 @@ def _as_number(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return Decimal(str(value))
+        return Decimal(str(value)) if math.isfinite(value) else None
     if isinstance(value, str):
         known = constant(value)
         return known if isinstance(known, Decimal) else parse_number(value)

@@ -17,11 +17,11 @@ from marshmallow import ValidationError, fields
 
 from app.forms import formats
 from app.forms.model import Scalar
-from app.forms.pattern_syntax import WHITESPACE, code_units
+from app.forms.nesting import list_of
+from app.forms.pattern_syntax import WHITESPACE, length
 from app.forms.patterns import Pattern
 
 MAX_MATCHED = 4_000
-MAX_ITEMS = 1_000
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _MAX_DIGITS = 400
@@ -68,7 +68,7 @@ class Entry(fields.Field[Any]):
         self.rules = rules
 
     def _taken(self, value: object) -> Any:
-        if any(value is blank or value == "" == blank for blank in self.blanks):
+        if value in self.blanks:
             if self.rules.required:
                 raise ValidationError(["required"])
             return list(self.empty) if isinstance(self.empty, tuple) else self.empty
@@ -79,7 +79,7 @@ class Entry(fields.Field[Any]):
         return parsed
 
     def parse(self, value: object) -> Any:
-        """The value in the form that is kept; raises ValidationError `type` or `choice`."""
+        """The value in the form that is kept; raises ValidationError `type`, `choice` or `maxItems`."""
         raise NotImplementedError
 
     def broken(self, value: Any) -> list[str]:
@@ -100,11 +100,10 @@ class TextEntry(Entry):
         return re.sub(r"[\r\n\t]", " ", value) if self.rules.one_line else value
 
     def broken(self, value: str) -> list[str]:
-        rules, length = self.rules, len(code_units(value.strip(WHITESPACE)))
-        broken = []
-        if rules.min_length is not None and length < rules.min_length:
+        rules, units, broken = self.rules, length(value.strip(WHITESPACE)), []
+        if rules.min_length is not None and units < rules.min_length:
             broken.append(f"minLength:{rules.min_length}")
-        if rules.max_length is not None and length > rules.max_length:
+        if rules.max_length is not None and units > rules.max_length:
             broken.append(f"maxLength:{rules.max_length}")
         if rules.pattern is None and rules.validation_type is None:
             return broken
@@ -201,12 +200,12 @@ class ChoicesEntry(Entry):
     blanks = (None,)
 
     def parse(self, value: object) -> list[Scalar]:
-        if not isinstance(value, list) or len(value) > MAX_ITEMS or not all(_is_scalar(item) for item in value):
+        items, choices = list_of(value, self.kind), self.rules.choices
+        if not all(_is_scalar(item) for item in items):
             raise self.wrong_type()
-        choices = self.rules.choices
-        if choices is not None and not all(_among(item, choices) for item in value):
+        if choices is not None and not all(_among(item, choices) for item in items):
             raise ValidationError(["choice"])
-        return value
+        return items
 
 
 def _is_scalar(value: object) -> bool:
@@ -242,11 +241,12 @@ class FilesEntry(Entry):
     blanks = (None,)
 
     def parse(self, value: object) -> list[object]:
-        if not isinstance(value, list) or len(value) > MAX_ITEMS or not all(_is_file(item) for item in value):
+        files = list_of(value, self.kind)
+        if not all(_is_file(item) for item in files):
             raise self.wrong_type()
-        if len(value) > 1 and not self.rules.multiple:
+        if len(files) > 1 and not self.rules.multiple:
             raise ValidationError(["type:file"])
-        return value
+        return files
 
 
 def _is_file(item: object) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
 from app.domain.deadlines import Due, calendar_days, end_of_day, hours, minutes, receipt, working_days
-from app.domain.explanation import Explanation, Rule
+from app.domain.explanation import Rule
 from app.domain.holidays_kz import seed
 
 ROWS = {row.day: row for row in seed(2019, 2027)}
@@ -184,25 +184,60 @@ def test_the_explanation_of_hours_says_how_much_each_day_gave() -> None:
     assert explanation.portions == (timedelta(minutes=150), timedelta(minutes=60))
 
 
-def test_minutes_that_start_at_closing_count_from_the_next_opening() -> None:
+def test_minutes_that_start_at_closing_use_up_nothing_of_that_day() -> None:
     explanation = minutes(KZ, 15, at(2026, 3, 20, 18, 30)).explanation
-    assert explanation.counted_from == at(2026, 3, 26, 9)
+    assert explanation.counted_from == at(2026, 3, 20, 18, 30)
     assert explanation.counted == (date(2026, 3, 26),)
 
 
-@pytest.mark.parametrize(
-    "due",
-    [
-        working_days(KZ, 40, at(2026, 3, 19, 19, 5), "5.3"),
-        calendar_days(KZ, 10, at(2025, 8, 20, 11)),
-        hours(KZ, 33.3, at(2026, 3, 20, 16)),
-        minutes(KZ, 0, at(2026, 3, 20, 16)),
-        end_of_day(KZ, "17:00", at(2026, 3, 20, 17, 30)),
-        receipt(WorkCalendar(hours=WorkHours(time(8), time(12))), at(2026, 3, 21)),
-    ],
-)
-def test_an_explanation_survives_json(due: Due) -> None:
-    assert Explanation.from_dict(json.loads(json.dumps(due.explanation.to_dict()))) == due.explanation
+def test_a_pause_is_passed_by_what_begins_before_it_and_ends_after_it() -> None:
+    lunch = (time(13), time(14, 30))
+    assert minutes(KZ, 15, at(2026, 3, 20, 13)).explanation.breaks == (lunch,)
+    assert minutes(KZ, 15, at(2026, 3, 20, 13, 1)).explanation.breaks == ()
+    assert minutes(KZ, 60, at(2026, 3, 20, 12)).explanation.breaks == ()
+    assert minutes(KZ, 16 * 60, at(2026, 3, 19, 13)).explanation.breaks == (lunch,)
+
+
+def test_years_for_which_the_calendar_has_no_holidays_are_told() -> None:
+    assert working_days(KZ, 5, at(2027, 12, 20, 10)).explanation.years_without_holidays == ()
+    assert working_days(KZ, 25, at(2027, 12, 20, 10)).explanation.years_without_holidays == (2028,)
+    assert minutes(WorkCalendar(), 5, at(2026, 3, 20, 10)).explanation.years_without_holidays == (2026,)
+
+
+def test_an_explanation_is_written_down_as_json() -> None:
+    written = hours(KZ, 3.5, at(2026, 3, 20, 16), "5.4").explanation.to_dict()
+    assert json.loads(json.dumps(written)) == {
+        "rule": "hours",
+        "amount": 3.5,
+        "clause": "5.4",
+        "base": "2026-03-20T16:00:00+05:00",
+        "countedFrom": "2026-03-20T16:00:00+05:00",
+        "counted": [
+            {"from": "2026-03-20", "to": "2026-03-20", "days": 1, "seconds": 9000},
+            {"from": "2026-03-26", "to": "2026-03-26", "days": 1, "seconds": 3600},
+        ],
+        "breaks": [],
+        "skipped": [
+            {
+                "from": "2026-03-21", "to": "2026-03-23", "days": 3, "kind": "holiday",
+                "name": {"kk": "Наурыз мейрамы", "ru": "Наурыз мейрамы", "en": "Nauryz"},
+            },
+            {
+                "from": "2026-03-24", "to": "2026-03-25", "days": 2, "kind": "moved_off",
+                "name": {
+                    "kk": "Наурыз мейрамы (ауыстырылған демалыс)",
+                    "ru": "Наурыз мейрамы (перенос выходного)",
+                    "en": "Nauryz (day off moved)",
+                },
+            },
+        ],
+        "shifted": [],
+        "yearsWithoutHolidays": [],
+        "result": "2026-03-26T10:00:00+05:00",
+        "hours": {"opens": "09:00:00", "closes": "18:30:00", "lunch": ["13:00:00", "14:30:00"]},
+        "zone": "Asia/Almaty",
+        "calendarVersion": 7,
+    }  # fmt: skip
 
 
 def test_runs_keep_the_explanation_of_a_long_term_short() -> None:
@@ -285,10 +320,22 @@ def test_a_calendar_that_runs_out_of_working_days_is_refused() -> None:
         end_of_day(calendar, "17:00", at(2026, 3, 16, 18))
 
 
-@pytest.mark.parametrize("hour", ["", "25:00", "late", "09:00", "08:00", "17:00+05:00"])
-def test_an_hour_that_cannot_bind_is_refused(hour: str) -> None:
+@pytest.mark.parametrize("hour", ["", "25:00", "late", "09:00", "08:00", "17:00+05:00", "17:00:30", 17, None, True])
+def test_an_hour_that_cannot_bind_is_refused(hour: object) -> None:
     with pytest.raises(ValueError, match="hour|opening"):
-        end_of_day(KZ, hour, at(2026, 3, 16, 10))
+        end_of_day(KZ, hour, at(2026, 3, 16, 10))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rule", [minutes, working_days, calendar_days])
+def test_a_calendar_whose_working_days_end_is_refused_not_searched_for_ever(rule: Callable[..., Due]) -> None:
+    last = date(2026, 1, 5)
+    row = CalendarDay(last, DayKind.MOVED_WORKING, Text("", "", ""))
+    calendar = WorkCalendar(weekend=frozenset(range(7)), days={last: row})
+    assert end_of_day(calendar, "17:00", at(2026, 1, 5, 10)) == at(2026, 1, 5, 17)
+    with pytest.raises(ValueError, match="no working day within a year"):
+        rule(calendar, 481, at(2026, 1, 5, 9))
+    with pytest.raises(ValueError, match="no working day within a year"):
+        end_of_day(calendar, "17:00", at(2026, 1, 5, 17, 1))
 
 
 def test_a_start_near_the_end_of_time_is_refused() -> None:

@@ -185,7 +185,7 @@ def test_a_kazakh_hour_takes_the_ending_of_its_last_numeral(hour: str, dative: s
 def test_many_days_off_are_numbered_in_the_line_and_named_in_the_steps() -> None:
     explanation = working_days(KZ, 40, at(2026, 3, 20, 10)).explanation
     assert "не считаются: 26 нерабочих дней;" in explanation.text("ru")
-    assert "Не считаются: чт 07.05.2026 — День защитника Отечества" in explanation.lines("ru")
+    assert "Не считается: чт 07.05.2026 — День защитника Отечества" in explanation.lines("ru")
 
 
 def test_dates_carry_the_year_where_a_term_passes_new_year() -> None:
@@ -226,3 +226,72 @@ def test_every_rule_speaks_every_language(lang: str) -> None:
 def test_another_language_is_refused() -> None:
     with pytest.raises(ValueError, match="language 'de'"):
         receipt(KZ, at(2026, 3, 20, 10)).explanation.text("de")
+
+
+def test_one_day_takes_the_singular_in_russian_and_more_the_plural() -> None:
+    one = working_days(KZ, 1, at(2026, 5, 6, 10)).explanation
+    assert "; не считается: чт 07.05 — День защитника Отечества; " in one.text("ru")
+    assert "Считается: пт 08.05.2026 (1)" in one.lines("ru")
+    many = working_days(KZ, 2, at(2026, 5, 6, 10)).explanation
+    assert "; не считаются: чт 07.05 — День защитника Отечества, сб 09.05" in many.text("ru")
+
+
+def test_a_term_of_no_days_ends_on_the_day_on_which_it_begins() -> None:
+    explanation = working_days(KZ, 0, at(2026, 3, 16, 10)).explanation
+    assert explanation.text("kk") == (
+        "0 жұмыс күні: мерзім басталған күні (дс 16.03.2026) аяқталады; мерзімі — дс 16.03.2026 сағат 18:30-ға дейін"
+    )
+    assert explanation.text("ru") == (
+        "0 рабочих дней: срок оканчивается в день своего начала (пн 16.03.2026); срок до пн 16.03.2026 18:30"
+    )
+    assert explanation.text("en") == (
+        "0 working days: the term ends on the day on which it begins (Mon 16 Mar 2026); due Mon 16 Mar 2026 18:30"
+    )
+
+
+def test_what_begins_at_closing_is_not_said_to_begin_outside_working_hours() -> None:
+    explanation = minutes(KZ, 15, at(2026, 3, 20, 18, 30)).explanation
+    assert explanation.text("en").startswith(
+        "15 minutes of working time: counted from Fri 20 Mar 2026 18:30; not counted: Sat 21 Mar"
+    )
+
+
+def test_a_closing_that_is_not_the_usual_one_is_named() -> None:
+    eve = date(2026, 12, 31)
+    row = CalendarDay(eve, DayKind.SHORTENED, Text("", "", ""), WorkHours(time(9), time(13)))
+    calendar = WorkCalendar(days={**KZ.days, eve: row})
+    for explanation in (
+        working_days(calendar, 1, at(2026, 12, 30, 10)).explanation,
+        end_of_day(calendar, "17:00", at(2026, 12, 31, 10)).explanation,
+    ):
+        assert explanation.text("kk").endswith(
+            "мерзімі — бс 31.12.2026 сағат 13:00-ке дейін; бұл күнгі жұмыс уақыты — сағат 13:00-ке дейін"
+        )
+        assert explanation.text("ru").endswith("срок до чт 31.12.2026 13:00; рабочее время в этот день — до 13:00")
+        assert explanation.text("en").endswith("due Thu 31 Dec 2026 13:00; working hours end at 13:00 that day")
+    assert "working hours end" not in minutes(calendar, 60, at(2026, 12, 31, 12)).explanation.text("en")
+
+
+def test_holidays_that_are_not_known_yet_are_told_in_every_language() -> None:
+    explanation = working_days(KZ, 10, at(2027, 12, 27, 10)).explanation
+    assert explanation.text("kk").endswith(
+        "; 2028 жылғы мерекелер күнтізбеге әлі енгізілмеген, есеп оларсыз жүргізілді"
+    )
+    assert explanation.text("ru").endswith("; праздники 2028 года ещё не внесены в календарь, расчёт сделан без них")
+    assert explanation.text("en").endswith(
+        "; the holidays of 2028 are not in the calendar yet, so it is counted without them"
+    )
+    assert "Праздники 2028 года ещё не внесены в календарь, расчёт сделан без них" in explanation.lines("ru")
+
+
+def test_several_years_without_holidays_are_told_together() -> None:
+    two = calendar_days(WorkCalendar(), 10, at(2029, 12, 27, 10)).explanation
+    assert "2029, 2030 жылдардағы мерекелер" in two.text("kk")
+    assert "праздники 2029, 2030 годов" in two.text("ru")
+    many = calendar_days(WorkCalendar(), 3000, at(2029, 12, 27, 10)).explanation
+    assert "the holidays of 2029–2038 are" in many.text("en")
+
+
+def test_a_small_amount_is_written_without_an_exponent() -> None:
+    assert amount_in_words("minutes", 0.00001, "ru") == "0,00001 минуты рабочего времени"
+    assert amount_in_words("minutes", 14_400_000, "en") == "14400000 minutes of working time"

@@ -34,7 +34,7 @@ def test_every_finding_is_told_at_once_with_its_component_in_three_languages() -
 
 def test_an_id_that_cannot_be_kept_and_a_key_of_endless_parts_are_refused() -> None:
     with pytest.raises(FormRejected, match="no id"):
-        compile('{"type": "default", "id": "\\ud800", "components": []}')
+        compile(source(form_id="f\u0007"))
     assert len(findings(component(key="a." * 3_000 + "b"))) == 1
 
 
@@ -45,6 +45,21 @@ def test_an_id_that_cannot_be_kept_and_a_key_of_endless_parts_are_refused() -> N
 def test_what_is_no_form_is_refused(text: str | bytes) -> None:
     with pytest.raises(FormRejected, match="not a form-js form"):
         compile(text)
+
+
+@pytest.mark.parametrize(
+    "broken", ['{"type": "textfield", "key": "a", "label": "\\ud800"}', '{"type": "\\udfff"}', '{"\\ud800": 1}']
+)
+def test_a_form_with_half_a_character_is_refused(broken: str) -> None:
+    with pytest.raises(FormRejected, match="half a character") as refused:
+        compile(f'{{"type": "default", "id": "f", "components": [{broken}]}}')
+    assert "D800" in refused.value.findings[0].hint["kk"]
+
+
+@pytest.mark.parametrize("rule", ['"increment": 1e400', '"validate": {"min": 1e400}', '"validate": {"max": -1e400}'])
+def test_a_number_without_end_is_no_rule(rule: str) -> None:
+    with pytest.raises(FormRejected, match="wrong value"):
+        compile(f'{{"type": "default", "id": "f", "components": [{{"type": "number", "key": "a", {rule}}}]}}')
 
 
 def test_a_form_over_256_kilobytes_is_refused() -> None:
@@ -93,6 +108,10 @@ def test_a_key_that_names_no_place_in_the_data_is_refused(key: Any) -> None:
 
 def test_a_dynamic_list_needs_a_path() -> None:
     assert "wrong one" in findings({"type": "dynamiclist", "components": []})[0]
+
+
+def test_an_empty_id_is_not_the_id_of_those_without_one() -> None:
+    assert compile(source({"type": "text"}, {"type": "text", "id": ""}, {"type": "text"})).fields == ()
 
 
 def test_component_ids_are_unique() -> None:
@@ -193,27 +212,3 @@ def test_fields_tell_their_flags() -> None:
     assert (b.disabled, c.readonly, d.computed, e.hidden) == (True, True, True, True)
     assert (f.key, f.repeated, f.choices, f.fillable) == ("rows.f", True, None, True)
     assert not any(field.fillable for field in (b, c, d, e))
-
-
-def test_defaults_are_the_data_of_an_untouched_form() -> None:
-    form = compile(
-        source(
-            component(key="g.text"),
-            component("number", key="n", defaultValue="5"),
-            component("checkbox", key="c"),
-            component("taglist", key="t", values=["x", "y"], defaultValue=["y"]),
-            component("datetime", key="d"),
-            component(key="r", readonly=True, defaultValue="given"),
-            component(key="h", conditional={"hide": "=true"}, defaultValue="no"),
-            component("expression", key="e"),
-            {"type": "dynamiclist", "path": "rows", "defaultRepetitions": 2, "components": [component(key="x")]},
-        )
-    )
-    expected = {
-        "g": {"text": ""}, "n": 5, "c": False, "t": ["y"], "d": None, "r": "given", "rows": [{"x": ""}, {"x": ""}],
-    }  # fmt: skip
-    first = form.defaults()
-    assert first == expected
-    first["rows"][0]["x"] = "changed"  # type: ignore[index]
-    first["t"].append("x")  # type: ignore[attr-defined]
-    assert form.defaults() == expected

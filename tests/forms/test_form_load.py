@@ -274,7 +274,63 @@ def test_rows_of_a_dynamic_list_are_checked_one_by_one() -> None:
     ]
     assert subject.load({"people": None}) == {"people": []}
     assert codes(subject, {"people": {}}) == [("people", "type")]
-    assert codes(subject, {"people": [{}] * 1001}) == [("people", "type")]
+
+
+def test_a_list_of_over_a_thousand_items_is_said_to_be_too_long() -> None:
+    rows = form({"type": "dynamiclist", "path": "a", "components": [{"type": "textfield", "key": "b"}]})
+    for subject, item in (
+        (rows, {}),
+        (one("taglist", **OPTIONS), "one"),
+        (one("filepicker", multiple=True), "doc-1"),
+    ):
+        assert len(subject.load({"a": [item] * 1000})["a"]) == 1000  # type: ignore[arg-type]
+        assert code(subject, [item] * 1001) == ["maxItems"]
+
+
+def test_a_thousand_errors_are_told_the_first_of_the_form() -> None:
+    subject = form({"type": "textfield", "key": "z", **REQUIRED})
+    many = codes(subject, {f"k{number}": 1 for number in range(5000)})
+    assert len(many) == 1000
+    assert many[:3] == [("z", "required"), ("k0", "unknown"), ("k1", "unknown")]
+
+
+def test_half_a_character_in_a_key_is_not_told_on() -> None:
+    assert codes(one("textfield"), {"\ud800": 1}) == [("?", "unknown")]
+
+
+def test_a_limit_is_written_as_each_language_does() -> None:
+    with pytest.raises(FormErrors) as broken:
+        one("number", validate={"min": 0.5}).load({"a": 0})
+    assert broken.value.errors[0].message == {
+        "kk": "«Өріс» 0,5 мәнінен кем болмауы тиіс.",
+        "ru": "«Өріс» должно быть не меньше 0,5.",
+        "en": "“Өріс” must be at least 0.5.",
+    }
+
+
+NONSENSE = [
+    None, "", 0, -1, 1.5, True, "x", "١", "NaN", "\0", "\ud800", [], [[]], [{}], [None], {}, {"a": {"b": 1}},
+    float("nan"), float("inf"), [float("nan")], 10**400, -(10**5000), "x" * 100_000, b"x", object(),
+]  # fmt: skip
+
+
+def told_on(subject: Form, given: object) -> dict[str, set[str]]:
+    """The languages in which an error is told, by field; none where the data is taken."""
+    try:
+        subject.load({"a": given})
+    except FormErrors as broken:
+        return {error.key: set(error.message) for error in broken.errors}
+    return {}
+
+
+KINDS = ["textfield", "textarea", "number", "checkbox", "checklist", "taglist", "radio", "select", "datetime"]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "filepicker"])
+def test_nothing_that_is_sent_ends_in_anything_but_data_or_an_error_of_its_field(kind: str) -> None:
+    subject = one(kind, values=["x"])
+    for given in NONSENSE:
+        assert told_on(subject, given) in ({}, {"a": {"kk", "ru", "en"}})
 
 
 def test_a_dynamic_list_that_does_not_repeat_is_a_group() -> None:

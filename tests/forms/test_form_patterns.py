@@ -82,6 +82,14 @@ def test_repetitions_that_multiply_are_refused_at_once(pattern: str) -> None:
         Pattern(pattern)
 
 
+def test_groups_within_groups_are_limited_before_the_stack_is() -> None:
+    assert Pattern("(" * 50 + "a" + ")" * 50).found_in("a")
+    for pattern in ("(" * 51 + "a" + ")" * 51, "(" * 200):
+        with pytest.raises(PatternRefused, match="groups within groups"):
+            Pattern(pattern)
+    assert Pattern("(a)" * 60).found_in("a" * 60)
+
+
 @pytest.mark.parametrize(
     "pattern", [")", "[a", "a{2,1}", "a{x}", "{1}", "^*", r"\k", r"\xZZ", "\\", "[\\d-z]", "(?", "😀+", "[😀]"]
 )

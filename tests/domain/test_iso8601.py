@@ -1,0 +1,47 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.domain.iso8601 import cycle, duration, moment
+
+BERLIN = ZoneInfo("Europe/Berlin")
+ALMATY = ZoneInfo("Asia/Almaty")
+
+
+def test_days_and_hours_are_exact_time_over_a_change_of_the_clock() -> None:
+    noon = datetime(2026, 3, 28, 12, tzinfo=BERLIN)
+    assert duration("PT24H").after(noon) == noon.astimezone(UTC) + timedelta(hours=24)
+    assert duration("PT24H").after(noon).isoformat() == "2026-03-29T13:00:00+02:00"
+    before = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY)
+    assert duration("PT1H").after(before).isoformat() == "2024-02-29T23:30:00+05:00"
+
+
+def test_months_keep_the_hour_of_the_clock_and_end_with_the_month() -> None:
+    start = datetime(2026, 1, 31, 12, tzinfo=BERLIN)
+    assert duration("P1M").after(start).isoformat() == "2026-02-28T12:00:00+01:00"
+    assert duration("P3M").after(start).isoformat() == "2026-04-30T12:00:00+02:00"
+
+
+def test_a_cycle_without_end_does_not_make_up_for_what_passed() -> None:
+    start, now = datetime(2026, 3, 28, 12, tzinfo=BERLIN), datetime(2026, 3, 30, 11, 30, tzinfo=BERLIN)
+    assert cycle("R/PT5H", BERLIN).following(start, now) == start.astimezone(UTC) + timedelta(hours=50)
+    assert cycle("R3/PT1H", BERLIN).following(start, now) == datetime(2026, 3, 28, 13, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("text", ["P6900Y99999W999999D", "P9999Y", "P119999M"])
+def test_a_moment_out_of_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="out of range|is not"):
+        duration(text).after(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "9999-12-31T23:59:59", "tomorrow", "2026-02-30"])
+def test_a_text_that_names_no_usable_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        moment(text, ALMATY)
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "P1DT", "P1H", "P\u0661D", "-P1D", "P1.5D"])
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not an ISO 8601 duration"):
+        duration(text)
