@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-PASSWORD = "demo"  # noqa: S105 - of the demonstration
+from app.actions.seed import DEMO_PASSWORD
+
 ZONE = ZoneInfo("Asia/Almaty")
 MAX_STEPS = 50
 
@@ -45,7 +46,7 @@ class Client:
     def __call__(self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         place = urlsplit(self.address)
         connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
-        credentials = base64.b64encode(f"{person}:{PASSWORD}".encode()).decode()
+        credentials = base64.b64encode(f"{person}:{DEMO_PASSWORD}".encode()).decode()
         headers = {"Authorization": f"Basic {credentials}", "Content-Type": "application/json"}
         try:
             connection.request(method, path, None if body is None else json.dumps(body), headers)

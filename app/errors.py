@@ -19,6 +19,8 @@ class AppError(Exception):
 
 
 class NotFound(AppError):
+    """There is no such thing, or it is not for the eyes of the one who asks."""
+
     code = "not_found"
 
 
@@ -29,10 +31,14 @@ class Conflict(AppError):
 
 
 class Forbidden(AppError):
+    """Seen, but not to be done by this person."""
+
     code = "forbidden"
 
 
 class Unauthenticated(AppError):
+    """Nobody knows who asks: there are no credentials, or wrong ones."""
+
     code = "unauthenticated"
 
 

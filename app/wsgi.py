@@ -1,6 +1,7 @@
 """create_app(): the only wiring of Flask."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response
@@ -12,6 +13,17 @@ from app.api.replies import BODY_LIMIT
 from app.api.transaction import guard
 from app.config import Settings
 from app.store.session import engine, sessions
+
+
+class Application(Flask):
+    """Answers OPTIONS as it answers everything else: not in HTML."""
+
+    def make_default_options_response(self) -> Response:
+        """Which methods a path has; there is nothing else to say."""
+        answer = super().make_default_options_response()
+        answer.status_code = HTTPStatus.NO_CONTENT
+        del answer.headers["Content-Type"]
+        return answer
 
 
 class EngineRest:
@@ -34,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or config.read()
     if not settings.database_url:
         raise ValueError("DATABASE_URL must name the database; `reglament run` starts one of its own")
-    app = Flask("reglament", static_folder=None)
+    app = Application("reglament", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.url_map.strict_slashes = False
     database = engine(settings.database_url, pool_size=settings.web_threads)

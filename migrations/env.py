@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import text
 
 from app.store import session
-from app.store.tables import Base
+from app.store.tables.base import Base, Names
 
 ONE_AT_A_TIME = 0x5245474C
 """The number of the advisory lock that migrations hold."""
@@ -15,6 +15,11 @@ ONE_AT_A_TIME = 0x5245474C
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     """The tables of the job queue are not ours to compare."""
     return kind != "table" or name is None or not name.startswith("procrastinate_")
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """A migration names the types of PostgreSQL alone, whatever becomes of ours."""
+    return "postgresql.ARRAY(sa.Text())" if kind == "type" and isinstance(item, Names) else False
 
 
 def migrate() -> None:
@@ -27,6 +32,7 @@ def migrate() -> None:
                 connection=connection,
                 target_metadata=Base.metadata,
                 include_name=include_name,
+                render_item=render_item,
                 compare_server_default=True,
             )
             with context.begin_transaction():

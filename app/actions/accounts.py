@@ -71,12 +71,9 @@ def revoke(session: Session, actor: Actor, user_id: str, group_id: str, tenant_i
 
 
 def change_password(session: Session, user_id: str, password: str) -> None:
-    """Raises Invalid, NotFound."""
-    user = session.get(User, user_id)
-    if user is None:
-        raise NotFound(f"there is no user {user_id}")
-    user.password_hash = _hashed(password)
-    session.flush()
+    """Give someone a new password; whoever was signed in with the old one is signed in no longer. Raises Invalid, NotFound."""
+    _account(session, user_id).password_hash = _hashed(password)
+    session.execute(delete(AccessToken).where(AccessToken.user_id == user_id))
 
 
 def create(
@@ -113,17 +110,16 @@ def set_password(
 ) -> None:
     """Change one's own password, with the present one, or (an administrator) another's.
 
-    Whoever was signed in with the old one is signed in no longer. address: from which guessing is counted. Raises
-    Forbidden, Invalid, NotFound, Unauthenticated, TooManyAttempts.
+    address: from which guessing is counted. Raises as `change_password`, and Forbidden, Unauthenticated,
+    TooManyAttempts.
     """
     if user_id != actor.user_id:
         _require_administrator(actor)
-    if own_password is None and (user_id == actor.user_id or not actor.administrator):
+    elif own_password is None:
         raise Invalid("authenticatedUserPassword must not be null: it is the password that is to be changed")
     if own_password is not None:
         people.by_password(session, actor.user_id, own_password, address, now)
     change_password(session, user_id, password)
-    session.execute(delete(AccessToken).where(AccessToken.user_id == user_id))
 
 
 def remove(session: Session, actor: Actor, user_id: str) -> None:

@@ -14,7 +14,7 @@ from app.domain.access import Actor
 from app.domain.model import EventKind, Kind, Node
 from app.errors import Invalid
 from app.store import activity_lists as lists
-from app.store.listing import Wanted, page, total
+from app.store.listing import Wanted, total
 
 BODY = "#multiInstanceBody"
 OPEN_LIMIT = 5_000
@@ -68,23 +68,28 @@ def type_of(node: Node, *, body: bool = False) -> str:
 
 def list_activities(session: Session, actor: Actor, wanted: Wanted) -> list[Activity]:
     """Activities of the actor's organisations. Raises Invalid if too many running instances would have to be looked into."""
-    rows = session.execute(page(_query(session, actor, wanted), lists.ACTIVITIES, wanted)).all()
+    tenants = _tenants(actor)
+    rows = session.execute(lists.activities_page(tenants, _sources(session, tenants, wanted), wanted)).all()
     models = models_of(session, {row.definition_id for row in rows})
     return [_activity(row, models[row.definition_id]) for row in rows]
 
 
 def count_activities(session: Session, actor: Actor, wanted: Wanted) -> int:
     """How many there are. Raises as `list_activities`."""
-    return total(session, _query(session, actor, wanted), lists.ACTIVITIES, wanted)
+    tenants = _tenants(actor)
+    found = lists.activities(tenants, _sources(session, tenants, wanted))
+    return total(session, found, lists.ACTIVITIES, wanted)
 
 
-def _query(session: Session, actor: Actor, wanted: Wanted) -> Any:
-    tenants = None if actor.administrator else sorted(actor.tenants)
+def _tenants(actor: Actor) -> list[str] | None:
+    return None if actor.administrator else sorted(actor.tenants)
+
+
+def _sources(session: Session, tenants: list[str] | None, wanted: Wanted) -> lists.Sources:
     open_wanted = not any(name in wanted.values for name in ENDED_ONLY)
     tasks_alone = wanted.values.get("activityType") == Kind.USER_TASK or "taskAssignee" in wanted.values
     by_model = lists.BY_MODEL & {*wanted.values, *(key for key, _ in wanted.order)}
-    return lists.activities(
-        tenants,
+    return lists.Sources(
         open_tasks=open_wanted and tasks_alone,
         open_tokens=_open_tokens(session, tenants, wanted) if open_wanted and not tasks_alone else [],
         nodes=_nodes(session, lists.definitions_in_use(session, tenants, wanted)) if by_model else [],

@@ -1,4 +1,7 @@
-"""The working calendars of the providers: read for deadlines, changed by administrators."""
+"""The working calendars of the providers: read for deadlines, changed by administrators.
+
+Deadlines are counted with a version, which is kept whole when it is made and never changes.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
@@ -14,37 +17,37 @@ from app.store import queries
 from app.store.tables import Calendar, CalendarDayRow, CalendarVersion
 
 _kept: dict[tuple[str, int], WorkCalendar] = {}
+_LIMIT = 200
 DEFAULT = WorkCalendar()
 
 
 def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
-    """A provider's calendar as it is now, in one statement if this version is known; without a provider, the usual week."""
+    """A provider's calendar as it is now; without a provider, the usual week. Raises NotFound."""
     if tenant is None:
         return DEFAULT
     version = queries.calendar_version(session, tenant)
     if version is None:
         raise NotFound(f"organisation '{tenant}' has no calendar")
-    if (tenant, version) not in _kept:
-        for old in [key for key in _kept if key[0] == tenant]:
-            del _kept[old]
-        _kept[tenant, version] = _read(session, tenant)
-    return _kept[tenant, version]
+    return calendar_at(session, tenant, version)
 
 
 def calendar_at(session: Session, tenant: str | None, version: int) -> WorkCalendar:
-    """A provider's calendar as it was at a version with which deadlines were counted. Raises NotFound."""
+    """A provider's calendar as it was at a version. Raises NotFound."""
     if tenant is None:
         return DEFAULT
-    if (tenant, version) not in _kept:
+    found = _kept.get((tenant, version))
+    if found is None:
         row = session.get(CalendarVersion, (tenant, version))
         if row is None:
             raise NotFound(f"version {version} of the calendar of '{tenant}' is not kept")
-        return _loaded(row)
-    return _kept[tenant, version]
+        if len(_kept) >= _LIMIT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[tenant, version] = found = _loaded(row)
+    return found
 
 
-def _read(session: Session, tenant: str) -> WorkCalendar:
-    """The calendar as it is now; from now on this version is kept."""
+def keep_version(session: Session, tenant: str) -> None:
+    """Keep a calendar as it is now under its version, whole and for ever: deadlines are counted with what is kept."""
     row = session.get_one(Calendar, tenant)
     days = session.scalars(
         select(CalendarDayRow).where(CalendarDayRow.tenant_id == tenant).order_by(CalendarDayRow.day)
@@ -60,7 +63,6 @@ def _read(session: Session, tenant: str) -> WorkCalendar:
     }
     kept = insert(CalendarVersion).values(tenant_id=tenant, version=row.version, content=content)
     session.execute(kept.on_conflict_do_nothing())
-    return _loaded(CalendarVersion(tenant_id=tenant, version=row.version, content=content))
 
 
 def _texts(*times: time | None) -> list[str | None]:
@@ -151,4 +153,5 @@ def change(
         for day in changed.values()
     )
     row.version += 1
+    keep_version(session, tenant)
     return row

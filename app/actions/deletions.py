@@ -10,11 +10,14 @@ from app.actions.progress import Act, cancel_tree
 from app.domain.access import Actor
 from app.errors import Conflict, Forbidden, NotFound
 from app.store import queries
-from app.store.tables import Definition, Deployment, Instance, Task
+from app.store.tables import Definition, Deployment, Instance
 
 
 def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: datetime, *, cascade: bool) -> None:
-    """Delete a deployment with its definitions. Raises Conflict if instances exist and `cascade` is not asked for."""
+    """Delete a deployment with its definitions, and (cascade) their instances.
+
+    Raises Forbidden, NotFound, Conflict if there are instances without `cascade`, or some that running others have called.
+    """
     if not actor.administrator:
         raise Forbidden("only an administrator deletes a deployment")
     deployment = session.get(Deployment, deployment_id)
@@ -27,7 +30,7 @@ def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: 
 
 
 def delete_definition(session: Session, actor: Actor, definition: Definition, now: datetime, *, cascade: bool) -> None:
-    """Delete one version of a process. Raises Conflict if instances exist and `cascade` is not asked for."""
+    """Delete one version of a process, and (cascade) its instances. Raises as `delete_deployment`."""
     if not actor.administrator:
         raise Forbidden("only an administrator deletes a process definition")
     itself = select(Definition.id).where(Definition.id == definition.id)
@@ -40,6 +43,7 @@ def _delete_instances(
     session: Session, actor: Actor, of: Select[str], now: datetime, what: str, *, cascade: bool
 ) -> None:
     """Delete the instances of these definitions; those that run are cancelled first, with all they have called."""
+    session.execute(of.order_by(Definition.id).with_for_update())  # nothing starts meanwhile
     used = Instance.definition_id.in_(of)
     if not cascade and session.scalar(select(exists().where(used))):
         raise Conflict(f"{what} has process instances: delete them first, or delete with cascade=true")
@@ -57,5 +61,4 @@ def _delete_instances(
         if instance is not None and instance.ended_at is None:
             cancel_tree(session, instance, Act(actor.user_id, now, "Delete"))
     session.flush()
-    session.execute(delete(Task).where(Task.definition_id.in_(of)))
     session.execute(delete(Instance).where(used))

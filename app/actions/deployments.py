@@ -248,7 +248,7 @@ def _next_version(
 def _new_definition(session: Session, process: Process, deployment: Deployment, resource: Resource) -> Definition:
     version = _next_version(session, Definition, process.id, deployment.tenant_id)
     return Definition(
-        id=f"{process.id}:{version}:{token_hex(4)}",
+        id=token_hex(6),
         key=process.id,
         version=version,
         tenant_id=deployment.tenant_id,

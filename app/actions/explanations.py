@@ -1,11 +1,10 @@
 """Why a task is due when it is. Kept: the rule with its inputs and the version of the calendar; the words are worked out anew.
 
-Every calendar version that a deadline was counted with is kept whole, so that the explanation stays the same after the
-calendar has changed.
+Every version of a calendar is kept whole, so that the explanation stays the same after the calendar has changed.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from app.domain.deadlines import Due
 from app.domain.explanation import Explanation, Rule
 from app.store.tables import Task
 
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _RULES: dict[Rule, Callable[..., Due]] = {
     Rule.MINUTES: deadlines.minutes,
     Rule.HOURS: deadlines.hours,
@@ -27,11 +27,14 @@ _RULES: dict[Rule, Callable[..., Due]] = {
 
 
 def inputs(due: datetime | None) -> list[Any] | None:
-    """[rule, amount, base moment, calendar version] of a deadline; None for a date that no rule of ours has made."""
+    """[rule, amount, base, calendar version] of a deadline; None for a date that no rule of ours has made.
+
+    base: the moment from which it counts, in microseconds since 1970 (UTC).
+    """
     if not isinstance(due, Due):
         return None
     why = due.explanation
-    return [why.rule.value, why.amount, why.base.isoformat(), why.calendar_version]
+    return [why.rule.value, why.amount, (why.base - EPOCH) // MICROSECOND, why.calendar_version]
 
 
 def explain(session: Session, task: Task) -> Explanation | None:
@@ -42,7 +45,7 @@ def explain(session: Session, task: Task) -> Explanation | None:
     if task.due_rule is None:
         return None
     name, amount, base, version = task.due_rule
-    rule, start = Rule(name), datetime.fromisoformat(base)
+    rule, start = Rule(name), EPOCH + base * MICROSECOND
     calendar = calendar_at(session, task.tenant_id, version)
     properties = model_of(session, task.definition_id).node(task.element).properties
     clause = properties.get("law.limitClause") or properties.get("law.clause")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,14 +11,13 @@ from app import engine, queue
 from app.actions import files
 from app.actions.form_data import FormReference, check_form
 from app.actions.models import model_of
-from app.actions.progress import Act, Move, advance, cancel_tree, new_instance
-from app.actions.variables import refresh_searchable, write_variables
-from app.domain import values
+from app.actions.progress import Act, Move, advance, cancel_tree, new_instance, record
+from app.actions.variables import kept, refresh_searchable, write_variables
 from app.domain.access import Actor
 from app.domain.values import Variable
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Definition, History, Instance, Organisation, Task, Timer
+from app.store.tables import Definition, Instance, Organisation, Task, Timer
 
 BUSINESS_KEY_LIMIT = 255
 
@@ -87,11 +85,12 @@ def _start(
         raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
     if business_key is not None and len(business_key) > BUSINESS_KEY_LIMIT:
         raise Invalid(f"a business key has at most {BUSINESS_KEY_LIMIT} characters, not {len(business_key)}")
+    if queries.held_definition(session, definition.id) is None:
+        raise NotFound(f"No matching definition with id {definition.id}")
     if definition.suspended:
         raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
     variables, contents = files.set_apart(variables)
-    data = {"variables": {name: values.keep(given)[0] for name, given in variables.items() if not given.transient}}
-    act = Act(actor.user_id, now, "Create", data=data if variables else None)
+    act = Act(actor.user_id, now, "Create", data=kept(variables))
     instance = new_instance(definition, tenant=tenant, business_key=business_key, variables=variables, act=act)
     session.add(instance)
     if contents:
@@ -142,32 +141,22 @@ def suspend_definitions(
     session.execute(update(Definition).where(Definition.id.in_(definition_ids)).values(suspended=suspended))
     if not with_instances:
         return
-    instances = session.scalars(
-        update(Instance)
-        .where(
-            Instance.definition_id.in_(definition_ids),
-            Instance.ended_at.is_(None),
-            Instance.suspended.is_(not suspended),
-        )
-        .values(suspended=suspended)
-        .returning(Instance)
-    ).all()
-    _follow_suspension(session, actor, instances, suspended, now)
+    of_them = (Instance.definition_id.in_(definition_ids), Instance.ended_at.is_(None))
+    queries.lock_trees(session, *of_them)
+    changed = update(Instance).where(*of_them, Instance.suspended.is_(not suspended)).values(suspended=suspended)
+    ids = session.scalars(changed.returning(Instance.id)).all()
+    _follow_suspension(session, actor, ids, suspended, now)
 
 
-def _follow_suspension(
-    session: Session, actor: Actor, instances: Sequence[Instance], suspended: bool, now: datetime
-) -> None:
+def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
     """Tasks go with their instances; timers that came due meanwhile are woken."""
-    ids = [instance.id for instance in instances]
     session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
     if not suspended:
         due = select(Timer.instance_id).distinct().where(Timer.instance_id.in_(ids), Timer.due_at <= now)
         for instance_id in session.scalars(due):
             queue.wake(session, instance_id, now, now)
-    session.add_all(
-        _change(instance, actor, now, "Suspend" if suspended else "Activate", None) for instance in instances
-    )
+    act = Act(actor.user_id, now, "Suspend" if suspended else "Activate")
+    session.add_all(record(instance_id, act) for instance_id in ids)
 
 
 def running_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
@@ -213,7 +202,7 @@ def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, 
     """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
     instance = _locked_for_mending(session, actor, instance_id)
     instance.suspended = suspended
-    _follow_suspension(session, actor, [instance], suspended, now)
+    _follow_suspension(session, actor, [instance.id], suspended, now)
 
 
 def modify_variables(
@@ -229,15 +218,4 @@ def modify_variables(
     modifications = files.take(session, instance_id, modifications)
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
-    session.add(_change(instance, actor, now, "ModifyVariable", data))
-
-
-def _change(instance: Instance, actor: Actor, now: datetime, operation: str, data: dict[str, Any] | None) -> History:
-    return History(
-        instance_id=instance.id,
-        tenant_id=instance.tenant_id,
-        at=now,
-        user_id=actor.user_id,
-        operation=operation,
-        data=data,
-    )
+    session.add(record(instance_id, Act(actor.user_id, now, "ModifyVariable", data=data)))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions import files
 from app.actions.progress import Act, Move, advance
-from app.domain import values
+from app.actions.variables import kept, plain
 from app.domain.access import Actor
 from app.domain.values import Variable
 from app.errors import Conflict, Forbidden, Invalid
@@ -40,7 +40,10 @@ def correlate(
     without_tenant: bool = False,
     correlation: Mapping[str, Variable] | None = None,
 ) -> Delivered:
-    """Deliver a message to the one place that waits for it. Raises Invalid when there is none or more than one."""
+    """Deliver a message to the one place that waits for it.
+
+    Raises Forbidden, Invalid when there is none or more than one, Conflict when it has stopped waiting meanwhile.
+    """
     if not actor.administrator:
         raise Forbidden("only an administrator or a connected system sends messages")
     query = (
@@ -58,21 +61,19 @@ def correlate(
     if without_tenant:
         query = query.where(MessageWait.tenant_id.is_(None))
     if correlation:
-        wanted = {key: values.keep(variable)[0] for key, variable in correlation.items()}
-        query = query.where(Instance.variables.contains(wanted))
+        query = query.where(Instance.variables.contains(kept(correlation)))
     wait = _the_only(session.scalars(query).all(), name)
     instance = queries.locked_instance(session, wait.instance_id)
-    if (
-        instance is None
-        or instance.ended_at is not None
-        or session.get(MessageWait, (wait.instance_id, wait.token, wait.node), populate_existing=True) is None
-    ):
+    still = (
+        MessageWait.instance_id == wait.instance_id,
+        MessageWait.token == wait.token,
+        MessageWait.node == wait.node,
+    )
+    if instance is None or session.scalar(query.where(*still)) is None:
         raise Conflict(f"the process instance no longer waits for message '{name}'")
     variables = files.take(session, instance.id, variables)
-    data = {"variables": {key: values.keep(variable)[0] for key, variable in variables.items()}}
-    act = Act(actor.user_id, now, "Correlate", element=wait.node, data=data)
-    plain = {key: variable.value for key, variable in variables.items()}
-    advance(session, Move(instance, engine.Deliver(wait.token, wait.node, plain), act, typed=variables))
+    act = Act(actor.user_id, now, "Correlate", element=wait.node, data=kept(variables))
+    advance(session, Move(instance, engine.Deliver(wait.token, wait.node, plain(variables)), act, typed=variables))
     return Delivered(instance, wait.token)
 
 

@@ -12,6 +12,8 @@ from app.engine import OpenedTask
 from app.store.tables import Instance, Task
 
 TEXT_LIMIT = 200
+GONE_AT_THE_END = dict.fromkeys(("searchable", "words", "business_key", "applicant", "description", "updated_at"))
+"""What only the list of open tasks needs, as it is once a task has ended."""
 APPLICANT_NAMES = ("applicantName", "legalEntityName", "applicant")
 
 
@@ -23,7 +25,6 @@ def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime)
         tenant_id=instance.tenant_id,
         instance_id=instance.id,
         definition_id=instance.definition_id,
-        definition_key=instance.definition_key,
         token=task.token,
         parent_token=task.parent,
         element=node.id,

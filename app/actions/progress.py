@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import engine, queue
 from app.actions.host import CaseHost
 from app.actions.models import Model, model_of
-from app.actions.opening import opened_task
+from app.actions.opening import GONE_AT_THE_END, opened_task
 from app.actions.variables import refresh_searchable, write_changed
 from app.domain import values
 from app.domain.ids import new_id
@@ -25,6 +25,11 @@ from app.store.tables import Definition, History, Instance, MessageWait, Task, T
 CALL_DEPTH = 50
 MOVES_LIMIT = 3_000
 """Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
+
+
+MILLISECOND = timedelta(milliseconds=1)
+USUAL = (None, None, 0, engine.PROCESS, False)
+"""What the last facts of an activity mostly are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,21 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Move:
+    """A command on an instance. typed: the variables that it writes, with their types; completes: the task that it
+    completes, whose own row tells of it."""
+
     instance: Instance
     command: engine.Command
     act: Act
     typed: Mapping[str, Variable] = field(default_factory=dict)
+    completes: Task | None = None
     depth: int = 0
 
 
 def advance(session: Session, move: Move) -> None:
     """Carry out a command on an instance whose tree is locked, and everything that follows in called and calling processes.
 
-    typed: the variables that the command writes, with their types. Raises StepFailed, Conflict, Invalid for processes
-    that call each other without end; then nothing must be committed.
+    Raises StepFailed, Conflict, Invalid for processes that call each other without end; then nothing must be committed.
     """
     moves, moved = deque([move]), 0
     while moves:
@@ -91,9 +99,10 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     instance.state = outcome.state
     if instance in session.new:
         session.flush()  # its row comes before those that refer to it
-    following = [_cancelled(child, act) for child in _close(session, instance, model, outcome, move)]
+    end_state = instance.end_state or "INTERNALLY_TERMINATED"
+    following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
     _open(session, instance, model, outcome, act)
-    session.add(_history(instance, outcome, act))
+    _record(session, move, outcome)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
     if outcome.ended:
         following.extend(_finish(session, move, outcome))
@@ -115,7 +124,7 @@ def _close(
         session.execute(
             update(Task)
             .where(Task.instance_id == instance.id, Task.token.in_(tasks), Task.ended_at.is_(None))
-            .values(ended_at=move.act.at, end_reason="deleted", searchable=None, words=None, description=None)
+            .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
             .execution_options(synchronize_session=False)
         )
     for table, waiting in ((Timer, model.timed), (MessageWait, model.messaged)):
@@ -145,10 +154,19 @@ def _open(session: Session, instance: Instance, model: Model, outcome: engine.Ou
         refresh_searchable(session, instance, outcome.still_open)
 
 
-def _history(instance: Instance, outcome: engine.Outcome, act: Act) -> History:
+def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
+    """Write down what was done, and the activities that were left because of it."""
+    act, activities = move.act, [_trace(activity) for activity in outcome.activities] or None
+    if move.completes is not None:
+        move.completes.activities = activities
+        return
+    session.add(record(move.instance.id, act, activities))
+
+
+def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> History:
+    """A row of history, to be added."""
     return History(
-        instance_id=instance.id,
-        tenant_id=instance.tenant_id,
+        instance_id=instance_id,
         at=act.at,
         user_id=act.user_id,
         on_behalf_of=act.on_behalf_of,
@@ -156,20 +174,21 @@ def _history(instance: Instance, outcome: engine.Outcome, act: Act) -> History:
         task_id=act.task_id,
         element=act.element,
         data=dict(act.data) if act.data else None,
-        activities=[_trace(activity) for activity in outcome.activities] or None,
+        activities=activities,
     )
 
 
-def _trace(activity: engine.Activity) -> dict[str, Any]:
-    """An activity as history keeps it: what is usual is left out."""
-    trace: dict[str, Any] = {"n": activity.node, "t": activity.token}
-    if activity.parent != engine.PROCESS:
-        trace["p"] = activity.parent
-    if activity.started != activity.ended:
-        trace["s"] = values.jsonable(activity.started)
-    if activity.cancelled:
-        trace["x"] = True
+def _trace(activity: engine.Activity) -> list[Any]:
+    """An activity as `History.activities` keeps it."""
+    took = (_in_milliseconds(activity.ended) - _in_milliseconds(activity.started)) // MILLISECOND
+    trace = [activity.node, activity.token, took, activity.parent, activity.cancelled]
+    while trace[-1] == USUAL[len(trace) - 1]:
+        trace.pop()
     return trace
+
+
+def _in_milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
@@ -203,8 +222,8 @@ def new_instance(
     definition: Definition, *, tenant: str | None, business_key: str | None, variables: Mapping[str, Variable], act: Act
 ) -> Instance:
     """An instance that has not begun; transient variables are not kept."""
-    kept = {name: values.keep(variable) for name, variable in variables.items() if not variable.transient}
     instance_id = new_id()
+    kept = {name: values.keep(variable) for name, variable in variables.items() if not variable.transient}
     return Instance(
         id=instance_id,
         tenant_id=tenant,
@@ -227,7 +246,7 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
     instance.state = None
     instance.ended_at = act.at
     instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
-    if instance.super_id is None or instance.super_token is None or instance.end_state == "EXTERNALLY_TERMINATED":
+    if instance.super_id is None or instance.super_token is None or isinstance(move.command, engine.Cancel):
         return []
     caller = session.get_one(Instance, instance.super_id)
     command: engine.Command
@@ -249,9 +268,9 @@ def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Ite
 
 def cancel_tree(session: Session, instance: Instance, act: Act) -> None:
     """End an instance from outside, with everything that it has called."""
-    advance(session, _cancelled(instance, act))
+    advance(session, _cancelled(instance, act, "EXTERNALLY_TERMINATED"))
 
 
-def _cancelled(instance: Instance, act: Act) -> Move:
-    instance.end_state = "EXTERNALLY_TERMINATED"
+def _cancelled(instance: Instance, act: Act, end_state: str) -> Move:
+    instance.end_state = end_state
     return Move(instance, engine.Cancel(), replace(act, task_id=None, element=None, operation="Delete"))

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.actions.acts import ACT, ANY_PROVIDER, load
+from app.actions.calendars import keep_version
 from app.actions.passwords import hash_password
 from app.domain import holidays_kz
 from app.domain.calendar import LANGUAGES, STANDARD_HOURS, CalendarDay, WorkHours
@@ -45,6 +46,7 @@ def seed(session: Session, acts_dir: Path, now: datetime, demo: bool) -> None:
     for provider in providers:
         _ensure_calendar(session, provider, *hours.get(provider, (STANDARD_HOURS, WEEKEND)))
         _ensure_days(session, provider, now.astimezone(ZoneInfo(ZONE)).year)
+        keep_version(session, provider)
     if demo:
         _ensure_people(session, [role for role in roles if role not in WITHOUT_PEOPLE], list(providers))
 

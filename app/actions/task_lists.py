@@ -10,6 +10,7 @@ from app.actions.people import actor_of
 from app.domain.access import Actor
 from app.errors import NotFound
 from app.store import queries
+from app.store.session import planned_by_values
 from app.store.tables import Comment, Task
 from app.store.task_lists import Order, Query, every, page
 
@@ -18,7 +19,8 @@ def list_tasks(
     session: Session, actor: Actor, query: Query, orders: Sequence[Order], first: int, limit: int
 ) -> list[Task]:
     """One page of the tasks that pass the query."""
-    return list(session.scalars(page(query, actor, _candidates(session, actor, query), orders, first, limit)))
+    chosen = page(query, actor, _candidates(session, actor, query), orders, first, limit)
+    return list(session.scalars(planned_by_values(chosen)))
 
 
 def count_tasks(session: Session, actor: Actor, query: Query) -> int:

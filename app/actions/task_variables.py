@@ -19,6 +19,7 @@ from app.actions.tasks import (
     task_for,
     write_process_variables,
 )
+from app.actions.variables import kept, plain
 from app.domain import values
 from app.domain.access import Actor
 from app.domain.values import Variable
@@ -120,10 +121,9 @@ def _write_scope(
     if found := next((name for name, variable in written.items() if variable.type == "File"), None):
         raise Invalid(f"variable '{found}': files are kept among the variables of the process, not of a task")
     before = engine.local_variables(instance.state or b"", place)
-    after = {name: values.keep(variable)[0] for name, variable in written.items()}
+    after = kept(written)
     data = {name: [values.jsonable(before.get(name)), after.get(name)] for name in (*written, *removed)}
     act = Act(actor.user_id, now, "ModifyVariable", task_id=task.id, element=task.element, data=data)
-    plain = {name: variable.value for name, variable in written.items()}
-    advance(session, Move(instance, engine.SetLocal(place, plain, tuple(removed)), act))
+    advance(session, Move(instance, engine.SetLocal(place, plain(written), tuple(removed)), act))
     own = engine.local_variables(instance.state or b"", task.token)
-    task.searchable = {**(task.searchable or {}), "task": searchable(values.jsonable(own))}
+    task.searchable = {"process": searchable(instance.variables), "task": searchable(values.jsonable(own))}

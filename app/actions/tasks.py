@@ -1,6 +1,7 @@
 """What people do with a task: claim, assign, delegate, comment, complete."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,10 @@ from app import engine
 from app.actions import files
 from app.actions.form_data import FormReference, check_form
 from app.actions.models import model_of
+from app.actions.opening import GONE_AT_THE_END
 from app.actions.people import actor_of
-from app.actions.progress import Act, Move, advance
-from app.actions.variables import refresh_searchable, write_variables
+from app.actions.progress import Act, Move, advance, record
+from app.actions.variables import kept, plain, refresh_searchable, write_variables
 from app.domain import values
 from app.domain.access import Actor, may_see_task
 from app.domain.ids import new_id
@@ -131,40 +133,21 @@ def _complete(
     if task.delegation == "PENDING":
         raise Conflict(f"A delegated task cannot be completed, but should be resolved instead: '{task.id}'")
     variables = files.take(session, instance.id, variables)
-    data = {name: values.keep(given)[0] for name, given in {**variables, **local}.items() if not given.transient}
-    act = Act(
-        actor.user_id,
-        now,
-        "Complete",
-        task_id=task.id,
-        element=task.element,
-        data={"variables": data} if data else None,
-        on_behalf_of=task.assignee if task.assignee not in (None, actor.user_id) else None,
-    )
-    task.ended_at, task.end_reason = now, "completed"
-    task.searchable = task.words = task.description = None
     task.assignee = task.assignee or actor.user_id
-    command = engine.Complete(
-        task.token,
-        {name: given.value for name, given in variables.items()},
-        {name: given.value for name, given in local.items()},
-    )
-    advance(session, Move(instance, command, act, typed=variables))
+    task.ended_at, task.end_reason, task.given = now, "completed", kept({**variables, **local}) or None
+    for name, nothing in GONE_AT_THE_END.items():
+        setattr(task, name, nothing)
+    act = Act(actor.user_id, now, "Complete")
+    if task.assignee != actor.user_id:
+        task.completed_by, act = actor.user_id, replace(act, on_behalf_of=task.assignee)
+    command = engine.Complete(task.token, plain(variables), plain(local))
+    advance(session, Move(instance, command, act, typed=variables, completes=task))
     return instance
 
 
-def note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any]) -> History:
-    """A line of history about a task."""
-    return History(
-        instance_id=task.instance_id,
-        tenant_id=task.tenant_id,
-        at=now,
-        user_id=actor.user_id,
-        operation=operation,
-        task_id=task.id,
-        element=task.element,
-        data=data,
-    )
+def _note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any] | None) -> History:
+    """A row of history about a task, to be added."""
+    return record(task.instance_id, Act(actor.user_id, now, operation, task_id=task.id, data=data))
 
 
 def change(session: Session, task: Task, actor: Actor, now: datetime, operation: str, **changes: Any) -> None:
@@ -176,23 +159,32 @@ def change(session: Session, task: Task, actor: Actor, now: datetime, operation:
         setattr(task, name, changes[name])
     task.updated_at = now
     data = {name: [values.jsonable(value), values.jsonable(changes[name])] for name, value in old.items()}
-    session.add(note(task, actor, now, operation, data))
+    session.add(_note(task, actor, now, operation, data))
 
 
 def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
-    """Take a task, for oneself or (an administrator) for another. Raises Conflict if somebody else has it."""
+    """Take a task, for oneself or (an administrator) for another who may work it.
+
+    Raises NotFound, Conflict if somebody else has it, Forbidden, Invalid.
+    """
     task, _ = locked(session, actor, task_id)
     user_id = user_id or actor.user_id
     if user_id != actor.user_id and not actor.administrator:
         raise Forbidden("a task can be claimed for oneself only; hand it on with assignee")
     if task.assignee not in (None, user_id):
         raise Conflict(f"Task '{task_id}' is already claimed by someone else.", details={"assignee": task.assignee})
-    require_user(session, user_id)
-    change(session, task, actor, now, "Claim", assignee=user_id)
+    if user_id != actor.user_id:
+        require_user(session, user_id)
+        require_candidate(session, task, user_id)
+    if task.assignee is None and user_id == actor.user_id:
+        task.assignee, task.updated_at = user_id, now
+        session.add(_note(task, actor, now, "Claim", None))
+    else:
+        change(session, task, actor, now, "Claim", assignee=user_id)
 
 
 def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> None:
-    """Give a task back to its group."""
+    """Give a task back to its group. Raises NotFound, Conflict, Forbidden."""
     task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
         require_worker(actor, task)
@@ -200,7 +192,10 @@ def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> Non
 
 
 def assign(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
-    """Give a task to a person who may work it. An assignee or administrator does so, or anyone while nobody has it."""
+    """Give a task to a person who may work it. An assignee or administrator does so, or anyone while nobody has it.
+
+    Raises NotFound, Conflict, Forbidden, Invalid.
+    """
     task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
         require_worker(actor, task)
@@ -211,7 +206,7 @@ def assign(session: Session, actor: Actor, task_id: UUID, user_id: str | None, n
 
 
 def delegate(session: Session, actor: Actor, task_id: UUID, user_id: str, now: datetime) -> None:
-    """Hand a task to another, who resolves it back to its owner."""
+    """Hand a task to another, who resolves it back to its owner. Raises NotFound, Conflict, Forbidden, Invalid."""
     task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
         require_worker(actor, task)
@@ -222,7 +217,7 @@ def delegate(session: Session, actor: Actor, task_id: UUID, user_id: str, now: d
 
 
 def resolve(session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime) -> None:
-    """Give a delegated task back to its owner, with variables."""
+    """Give a delegated task back to its owner, with variables. Raises NotFound, Conflict, Forbidden, Invalid."""
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
     if variables:
@@ -244,11 +239,11 @@ def write_process_variables(
     if variables or deletions:
         changes = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
-        session.add(note(task, actor, now, "ModifyVariable", changes))
+        session.add(_note(task, actor, now, "ModifyVariable", changes))
 
 
 def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now: datetime) -> Comment:
-    """Write a comment on a task and its case."""
+    """Write a comment on a task and its case. Raises NotFound, Invalid."""
     task = task_for(session, actor, task_id)
     if not message.strip() or len(message) > TEXT_LIMIT:
         raise Invalid(f"a comment has from 1 to {TEXT_LIMIT} characters, not {len(message)}")
@@ -266,7 +261,7 @@ def require_user(session: Session, user_id: str) -> None:
 
 
 def require_candidate(session: Session, task: Task, user_id: str) -> None:
-    """A task leaves its organisation and its role for nobody."""
+    """A task leaves its organisation and its role for nobody. Raises Forbidden."""
     if not sees(actor_of(session, user_id), task):
         raise Forbidden(
             f"user '{user_id}' may not work task '{task.id}': not a member of its group in its organisation"

@@ -13,22 +13,36 @@ from app.domain.values import Variable
 from app.store.tables import Instance, Task
 
 
+def plain(variables: Mapping[str, Variable]) -> dict[str, Any]:
+    """Their values, as a step takes them."""
+    return {name: variable.value for name, variable in variables.items()}
+
+
+def kept(variables: Mapping[str, Variable]) -> dict[str, Any]:
+    """Their values, as history keeps them: without the transient ones."""
+    return {name: values.keep(variable)[0] for name, variable in variables.items() if not variable.transient}
+
+
 def write_variables(
     instance: Instance, modifications: Mapping[str, Variable], deletions: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Write process variables without moving the instance; gives [old, new] for each, as kept (None: not there)."""
+    """Write process variables without moving the instance; gives [old, new] for each, as kept (None: not there).
+
+    Transient ones end with the command that brings them: they are not written.
+    """
     before = instance.variables
-    kept, marks = dict(before), dict(instance.types or {})
+    after, marks = dict(before), dict(instance.types or {})
     for name in deletions:
-        kept.pop(name, None)
+        after.pop(name, None)
         marks.pop(name, None)
-    for name, variable in modifications.items():
-        kept[name], mark = values.keep(variable)
+    written = {name: variable for name, variable in modifications.items() if not variable.transient}
+    for name, variable in written.items():
+        after[name], mark = values.keep(variable)
         marks.pop(name, None)
         if mark is not None:
             marks[name] = mark
-    instance.variables, instance.types = kept, marks or None
-    return {name: [before.get(name), kept.get(name)] for name in (*modifications, *deletions)}
+    instance.variables, instance.types = after, marks or None
+    return {name: [before.get(name), after.get(name)] for name in (*written, *deletions)}
 
 
 def write_changed(
@@ -40,8 +54,7 @@ def write_changed(
         given = typed.get(name)
         if given is None or given.value != after[name]:
             given = Variable(after[name], values.infer(after[name]))
-        if not given.transient:
-            written[name] = given
+        written[name] = given
     if written:
         write_variables(instance, written)
 

@@ -1,7 +1,6 @@
 """Who is asking: a bearer token, a name with its password, or the cookie of a signed-in browser."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -21,7 +20,10 @@ def moment() -> datetime:
 
 
 def authenticate(session: Session) -> Actor:
-    """The person behind the request. Raises Unauthenticated, TooManyAttempts; Forbidden for a forged browser request."""
+    """The person behind the request. Raises Unauthenticated, TooManyAttempts; Forbidden as `refuse_foreign_page`.
+
+    A browser adds its cookie to the requests of strange pages too: those that change something must be of our own.
+    """
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
         return people.by_secret(session, given.token, moment())
@@ -29,22 +31,22 @@ def authenticate(session: Session) -> Actor:
         return by_password(session, given.username or "", given.password or "")
     secret = request.cookies.get(COOKIE)
     if secret:
-        _refuse_forged()
+        if request.method not in SAFE:
+            refuse_foreign_page()
         return people.by_secret(session, secret, moment())
     raise Unauthenticated("authentication is required")
 
 
 def by_password(session: Session, user_id: str, password: str) -> Actor:
+    """The person with this name and password. Raises Unauthenticated, TooManyAttempts."""
     if "\0" in user_id + password or len(user_id) > PASSWORD_LIMIT or len(password) > PASSWORD_LIMIT:
         raise Unauthenticated("user name or password is wrong")
     return people.by_password(session, user_id, password, request.remote_addr or "", moment())
 
 
-def _refuse_forged() -> None:
-    """A browser adds its cookie to requests of strange pages too; those that change something must be our own."""
-    if request.method in SAFE:
-        return
+def refuse_foreign_page() -> None:
+    """Raises Forbidden for what a browser sends from a page of another site."""
     origin = request.headers.get("Origin")
-    same_origin = urlsplit(origin).netloc == request.host if origin else None
-    if same_origin is False or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    foreign = origin is not None and origin.partition("://")[2] != request.host
+    if foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Forbidden("the request comes from another site")

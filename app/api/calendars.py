@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from app.actions import calendars
-from app.api.listing import answer
+from app.api.openapi import answer, asked
 from app.api.replies import json_body, reply
 from app.api.transaction import Unit, unit
 from app.domain.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
@@ -33,7 +33,7 @@ USUAL_NAMES: Mapping[DayKind, Text] = {
 CHANGES = ("hours", "days", "removed")
 HOURS = ("opens", "closes", "lunch")
 DAY = ("date", "kind", "names", "opens", "closes")
-_YEAR = {"in": "query", "name": "year", "description": "this year by default", "schema": {"type": "integer"}}
+_YEAR = asked("year", "integer", description="this year by default")
 _TIME = {"type": "string", "example": "09:00", "description": "local time, HH:MM"}
 _DATE = {"type": "string", "format": "date"}
 _HOURS = {
@@ -216,7 +216,14 @@ def _hours_in(where: str, given: Any) -> WorkHours:
 
 
 def _time(where: str, given: Any) -> time:
-    return _read(where, given, time.fromisoformat)
+    return _read(where, given, _minute)
+
+
+def _minute(text: str) -> time:
+    moment = time.fromisoformat(text)
+    if moment.second or moment.microsecond:
+        raise ValueError("working time is given in whole minutes")
+    return moment
 
 
 def _day_in(where: str, given: Any) -> CalendarDay:

@@ -6,8 +6,8 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions import clock
-from app.api.listing import answer, taken
-from app.api.replies import done, json_body, reply, text_in
+from app.api.openapi import OBJECT, taken
+from app.api.replies import done, json_body, needed_text_in, reply
 from app.api.transaction import unit
 from app.domain.values import write_date
 from app.errors import Invalid
@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @blueprint.route("")
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def get() -> Response:
     """What time it is for the service"""
     u = unit()
@@ -26,11 +26,11 @@ def get() -> Response:
 
 
 @blueprint.route("", methods=["PUT"])
-@blueprint.doc(**taken({"now": "string"}), **answer({"type": "object"}))
+@blueprint.doc(**taken({"now": "string"}), **OBJECT)
 def stop() -> Response:
     """Let it be this moment until told otherwise; timers that are due by then fire"""
     u = unit()
-    now = _moment(text_in(json_body(), "now", required=True) or "")
+    now = _moment(needed_text_in(json_body(), "now"))
     clock.stop(u.session, u.actor, now)
     return reply({"now": write_date(now), "stopped": True})
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions.explanations import explain
 from app.actions.models import model_of
 from app.actions.tasks import sees
-from app.api.listing import answer
+from app.api.openapi import OBJECT
 from app.api.replies import identifier, reply
 from app.api.transaction import unit
 from app.domain.access import Actor
@@ -28,7 +28,7 @@ FACTS = (
 
 
 @blueprint.route("/<task_id>/deadline")
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def deadline(task_id: str) -> Response:
     """When a task is due, by which rule of which clause, and which days were counted"""
     u = unit()

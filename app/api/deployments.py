@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from app.actions import deletions
 from app.actions import deployments as actions
-from app.api.filters import Filters
-from app.api.listing import READERS, answer, from_query
+from app.api.listing import filters_of, from_query
+from app.api.openapi import DONE, OBJECT, ROWS, asked
 from app.api.process_definitions import definition_out
-from app.api.replies import attachment, done, flag_in, identifier, reply
+from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply
 from app.api.transaction import Unit, unit
 from app.domain.values import write_date
 from app.errors import Invalid, NotFound
@@ -31,11 +31,7 @@ RESERVED = frozenset(
     }
 )
 NAME_LIMIT = 255
-FILTERS = Filters(
-    {name: READERS[given.kind] for name, given in DEPLOYMENTS.filters.items()},
-    DEPLOYMENTS.unsupported,
-    DEPLOYMENTS.order.keys(),
-)
+FILTERS = filters_of(DEPLOYMENTS)
 FORM = {
     "requestBody": {
         "content": {
@@ -54,6 +50,7 @@ blueprint = Blueprint("deployment", __name__, url_prefix="/engine-rest/deploymen
 
 
 def deployment_out(row: Deployment, links: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
+    """A deployment as the dialect shows it; `links` in the answer to its creation alone."""
     return {
         "links": list(links),
         "id": str(row.id),
@@ -64,30 +61,26 @@ def deployment_out(row: Deployment, links: Sequence[dict[str, str]] = ()) -> dic
     }
 
 
-def _tenants(u: Unit) -> list[str] | None:
-    return None if u.actor.administrator else sorted(u.actor.tenants)
-
-
 @blueprint.route("", methods=["GET"])
-@blueprint.doc(parameters=FILTERS.described(), **answer({"type": "array", "items": {"type": "object"}}))
+@blueprint.doc(parameters=FILTERS.described(), **ROWS)
 def list_deployments() -> Response:
     """Deployments, filtered and ordered."""
     u = unit()
-    query, wanted = deployments(from_query(FILTERS), _tenants(u))
+    query, wanted = deployments(from_query(FILTERS), u.tenants)
     return reply([deployment_out(row) for row in u.session.scalars(listing.page(query, DEPLOYMENTS, wanted))])
 
 
 @blueprint.route("/count", methods=["GET"])
-@blueprint.doc(parameters=FILTERS.described(paged=False), **answer({"type": "object"}))
+@blueprint.doc(parameters=FILTERS.described(paged=False), **OBJECT)
 def count_deployments() -> Response:
     """How many deployments pass the filters."""
     u = unit()
-    query, wanted = deployments(from_query(FILTERS), _tenants(u))
+    query, wanted = deployments(from_query(FILTERS), u.tenants)
     return reply({"count": listing.total(u.session, query, DEPLOYMENTS, wanted)})
 
 
 @blueprint.route("/create", methods=["POST"])
-@blueprint.doc(**FORM, **answer({"type": "object"}))
+@blueprint.doc(**FORM, **OBJECT)
 def create() -> Response:
     """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element."""
     u = unit()
@@ -120,7 +113,7 @@ def _field(name: str) -> str | None:
     """A part of the form that is not a file; None if it is absent or empty."""
     value = request.form.get(name)
     if value is None and name in request.files:
-        value = request.files[name].read().decode(errors="replace")
+        value = bytes_in(request.files[name]).decode(errors="replace")
     if value is not None and ("\0" in value or len(value) > NAME_LIMIT):
         raise Invalid(f"{name} must be a text of at most {NAME_LIMIT} characters")
     return value or None
@@ -129,7 +122,9 @@ def _field(name: str) -> str | None:
 def _files() -> dict[str, bytes]:
     """The files by name: that of the file, or of its part where the file has none."""
     parts = [
-        (part.filename or name, part.read()) for name, part in request.files.items(multi=True) if name not in RESERVED
+        (part.filename or name, bytes_in(part))
+        for name, part in request.files.items(multi=True)
+        if name not in RESERVED
     ]
     parts += [(name, text.encode()) for name, text in request.form.items(multi=True) if name not in RESERVED]
     files: dict[str, bytes] = {}
@@ -143,7 +138,7 @@ def _files() -> dict[str, bytes]:
 
 
 @blueprint.route("/<deployment_id>", methods=["GET"])
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def get(deployment_id: str) -> Response:
     """One deployment."""
     return reply(deployment_out(_deployment(unit(), deployment_id)))
@@ -157,7 +152,7 @@ def _deployment(u: Unit, deployment_id: str) -> Deployment:
 
 
 @blueprint.route("/<deployment_id>", methods=["DELETE"])
-@blueprint.doc(parameters=[{"in": "query", "name": "cascade", "schema": {"type": "boolean"}}])
+@blueprint.doc(parameters=[asked("cascade", "boolean")], **DONE)
 def delete(deployment_id: str) -> Response:
     """Delete a deployment with its definitions; with `cascade` also their instances, running and ended."""
     u = unit()
@@ -167,7 +162,7 @@ def delete(deployment_id: str) -> Response:
 
 
 @blueprint.route("/<deployment_id>/resources", methods=["GET"])
-@blueprint.doc(**answer({"type": "array", "items": {"type": "object"}}))
+@blueprint.doc(**ROWS)
 def list_resources(deployment_id: str) -> Response:
     """The files of a deployment."""
     u = unit()
@@ -176,7 +171,7 @@ def list_resources(deployment_id: str) -> Response:
 
 
 @blueprint.route("/<deployment_id>/resources/<resource_id>", methods=["GET"])
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def get_resource(deployment_id: str, resource_id: str) -> Response:
     """One file of a deployment."""
     u = unit()

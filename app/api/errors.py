@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, request
+from gunicorn.http.errors import ParseException
 from psycopg import errors as database
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -21,6 +22,7 @@ from app.errors import (
 )
 
 log = logging.getLogger(__name__)
+INTERNAL = "an internal error happened; it has been logged"
 SIGN_IN = "/api/session"
 """A page asks here for a password with a form of its own: the browser must not ask with another."""
 
@@ -37,13 +39,16 @@ STATUS: dict[type[AppError], tuple[int, str]] = {
 
 
 def register(app: Flask) -> None:
+    """Answer every failure of the application."""
     app.register_error_handler(AppError, _known)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(Exception, _unknown)
 
 
 def body(kind: str, message: str, details: Any = None) -> dict[str, Any]:
+    """The dialect's error. kind: the Java class that its clients know it by."""
     content = {"type": kind, "message": message, "code": 0}
     return content if details is None else {**content, "details": details}
 
@@ -90,23 +95,16 @@ def _http(error: HTTPException) -> Response:
     if response is not None:
         return response
     kind = "RestException" if (error.code or 500) >= 500 else "InvalidRequestException"
-    data = getattr(error, "data", None) or {}
-    message = _fields(data.get("messages")) or error.description or error.name
-    answer = reply(body(kind, message), error.code or 500)
+    answer = reply(body(kind, error.description or error.name), error.code or 500)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             answer.headers[name] = value
     return answer
 
 
-def _fields(messages: Any) -> str:
-    """What marshmallow found wrong, as `field: reason` with the path of the field."""
-    if isinstance(messages, dict):
-        parts = [(name, _fields(inner)) for name, inner in messages.items()]
-        return "; ".join(
-            f"{name}: {text}" if name not in ("json", "query", "_schema") else text for name, text in parts
-        )
-    return " ".join(str(part) for part in messages) if isinstance(messages, list) else str(messages or "")
+def _unreadable(error: ParseException) -> Response:
+    """A body in chunks that are none: the web server finds it when the body is read."""
+    return reply(body("InvalidRequestException", f"the body cannot be read: {error}"), 400)
 
 
 def _database(error: DBAPIError) -> Response:
@@ -123,4 +121,4 @@ def _database(error: DBAPIError) -> Response:
 
 def _unknown(error: Exception) -> Response:
     log.exception("request failed", exc_info=error)
-    return reply(body("RestException", "an internal error happened; it has been logged"), 500)
+    return reply(body("RestException", INTERNAL), 500)

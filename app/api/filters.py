@@ -28,6 +28,7 @@ _CONDITION = re.compile(rf"(.+?)_({'|'.join(sorted(OPERATORS, key=len, reverse=T
 
 
 def text(name: str, raw: Any) -> str:
+    """A text, which cannot hold a NUL character. Raises Invalid naming the filter, as all readers do."""
     if not isinstance(raw, str) or "\0" in raw:
         raise _unfit(name, raw, "it is not a text")
     return raw
@@ -47,6 +48,7 @@ def flag(name: str, raw: Any) -> bool | None:
 
 
 def whole(name: str, raw: Any) -> int:
+    """A number of 32 bits, of a query string a text."""
     number = int(raw) if isinstance(raw, str) and re.fullmatch(r"-?[0-9]{1,10}", raw) else raw
     if isinstance(number, bool) or not isinstance(number, int) or abs(number) >= SKIPPED_LIMIT:
         raise _unfit(name, raw, "it is not a whole number of 32 bits")
@@ -59,6 +61,7 @@ def scalar(name: str, raw: Any) -> str:
 
 
 def moment(name: str, raw: Any) -> datetime:
+    """A date of the dialect (see `values.read_date`), aware."""
     try:
         return values.read_date(text(name, raw))
     except ValueError as error:

@@ -6,10 +6,10 @@ from flask import Response
 from flask_smorest import Blueprint
 from sqlalchemy import false
 
-from app.api.listing import add_list, answer
+from app.api.listing import add_list
+from app.api.openapi import OBJECT
 from app.api.replies import reply
 from app.api.transaction import Unit, unit
-from app.api.users import visible_tenants
 from app.errors import NotFound
 from app.store.identity_lists import GROUPS, ROLE, TENANTS, groups, tenants, users
 from app.store.listing import Query, Wanted, page, total
@@ -34,7 +34,7 @@ def _visible_groups(u: Unit, wanted: Wanted) -> Query:
     member, tenant = wanted.values.get("member"), wanted.values.get("memberOfTenant")
     query = groups()
     if member is not None:
-        query = query.where(users(u.actor.user_id, visible_tenants(u)).where(User.id == member).exists())
+        query = query.where(users(u.actor.user_id, u.tenants).where(User.id == member).exists())
     return query if u.actor.belongs_to(tenant) else query.where(false())
 
 
@@ -47,11 +47,11 @@ def _groups_total(u: Unit, wanted: Wanted) -> int:
 
 
 def _tenants(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    return [_tenant(found) for found in u.session.scalars(page(tenants(visible_tenants(u)), TENANTS, wanted))]
+    return [_tenant(found) for found in u.session.scalars(page(tenants(u.tenants), TENANTS, wanted))]
 
 
 def _tenants_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, tenants(visible_tenants(u)), TENANTS, wanted)
+    return total(u.session, tenants(u.tenants), TENANTS, wanted)
 
 
 add_list(group_blueprint, "", GROUPS, _groups, _groups_total, "roles")
@@ -59,7 +59,7 @@ add_list(tenant_blueprint, "", TENANTS, _tenants, _tenants_total, "organisations
 
 
 @group_blueprint.route("/<group_id>")
-@group_blueprint.doc(**answer({"type": "object"}))
+@group_blueprint.doc(**OBJECT)
 def group(group_id: str) -> Response:
     """One role"""
     found = unit().session.get(Group, group_id)
@@ -69,7 +69,7 @@ def group(group_id: str) -> Response:
 
 
 @tenant_blueprint.route("/<tenant_id>")
-@tenant_blueprint.doc(**answer({"type": "object"}))
+@tenant_blueprint.doc(**OBJECT)
 def tenant(tenant_id: str) -> Response:
     """One organisation"""
     u = unit()

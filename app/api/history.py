@@ -1,15 +1,15 @@
 """`/engine-rest/history`: what has happened and what is happening, in the organisations of the one who asks."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions import activities
-from app.actions.models import Model, models_of
+from app.actions.models import model_of, models_of
 from app.api import history_rows as rows_of
-from app.api.listing import add_list, answer
+from app.api.listing import add_list
+from app.api.openapi import OBJECT
 from app.api.replies import identifier, reply
 from app.api.transaction import Unit, unit
 from app.errors import NotFound
@@ -22,29 +22,24 @@ blueprint = Blueprint(
 )
 
 
-def tenants(u: Unit) -> list[str] | None:
-    """The organisations whose history may be seen; None: all."""
-    return None if u.actor.administrator else sorted(u.actor.tenants)
-
-
 def _instances(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(history_lists.instances(tenants(u)), history_lists.INSTANCES, wanted)
+    query = page(history_lists.instances(u.tenants), history_lists.INSTANCES, wanted)
     found = u.session.execute(query).all()
     models = models_of(u.session, {instance.definition_id for instance, *_ in found})
     return [rows_of.instance(row, models[row[0].definition_id]) for row in found]
 
 
 def _instances_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, history_lists.instances(tenants(u)), history_lists.INSTANCES, wanted)
+    return total(u.session, history_lists.instances(u.tenants), history_lists.INSTANCES, wanted)
 
 
 def _tasks(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(history_lists.tasks(tenants(u)), history_lists.TASKS, wanted)
+    query = page(history_lists.tasks(u.tenants), history_lists.TASKS, wanted)
     return [rows_of.task(*row) for row in u.session.execute(query)]
 
 
 def _tasks_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, history_lists.tasks(tenants(u)), history_lists.TASKS, wanted)
+    return total(u.session, history_lists.tasks(u.tenants), history_lists.TASKS, wanted)
 
 
 def _activities(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
@@ -56,21 +51,21 @@ def _activities_total(u: Unit, wanted: Wanted) -> int:
 
 
 def _variables(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(history_lists.variables(tenants(u)), history_lists.VARIABLES, wanted)
+    query = page(history_lists.variables(u.tenants), history_lists.VARIABLES, wanted)
     return [rows_of.variable(row) for row in u.session.execute(query)]
 
 
 def _variables_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, history_lists.variables(tenants(u)), history_lists.VARIABLES, wanted)
+    return total(u.session, history_lists.variables(u.tenants), history_lists.VARIABLES, wanted)
 
 
 def _operations(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(operation_lists.operations(tenants(u)), operation_lists.OPERATIONS, wanted)
-    return [rows_of.operation(row) for row in u.session.execute(query)]
+    found = u.session.execute(operation_lists.operations_page(u.tenants, wanted))
+    return [rows_of.operation(row) for row in found]
 
 
 def _operations_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, operation_lists.operations(tenants(u)), operation_lists.OPERATIONS, wanted)
+    return total(u.session, operation_lists.operations(u.tenants), operation_lists.OPERATIONS, wanted)
 
 
 add_list(
@@ -91,46 +86,34 @@ add_list(
     "what people did, an entry a changed property",
 )  # fmt: skip
 
-_ONE = answer({"type": "object"})
-
 
 @blueprint.route("/process-instance/<text_id>")
-@blueprint.doc(**_ONE)
+@blueprint.doc(**OBJECT)
 def process_instance(text_id: str) -> Response:
     """One process instance, running or ended"""
     u = unit()
-    found = _one(u, identifier(text_id, "Historic process instance"))
-    if not found:
-        raise NotFound(f"Historic process instance with id {text_id} does not exist")
-    return reply(found[0])
-
-
-def _one(u: Unit, instance_id: UUID) -> list[dict[str, Any]]:
-    row = u.session.execute(history_lists.instances(tenants(u)).where(Instance.id == instance_id)).one_or_none()
+    wanted = Instance.id == identifier(text_id, "Historic process instance")
+    row = u.session.execute(history_lists.instances(u.tenants).where(wanted)).one_or_none()
     if row is None:
-        return []
-    models: dict[str, Model] = models_of(u.session, [row[0].definition_id])
-    return [rows_of.instance(row, models[row[0].definition_id])]
+        raise NotFound(f"Historic process instance with id {text_id} does not exist")
+    return reply(rows_of.instance(row, model_of(u.session, row[0].definition_id)))
 
 
 @blueprint.route("/activity-instance/<text_id>")
-@blueprint.doc(**_ONE)
+@blueprint.doc(**OBJECT)
 def activity_instance(text_id: str) -> Response:
     """One activity, open or ended"""
-    return reply(_only(_activities(unit(), _by_id("activityInstanceId", text_id)), "activity", text_id))
+    wanted = Wanted({"activityInstanceId": text_id, "processInstanceId": text_id.partition(":")[0]})
+    return reply(_only(_activities(unit(), wanted), "activity", text_id))
 
 
 @blueprint.route("/variable-instance/<text_id>")
-@blueprint.doc(**_ONE)
+@blueprint.doc(**OBJECT)
 def variable_instance(text_id: str) -> Response:
     """One variable; its id is that of the process instance, a colon, and the name"""
     instance_id, _, name = text_id.partition(":")
     wanted = Wanted({"processInstanceId": instance_id, "variableName": name})
     return reply(_only(_variables(unit(), wanted), "variable", text_id))
-
-
-def _by_id(name: str, text_id: str) -> Wanted:
-    return Wanted({name: text_id, "processInstanceId": text_id.partition(":")[0]})
 
 
 def _only(found: list[dict[str, Any]], what: str, text_id: str) -> dict[str, Any]:

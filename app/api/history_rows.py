@@ -47,11 +47,11 @@ def instance(row: Sequence[Any], model: Model) -> dict[str, Any]:
     }
 
 
-def task(found: Task, root_id: UUID) -> dict[str, Any]:
+def task(found: Task, definition_key: str, root_id: UUID) -> dict[str, Any]:
     token = f"{found.instance_id}:{found.token}"
     return {
         "id": str(found.id),
-        "processDefinitionKey": found.definition_key,
+        "processDefinitionKey": definition_key,
         "processDefinitionId": found.definition_id,
         "processInstanceId": str(found.instance_id),
         "executionId": token,
@@ -137,14 +137,13 @@ def variable(row: Any) -> dict[str, Any]:
 
 def operation(row: Any) -> dict[str, Any]:
     """row: as `operation_lists.operations` selects it."""
-    done = row.History
     old, new = _of_link(row.old, row.new) if row.property == CANDIDATE else (row.old, row.new)
     return {
-        "id": f"{done.id}:{row.property}",
-        "userId": done.user_id,
-        "timestamp": write_date(done.at),
-        "operationId": str(done.id),
-        "operationType": done.operation,
+        "id": f"{row.id}:{row.property}",
+        "userId": row.user_id,
+        "timestamp": write_date(row.at),
+        "operationId": row.id,
+        "operationType": row.operation,
         "entityType": row.entity,
         "category": row.category,
         "annotation": None,
@@ -154,17 +153,17 @@ def operation(row: Any) -> dict[str, Any]:
         "deploymentId": str(row.deployment_id),
         "processDefinitionId": row.definition_id,
         "processDefinitionKey": row.definition_key,
-        "processInstanceId": str(done.instance_id),
-        "executionId": str(done.instance_id),
+        "processInstanceId": str(row.instance_id),
+        "executionId": str(row.instance_id),
         **{name: None for name in NO_CASE if name != "caseDefinitionKey"},
-        "taskId": _text(done.task_id),
+        "taskId": _text(row.task_id),
         "externalTaskId": None,
         "batchId": None,
         "jobId": None,
         "jobDefinitionId": None,
         "removalTime": None,
         "rootProcessInstanceId": str(row.root_id),
-        "onBehalfOf": done.on_behalf_of,
+        "onBehalfOf": row.on_behalf_of,
     }
 
 

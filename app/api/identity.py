@@ -7,18 +7,18 @@ from sqlalchemy.orm import aliased
 
 from app.api.auth import by_password
 from app.api.groups import NAME_LANGUAGE
-from app.api.listing import answer, taken
+from app.api.openapi import OBJECT, asked, taken
 from app.api.replies import json_body, reply, text_in
 from app.api.transaction import unit
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from app.store.tables import Group, Membership, User
 
 blueprint = Blueprint("identity", __name__, url_prefix="/engine-rest/identity", description="Who somebody is")
-_USER_ID = {"in": "query", "name": "userId", "required": True, "schema": {"type": "string"}}
+_USER_ID = asked("userId", required=True)
 
 
 @blueprint.route("/groups")
-@blueprint.doc(parameters=[_USER_ID], **answer({"type": "object"}))
+@blueprint.doc(parameters=[_USER_ID], **OBJECT)
 def groups() -> Response:
     """A person's roles, and the people who hold one of them in the same organisation"""
     u, user_id = unit(), request.args.get("userId")
@@ -51,7 +51,7 @@ def groups() -> Response:
 
 
 @blueprint.route("/verify", methods=["POST"])
-@blueprint.doc(security=[], **taken({"username": "string", "password": "string"}), **answer({"type": "object"}))
+@blueprint.doc(security=[], **taken({"username": "string", "password": "string"}), **OBJECT)
 def verify() -> Response:
     """Whether a name and a password belong together; guessing is limited"""
     u, body = unit(), json_body()

@@ -8,9 +8,10 @@ from flask_smorest import Blueprint
 
 from app.api import filters
 from app.api.filters import Filters, Reader
+from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import json_body, reply
 from app.api.transaction import Unit, unit
-from app.store.listing import Kind, Listing, Wanted
+from app.store.listing import Filter, Kind, Listing, Wanted
 
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: filters.text,
@@ -31,25 +32,30 @@ Reading = Callable[[Filters], Wanted]
 
 def add_list(blueprint: Blueprint, path: str, listing: Listing, rows: Rows, total: Total, what: str) -> None:
     """GET and POST of `path` give rows, of `path/count` their number. what: the things listed, for people."""
-    known = {name: READERS[given.kind] for name, given in listing.filters.items()}
-    reading = Filters({**known, **HARMLESS}, listing.unsupported, listing.order.keys())
+    reading = filters_of(listing, HARMLESS)
     name = path.strip("/").replace("-", "_") or "list"
     for method, read in (("GET", from_query), ("POST", from_body)):
         query = method == "GET"
         view = blueprint.doc(
             summary=f"List {what}",
             parameters=reading.described() if query else _PAGING,
-            **_ROWS,
+            **ROWS,
             **_body(query, listing),
         )(_rows_view(read, reading, rows))
         blueprint.add_url_rule(path, f"{name}_{method.lower()}", view, methods=[method])
         counting = blueprint.doc(
             summary=f"Count {what}",
             parameters=reading.described(paged=False) if query else [],
-            **_COUNT,
+            **COUNT,
             **_body(query, listing),
         )(_total_view(read, reading, total))
         blueprint.add_url_rule(f"{path}/count", f"{name}_count_{method.lower()}", counting, methods=[method])
+
+
+def filters_of(listing: Listing, beside: Mapping[str, Reader] = {}) -> Filters:
+    """How the filters of a list are read. beside: parameters that are taken and filter nothing."""
+    known = {name: READERS[given.kind] for name, given in listing.filters.items()}
+    return Filters({**known, **beside}, listing.unsupported, listing.order.keys())
 
 
 def _rows_view(read: Reading, reading: Filters, rows: Rows) -> Callable[[], Response]:
@@ -72,24 +78,14 @@ def from_body(reading: Filters) -> Wanted:
     return Wanted(reading.of_body(body), tuple(reading.order_of_body(body)), *filters.page())
 
 
-def answer(schema: Mapping[str, Any], description: str = "OK") -> dict[str, Any]:
-    """A successful answer for OpenAPI."""
-    return {"responses": {"200": {"description": description, "content": {"application/json": {"schema": schema}}}}}
-
-
-def taken(properties: Mapping[str, str]) -> dict[str, Any]:
-    """A JSON body for OpenAPI. properties: names with their JSON types."""
-    fields = {name: {"type": kind, **({"items": {}} if kind == "array" else {})} for name, kind in properties.items()}
-    schema = {"type": "object", "properties": fields}
-    return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+def json_types(known: Mapping[str, Filter]) -> dict[str, str]:
+    """The JSON type of each filter in a body."""
+    kinds = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
+    return {name: kinds.get(given.kind, "string") for name, given in known.items()}
 
 
 def _body(query: bool, listing: Listing) -> dict[str, Any]:
-    kinds = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
-    named = {name: kinds.get(given.kind, "string") for name, given in listing.filters.items()}
-    return {} if query else taken({**named, "sorting": "array"})
+    return {} if query else taken({**json_types(listing.filters), "sorting": "array"})
 
 
-_ROWS = answer({"type": "array", "items": {"type": "object"}})
-_COUNT = answer({"type": "object", "properties": {"count": {"type": "integer"}}})
 _PAGING = Filters({}).described()

@@ -6,8 +6,8 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions.messages import Delivered, correlate
-from app.api.listing import answer, taken
-from app.api.replies import done, flag_in, json_body, reply, text_in, variables_in, variables_out
+from app.api.openapi import ROWS, taken
+from app.api.replies import done, flag_in, json_body, needed_text_in, reply, text_in, variables_in, variables_out
 from app.api.transaction import unit
 from app.errors import Invalid
 from app.store.listing import uuid_of
@@ -29,7 +29,7 @@ blueprint = Blueprint("message", __name__, url_prefix="/engine-rest/message", de
 
 
 @blueprint.route("", methods=["POST"])
-@blueprint.doc(**taken(BODY), **answer({"type": "array", "items": {"type": "object"}}))
+@blueprint.doc(**taken(BODY), **ROWS)
 def deliver() -> Response:
     """Deliver a message to the one place that waits for it; with `resultEnabled` the answer says to which."""
     u, body = unit(), json_body()
@@ -38,7 +38,7 @@ def deliver() -> Response:
             raise Invalid(f"{name} is not supported")
     if flag_in(body.get("all"), "all"):
         raise Invalid("all is not supported: a message is for one place that waits for it")
-    name, tenant = text_in(body, "messageName", required=True) or "", text_in(body, "tenantId")
+    name, tenant = needed_text_in(body, "messageName"), text_in(body, "tenantId")
     without_tenant = flag_in(body.get("withoutTenantId"), "withoutTenantId")
     if tenant is not None and without_tenant:
         raise Invalid("tenantId and withoutTenantId cannot be given together")

@@ -12,27 +12,33 @@ from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.api import filters
 from app.api.filters import Filters
-from app.api.listing import READERS, answer, from_query, taken
+from app.api.forms import form_out
+from app.api.listing import filters_of, from_query
+from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
 from app.api.process_instances import instance_out
-from app.api.replies import done, flag_in, json_body, reply, text_in, variables_in, variables_out
+from app.api.replies import (
+    done,
+    flag_in,
+    json_body,
+    json_text,
+    needed_flag_in,
+    reply,
+    text_in,
+    variables_in,
+    variables_out,
+)
 from app.api.transaction import Unit, unit
 from app.errors import Invalid
 from app.store import listing
 from app.store.definition_lists import DEFINITIONS, process_definitions
-from app.store.tables import Definition, Resource
+from app.store.tables import Definition, Instance, Resource
 
 JAVA = "org.camunda.bpm.engine.rest.dto.repository."
-FILTERS = Filters(
-    {name: READERS[given.kind] for name, given in DEFINITIONS.filters.items()},
-    DEFINITIONS.unsupported,
-    DEFINITIONS.order.keys(),
-)
+FILTERS = filters_of(DEFINITIONS)
 COUNTED = Filters({"failedJobs": filters.flag, "incidents": filters.flag, "incidentsForType": filters.text})
 COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag})
 """What may be counted beside the instances. There are no failed jobs and no incidents, so these are always 0 and empty."""
 NAMES = ("/<definition_id>", "/key/<key>", "/key/<key>/tenant-id/<tenant>")
-OBJECT = answer({"type": "object"})
-OBJECTS = answer({"type": "array", "items": {"type": "object"}})
 STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
 SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean"})
 
@@ -54,6 +60,7 @@ def named(path: str, method: str = "GET") -> Callable[[View], View]:
 
 
 def definition_out(row: Definition) -> dict[str, Any]:
+    """A definition as the dialect shows it."""
     return {
         "id": row.id,
         "key": row.key,
@@ -80,16 +87,12 @@ def _definition(
     return instances.definition_for(u.session, u.actor, definition_id or "")
 
 
-def _tenants(u: Unit) -> list[str] | None:
-    return None if u.actor.administrator else sorted(u.actor.tenants)
-
-
 @blueprint.route("", methods=["GET"])
-@blueprint.doc(parameters=FILTERS.described(), **OBJECTS)
+@blueprint.doc(parameters=FILTERS.described(), **ROWS)
 def list_definitions() -> Response:
     """Process definitions, filtered and ordered."""
     u = unit()
-    query, wanted = process_definitions(from_query(FILTERS), _tenants(u))
+    query, wanted = process_definitions(from_query(FILTERS), u.tenants)
     return reply([definition_out(row) for row in u.session.scalars(listing.page(query, DEFINITIONS, wanted))])
 
 
@@ -98,17 +101,17 @@ def list_definitions() -> Response:
 def count_definitions() -> Response:
     """How many process definitions pass the filters."""
     u = unit()
-    query, wanted = process_definitions(from_query(FILTERS), _tenants(u))
+    query, wanted = process_definitions(from_query(FILTERS), u.tenants)
     return reply({"count": listing.total(u.session, query, DEFINITIONS, wanted)})
 
 
 @blueprint.route("/statistics", methods=["GET"])
-@blueprint.doc(parameters=COUNTED_BY_DEFINITION.described(paged=False), **OBJECTS)
+@blueprint.doc(parameters=COUNTED_BY_DEFINITION.described(paged=False), **ROWS)
 def list_statistics() -> Response:
     """Every definition with the number of its running instances."""
     u = unit()
     COUNTED_BY_DEFINITION.of_query()
-    rows = statistics.of_definitions(u.session, _tenants(u))
+    rows = statistics.of_definitions(u.session, u.tenants)
     return reply(
         [
             {**_counted("ProcessDefinitionStatisticsResultDto", row.id, running), "definition": definition_out(row)}
@@ -122,12 +125,12 @@ def _counted(kind: str, what: str, count: int) -> dict[str, Any]:
 
 
 @named("/statistics")
-@blueprint.doc(parameters=COUNTED.described(paged=False), **OBJECTS)
+@blueprint.doc(parameters=COUNTED.described(paged=False), **ROWS)
 def activity_statistics(**name: str) -> Response:
     """At which elements the running instances of a definition stand, and how many."""
     u = unit()
     COUNTED.of_query()
-    counts = statistics.of_elements(u.session, _definition(u, **name).id, _tenants(u))
+    counts = statistics.of_elements(u.session, _definition(u, **name).id, u.tenants)
     return reply([_counted("ActivityStatisticsResultDto", *entry) for entry in sorted(counts.items())])
 
 
@@ -139,7 +142,7 @@ def get(**name: str) -> Response:
 
 
 @named("", "DELETE")
-@blueprint.doc(parameters=[{"in": "query", "name": "cascade", "schema": {"type": "boolean"}}])
+@blueprint.doc(parameters=[asked("cascade", "boolean")], **DONE)
 def delete(**name: str) -> Response:
     """Delete one version; with `cascade` also its instances, running and ended."""
     u = unit()
@@ -162,20 +165,12 @@ def xml(**name: str) -> Response:
 @blueprint.doc(**STARTING, **OBJECT)
 def start(**name: str) -> Response:
     """Start an instance and run it to its first wait."""
-    u, body = unit(), json_body()
+    body = json_body()
     for unsupported in ("startInstructions", "caseInstanceId", "skipCustomListeners", "skipIoMappings"):
         if body.get(unsupported):
             raise Invalid(f"{unsupported} is not supported")
     with_variables = flag_in(body.get("withVariablesInReturn"), "withVariablesInReturn")
-    instance = instances.start(
-        u.session,
-        u.actor,
-        _definition(u, **name),
-        variables_in(body.get("variables")),
-        u.now,
-        business_key=text_in(body, "businessKey"),
-        tenant=name.get("tenant"),
-    )
+    instance = _begun(instances.start, name, body)
     started = instance_out(instance, linked=True)
     if with_variables:  # absent otherwise: clients read a null there as an object
         started["variables"] = variables_out(instance.variables, instance.types)
@@ -186,8 +181,13 @@ def start(**name: str) -> Response:
 @blueprint.doc(**taken({"variables": "object", "businessKey": "string"}), **OBJECT)
 def submit_form(**name: str) -> Response:
     """Start an instance with the data of the start form, checked against it."""
-    u, body = unit(), json_body()
-    instance = instances.submit_start_form(
+    return reply(instance_out(_begun(instances.submit_start_form, name, json_body()), linked=True))
+
+
+def _begun(begin: Callable[..., Instance], name: dict[str, str], body: dict[str, Any]) -> Instance:
+    """begin: `instances.start` or `instances.submit_start_form`. name: see NAMES."""
+    u = unit()
+    return begin(
         u.session,
         u.actor,
         _definition(u, **name),
@@ -196,7 +196,6 @@ def submit_form(**name: str) -> Response:
         business_key=text_in(body, "businessKey"),
         tenant=name.get("tenant"),
     )
-    return reply(instance_out(instance, linked=True))
 
 
 @named("/startForm")
@@ -204,19 +203,7 @@ def submit_form(**name: str) -> Response:
 def start_form(**name: str) -> Response:
     """Which form a person fills to start an instance."""
     u = unit()
-    definition = _definition(u, **name)
-    reference = None
-    if definition.form_ref is not None:
-        process = model_of(u.session, definition.id).process
-        version = process.form_ref_version or ""
-        reference = {
-            "key": definition.form_ref,
-            "binding": process.form_ref_binding or "latest",
-            "version": int(version) if version.isdecimal() else None,
-        }
-    return reply(
-        {"key": definition.form_key, "operatonFormRef": reference, "camundaFormRef": reference, "contextPath": None}
-    )
+    return form_out(model_of(u.session, _definition(u, **name).id).process)
 
 
 @named("/deployed-start-form")
@@ -226,10 +213,7 @@ def deployed_start_form(**name: str) -> Response:
     u = unit()
     definition = _definition(u, **name)
     process = model_of(u.session, definition.id).process
-    source = form_source(u.session, FormReference.of_start(definition, process))
-    answered = Response(source)
-    answered.headers["Content-Type"] = "application/json"
-    return answered
+    return json_text(form_source(u.session, FormReference.of_start(definition, process)))
 
 
 @named("/form-variables")
@@ -241,7 +225,7 @@ def form_variables(**name: str) -> Response:
 
 
 @blueprint.route("/suspended", methods=["PUT"])
-@blueprint.doc(**SUSPENDING)
+@blueprint.doc(**DONE, **SUSPENDING)
 def suspend_all() -> Response:
     """Suspend or activate the definition `processDefinitionId`, or all versions of `processDefinitionKey`."""
     u, body = unit(), json_body()
@@ -252,12 +236,12 @@ def suspend_all() -> Response:
         )
     if definition_id is not None:
         return _suspend(u, [instances.definition_for(u.session, u.actor, definition_id).id], body)
-    query, _ = process_definitions(listing.Wanted(), _tenants(u))
+    query, _ = process_definitions(listing.Wanted(), u.tenants)
     return _suspend(u, [row.id for row in u.session.scalars(query.where(Definition.key == key))], body)
 
 
 @named("/suspended", "PUT")
-@blueprint.doc(**SUSPENDING)
+@blueprint.doc(**DONE, **SUSPENDING)
 def suspend(**name: str) -> Response:
     """Suspend or activate a definition; a suspended one starts nothing."""
     u = unit()
@@ -265,15 +249,14 @@ def suspend(**name: str) -> Response:
 
 
 def _suspend(u: Unit, definition_ids: list[str], body: dict[str, Any]) -> Response:
-    if not isinstance(body.get("suspended"), bool):
-        raise Invalid("suspended must be true or false")
+    suspended = needed_flag_in(body, "suspended")
     if body.get("executionDate"):
         raise Invalid("executionDate is not supported: the suspension state changes at once")
     instances.suspend_definitions(
         u.session,
         u.actor,
         definition_ids,
-        body["suspended"],
+        suspended,
         u.now,
         with_instances=flag_in(body.get("includeProcessInstances"), "includeProcessInstances"),
     )

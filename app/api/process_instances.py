@@ -9,16 +9,19 @@ from flask_smorest import Blueprint
 
 from app.actions import files, instances
 from app.actions.activity_tree import LiveActivity, live_activities
-from app.api.listing import add_list, answer, taken
+from app.api.listing import add_list
+from app.api.openapi import DONE, OBJECT, asked, taken
 from app.api.replies import (
     attachment,
+    bytes_in,
+    changes_in,
     done,
     flag_in,
     identifier,
     json_body,
+    needed_flag_in,
     reply,
     text_in,
-    variables_in,
     variables_out,
 )
 from app.api.transaction import Unit, unit
@@ -29,7 +32,6 @@ from app.store.instance_lists import INSTANCES, process_instances
 from app.store.listing import Wanted
 from app.store.tables import Definition, Instance
 
-OBJECT = answer({"type": "object"})
 VARIABLE = taken({"value": "string", "type": "string", "valueInfo": "object"})
 REASON_LIMIT = 4_000
 
@@ -54,17 +56,13 @@ def instance_out(row: Instance, *, linked: bool = False) -> dict[str, Any]:
     }
 
 
-def _tenants(u: Unit) -> list[str] | None:
-    return None if u.actor.administrator else sorted(u.actor.tenants)
-
-
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = listing.page(process_instances(_tenants(u)), INSTANCES, wanted)
+    query = listing.page(process_instances(u.tenants), INSTANCES, wanted)
     return [instance_out(row) for row in u.session.scalars(query)]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return listing.total(u.session, process_instances(_tenants(u)), INSTANCES, wanted)
+    return listing.total(u.session, process_instances(u.tenants), INSTANCES, wanted)
 
 
 add_list(blueprint, "", INSTANCES, _rows, _total, "running process instances")
@@ -87,11 +85,7 @@ def get(instance_id: str) -> Response:
 
 @blueprint.route("/<instance_id>", methods=["DELETE"])
 @blueprint.doc(
-    parameters=[
-        {"in": "query", "name": "reason", "schema": {"type": "string"}},
-        {"in": "query", "name": "failIfNotExists", "schema": {"type": "boolean"}},
-    ],
-    **taken({"deleteReason": "string"}),
+    parameters=[asked("reason"), asked("failIfNotExists", "boolean")], **DONE, **taken({"deleteReason": "string"})
 )
 def delete(instance_id: str) -> Response:
     """End an instance with all it has called. The reason comes in the query, or in the body as `deleteReason`."""
@@ -110,13 +104,11 @@ def delete(instance_id: str) -> Response:
 
 
 @blueprint.route("/<instance_id>/suspended", methods=["PUT"])
-@blueprint.doc(**taken({"suspended": "boolean"}))
+@blueprint.doc(**DONE, **taken({"suspended": "boolean"}))
 def suspend(instance_id: str) -> Response:
     """Suspend or activate an instance with its tasks."""
-    u, suspended = unit(), json_body().get("suspended")
-    if not isinstance(suspended, bool):
-        raise Invalid("suspended must be true or false")
-    instances.suspend(u.session, u.actor, _id(instance_id), suspended, u.now)
+    u = unit()
+    instances.suspend(u.session, u.actor, _id(instance_id), needed_flag_in(json_body(), "suspended"), u.now)
     return done()
 
 
@@ -157,14 +149,11 @@ def variables(instance_id: str) -> Response:
 
 
 @blueprint.route("/<instance_id>/variables", methods=["POST"])
-@blueprint.doc(**taken({"modifications": "object", "deletions": "array"}))
+@blueprint.doc(**DONE, **taken({"modifications": "object", "deletions": "array"}))
 def modify_variables(instance_id: str) -> Response:
     """Set and remove variables of the process at once."""
-    u, body = unit(), json_body()
-    deletions = body.get("deletions") or []
-    if not isinstance(deletions, list) or not all(isinstance(name, str) for name in deletions):
-        raise Invalid("deletions must be a list of names")
-    modifications = variables_in(body.get("modifications"))
+    u = unit()
+    modifications, deletions = changes_in(json_body())
     instances.modify_variables(u.session, u.actor, _id(instance_id), modifications, deletions, u.now)
     return done()
 
@@ -183,7 +172,7 @@ def _variable(instance: Instance, name: str) -> values.Variable:
 
 
 @blueprint.route("/<instance_id>/variables/<name>", methods=["PUT"])
-@blueprint.doc(**VARIABLE)
+@blueprint.doc(**DONE, **VARIABLE)
 def put_variable(instance_id: str, name: str) -> Response:
     """Set one variable of the process."""
     u = unit()
@@ -193,6 +182,7 @@ def put_variable(instance_id: str, name: str) -> Response:
 
 
 @blueprint.route("/<instance_id>/variables/<name>", methods=["DELETE"])
+@blueprint.doc(**DONE)
 def delete_variable(instance_id: str, name: str) -> Response:
     """Remove one variable of the process."""
     u = unit()
@@ -210,12 +200,13 @@ def variable_data(instance_id: str, name: str) -> Response:
 
 
 @blueprint.route("/<instance_id>/variables/<name>/data", methods=["POST"])
+@blueprint.doc(**DONE)
 def put_variable_data(instance_id: str, name: str) -> Response:
     """Set a variable to the bytes of the part `data` of a multipart form; its part `valueType` is File or Bytes."""
     u, part, kind = unit(), request.files.get("data"), request.form.get("valueType")
     if part is None or kind not in ("File", "Bytes"):
         raise Invalid("a file `data` and a `valueType` of File or Bytes are expected")
     info = {"filename": part.filename, "mimetype": part.mimetype} if kind == "File" else {}
-    sent = {"value": base64.b64encode(part.read()).decode(), "type": kind, "valueInfo": info}
+    sent = {"value": base64.b64encode(bytes_in(part)).decode(), "type": kind, "valueInfo": info}
     instances.modify_variables(u.session, u.actor, _id(instance_id), {name: values.parse(name, sent)}, (), u.now)
     return done()

@@ -7,18 +7,26 @@ from uuid import UUID
 
 import orjson
 from flask import Response, request
+from werkzeug.datastructures import FileStorage
 
 from app.domain import values
 from app.domain.values import Variable
 from app.errors import Invalid, NotFound
 
 BODY_LIMIT = 20 * 1024 * 1024
+"""Bytes of a request's body, at most."""
 DEPTH_LIMIT = 100
+"""Levels of lists and objects in a body, at most."""
 
 
 def reply(content: Any, status: int = 200) -> Response:
+    """An answer in JSON."""
+    return json_text(orjson.dumps(content), status)
+
+
+def json_text(content: bytes, status: int = 200) -> Response:
     """JSON with exactly `Content-Type: application/json`: with a charset some clients lose what they have locked."""
-    answer = Response(orjson.dumps(content), status=status)
+    answer = Response(content, status=status)
     answer.headers["Content-Type"] = "application/json"
     return answer
 
@@ -86,20 +94,43 @@ def variables_out(kept: Mapping[str, Any], marks: Mapping[str, Any] | None) -> d
     return {name: values.dump(values.recall(value, marks.get(name))) for name, value in kept.items()}
 
 
-def plain_out(variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain values (those of inner scopes) as the dialect shows them."""
-    return {name: values.dump(Variable(value, values.infer(value))) for name, value in variables.items()}
+def changes_in(body: Mapping[str, Any]) -> tuple[dict[str, Variable], list[str]]:
+    """The `modifications` and `deletions` of a body: variables to set, and the names of those to remove. Raises Invalid."""
+    deletions = body.get("deletions") or []
+    if not isinstance(deletions, list) or not all(isinstance(name, str) for name in deletions):
+        raise Invalid("deletions must be a list of names")
+    return variables_in(body.get("modifications")), deletions
 
 
-def text_in(body: Mapping[str, Any], name: str, *, required: bool = False) -> str | None:
+def bytes_in(part: FileStorage) -> bytes:
+    """The whole of a part of a form, also when the request is run again."""
+    part.seek(0)
+    return part.read()
+
+
+def text_in(body: Mapping[str, Any], name: str) -> str | None:
     """A text of a body, or None. Raises Invalid naming it."""
     value = body.get(name)
-    if value is None and required:
-        raise Invalid(f"{name} must not be null")
     if value is not None and not isinstance(value, str):
         raise Invalid(f"{name} must be a text, not {orjson.dumps(value).decode()[:60]}")
     if value is not None and "\0" in value:
         raise Invalid(f"{name} holds a NUL character")
+    return value
+
+
+def needed_text_in(body: Mapping[str, Any], name: str) -> str:
+    """A text of a body, perhaps an empty one. Raises Invalid naming it."""
+    value = text_in(body, name)
+    if value is None:
+        raise Invalid(f"{name} must not be null")
+    return value
+
+
+def needed_flag_in(body: Mapping[str, Any], name: str) -> bool:
+    """A boolean of a body. Raises Invalid naming it."""
+    value = body.get(name)
+    if not isinstance(value, bool):
+        raise Invalid(f"{name} must be true or false")
     return value
 
 

@@ -4,7 +4,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions import services
-from app.api.listing import answer
+from app.api.openapi import OBJECT, ROWS
 from app.api.replies import reply
 from app.api.transaction import unit
 
@@ -12,7 +12,7 @@ blueprint = Blueprint("services", __name__, url_prefix="/api/services", descript
 
 
 @blueprint.route("")
-@blueprint.doc(**answer({"type": "array", "items": {"type": "object"}}))
+@blueprint.doc(**ROWS)
 def listed() -> Response:
     """All services with their steps, limits and clauses"""
     u = unit()
@@ -20,7 +20,7 @@ def listed() -> Response:
 
 
 @blueprint.route("/<key>")
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def one(key: str) -> Response:
     """One service"""
     u = unit()

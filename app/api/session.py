@@ -7,14 +7,14 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from app.actions import people
-from app.api.auth import COOKIE, by_password, moment
-from app.api.listing import answer, taken
-from app.api.replies import done, json_body, reply, text_in
+from app.api.auth import COOKIE, by_password, moment, refuse_foreign_page
+from app.api.openapi import OBJECT, answer, taken
+from app.api.replies import done, json_body, needed_text_in, reply, text_in
 from app.api.transaction import unit
 from app.config import Settings
 from app.domain.access import Actor
 from app.domain.values import write_date
-from app.errors import Forbidden, Invalid
+from app.errors import Invalid
 from app.store.tables import User
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/session", description="Who is signed in")
@@ -30,9 +30,9 @@ tokens = Blueprint("token", __name__, url_prefix="/api/token", description="Bear
 def sign_in() -> Response:
     """Sign in with a name and a password"""
     u, body = unit(), json_body()
-    _refuse_strange_page()
-    name, password = text_in(body, "username", required=True), text_in(body, "password", required=True)
-    actor = by_password(u.session, name or "", password or "")
+    refuse_foreign_page()
+    name, password = needed_text_in(body, "username"), needed_text_in(body, "password")
+    actor = by_password(u.session, name, password)
     secret, expires = people.sign_in(u.session, actor, "session", moment())
     response = reply(_who(actor, expires))
     response.set_cookie(
@@ -47,19 +47,13 @@ def sign_in() -> Response:
     return response
 
 
-def _refuse_strange_page() -> None:
-    """Nobody is signed in by a strange page under a name that is not theirs."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Forbidden("the request comes from another site")
-
-
 def _settings() -> Settings:
     found: Settings = current_app.extensions["settings"]
     return found
 
 
 @blueprint.route("")
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def who_am_i() -> Response:
     """Who is signed in, with the groups in each organisation"""
     return reply(_who(unit().actor, None))

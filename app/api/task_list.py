@@ -10,13 +10,13 @@ from app.actions import task_lists
 from app.actions.models import Model, models_of
 from app.api import filters
 from app.api.filters import Filters, Reader
-from app.api.listing import READERS, answer, taken
+from app.api.forms import form_reference
+from app.api.listing import READERS, json_types
+from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import json_body, reply
 from app.api.transaction import unit
-from app.domain.model import UserTask
 from app.domain.values import write_date
 from app.errors import Invalid
-from app.store.listing import Kind
 from app.store.tables import Task
 from app.store.task_filters import CANDIDATES, FILTERS, ORDER, ORDER_BY_VARIABLE, UNSUPPORTED
 from app.store.task_lists import Order, Query
@@ -40,15 +40,13 @@ IN_QUERY = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED, ORDER.keys())
 IN_BODY = Filters(KNOWN, UNSUPPORTED)
 COUNTED = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED)
 PAGE = Filters({COMMENTS: filters.flag})
-_JSON_TYPES = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
-_BODY = {name: _JSON_TYPES.get(given.kind, "string") for name, given in FILTERS.items()} | {"orQueries": "array"}
-_ROWS = answer({"type": "array", "items": {"type": "object"}})
-_COUNT = answer({"type": "object", "properties": {"count": {"type": "integer"}}})
+_BODY = json_types(FILTERS) | {"orQueries": "array"}
 
 
 @blueprint.get("")
-@blueprint.doc(summary="Open tasks that pass the filters", parameters=IN_QUERY.described(), **_ROWS)
+@blueprint.doc(summary="Open tasks that pass the filters", parameters=IN_QUERY.described(), **ROWS)
 def query_tasks() -> Response:
+    """By the query string."""
     given = IN_QUERY.of_query()
     with_comments = given.pop(COMMENTS, False)
     orders = [Order(key, descending) for key, descending in IN_QUERY.order_of_query()]
@@ -59,25 +57,28 @@ def query_tasks() -> Response:
 @blueprint.doc(
     summary="Open tasks that pass the filters",
     parameters=PAGE.described(),
-    **_ROWS,
+    **ROWS,
     **taken({**_BODY, "sorting": "array"}),
 )
 def post_query_tasks() -> Response:
+    """By a body, which may hold alternatives (`orQueries`)."""
     body = json_body()
     return _page(_of_body(body), _orders(body), bool(PAGE.of_query().get(COMMENTS)))
 
 
 @blueprint.get("/count")
-@blueprint.doc(summary="How many open tasks pass the filters", parameters=COUNTED.described(paged=False), **_COUNT)
+@blueprint.doc(summary="How many open tasks pass the filters", parameters=COUNTED.described(paged=False), **COUNT)
 def count_tasks() -> Response:
+    """By the query string."""
     u, given = unit(), COUNTED.of_query()
     given.pop(COMMENTS, None)
     return reply({"count": task_lists.count_tasks(u.session, u.actor, Query(_checked(given)))})
 
 
 @blueprint.post("/count")
-@blueprint.doc(summary="How many open tasks pass the filters", **_COUNT, **taken(_BODY))
+@blueprint.doc(summary="How many open tasks pass the filters", **COUNT, **taken(_BODY))
 def post_count_tasks() -> Response:
+    """By a body."""
     u = unit()
     PAGE.of_query()
     return reply({"count": task_lists.count_tasks(u.session, u.actor, _of_body(json_body()))})
@@ -138,7 +139,7 @@ def _order(entry: Mapping[str, Any]) -> Order:
 def task_out(task: Task, model: Model) -> dict[str, Any]:
     """A task as the dialect shows it."""
     given = model.node(task.element).user_task
-    reference = form_reference(given)
+    reference = form_reference(given) if given else None
     return {
         "id": str(task.id),
         "name": task.name,
@@ -168,16 +169,4 @@ def task_out(task: Task, model: Model) -> dict[str, Any]:
         "attachment": None,
         "comment": None,
         "variables": None,
-    }
-
-
-def form_reference(given: UserTask | None) -> dict[str, Any] | None:
-    """The form of a task as the model names it."""
-    if given is None or given.form_ref is None:
-        return None
-    version = given.form_ref_version
-    return {
-        "key": given.form_ref,
-        "binding": given.form_ref_binding or "latest",
-        "version": int(version) if version and version.isascii() and version.isdigit() else None,
     }

@@ -6,12 +6,11 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions import task_variables
-from app.api.listing import taken
-from app.api.replies import attachment, done, json_body, reply, variables_in
-from app.api.tasks import DONE, OBJECT, task_key
+from app.api.openapi import DONE, OBJECT, taken
+from app.api.replies import attachment, changes_in, done, json_body, reply
+from app.api.tasks import task_key
 from app.api.transaction import unit
 from app.domain.values import Variable, dump, parse
-from app.errors import Invalid
 
 blueprint = Blueprint(
     "task_variables", __name__, url_prefix="/engine-rest/task", description="The variables of one task"
@@ -37,11 +36,7 @@ def list_variables(task_id: str, scope: str) -> Response:
 @blueprint.doc(**DONE, **taken({"modifications": "object", "deletions": "array"}))
 def modify_variables(task_id: str, scope: str) -> Response:
     """Set and remove several at once."""
-    body = json_body()
-    deletions = body.get("deletions") or []
-    if not isinstance(deletions, list) or not all(isinstance(name, str) for name in deletions):
-        raise Invalid("deletions must be a list of names")
-    return _modified(task_id, scope, variables_in(body.get("modifications")), deletions)
+    return _modified(task_id, scope, *changes_in(json_body()))
 
 
 def _modified(task_id: str, scope: str, modifications: Mapping[str, Variable], deletions: list[str]) -> Response:

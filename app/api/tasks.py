@@ -13,9 +13,21 @@ from app.actions import task_edits, task_variables, tasks
 from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.api import filters
-from app.api.listing import answer, taken
-from app.api.replies import done, flag_in, identifier, json_body, reply, text_in, variables_in, variables_out
-from app.api.task_list import DELEGATIONS, form_reference, task_out
+from app.api.forms import form_out
+from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
+from app.api.replies import (
+    done,
+    flag_in,
+    identifier,
+    json_body,
+    json_text,
+    needed_text_in,
+    reply,
+    text_in,
+    variables_in,
+    variables_out,
+)
+from app.api.task_list import DELEGATIONS, task_out
 from app.api.transaction import unit
 from app.domain.access import Actor
 from app.domain.values import Variable, dump, write_date
@@ -23,9 +35,6 @@ from app.errors import Invalid
 from app.store.tables import Comment, Definition, Instance
 
 blueprint = Blueprint("task", __name__, url_prefix="/engine-rest/task", description="Operations on one task")
-OBJECT = answer({"type": "object"})
-ROWS = answer({"type": "array", "items": {"type": "object"}})
-DONE = {"responses": {"204": {"description": "Done"}}}
 USER = {**DONE, **taken({"userId": "string"})}
 LINK = {**DONE, **taken({"userId": "string", "groupId": "string", "type": "string"})}
 DATA = {
@@ -37,6 +46,7 @@ TEXT_LIMIT = 4_000
 
 
 def task_key(task_id: str) -> UUID:
+    """Raises NotFound: what is not an id names no task."""
     return identifier(task_id, "Task")
 
 
@@ -47,29 +57,6 @@ def get_task(task_id: str) -> Response:
     u = unit()
     task = tasks.task_for(u.session, u.actor, task_key(task_id))
     return reply(task_out(task, model_of(u.session, task.definition_id)))
-
-
-@blueprint.route("/<task_id>", methods=["PUT"])
-@blueprint.doc(
-    **DONE,
-    **taken(
-        {
-            "name": "string",
-            "description": "string",
-            "assignee": "string",
-            "owner": "string",
-            "delegationState": "string",
-            "due": "string",
-            "followUp": "string",
-            "priority": "integer",
-        }
-    ),
-)
-def put_task(task_id: str) -> Response:
-    """Change a task: what the body names, null for nothing. Its assignee or an administrator may."""
-    u = unit()
-    task_edits.update(u.session, u.actor, task_key(task_id), _changes(json_body()), u.now)
-    return done()
 
 
 def _text(body: Mapping[str, Any], name: str) -> str | None:
@@ -116,16 +103,26 @@ def _changes(body: Mapping[str, Any]) -> dict[str, Any]:
     return {column: read(body, name) for name, (column, read) in _CHANGED.items() if name in body}
 
 
+@blueprint.route("/<task_id>", methods=["PUT"])
+@blueprint.doc(**DONE, **taken(dict.fromkeys(_CHANGED, "string") | {"priority": "integer"}))
+def put_task(task_id: str) -> Response:
+    """Change a task: what the body names, null for nothing. Its assignee or an administrator may."""
+    return _acted(task_edits.update, task_id, _changes(json_body()))
+
+
+def _acted(action: Callable[..., None], task_id: str, *given: Any) -> Response:
+    """action: of session, actor, id of the task, what is `given`, and the present moment."""
+    u = unit()
+    action(u.session, u.actor, task_key(task_id), *given, u.now)
+    return done()
+
+
 @blueprint.route("/<task_id>/form", methods=["GET"])
 @blueprint.doc(**OBJECT)
 def form(task_id: str) -> Response:
     """Which form a task has."""
     u = unit()
-    given = tasks.user_task(u.session, tasks.task_for(u.session, u.actor, task_key(task_id)))
-    reference = form_reference(given)
-    return reply(
-        {"key": given.form_key, "operatonFormRef": reference, "camundaFormRef": reference, "contextPath": None}
-    )
+    return form_out(tasks.user_task(u.session, tasks.task_for(u.session, u.actor, task_key(task_id))))
 
 
 @blueprint.route("/<task_id>/deployed-form", methods=["GET"])
@@ -135,14 +132,11 @@ def deployed_form(task_id: str) -> Response:
     u = unit()
     task = tasks.task_for(u.session, u.actor, task_key(task_id))
     definition = u.session.get_one(Definition, task.definition_id)
-    source = form_source(u.session, FormReference.of_task(definition, tasks.user_task(u.session, task)))
-    shown = Response(source)
-    shown.headers["Content-Type"] = "application/json"
-    return shown
+    return json_text(form_source(u.session, FormReference.of_task(definition, tasks.user_task(u.session, task))))
 
 
 @blueprint.route("/<task_id>/form-variables", methods=["GET"])
-@blueprint.doc(parameters=[{"in": "query", "name": "variableNames", "schema": {"type": "string"}}], **OBJECT)
+@blueprint.doc(parameters=[asked("variableNames")], **OBJECT)
 def form_variables(task_id: str) -> Response:
     """The variables that a task sees, typed; of those that are named, if any are."""
     u = unit()
@@ -152,54 +146,39 @@ def form_variables(task_id: str) -> Response:
     return reply({name: dump(variable) for name, variable in chosen.items()})
 
 
-def _user(required: bool = True) -> str | None:
-    return text_in(json_body(), "userId", required=required)
-
-
 @blueprint.route("/<task_id>/claim", methods=["POST"])
 @blueprint.doc(**USER)
 def claim(task_id: str) -> Response:
     """Take a task."""
-    u = unit()
-    tasks.claim(u.session, u.actor, task_key(task_id), _user(required=False), u.now)
-    return done()
+    return _acted(tasks.claim, task_id, text_in(json_body(), "userId"))
 
 
 @blueprint.route("/<task_id>/unclaim", methods=["POST"])
 @blueprint.doc(**DONE)
 def unclaim(task_id: str) -> Response:
     """Give a task back to its group."""
-    u = unit()
-    tasks.unclaim(u.session, u.actor, task_key(task_id), u.now)
-    return done()
+    return _acted(tasks.unclaim, task_id)
 
 
 @blueprint.route("/<task_id>/assignee", methods=["POST"])
 @blueprint.doc(**USER)
 def assignee(task_id: str) -> Response:
     """Give a task to a person, or (null) to nobody."""
-    u = unit()
-    tasks.assign(u.session, u.actor, task_key(task_id), _user(required=False), u.now)
-    return done()
+    return _acted(tasks.assign, task_id, text_in(json_body(), "userId"))
 
 
 @blueprint.route("/<task_id>/delegate", methods=["POST"])
 @blueprint.doc(**USER)
 def delegate(task_id: str) -> Response:
     """Hand a task to a person who gives it back with `resolve`."""
-    u = unit()
-    tasks.delegate(u.session, u.actor, task_key(task_id), _user() or "", u.now)
-    return done()
+    return _acted(tasks.delegate, task_id, needed_text_in(json_body(), "userId"))
 
 
 @blueprint.route("/<task_id>/resolve", methods=["POST"])
 @blueprint.doc(**DONE, **taken({"variables": "object"}))
 def resolve(task_id: str) -> Response:
     """Give a delegated task back to its owner."""
-    u = unit()
-    variables = variables_in(json_body().get("variables"))
-    tasks.resolve(u.session, u.actor, task_key(task_id), variables, u.now)
-    return done()
+    return _acted(tasks.resolve, task_id, variables_in(json_body().get("variables")))
 
 
 Completion = Callable[[Session, Actor, UUID, Mapping[str, Variable], datetime], Instance]
@@ -248,7 +227,7 @@ def comment(task_id: str, comment_id: str) -> Response:
 def create_comment(task_id: str) -> Response:
     """Write a comment."""
     u = unit()
-    message = text_in(json_body(), "message", required=True) or ""
+    message = needed_text_in(json_body(), "message")
     made = tasks.add_comment(u.session, u.actor, task_key(task_id), message, u.now)
     return reply(_comment_out(made, u.session.get_one(Instance, made.instance_id).root_id))
 
@@ -269,7 +248,7 @@ def _comment_out(comment: Comment, root_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/<task_id>/identity-links", methods=["GET"])
-@blueprint.doc(parameters=[{"in": "query", "name": "type", "schema": {"type": "string"}}], **ROWS)
+@blueprint.doc(parameters=[asked("type")], **ROWS)
 def identity_links(task_id: str) -> Response:
     """Assignee, owner and candidates of a task."""
     u, kind = unit(), request.args.get("type")
@@ -287,20 +266,16 @@ def identity_links(task_id: str) -> Response:
 @blueprint.doc(**LINK)
 def add_identity_link(task_id: str) -> Response:
     """Make a user or a group assignee, owner or candidate."""
-    u = unit()
-    task_edits.add_link(u.session, u.actor, task_key(task_id), *_link(), u.now)
-    return done()
+    return _acted(task_edits.add_link, task_id, *_link())
 
 
 @blueprint.route("/<task_id>/identity-links/delete", methods=["POST"])
 @blueprint.doc(**LINK)
 def delete_identity_link(task_id: str) -> Response:
     """Take such a link away."""
-    u = unit()
-    task_edits.remove_link(u.session, u.actor, task_key(task_id), *_link(), u.now)
-    return done()
+    return _acted(task_edits.remove_link, task_id, *_link())
 
 
 def _link() -> tuple[str | None, str | None, str]:
     body = json_body()
-    return text_in(body, "userId"), text_in(body, "groupId"), text_in(body, "type", required=True) or ""
+    return text_in(body, "userId"), text_in(body, "groupId"), needed_text_in(body, "type")

@@ -15,13 +15,12 @@ from app.actions import clock
 from app.api.auth import authenticate
 from app.config import Settings
 from app.domain.access import Actor
-from app.errors import TooManyAttempts, Unauthenticated
+from app.errors import NotFound, TooManyAttempts, Unauthenticated
 
 log = logging.getLogger(__name__)
 
 PUBLIC = frozenset(
     {
-        "static",
         "health.health",
         "identity.verify",
         "session.sign_in",
@@ -32,23 +31,30 @@ PUBLIC = frozenset(
         "api-docs.openapi_swagger_ui",
     }
 )
-RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: nothing was written, so the request is run again
+RETRIED = {"40001", "40P01"}
+"""Serialization failure and deadlock: nothing was written, so the request is run again."""
 TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a view works with. `actor` of a public route is nobody."""
+    """What a view works with. The actor of a public route is NOBODY."""
 
     session: Session
     actor: Actor
     now: datetime
+
+    @property
+    def tenants(self) -> list[str] | None:
+        """The organisations whose rows may be seen beside those common to all; None: every organisation."""
+        return None if self.actor.administrator else sorted(self.actor.tenants)
 
 
 NOBODY = Actor("", False, frozenset())
 
 
 def unit() -> Unit:
+    """That of the request at hand."""
     current: Unit = g.unit
     return current
 
@@ -62,9 +68,13 @@ def guard(app: Flask, settings: Settings, sessions: sessionmaker[Session]) -> No
 def guarded(
     view: Callable[..., Any], private: bool, settings: Settings, sessions: sessionmaker[Session]
 ) -> Callable[..., Any]:
+    """The view in a transaction of its own, run again when others stood in its way."""
+
     @functools.wraps(view)
     def run(*args: Any, **kwargs: Any) -> Any:
-        request.get_data(cache=True)
+        if "\0" in request.path:
+            raise NotFound("no path holds a NUL character")
+        request.get_data(cache=True)  # whole, so that it can be read again
         for attempt in range(1, TRIES + 1):
             try:
                 return _once(view, private, settings, sessions, args, kwargs)

@@ -8,8 +8,9 @@ from flask_smorest import Blueprint
 from app.actions import accounts
 from app.api.auth import PASSWORD_LIMIT, moment
 from app.api.errors import body as error
-from app.api.listing import add_list, answer, taken
-from app.api.replies import done, json_body, reply, text_in
+from app.api.listing import add_list
+from app.api.openapi import DONE, OBJECT, taken
+from app.api.replies import done, json_body, needed_text_in, reply, text_in
 from app.api.transaction import Unit, unit
 from app.errors import Invalid, NotFound, Unauthenticated
 from app.store.identity_lists import USERS, users
@@ -17,13 +18,8 @@ from app.store.listing import Wanted, page, total
 from app.store.tables import User
 
 blueprint = Blueprint("user", __name__, url_prefix="/engine-rest/user", description="Accounts")
+OWN_PASSWORD = "authenticatedUserPassword"  # noqa: S105 - the name of a property
 _PROFILE = {"id": "string", "firstName": "string", "lastName": "string", "email": "string"}
-_DONE = {"responses": {"204": {"description": "done"}}}
-
-
-def visible_tenants(u: Unit) -> list[str] | None:
-    """The organisations whose people and names may be seen; None: all."""
-    return None if u.actor.administrator else sorted(u.actor.tenants)
 
 
 def _profile(user: User) -> dict[str, Any]:
@@ -31,30 +27,30 @@ def _profile(user: User) -> dict[str, Any]:
 
 
 def _users(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = users(u.actor.user_id, visible_tenants(u))
+    query = users(u.actor.user_id, u.tenants)
     return [_profile(user) for user in u.session.scalars(page(query, USERS, wanted))]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, users(u.actor.user_id, visible_tenants(u)), USERS, wanted)
+    return total(u.session, users(u.actor.user_id, u.tenants), USERS, wanted)
 
 
 add_list(blueprint, "", USERS, _users, _total, "people of one's organisations")
 
 
 @blueprint.route("/<user_id>/profile")
-@blueprint.doc(**answer({"type": "object"}))
+@blueprint.doc(**OBJECT)
 def profile(user_id: str) -> Response:
     """A person's name and address"""
     u = unit()
-    user = u.session.scalar(users(u.actor.user_id, visible_tenants(u)).where(User.id == user_id))
+    user = u.session.scalar(users(u.actor.user_id, u.tenants).where(User.id == user_id))
     if user is None:
         raise NotFound(f"User with id {user_id} does not exist")
     return reply(_profile(user))
 
 
 @blueprint.route("/<user_id>/profile", methods=["PUT"])
-@blueprint.doc(**taken(_PROFILE), **_DONE)
+@blueprint.doc(**taken(_PROFILE), **DONE)
 def write_profile(user_id: str) -> Response:
     """Change one's own name and address, as an administrator anybody's"""
     u = unit()
@@ -67,13 +63,12 @@ def _names(body: dict[str, Any]) -> tuple[str | None, str | None, str | None]:
 
 
 @blueprint.route("/<user_id>/credentials", methods=["PUT"])
-@blueprint.doc(**taken({"password": "string", "authenticatedUserPassword": "string"}), **_DONE)
+@blueprint.doc(**taken({"password": "string", OWN_PASSWORD: "string"}), **DONE)
 def credentials(user_id: str) -> Response:
     """Change one's own password with the present one, as an administrator anybody's"""
     u, body = unit(), json_body()
-    new, own = text_in(body, "password", required=True) or "", text_in(body, "authenticatedUserPassword")
-    if max(len(new), len(own or "")) > PASSWORD_LIMIT:
-        raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
+    new = _password(body, "password")
+    own = None if body.get(OWN_PASSWORD) is None else _password(body, OWN_PASSWORD)
     try:
         accounts.set_password(u.session, u.actor, user_id, new, own, request.remote_addr or "", moment())
     except Unauthenticated:  # answered, not raised, so that the attempt is counted
@@ -82,18 +77,22 @@ def credentials(user_id: str) -> Response:
 
 
 @blueprint.route("/create", methods=["POST"])
-@blueprint.doc(**taken({"profile": "object", "credentials": "object"}), **_DONE)
+@blueprint.doc(**taken({"profile": "object", "credentials": "object"}), **DONE)
 def create() -> Response:
     """Create an account without roles, as an administrator"""
     u, body = unit(), json_body()
     given, secret = _part(body, "profile"), _part(body, "credentials")
-    user_id = text_in(given, "id", required=True) or ""
-    password = text_in(secret, "password", required=True) or ""
-    if len(password) > PASSWORD_LIMIT:
-        raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
+    user_id, password = needed_text_in(given, "id"), _password(secret, "password")
     first, last, email = _names(given)
     accounts.create(u.session, u.actor, user_id, password, first_name=first, last_name=last, email=email)
     return done()
+
+
+def _password(body: dict[str, Any], name: str) -> str:
+    password = needed_text_in(body, name)
+    if len(password) > PASSWORD_LIMIT:
+        raise Invalid(f"a password has at most {PASSWORD_LIMIT} characters")
+    return password
 
 
 def _part(body: dict[str, Any], name: str) -> dict[str, Any]:
@@ -104,7 +103,7 @@ def _part(body: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 @blueprint.route("/<user_id>", methods=["DELETE"])
-@blueprint.doc(**_DONE)
+@blueprint.doc(**DONE)
 def remove(user_id: str) -> Response:
     """Remove an account, as an administrator"""
     u = unit()

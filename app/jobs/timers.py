@@ -21,6 +21,7 @@ def _sessions() -> sessionmaker[Session]:
 
 @queue.app.task(name=queue.FIRE_TIMERS, retry=RetryStrategy(wait=10))
 def fire_timers(instance_id: str) -> None:
+    """What has come due in an instance happens."""
     with _sessions().begin() as session:
         fire_due(session, UUID(instance_id), clock.moment(session, test_clock=config.read().test_clock))
 

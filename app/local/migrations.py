@@ -16,6 +16,7 @@ FOLDS = "SELECT lower('ҚӘІҢҒҮҰӨҺ') = 'қәіңғүұөһ'"
 
 
 def configuration(database_url: str) -> Config:
+    """Alembic's, for this database."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["database_url"] = database_url
@@ -29,6 +30,7 @@ def upgrade(database_url: str, revision: str = "head") -> None:
 
 
 def downgrade(database_url: str, revision: str = "base") -> None:
+    """Take migrations back, with the data that they made room for."""
     command.downgrade(configuration(database_url), revision)
 
 

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from app.local import rights
-from app.local.processes import PAUSE, Children, Program, StartFailed, run_once
+from app.local.processes import AGAIN, PAUSE, Children, Program, StartFailed, run_once
 
 ROLE = "reglament"
 DATABASE = "reglament"
@@ -56,7 +56,9 @@ def start(children: Children, home: Path, **settings: str) -> Server:
     arguments = [str(_binaries() / "postgres"), "-D", str(server.data)]
     for name, value in options.items():
         arguments += ["-c", f"{name}={value}"]
-    children.start(Program("postgres", arguments, _environment(), server.account, signal.SIGINT, SECONDS_TO_STOP))
+    children.start(
+        Program("postgres", arguments, _environment(), server.account, signal.SIGINT, SECONDS_TO_STOP, AGAIN)
+    )
     children.wait(lambda: _answers(server), SECONDS_TO_START, "PostgreSQL")
     return server
 

@@ -19,6 +19,10 @@ PR_SET_PDEATHSIG = 1
 PAUSE = 0.05
 """Seconds between two looks at the children."""
 LAST_LINES = 25
+STEADY = 30
+"""Seconds after which a program that ends has not failed to start."""
+AGAIN = (0, 1, 2, 4)
+"""The pauses, in seconds, of a program that a service cannot do without."""
 
 
 class StartFailed(Exception):
@@ -34,7 +38,9 @@ class Program:
     """What to start.
 
     environment: the whole of it. account: the user to run as, None for our own. stop: the signal that asks it to end,
-    sent too by the kernel when the supervisor is killed. patience: seconds until it is killed instead.
+    sent too by the kernel when the supervisor is killed. patience: seconds until it is killed instead. pauses: seconds
+    before it is started again each time that it ends by itself; when it does so once more before it is STEADY,
+    everything stops.
     """
 
     name: str
@@ -43,13 +49,18 @@ class Program:
     account: str | None = None
     stop: signal.Signals = signal.SIGTERM
     patience: float = 15
+    pauses: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
+    """started: by the monotonic clock. failures: how often the program had ended before it was STEADY, in a row."""
+
     program: Program
     process: subprocess.Popen[bytes]
     log: Path
+    started: float
+    failures: int
 
 
 class Children:
@@ -74,14 +85,13 @@ class Children:
         rank: list[Child] = []
         self.ranks.append(rank)
         for program in programs:
-            rank.append(_start(program, self.logs / f"{program.name}.log"))
+            rank.append(_start(program, self.logs))
 
     def check(self) -> None:
         """StartFailed, with the last lines of its log, when a program has ended by itself."""
         for child in (child for rank in self.ranks for child in rank):
-            if (code := child.process.poll()) is not None:
-                how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
-                raise StartFailed(f"{child.program.name} {how}. The end of {child.log}:\n{_last_lines(child.log)}")
+            if child.process.poll() is not None:
+                raise _failed(child)
 
     def wait(self, ready: Callable[[], bool], seconds: float, what: str) -> None:
         """Until `ready`. StartFailed when a program ends before, or after that many seconds; `what` names it then."""
@@ -93,10 +103,26 @@ class Children:
             time.sleep(PAUSE)
 
     def watch(self) -> None:
-        """Until a program ends by itself, which is a StartFailed, or a signal comes, which is a Stopped."""
+        """Start again what ends by itself, until it does so too often, which is a StartFailed, or a signal comes: Stopped."""
         while True:
-            self.check()
+            for rank in self.ranks:
+                for place, child in enumerate(rank):
+                    if child.process.poll() is not None:
+                        rank[place] = self._again(child)
             time.sleep(PAUSE * 4)
+
+    def _again(self, child: Child) -> Child:
+        """Start the program of a child that has ended, after its pause, in which a signal may come."""
+        pauses, failures = child.program.pauses, child.failures + 1
+        if time.monotonic() - child.started >= STEADY:
+            failures = 1
+        if failures > len(pauses):
+            raise _failed(child, f", {failures} times one soon after another" if pauses else "")
+        pause = pauses[failures - 1]
+        print(f"{_ending(child)}; it is started again{f' in {pause:g} seconds' if pause else ''}.", flush=True)
+        _kill_group(child)
+        time.sleep(pause)
+        return _start(child.program, self.logs, failures)
 
     def stop(self) -> None:
         while self.ranks:
@@ -146,7 +172,8 @@ def run_once(program: Program) -> None:
         raise StartFailed(f"{program.name} failed:\n{done.stdout.decode(errors='replace').strip()}")
 
 
-def _start(program: Program, log: Path) -> Child:
+def _start(program: Program, logs: Path, failures: int = 0) -> Child:
+    log = logs / f"{program.name}.log"
     if log.exists():
         log.replace(log.with_name(f"{log.name}.1"))
     with log.open("wb") as output:
@@ -165,7 +192,7 @@ def _start(program: Program, log: Path) -> Child:
             )
         except OSError as error:
             raise StartFailed(f"{program.name} cannot be started: {error}") from error
-    return Child(program, process, log)
+    return Child(program, process, log, time.monotonic(), failures)
 
 
 def _tie(parent: int, number: signal.Signals) -> Callable[[], None]:
@@ -191,6 +218,17 @@ def _kill_group(child: Child) -> None:
     """The session of a child is its own, so its process group holds what it has started, also when it has ended itself."""
     with suppress(ProcessLookupError):
         os.killpg(child.process.pid, signal.SIGKILL)
+
+
+def _ending(child: Child) -> str:
+    """How a program that has ended did so, by its name."""
+    code = child.process.returncode
+    how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
+    return f"{child.program.name} {how}"
+
+
+def _failed(child: Child, often: str = "") -> StartFailed:
+    return StartFailed(f"{_ending(child)}{often}. The end of {child.log}:\n{_last_lines(child.log)}")
 
 
 def _last_lines(log: Path) -> str:

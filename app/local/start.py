@@ -1,4 +1,4 @@
-"""`reglament run`: the database, what is in it, then web and worker, until one of them ends or the operator stops."""
+"""`reglament run`: the database, what is in it, then web and worker, until one of them ends too often or the operator stops."""
 
 import errno
 import fcntl
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.config import Settings
 from app.local import migrations, postgres
-from app.local.processes import Children, Program, StartFailed, Stopped, stopping_on_signals
+from app.local.processes import AGAIN, Children, Program, StartFailed, Stopped, stopping_on_signals
 
 SECONDS_TO_ANSWER = 60
 GRACE = 10
@@ -54,14 +54,16 @@ def run(settings: Settings, service: Service) -> int:
 
 
 def web_and_worker(settings: Settings, database_url: str) -> list[Program]:
+    """The programs of the service, on a database that is prepared."""
     environment = {**os.environ, "DATABASE_URL": database_url, "REGLAMENT_HOME": str(settings.home)}
     return [
-        Program("web", _gunicorn(settings), environment, patience=GRACE + 5),
-        Program("worker", [sys.executable, "-m", "app.cli", "worker"], environment, patience=GRACE + 5),
+        Program("web", _gunicorn(settings), environment, patience=GRACE + 5, pauses=AGAIN),
+        Program("worker", [sys.executable, "-m", "app.cli", "worker"], environment, patience=GRACE + 5, pauses=AGAIN),
     ]
 
 
 def address(settings: Settings) -> str:
+    """Where the service can be called from this machine, as the beginning of a URL."""
     return f"http://{_bracketed(_reachable(settings.host))}:{settings.port}"
 
 

@@ -9,14 +9,24 @@ import re
 import socket
 import struct
 import time
+from collections.abc import Mapping
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
+import orjson
+from gunicorn.http import errors
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from app.api.errors import INTERNAL
+from app.api.errors import body as refusal
 
 ARRIVAL = 30
 """Seconds in which a request has to arrive."""
 SENDING = struct.pack("ll", 10, 0)
 """Seconds (and microseconds) for which a client may take nothing of an answer."""
+RECEIVING = struct.pack("ll", 5, 0)
+"""For how long a thread waits for more of a request that was taken for complete."""
 HEAD = 64 * 1024
 """Bytes before the body, at most; a longer head is refused by gunicorn."""
 BODY = 20 * 1024 * 1024
@@ -25,9 +35,19 @@ HELD = 4 * BODY
 """Bytes of unfinished requests in a worker. Beyond them a thread waits for the rest of a request."""
 RECEIVED = 256 * 1024
 """Bytes read at once."""
+REFUSED: Mapping[type[Exception], HTTPStatus] = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+    errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+}
+"""What is refused before the application sees it; the rest of it is a bad request."""
+OUR_FAULT = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.ConfigurationProblem)
+MESSAGE = 200
+"""Characters of what was wrong that are sent back."""
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
-_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+_CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*chunked", re.IGNORECASE)
+_EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n)", re.IGNORECASE)
 
 
 def missing(received: bytearray) -> bool:
@@ -37,9 +57,18 @@ def missing(received: bytearray) -> bool:
         return len(received) < HEAD
     head = received[: end + 2]
     if _CHUNKED.search(head):
-        return not received.endswith(b"0\r\n\r\n") and len(received) < BODY
+        return not (len(received) > end + 4 and received.endswith(b"\r\n\r\n")) and len(received) < BODY
     length = _LENGTH.search(head)
     return length is not None and len(received) - end - 4 < int(length[1]) <= BODY
+
+
+def _tell_to_go_on(received: bytearray, client: socket.socket) -> None:
+    """Answer a head that expects it; gunicorn, which would do so once more, does not learn of it."""
+    expects = _EXPECTS.search(received, 0, received.find(b"\r\n\r\n", 0, HEAD) + 2)
+    if expects:
+        del received[expects.start() : expects.end()]
+        with suppress(OSError):  # whoever has gone is found so at the next look
+            client.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 class Arriving(TConn):
@@ -48,10 +77,11 @@ class Arriving(TConn):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.received = bytearray()
-        self.told_to_continue = False
 
 
 class Worker(ThreadWorker):
+    """Waits for requests in its event loop and lets threads answer them; see above."""
+
     def accept(self, listener: socket.socket) -> None:
         try:
             client, address = listener.accept()
@@ -60,6 +90,7 @@ class Worker(ThreadWorker):
                 return
             raise
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SENDING)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, RECEIVING)
         self.nr_conns += 1
         self._await(Arriving(self.cfg, client, address, listener.getsockname()))
 
@@ -70,7 +101,7 @@ class Worker(ThreadWorker):
         self._await(conn)
 
     def _await(self, conn: Arriving) -> None:
-        conn.received, conn.told_to_continue = bytearray(), False
+        conn.received = bytearray()
         conn.timeout = time.monotonic() + ARRIVAL
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, 1, lambda client: self.on_pending_socket_readable(conn, client))
@@ -93,9 +124,8 @@ class Worker(ThreadWorker):
             conn.parser.unreader.unread(bytes(conn.received))
             conn.received.clear()
             self.enqueue_req(conn)
-        elif not conn.told_to_continue and _EXPECTS.search(conn.received, 0, HEAD):
-            conn.told_to_continue = True
-            client.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        else:
+            _tell_to_go_on(conn.received, client)
 
     def _held(self) -> int:
         return sum(len(conn.received) for conn in self.pending_conns)
@@ -106,6 +136,19 @@ class Worker(ThreadWorker):
         for conn in list(self.pending_conns):
             if conn.timeout < now or not (self.alive or conn.received):
                 self._drop(conn)
+
+    def handle_error(self, _req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Answer what is not HTTP as the application answers a bad request: in JSON."""
+        if isinstance(exc, errors.ParseException) and not isinstance(exc, OUR_FAULT):
+            self.log.warning("invalid request from %s: %s", addr, exc)
+            status = REFUSED.get(type(exc), HTTPStatus.BAD_REQUEST)
+            content = orjson.dumps(refusal("InvalidRequestException", str(exc)[:MESSAGE]))
+        else:
+            self.log.error("request failed", exc_info=exc)
+            status, content = HTTPStatus.INTERNAL_SERVER_ERROR, orjson.dumps(refusal("RestException", INTERNAL))
+        head = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        with suppress(OSError):
+            client.sendall(f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
 
     def _drop(self, conn: Arriving) -> None:
         self._leave(conn)

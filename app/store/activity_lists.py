@@ -1,17 +1,23 @@
 """Activities of process instances, ended and open, as one list.
 
-Ended ones are in the rows of history. Open ones are user tasks of the task table, or tokens that the caller has read
+Ended ones are in the records of what was done. Open ones are user tasks of the task table, or tokens that the caller has read
 from the states of running instances; names and types of the nodes come from the caller too, when a list needs them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     DateTime,
     Integer,
+    Interval,
+    Select,
+    Subquery,
     Text,
     Uuid,
     and_,
@@ -31,7 +37,8 @@ from sqlalchemy.orm import Session, aliased
 from app.store import listing as by
 from app.store.listing import Listing, Query, Wanted
 from app.store.queries import visible_to
-from app.store.tables import Definition, History, Instance, Task
+from app.store.records import PARTS
+from app.store.tables import Definition, Instance, Task
 
 _Moment = DateTime(timezone=True)
 _Called = aliased(Instance)
@@ -44,29 +51,34 @@ def _records(alias: str, **columns: Any) -> Any:
     return given.table_valued(*fields, name=alias).render_derived(with_types=True)
 
 
-_left = func.jsonb_array_elements(cast(History.activities, JSONB)).table_valued("value", name="left_node")
-_fact = type_coerce(_left.c.value, JSONB()).op("->>")
-_ended = (
-    select(
-        History.instance_id.label("instance_id"),
-        cast(_fact("t"), Integer).label("token"),
-        _fact("n").label("node"),
-        cast(_fact("p"), Integer).label("parent"),
-        func.coalesce(cast(_fact("s"), _Moment), History.at).label("started"),
-        History.at.label("ended"),
-        func.coalesce(cast(_fact("x"), Boolean), False).label("cancelled"),
+def _ended(records: Subquery) -> Select[Any]:
+    record = records.c
+    left = func.jsonb_array_elements(cast(record.activities, JSONB)).table_valued("value", name="left_node")
+    fact = type_coerce(left.c.value, JSONB()).op("->>")
+    took = func.coalesce(cast(fact(2), BigInteger), 0) * literal(timedelta(milliseconds=1), Interval)
+    return (
+        select(
+            record.instance_id.label("instance_id"),
+            cast(fact(1), Integer).label("token"),
+            fact(0).label("node"),
+            cast(fact(3), Integer).label("parent"),
+            (func.date_trunc("milliseconds", record.at) - took).label("started"),
+            record.at.label("ended"),
+            func.coalesce(cast(fact(4), Boolean), False).label("cancelled"),
+        )
+        .select_from(records)
+        .join(left, by.ALWAYS)
     )
-    .select_from(History)
-    .join(_left, by.ALWAYS)
-)
+
+
 _open_tasks = select(
     Task.instance_id,
     Task.token,
-    Task.element,
-    Task.parent_token,
-    Task.created_at,
-    cast(null(), _Moment),
-    literal(False),
+    Task.element.label("node"),
+    Task.parent_token.label("parent"),
+    Task.created_at.label("started"),
+    cast(null(), _Moment).label("ended"),
+    literal(False).label("cancelled"),
 ).where(Task.ended_at.is_(None), bindparam("with_tasks", False, Boolean))
 _tokens = _records("open_token", instance=Uuid, token=Integer, node=Text, parent=Integer, started=_Moment)
 _open_tokens = select(
@@ -79,47 +91,108 @@ _open_tokens = select(
     literal(False),
 )
 _nodes = _records("known_node", definition=Text, node=Text, name=Text, type=Text)
-ACTIVITY = union_all(_ended, _open_tasks, _open_tokens).subquery("activity")
-_at = ACTIVITY.c
 
-ACTIVITIES = Listing(
-    filters={
-        "activityInstanceId": by.at_token(_at.instance_id, _at.token),
-        "processInstanceId": by.identified(_at.instance_id),
-        "processDefinitionId": by.equal(Instance.definition_id),
-        "processDefinitionKey": by.equal(Instance.definition_key),
-        "executionId": by.at_token(_at.instance_id, _at.token),
-        "activityId": by.equal(_at.node),
-        "activityName": by.equal(_nodes.c.name),
-        "activityType": by.equal(_nodes.c.type),
-        "taskAssignee": by.equal(Task.assignee),
-        "finished": by.when(_at.ended.is_not(None)),
-        "unfinished": by.when(_at.ended.is_(None)),
-        "canceled": by.when(_at.cancelled),
-        "startedBefore": by.before(_at.started),
-        "startedAfter": by.after(_at.started),
-        "finishedBefore": by.before(_at.ended),
-        "finishedAfter": by.after(_at.ended),
-        "tenantIdIn": by.among(Instance.tenant_id),
-        "withoutTenantId": by.when(Instance.tenant_id.is_(None)),
-    },
-    order={
-        "activityInstanceId": func.concat(_at.instance_id, ":", func.lpad(cast(_at.token, Text), 10, "0")),
-        "instanceId": _at.instance_id,
-        "executionId": func.concat(_at.instance_id, ":", func.lpad(cast(_at.token, Text), 10, "0")),
-        "activityId": _at.node,
-        "activityName": _nodes.c.name,
-        "activityType": _nodes.c.type,
-        "startTime": _at.started,
-        "endTime": _at.ended,
-        "duration": _at.ended - _at.started,
-        "definitionId": Instance.definition_id,
-        "occurrence": _at.token,
-        "tenantId": Instance.tenant_id,
-    },
-    last=(_at.instance_id, _at.token),
-    unsupported=frozenset({"completeScope"}),
-)
+
+def _listing(activity: Subquery) -> Listing:
+    at = activity.c
+    return Listing(
+        filters={
+            "activityInstanceId": by.at_token(at.instance_id, at.token),
+            "processInstanceId": by.identified(at.instance_id),
+            "processDefinitionId": by.equal(Instance.definition_id),
+            "processDefinitionKey": by.equal(Instance.definition_key),
+            "executionId": by.at_token(at.instance_id, at.token),
+            "activityId": by.equal(at.node),
+            "activityName": by.equal(_nodes.c.name),
+            "activityType": by.equal(_nodes.c.type),
+            "taskAssignee": by.equal(Task.assignee),
+            "finished": by.when(at.ended.is_not(None)),
+            "unfinished": by.when(at.ended.is_(None)),
+            "canceled": by.when(at.cancelled),
+            "startedBefore": by.before(at.started),
+            "startedAfter": by.after(at.started),
+            "finishedBefore": by.before(at.ended),
+            "finishedAfter": by.after(at.ended),
+            "tenantIdIn": by.among(Instance.tenant_id),
+            "withoutTenantId": by.when(Instance.tenant_id.is_(None)),
+        },
+        order={
+            "activityInstanceId": by.token_id(at.instance_id, at.token),
+            "instanceId": at.instance_id,
+            "executionId": by.token_id(at.instance_id, at.token),
+            "activityId": at.node,
+            "activityName": _nodes.c.name,
+            "activityType": _nodes.c.type,
+            "startTime": at.started,
+            "endTime": at.ended,
+            "duration": at.ended - at.started,
+            "definitionId": Instance.definition_id,
+            "occurrence": at.token,
+            "tenantId": Instance.tenant_id,
+        },
+        last=(at.instance_id, at.token),
+        unsupported=frozenset({"completeScope"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a list is made of beside the records. open_tasks: whether open user tasks are taken from the task table.
+
+    open_tokens: [{instance, token, node, parent, started}] as texts and numbers. nodes: [{definition, node, name, type}].
+    """
+
+    open_tasks: bool
+    open_tokens: Sequence[dict[str, Any]]
+    nodes: Sequence[dict[str, Any]]
+
+    def given(self, query: Query) -> Query:
+        return query.params(
+            with_tasks=self.open_tasks, given_open_token=list(self.open_tokens), given_known_node=list(self.nodes)
+        )
+
+
+def _query(activity: Subquery) -> Query:
+    at = activity.c
+    return (
+        select(
+            *at,
+            Instance.definition_id,
+            Instance.definition_key,
+            Instance.tenant_id,
+            Instance.root_id,
+            Task.id.label("task_id"),
+            Task.assignee,
+            _Called.id.label("called_id"),
+        )
+        .join(Instance, Instance.id == at.instance_id)
+        .outerjoin(Task, and_(Task.instance_id == at.instance_id, Task.token == at.token))
+        .outerjoin(_Called, and_(_Called.super_id == at.instance_id, _Called.super_token == at.token))
+        .outerjoin(_nodes, and_(_nodes.c.definition == Instance.definition_id, _nodes.c.node == at.node))
+    )
+
+
+_PARTS = [*map(_ended, PARTS), union_all(_open_tasks, _open_tokens)]
+_ALL, *_BY_PART = [
+    (_query(activity), _listing(activity))
+    for activity in (part.subquery("activity") for part in (union_all(*_PARTS), *_PARTS))
+]
+ACTIVITIES = _ALL[1]
+
+
+def activities(tenants: Sequence[str] | None, sources: Sources) -> Query:
+    """(instance_id, token, node, parent, started, ended, cancelled, definition_id, definition_key, tenant_id, root_id,
+    task_id, assignee, called_id); parent: a token or None.
+    """
+    return sources.given(_ALL[0].where(visible_to(Instance.tenant_id, tenants)))
+
+
+def activities_page(tenants: Sequence[str] | None, sources: Sources, wanted: Wanted) -> Query:
+    """One page of them."""
+    seen = visible_to(Instance.tenant_id, tenants)
+    return sources.given(by.merged_page([(query.where(seen), listing) for query, listing in _BY_PART], wanted))
+
+
 BY_MODEL = frozenset({"activityName", "activityType"})
 """Filters and keys that need the nodes of the models."""
 INSTANCE = Listing(
@@ -134,39 +207,6 @@ INSTANCE = Listing(
     last=(Instance.id,),
 )
 """Those of the filters that say something about the instance."""
-
-
-def activities(
-    tenants: Sequence[str] | None,
-    *,
-    open_tasks: bool,
-    open_tokens: Sequence[dict[str, Any]],
-    nodes: Sequence[dict[str, Any]],
-) -> Query:
-    """(instance_id, token, node, parent, started, ended, cancelled, definition_id, definition_key, tenant_id, root_id,
-    task_id, assignee, called_id); parent: a token or None.
-
-    open_tasks: whether open user tasks are taken from the task table. open_tokens: [{instance, token, node, parent,
-    started}] as texts and numbers. nodes: [{definition, node, name, type}].
-    """
-    return (
-        select(
-            *_at,
-            Instance.definition_id,
-            Instance.definition_key,
-            Instance.tenant_id,
-            Instance.root_id,
-            Task.id.label("task_id"),
-            Task.assignee,
-            _Called.id.label("called_id"),
-        )
-        .join(Instance, Instance.id == _at.instance_id)
-        .outerjoin(Task, and_(Task.instance_id == _at.instance_id, Task.token == _at.token))
-        .outerjoin(_Called, and_(_Called.super_id == _at.instance_id, _Called.super_token == _at.token))
-        .outerjoin(_nodes, and_(_nodes.c.definition == Instance.definition_id, _nodes.c.node == _at.node))
-        .where(visible_to(Instance.tenant_id, tenants))
-        .params(with_tasks=open_tasks, given_open_token=list(open_tokens), given_known_node=list(nodes))
-    )
 
 
 def running_states(

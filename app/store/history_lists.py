@@ -11,6 +11,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -24,13 +25,15 @@ from app.domain.values import WHOLE
 from app.store import listing as by
 from app.store.listing import Listing, Query
 from app.store.queries import visible_to
-from app.store.tables import Definition, History, Instance, Task
+from app.store.records import RECORDS
+from app.store.tables import Definition, Instance, Task
 
 CASES = ("caseInstanceId", "caseExecutionId", "caseDefinitionId", "caseDefinitionKey", "caseDefinitionName")
 IGNORING_CASE = ("variableNamesIgnoreCase", "variableValuesIgnoreCase")
 _Called = aliased(Instance)
 
-_left = cast(History.activities, JSONB).contains
+_record = RECORDS.c
+_left = cast(_record.activities, JSONB).contains
 _instance_running = and_(Instance.ended_at.is_(None), Instance.suspended.is_(False))
 INSTANCES = Listing(
     filters={
@@ -67,7 +70,7 @@ INSTANCES = Listing(
         "executedActivityIdIn": by.Filter(
             by.Kind.TEXTS,
             lambda names: exists().where(
-                History.instance_id == Instance.id, or_(*(_left([{"n": name}]) for name in names))
+                _record.instance_id == Instance.id, or_(false(), *(_left([[name]]) for name in names))
             ),
         ),
         "active": by.when(_instance_running),
@@ -115,16 +118,13 @@ TASKS = Listing(
         "taskId": by.identified(Task.id),
         "processInstanceId": by.identified(Task.instance_id),
         "rootProcessInstanceId": by.identified(Instance.root_id),
-        "processInstanceBusinessKey": by.equal(Task.business_key),
-        "processInstanceBusinessKeyIn": by.among(Task.business_key),
-        "processInstanceBusinessKeyLike": by.like(Task.business_key),
+        "processInstanceBusinessKey": by.equal(Instance.business_key),
+        "processInstanceBusinessKeyIn": by.among(Instance.business_key),
+        "processInstanceBusinessKeyLike": by.like(Instance.business_key),
         "executionId": by.at_token(Task.instance_id, Task.token),
-        "activityInstanceIdIn": by.Filter(
-            by.Kind.TEXTS,
-            lambda ids: or_(*(by.at_token(Task.instance_id, Task.token).condition(text) for text in ids)),
-        ),
+        "activityInstanceIdIn": by.at_one_of(Task.instance_id, Task.token),
         "processDefinitionId": by.equal(Task.definition_id),
-        "processDefinitionKey": by.equal(Task.definition_key),
+        "processDefinitionKey": by.equal(Instance.definition_key),
         "processDefinitionName": by.equal(Definition.name),
         "taskName": by.equal(Task.name),
         "taskNameLike": by.like(Task.name),
@@ -159,15 +159,15 @@ TASKS = Listing(
         "tenantIdIn": by.among(Task.tenant_id),
         "withoutTenantId": by.when(Task.tenant_id.is_(None)),
         "processVariables": by.variables(Instance.variables),
-        "withCandidateGroups": by.when(func.cardinality(Task.candidate_groups) > 0),
-        "withoutCandidateGroups": by.when(func.cardinality(Task.candidate_groups) == 0),
+        "withCandidateGroups": by.when(Task.candidate_groups.is_not(None)),
+        "withoutCandidateGroups": by.when(Task.candidate_groups.is_(None)),
     },
     order={
         "taskId": Task.id,
-        "activityInstanceId": Task.token,
+        "activityInstanceId": by.token_id(Task.instance_id, Task.token),
         "processDefinitionId": Task.definition_id,
         "processInstanceId": Task.instance_id,
-        "executionId": Task.token,
+        "executionId": by.token_id(Task.instance_id, Task.token),
         "duration": Task.ended_at - Task.created_at,
         "endTime": Task.ended_at,
         "startTime": Task.created_at,
@@ -193,9 +193,9 @@ TASKS = Listing(
 
 
 def tasks(tenants: Sequence[str] | None) -> Query:
-    """(Task, id of the root instance)."""
+    """(Task, definition_key, id of the root instance)."""
     return (
-        select(Task, Instance.root_id)
+        select(Task, Instance.definition_key, Instance.root_id)
         .join(Instance, Instance.id == Task.instance_id)
         .join(Definition, Definition.id == Task.definition_id)
         .where(visible_to(Task.tenant_id, tenants))

@@ -1,20 +1,24 @@
 """Lists with named filters: which there are, how each becomes a condition, and by what a list is ordered."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, func, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.store.queries import count
+from app.store.session import planned_by_values
 from app.store.variable_filters import holds
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 Condition = ColumnElement[bool]
 Query = Select[*tuple[Any, ...]]
 ALWAYS = true()
+MILLISECOND = timedelta(milliseconds=1)
 
 
 class Kind(StrEnum):
@@ -41,7 +45,8 @@ class Listing:
     """What can be asked of a list.
 
     unsupported: filters of the dialect that this service has no data for; asking for one is an error. order: the keys
-    by name. last: unique columns that make every order stable.
+    by name. last: unique columns that make every order stable, in the direction of the key before them, so that one
+    index can give the whole order.
     """
 
     filters: Mapping[str, Filter]
@@ -69,20 +74,41 @@ def narrowed(query: Query, listing: Listing, wanted: Wanted) -> Query:
 
 
 def page(query: Query, listing: Listing, wanted: Wanted) -> Query:
-    """One page of what passes, in a stable order."""
-    asked = [_directed(listing.order[key], descending) for key, descending in wanted.order]
-    query = narrowed(query, listing, wanted).order_by(*asked, *listing.last)
-    return query.offset(wanted.first).limit(wanted.limit)
+    """One page of what passes, in a stable order. What is not there comes last, and first where the order descends."""
+    order = _ordered(_keys(listing, wanted))
+    return planned_by_values(narrowed(query, listing, wanted).order_by(*order).offset(wanted.first).limit(wanted.limit))
 
 
-def _directed(column: Column, descending: bool) -> ColumnElement[Any]:
-    return column.desc().nulls_last() if descending else column.asc().nulls_last()
+def merged_page(parts: Sequence[tuple[Query, Listing]], wanted: Wanted) -> Query:
+    """One page of what passes in all the parts of a list, which select the same columns.
+
+    Each part gives the beginning of its own order, for which it may have an index: PostgreSQL would sort all of them.
+    """
+    reach = replace(wanted, first=0, limit=wanted.first + wanted.limit)
+    beginnings, descents = [], []
+    for query, listing in parts:
+        keys = _keys(listing, wanted)
+        descents = [descending for _, descending in keys]
+        named = query.add_columns(*(column.label(f"key_{number}") for number, (column, _) in enumerate(keys)))
+        beginnings.append(select(page(named, listing, reach).subquery()))
+    merged = union_all(*beginnings).subquery()
+    order = _ordered([(merged.c[f"key_{number}"], descending) for number, descending in enumerate(descents)])
+    return planned_by_values(select(merged).order_by(*order).offset(wanted.first).limit(wanted.limit))
+
+
+def _keys(listing: Listing, wanted: Wanted) -> list[tuple[Column, bool]]:
+    """The columns of an order, each with whether it descends."""
+    keys = [(listing.order[key], descending) for key, descending in wanted.order]
+    return keys + [(column, bool(keys) and keys[-1][1]) for column in listing.last]
+
+
+def _ordered(keys: Sequence[tuple[Column, bool]]) -> list[ColumnElement[Any]]:
+    return [column.desc() if descending else column.asc() for column, descending in keys]
 
 
 def total(session: Session, query: Query, listing: Listing, wanted: Wanted) -> int:
     """How many rows pass."""
-    inner = narrowed(query, listing, wanted).order_by(None).subquery()
-    return session.scalar(select(func.count()).select_from(inner)) or 0
+    return count(session, narrowed(query, listing, wanted))
 
 
 def equal(column: Column) -> Filter:
@@ -145,13 +171,23 @@ def at_token(instance: Column, token: Column) -> Filter:
     return Filter(Kind.TEXT, lambda text: _at(instance, token, text))
 
 
+def at_one_of(instance: Column, token: Column) -> Filter:
+    return Filter(Kind.TEXTS, lambda texts: or_(false(), *(_at(instance, token, text) for text in texts)))
+
+
 def _at(instance: Column, token: Column, text: str) -> Condition:
     found = token_of(text)
     return false() if found is None else and_(instance == found[0], token == found[1])
 
 
+def token_id(instance: Column, token: Column) -> ColumnElement[str]:
+    """The id of an execution or activity instance, so written that it sorts by the token's number."""
+    return func.concat(instance, ":", func.lpad(cast(token, Text), 10, "0"))
+
+
 def before(column: Column) -> Filter:
-    return Filter(Kind.MOMENT, lambda moment: column <= moment)
+    """Not after a moment: moments are shown in milliseconds, and the one that was shown is found."""
+    return Filter(Kind.MOMENT, lambda moment: column < moment + MILLISECOND)
 
 
 def after(column: Column) -> Filter:
@@ -169,4 +205,5 @@ def variables(kept: Column) -> Filter:
 
 
 def at(column: Column) -> Filter:
-    return Filter(Kind.MOMENT, lambda moment: column == moment)
+    """At a moment as it is shown, in milliseconds."""
+    return Filter(Kind.MOMENT, lambda moment: and_(column >= moment, column < moment + MILLISECOND))

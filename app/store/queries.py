@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from app.store.session import planned_by_values
 from app.store.tables import Calendar, Definition, FormDefinition, Instance, Resource, Task
 
 _Root = aliased(Instance)
@@ -47,6 +48,17 @@ def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None
     return task, instance
 
 
+def lock_trees(session: Session, *conditions: ColumnElement[bool]) -> None:
+    """Lock the trees of the instances for which these hold."""
+    roots = select(Instance.root_id).where(*conditions)
+    session.execute(select(_Root.id).where(_Root.id.in_(roots)).order_by(_Root.id).with_for_update())
+
+
+def held_definition(session: Session, definition_id: str) -> Definition | None:
+    """A definition as it is now, and until the end of the transaction: not suspended and not deleted meanwhile."""
+    return session.get(Definition, definition_id, with_for_update={"read": True})
+
+
 CALENDAR_VERSION = "calendar version"
 """Key, with the tenant, of what a transaction knows already in `session.info`."""
 
@@ -82,12 +94,13 @@ def latest_definition(session: Session, key: str, tenant: str | None) -> Definit
 def bound_definition(
     session: Session, key: str, tenant: str | None, binding: str, version: str | None, caller_id: str
 ) -> Definition | None:
-    """The definition that a call activity means: latest, deployment, version or versionTag."""
+    """The definition that a call activity means: latest, deployment, version or versionTag. Not deleted meanwhile."""
     query = (
         select(Definition)
         .where(Definition.key == key, or_(Definition.tenant_id == tenant, Definition.tenant_id.is_(None)))
         .order_by(Definition.tenant_id.is_(None), Definition.version.desc())
         .limit(1)
+        .with_for_update(read=True, key_share=True)
     )
     if binding == "deployment":
         caller = select(Definition.deployment_id).where(Definition.id == caller_id).scalar_subquery()
@@ -121,7 +134,8 @@ def form_content(
 
 def count(session: Session, query: Select[tuple[object]]) -> int:
     """How many rows a query would give."""
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    return session.scalar(planned_by_values(counted)) or 0
 
 
 def latest_definitions(session: Session, key: str, tenants: Sequence[str] | None) -> list[Definition]:

@@ -1,8 +1,12 @@
 """How a transaction is opened."""
 
+from typing import Any
+
 import orjson
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+
+_BY_VALUES = "planned_by_values"
 
 
 def engine(database_url: str, pool_size: int = 8) -> Engine:
@@ -10,7 +14,7 @@ def engine(database_url: str, pool_size: int = 8) -> Engine:
     address = database_url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
-    return create_engine(
+    database = create_engine(
         address,
         pool_size=pool_size,
         max_overflow=8,
@@ -21,6 +25,21 @@ def engine(database_url: str, pool_size: int = 8) -> Engine:
             "options": "-c timezone=UTC -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s"
         },
     )
+    event.listen(database, "do_execute", _execute)
+    return database
+
+
+def planned_by_values(query: Select[Any]) -> Select[Any]:
+    """A query that PostgreSQL plans anew each time: the best plan for a rare word is the worst for a common one."""
+    return query.execution_options(**{_BY_VALUES: True})
+
+
+def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+    """What is not prepared is planned for the values that it is given."""
+    if not context.execution_options.get(_BY_VALUES):
+        return False
+    cursor.execute(statement, parameters, prepare=False)
+    return True
 
 
 def sessions(database: Engine) -> sessionmaker[Session]:

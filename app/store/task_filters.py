@@ -5,7 +5,7 @@ what it finds is then compared as asked; equal variables through the index on `s
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,10 +13,10 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     and_,
+    any_,
     cast,
     column,
     exists,
-    false,
     func,
     or_,
     select,
@@ -24,23 +24,24 @@ from sqlalchemy import (
 )
 
 from app.store.listing import (
+    MILLISECOND,
     Column,
     Filter,
     Kind,
     among,
+    at,
+    at_one_of,
     at_token,
     equal,
     identified,
     identified_among,
     like,
     not_among,
-    token_of,
     when,
     whole,
 )
 from app.store.tables import Definition, Instance, Task
 
-MILLISECOND = timedelta(milliseconds=1)
 CANDIDATES = frozenset(
     {
         "candidateUser",
@@ -89,10 +90,6 @@ def _folded(compare: Callable[[Any, Any], ColumnElement[bool]], column: Column) 
     return Filter(Kind.TEXT, lambda value: compare(func.upper(column), func.upper(value)))
 
 
-def _at(column: Column) -> Filter:
-    return Filter(Kind.MOMENT, lambda moment: and_(column >= moment, column < moment + MILLISECOND))
-
-
 def _after(column: Column) -> Filter:
     """Moments are shown in milliseconds: the one that was shown is not after itself."""
     return Filter(Kind.MOMENT, lambda moment: column >= moment + MILLISECOND)
@@ -111,7 +108,10 @@ def _of_instances(condition: Callable[[Any], ColumnElement[bool]]) -> Callable[[
 
 
 def _of_definitions(condition: Callable[[Any], ColumnElement[bool]]) -> Callable[[Any], ColumnElement[bool]]:
-    return lambda value: Task.definition_id.in_(select(Definition.id).where(condition(value)))
+    """The few definitions are found first, so that the tasks are still read in the order of an index."""
+    return lambda value: (
+        Task.definition_id == any_(func.array(select(Definition.id).where(condition(value)).scalar_subquery()))
+    )
 
 
 def overlaps(column: Column, values: Collection[str]) -> ColumnElement[bool]:
@@ -127,11 +127,6 @@ def _group_like(pattern: str) -> ColumnElement[bool]:
 def involved(user_id: str) -> ColumnElement[bool]:
     """Whose task it is, or who is named as its candidate."""
     return or_(Task.assignee == user_id, Task.owner == user_id, Task.candidate_users.contains([user_id]))
-
-
-def _activity_instances(texts: list[str]) -> ColumnElement[bool]:
-    known = [found for text in texts if (found := token_of(text)) is not None]
-    return or_(false(), *(and_(Task.instance_id == instance, Task.token == token) for instance, token in known))
 
 
 def _search(text: str) -> ColumnElement[bool]:
@@ -154,12 +149,12 @@ FILTERS: Mapping[str, Filter] = {
     "businessKey": Filter(Kind.TEXT, _of_instances(lambda key: Instance.business_key == key)),
     "businessKeyLike": _found(Task.business_key, fold=False),
     "processDefinitionId": equal(Task.definition_id),
-    "processDefinitionKey": equal(Task.definition_key),
-    "processDefinitionKeyIn": among(Task.definition_key),
+    "processDefinitionKey": Filter(Kind.TEXT, _of_definitions(lambda key: Definition.key == key)),
+    "processDefinitionKeyIn": Filter(Kind.TEXTS, _of_definitions(lambda keys: Definition.key.in_(keys))),
     "processDefinitionName": Filter(Kind.TEXT, _of_definitions(lambda name: Definition.name == name)),
     "processDefinitionNameLike": Filter(Kind.TEXT, _of_definitions(lambda name: Definition.name.like(name))),
     "executionId": at_token(Task.instance_id, Task.token),
-    "activityInstanceIdIn": Filter(Kind.TEXTS, _activity_instances),
+    "activityInstanceIdIn": at_one_of(Task.instance_id, Task.token),
     "tenantIdIn": among(Task.tenant_id),
     "withoutTenantId": when(Task.tenant_id.is_(None)),
     "assignee": equal(Task.assignee),
@@ -173,10 +168,10 @@ FILTERS: Mapping[str, Filter] = {
     "candidateGroup": Filter(Kind.TEXT, lambda group: Task.candidate_groups.contains([group])),
     "candidateGroups": Filter(Kind.TEXTS, lambda groups: overlaps(Task.candidate_groups, groups)),
     "candidateGroupLike": Filter(Kind.TEXT, _group_like),
-    "withCandidateGroups": when(func.cardinality(Task.candidate_groups) > 0),
-    "withoutCandidateGroups": when(func.cardinality(Task.candidate_groups) == 0),
-    "withCandidateUsers": when(func.cardinality(Task.candidate_users) > 0),
-    "withoutCandidateUsers": when(func.cardinality(Task.candidate_users) == 0),
+    "withCandidateGroups": when(Task.candidate_groups.is_not(None)),
+    "withoutCandidateGroups": when(Task.candidate_groups.is_(None)),
+    "withCandidateUsers": when(Task.candidate_users.is_not(None)),
+    "withoutCandidateUsers": when(Task.candidate_users.is_(None)),
     "involvedUser": Filter(Kind.TEXT, involved),
     "taskDefinitionKey": equal(Task.element),
     "taskDefinitionKeyIn": among(Task.element),
@@ -191,15 +186,15 @@ FILTERS: Mapping[str, Filter] = {
     "priority": whole(Task.priority),
     "minPriority": Filter(Kind.WHOLE, lambda value: Task.priority >= value),
     "maxPriority": Filter(Kind.WHOLE, lambda value: Task.priority <= value),
-    "dueDate": _at(Task.due_at),
+    "dueDate": at(Task.due_at),
     "dueAfter": _after(Task.due_at),
     "dueBefore": _before(Task.due_at),
     "withoutDueDate": when(Task.due_at.is_(None)),
-    "followUpDate": _at(Task.follow_up_at),
+    "followUpDate": at(Task.follow_up_at),
     "followUpAfter": _after(Task.follow_up_at),
     "followUpBefore": _before(Task.follow_up_at),
     "followUpBeforeOrNotExistent": Filter(Kind.MOMENT, _before_or_none),
-    "createdOn": _at(Task.created_at),
+    "createdOn": at(Task.created_at),
     "createdAfter": _after(Task.created_at),
     "createdBefore": _before(Task.created_at),
     "updatedAfter": _after(func.coalesce(Task.updated_at, Task.created_at)),

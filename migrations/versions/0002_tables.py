@@ -203,22 +203,22 @@ def upgrade() -> None:
     op.create_table(
         "instance",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("root_id", sa.Uuid(), nullable=False),
+        sa.Column("super_id", sa.Uuid(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("super_token", sa.Integer(), nullable=True),
+        sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("definition_key", sa.Text(), nullable=False),
         sa.Column("business_key", sa.Text(), nullable=True),
+        sa.Column("started_by", sa.Text(), nullable=True),
+        sa.Column("end_state", sa.Text(), nullable=True),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
         sa.Column("state", sa.LargeBinary(), nullable=True),
         sa.Column("variables", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("types", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
-        sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("started_by", sa.Text(), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_state", sa.Text(), nullable=True),
-        sa.Column("delete_reason", sa.Text(), nullable=True),
-        sa.Column("root_id", sa.Uuid(), nullable=False),
-        sa.Column("super_id", sa.Uuid(), nullable=True),
-        sa.Column("super_token", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["definition_id"], ["definition.id"], name=op.f("fk_instance_definition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
     )
@@ -226,6 +226,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_instance_definition_id_started_at"), "instance", ["definition_id", "started_at"], unique=False
     )
+    op.create_index(op.f("ix_instance_ended_at_id"), "instance", ["ended_at", "id"], unique=False)
     op.create_index(
         "ix_instance_open",
         "instance",
@@ -236,6 +237,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_instance_open_id", "instance", ["id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
     )
+    op.create_index(op.f("ix_instance_started_at_id"), "instance", ["started_at", "id"], unique=False)
     op.create_index(
         op.f("ix_instance_super_id"),
         "instance",
@@ -265,7 +267,6 @@ def upgrade() -> None:
         "history",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
-        sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=True),
         sa.Column("on_behalf_of", sa.Text(), nullable=True),
@@ -279,8 +280,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
     )
+    op.create_index(op.f("ix_history_at"), "history", ["at"], unique=False)
     op.create_index(op.f("ix_history_instance_id_id"), "history", ["instance_id", "id"], unique=False)
-    op.create_index(op.f("ix_history_tenant_id_at"), "history", ["tenant_id", "at"], unique=False)
     op.create_index(op.f("ix_history_user_id_at"), "history", ["user_id", "at"], unique=False)
     op.create_table(
         "message_wait",
@@ -298,33 +299,35 @@ def upgrade() -> None:
     op.create_table(
         "task",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
-        sa.Column("definition_id", sa.Text(), nullable=False),
-        sa.Column("definition_key", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("parent_token", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("element", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("assignee", sa.Text(), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("delegation", sa.Text(), nullable=True),
-        sa.Column("candidate_groups", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("candidate_users", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("completed_by", sa.Text(), nullable=True),
+        sa.Column("candidate_groups", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Column("candidate_users", postgresql.ARRAY(sa.Text()), nullable=True),
         sa.Column("due_rule", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("business_key", sa.Text(), nullable=True),
         sa.Column("applicant", sa.Text(), nullable=True),
         sa.Column("searchable", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
-        sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.Column("given", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_task_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
@@ -336,6 +339,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_assignee_ended",
+        "task",
+        ["assignee", "ended_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_task_candidate_groups",
         "task",
         ["candidate_groups"],
@@ -344,16 +354,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_completed_by",
+        "task",
+        ["completed_by", "ended_at"],
+        unique=False,
+        postgresql_where=sa.text("completed_by IS NOT NULL"),
+    )
+    op.create_index(
         "ix_task_created", "task", ["created_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
     )
+    op.create_index(op.f("ix_task_created_at_id"), "task", ["created_at", "id"], unique=False)
     op.create_index("ix_task_due", "task", ["due_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL"))
-    op.create_index(
-        "ix_task_ended",
-        "task",
-        ["tenant_id", "ended_at", "id"],
-        unique=False,
-        postgresql_where=sa.text("ended_at IS NOT NULL"),
-    )
+    op.create_index(op.f("ix_task_ended_at_id"), "task", ["ended_at", "id"], unique=False)
     op.create_index(op.f("ix_task_instance_id"), "task", ["instance_id"], unique=False)
     op.create_index(
         "ix_task_searchable",
@@ -378,6 +390,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_index(op.f("ix_task_tenant_id"), "task", ["tenant_id"], unique=False)
     op.create_index(
         "ix_task_words",
         "task",
@@ -432,6 +445,7 @@ def downgrade() -> None:
         postgresql_ops={"words": "gin_trgm_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.drop_index(op.f("ix_task_tenant_id"), table_name="task")
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
@@ -442,22 +456,25 @@ def downgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")
-    op.drop_index("ix_task_ended", table_name="task", postgresql_where=sa.text("ended_at IS NOT NULL"))
+    op.drop_index(op.f("ix_task_ended_at_id"), table_name="task")
     op.drop_index("ix_task_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(op.f("ix_task_created_at_id"), table_name="task")
     op.drop_index("ix_task_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_task_completed_by", table_name="task", postgresql_where=sa.text("completed_by IS NOT NULL"))
     op.drop_index(
         "ix_task_candidate_groups",
         table_name="task",
         postgresql_using="gin",
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.drop_index("ix_task_assignee_ended", table_name="task", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("ix_task_assignee_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_table("task")
     op.drop_index(op.f("ix_message_wait_name_tenant_id"), table_name="message_wait")
     op.drop_table("message_wait")
     op.drop_index(op.f("ix_history_user_id_at"), table_name="history")
-    op.drop_index(op.f("ix_history_tenant_id_at"), table_name="history")
     op.drop_index(op.f("ix_history_instance_id_id"), table_name="history")
+    op.drop_index(op.f("ix_history_at"), table_name="history")
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
@@ -469,8 +486,10 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_instance_tenant_id_started_at"), table_name="instance")
     op.drop_index(op.f("ix_instance_super_id"), table_name="instance", postgresql_where=sa.text("super_id IS NOT NULL"))
+    op.drop_index(op.f("ix_instance_started_at_id"), table_name="instance")
     op.drop_index("ix_instance_open_id", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_instance_open", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(op.f("ix_instance_ended_at_id"), table_name="instance")
     op.drop_index(op.f("ix_instance_definition_id_started_at"), table_name="instance")
     op.drop_index(op.f("ix_instance_business_key"), table_name="instance")
     op.drop_table("instance")

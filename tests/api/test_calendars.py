@@ -128,6 +128,7 @@ def test_a_change_to_an_older_version_is_a_conflict(write: Any) -> None:
         ({"version": 1, "days": [SHORTENED], "removed": ["2026-04-03"]}, "2026-04-03"),
         ({"version": 1, "hours": {"opens": "09:00", "closes": "18:00", "break": None}}, "break"),
         ({"version": 1, "hours": {"opens": "25:00", "closes": "18:00"}}, "hours.opens"),
+        ({"version": 1, "hours": {"opens": "09:00:30", "closes": "18:00"}}, "hours.opens"),
         ({"version": 1, "hours": {"opens": "09:00", "closes": "18:00", "lunch": ["13:00"]}}, "hours.lunch"),
         ({"version": 1, "hours": {"opens": "09:00", "closes": "18:00", "lunch": ["19:00", "20:00"]}}, "hours"),
     ],

@@ -38,7 +38,7 @@ def test_every_route_but_the_public_ones_wants_to_know_who_asks(app: Flask, clie
 
 
 def test_every_public_route_is_one_that_is_there(app: Flask) -> None:
-    assert PUBLIC - {endpoint for endpoint, _, _ in routes(app)} == {"static"}
+    assert PUBLIC - {endpoint for endpoint, _, _ in routes(app)} == set()
 
 
 def test_every_route_is_described(app: Flask, client: FlaskClient) -> None:

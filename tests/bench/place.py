@@ -6,12 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import deployments, people
@@ -78,6 +78,20 @@ def prepared(folder: Path) -> Iterator[Place]:
             )
         yield Place(folder, url, database, sessions, admin, bearer)
         database.dispose()
+
+
+def copied(place: Place, name: str) -> Place:
+    """The place as it is now, in a database of its own beside it."""
+    place.database.dispose()
+    source = make_url(place.url)
+    postgres.create_database(_text(source.set(database="postgres")), name, source.database or "")
+    url = _text(source.set(database=name))
+    database = store.engine(url)
+    return replace(place, url=url, database=database, sessions=store.sessions(database))
+
+
+def _text(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
 
 
 @contextmanager

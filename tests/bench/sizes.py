@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app import definitions, engine, expressions
-from app.actions import instances, tasks
+from app.actions import instances, people, tasks
 from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.domain.values import Variable, parse
@@ -77,14 +77,16 @@ def _begun(place: Place, key: str) -> UUID:
 
 
 def _work(place: Place, case: UUID) -> bool:
-    """Complete one task of the case; whether there was one."""
+    """Claim and complete one task of the case; whether there was one."""
     with place.sessions.begin() as session:
         task = session.scalars(select(Task).where(Task.instance_id == case, Task.ended_at.is_(None))).first()
         if task is None:
             return False
         definition = session.get_one(Definition, task.definition_id)
         answers = _filled(session, FormReference.of_task(definition, tasks.user_task(session, task)))
-        tasks.submit_form(session, place.admin, task.id, answers, datetime.now(UTC))
+        worker = people.actor_of(session, f"{task.candidate_groups[0]}.{task.tenant_id}")
+        tasks.claim(session, worker, task.id, None, datetime.now(UTC))
+        tasks.submit_form(session, worker, task.id, answers, datetime.now(UTC))
         return True
 
 

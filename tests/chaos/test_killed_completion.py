@@ -16,7 +16,7 @@ from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable
 from app.store import session as store
-from app.store.tables import History, Instance, Task, Timer
+from app.store.tables import Instance, Task, Timer
 
 NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -93,8 +93,7 @@ def _facts(url: str, instance_id: UUID) -> dict[str, object]:
     with Session(database) as session:
         rows = session.execute(select(Task.element, Task.ended_at).where(Task.instance_id == instance_id))
         is_open = {row.element: row.ended_at is None for row in rows}
-        of_instance = History.instance_id == instance_id
-        completions = select(func.count()).select_from(History).where(of_instance, History.operation == "Complete")
+        completions = select(func.count()).where(Task.instance_id == instance_id, Task.end_reason == "completed")
         facts = {
             "first": is_open.get("first"),
             "second": is_open.get("second"),

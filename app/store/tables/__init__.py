@@ -1,0 +1,34 @@
+"""The tables. Every row of a provider carries its tenant_id, or that of the instance it belongs to."""
+
+from app.store.tables.base import Base
+from app.store.tables.definitions import Definition, Deployment, FormDefinition, Resource
+from app.store.tables.people import AccessToken, Group, LoginFailure, Membership, Organisation, User
+from app.store.tables.record import Comment, File, History
+from app.store.tables.running import Instance, MessageWait, Task, Timer
+from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
+
+__all__ = [
+    "AccessToken",
+    "Base",
+    "Calendar",
+    "CalendarDayRow",
+    "CalendarVersion",
+    "Comment",
+    "Counter",
+    "Definition",
+    "Deployment",
+    "File",
+    "FormDefinition",
+    "Group",
+    "History",
+    "Instance",
+    "LoginFailure",
+    "Membership",
+    "MessageWait",
+    "Organisation",
+    "Resource",
+    "Task",
+    "TestClock",
+    "Timer",
+    "User",
+]

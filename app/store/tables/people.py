@@ -1,0 +1,66 @@
+"""Who works here, and with which rights."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, ForeignKey, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.tables.base import Base
+
+
+class Organisation(Base):
+    """A provider of services: the tenant. names: {"kk", "ru", "en"}."""
+
+    __tablename__ = "organisation"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    names: Mapped[dict[str, Any]]
+
+
+class Group(Base):
+    """A role of the regulations, the same for all organisations."""
+
+    __tablename__ = "user_group"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    names: Mapped[dict[str, Any]]
+
+
+class User(Base):
+    """administrator: sees and mends everything, in every organisation."""
+
+    __tablename__ = "user_account"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+    email: Mapped[str | None]
+    password_hash: Mapped[str]
+    administrator: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+
+
+class Membership(Base):
+    """A person holds a role in an organisation."""
+
+    __tablename__ = "membership"
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("user_group.id"), primary_key=True)
+
+
+class AccessToken(Base):
+    """A signed-in browser or a bearer token, known by the SHA-256 of its secret."""
+
+    __tablename__ = "access_token"
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]  # session | bearer
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class LoginFailure(Base):
+    """Failed attempts of one user name or one address within a window."""
+
+    __tablename__ = "login_failure"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    since: Mapped[datetime]

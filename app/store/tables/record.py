@@ -1,0 +1,57 @@
+"""What stays of a case: what was done, said and handed in."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Identity, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.tables.base import Base
+
+
+class Comment(Base):
+    __tablename__ = "comment"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[str | None]
+    at: Mapped[datetime]
+    message: Mapped[str]
+
+
+class File(Base):
+    """The bytes of a file variable, whose value holds this id."""
+
+    __tablename__ = "file"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    content: Mapped[bytes]
+
+
+class History(Base):
+    """What was done to an instance, one row a command, but for completed tasks, which tell of it themselves. Rows are only
+    ever added.
+
+    operation: the dialect's words (Create, Claim, ...). element: of what has no task (timers, messages). on_behalf_of: for
+    whom a deputy acted. data: what was given, by name; of changes, [old, new] by name; None of a claim for oneself.
+    activities: the nodes left because of it, in order, each [node, token, milliseconds that it took, parent token,
+    cancelled]; what is usual at its end is left out (0, the process itself, false).
+    """
+
+    __tablename__ = "history"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    user_id: Mapped[str | None]
+    on_behalf_of: Mapped[str | None]
+    operation: Mapped[str]
+    task_id: Mapped[uuid.UUID | None]
+    element: Mapped[str | None]
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    __table_args__ = (
+        Index(None, "instance_id", "id"),
+        Index(None, "at"),
+        Index(None, "user_id", "at"),
+    )
