@@ -45,7 +45,8 @@ def form_source(session: Session, form: FormReference) -> bytes:
     source = None
     if form.binding == "deployment":
         source = queries.form_content(session, form.key, tenant, deployment_id=form.definition.deployment_id)
-    version = int(form.version) if form.version is not None and form.version.isdecimal() else None
+    numbered = form.binding == "version" and form.version is not None and form.version.isdecimal()
+    version = int(form.version or 0) if numbered else None
     source = source or queries.form_content(session, form.key, tenant, version=version)
     if source is None:
         raise NotFound(f"The form with the form key '{form.key}' does not exist")

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from sqlalchemy import and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import array, insert
@@ -13,12 +14,14 @@ from sqlalchemy.orm import Session
 from app.actions.passwords import hash_password, verify_password
 from app.domain.access import Actor
 from app.errors import NotFound, TooManyAttempts, Unauthenticated
-from app.store.tables import AccessToken, LoginFailure, Membership, User
+from app.store.tables import AccessToken, FamiliarAddress, LoginFailure, Membership, User
 
 SESSION_LASTS = timedelta(hours=12)
 BEARER_LASTS = timedelta(days=90)
 ATTEMPTS = 10
 WINDOW = timedelta(minutes=5)
+FAMILIAR = timedelta(days=90)
+"""How long an address from which a person has signed in stays familiar."""
 
 _process_key = secrets.token_bytes(32)
 _verified: dict[bytes, str] = {}
@@ -58,6 +61,8 @@ def _actor(user_id: str, administrator: bool, held: list[list[str | None]]) -> A
 def by_password(session: Session, user_id: str, password: str, address: str, now: datetime) -> Actor:
     """The person with this password. Raises Unauthenticated, TooManyAttempts.
 
+    Who guesses at a name from everywhere closes it to strange addresses alone: from a familiar one its person gets in.
+
     A password that was right a moment ago is not hashed again: the process remembers a keyed digest of it together
     with the stored hash, so that a changed password is asked for at once.
     """
@@ -65,12 +70,18 @@ def by_password(session: Session, user_id: str, password: str, address: str, now
     digest = hmac.digest(_process_key, f"{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
     if row is not None and _verified.get(digest) == row.password_hash:
         return _actor(row.id, row.administrator, row.held)
+    address = _network(address)
     limits = _limits(user_id, address)
+    familiar = session.get(FamiliarAddress, (user_id, address))
+    if familiar is not None and familiar.last > now - FAMILIAR:
+        limits.pop(_of_name(user_id))
     _refuse_guessing(session, limits, now)
     if not verify_password(row.password_hash if row is not None else _no_such_user, password) or row is None:
         _count_failure(session, limits, now)
         raise Unauthenticated("user name or password is wrong")
     session.execute(delete(LoginFailure).where(LoginFailure.key == next(iter(limits))))
+    seen = insert(FamiliarAddress).values(user_id=user_id, address=address, last=now)
+    session.execute(seen.on_conflict_do_update(index_elements=["user_id", "address"], set_={"last": now}))
     if len(_verified) >= _VERIFIED_LIMIT:
         _verified.clear()
     _verified[digest] = row.password_hash
@@ -82,8 +93,23 @@ def _limits(user_id: str, address: str) -> dict[str, int]:
 
     Many people share an address, so that a few mistyped passwords of one of them stop nobody else.
     """
-    user = hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest()[:32]
-    return {f"{user}@{address}": ATTEMPTS, f"user:{user}": ATTEMPTS * 5, f"address:{address}": ATTEMPTS * 20}
+    name = _of_name(user_id)
+    return {f"{name}@{address}": ATTEMPTS, name: ATTEMPTS * 5, f"address:{address}": ATTEMPTS * 20}
+
+
+def _of_name(user_id: str) -> str:
+    return "user:" + hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def _network(address: str) -> str:
+    """What one client can have all addresses of: an IPv4 address, the /64 of an IPv6 one (RFC 6177); else as it is."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
 
 
 def _refuse_guessing(session: Session, limits: Mapping[str, int], now: datetime) -> None:

@@ -50,6 +50,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
     )
     op.create_table(
+        "familiar_address",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("last", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_familiar_address_user_id_user_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("user_id", "address", name=op.f("pk_familiar_address")),
+    )
+    op.create_table(
         "user_group",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("names", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
@@ -517,6 +530,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_access_token_user_id"), table_name="access_token")
     op.drop_table("access_token")
     op.drop_table("user_group")
+    op.drop_table("familiar_address")
     op.drop_table("user_account")
     op.drop_table("test_clock")
     op.drop_table("organisation")

@@ -101,6 +101,7 @@ def test_a_deadline_is_explained_with_rule_clause_and_days(ask: Any, task_id: An
     assert [run["from"] for run in found["counted"]] == ["2026-03-26"]
     assert sum(run["days"] for run in found["skipped"]) == 5
     assert (found["shifted"], found["calendarVersion"], found["zone"]) == ([], 1, "Asia/Almaty")
+    assert found["yearsWithoutHolidays"] == []
     assert all("5.1" in found["explanation"][language] for language in ("kk", "ru", "en"))
     assert all(found["lines"][language] for language in ("kk", "ru", "en"))
 

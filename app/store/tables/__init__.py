@@ -2,7 +2,7 @@
 
 from app.store.tables.base import Base
 from app.store.tables.definitions import Definition, Deployment, FormDefinition, Resource
-from app.store.tables.people import AccessToken, Group, LoginFailure, Membership, Organisation, User
+from app.store.tables.people import AccessToken, FamiliarAddress, Group, LoginFailure, Membership, Organisation, User
 from app.store.tables.record import Comment, File, History
 from app.store.tables.running import Instance, MessageWait, Task, Timer
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
@@ -17,6 +17,7 @@ __all__ = [
     "Counter",
     "Definition",
     "Deployment",
+    "FamiliarAddress",
     "File",
     "FormDefinition",
     "Group",

@@ -57,8 +57,17 @@ class AccessToken(Base):
     expires_at: Mapped[datetime]
 
 
+class FamiliarAddress(Base):
+    """From where a person has signed in with the password, and when last. address: see `actions.people`."""
+
+    __tablename__ = "familiar_address"
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[datetime]
+
+
 class LoginFailure(Base):
-    """Failed attempts of one user name or one address within a window."""
+    """Failed attempts within a window: of one user name, of one address, of one name from one address."""
 
     __tablename__ = "login_failure"
     key: Mapped[str] = mapped_column(primary_key=True)
