@@ -147,6 +147,7 @@ class Sources:
     nodes: Sequence[dict[str, Any]]
 
     def given(self, query: Query) -> Query:
+        """The query, with these as its parameters."""
         return query.params(
             with_tasks=self.open_tasks, given_open_token=list(self.open_tokens), given_known_node=list(self.nodes)
         )

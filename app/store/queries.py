@@ -56,7 +56,7 @@ def lock_trees(session: Session, *conditions: ColumnElement[bool]) -> None:
 
 def held_definition(session: Session, definition_id: str) -> Definition | None:
     """A definition as it is now, and until the end of the transaction: not suspended and not deleted meanwhile."""
-    return session.get(Definition, definition_id, with_for_update={"read": True})
+    return session.get(Definition, definition_id, with_for_update={"read": True}, populate_existing=True)
 
 
 CALENDAR_VERSION = "calendar version"

@@ -1,7 +1,4 @@
-"""What was done to process instances as one list: the rows of history, and the tasks that somebody has completed.
-
-Each part has an index that gives it in the order of time, and one by person and time.
-"""
+"""What was done to process instances as one list: the rows of history, and the tasks that somebody has completed."""
 
 from typing import Any
 
@@ -33,11 +30,13 @@ def _completed(user: Any, on_behalf_of: Any, condition: ColumnElement[bool]) -> 
         Task.id.label("task_id"),
         Task.given.label("data"),
         Task.activities,
+        # what is completed has ended: said for the sake of the indexes of ended tasks
     ).where(Task.end_reason == "completed", Task.ended_at.is_not(None), condition)
 
 
 _own = _completed(Task.assignee, cast(null(), Text), Task.completed_by.is_(None))
 _for_another = _completed(Task.completed_by, Task.assignee, Task.completed_by.is_not(None))
 PARTS = tuple(part.subquery("record") for part in (_done, _own, _for_another))
+"""Those of which RECORDS is made, each with an index that gives it in the order of time, and one by person and time."""
 RECORDS = union_all(_done, _own, _for_another).subquery("record")
 """(id, instance_id, at, user_id, on_behalf_of, operation, task_id, data, activities), the columns as of `tables.History`."""

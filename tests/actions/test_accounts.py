@@ -1,14 +1,18 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions import people
 from app.actions.accounts import add_account, change_password
 from app.actions.passwords import hash_password, verify_password
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound, Unauthenticated
 from app.store.tables import Group, Membership, Organisation, User
 
 NAMES = {"kk": "а", "ru": "б", "en": "c"}
 LONG = "a long enough password"
+NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
 
 
 def test_a_password_is_verified_against_its_own_hash_only() -> None:
@@ -56,3 +60,12 @@ def test_a_password_is_changed_and_a_short_one_refused(session: Session) -> None
         change_password(session, "aigul", "short")
     with pytest.raises(NotFound, match="daniyar"):
         change_password(session, "daniyar", LONG)
+
+
+def test_whoever_was_signed_in_with_the_old_password_is_signed_in_no_longer(session: Session) -> None:
+    add_account(session, "aigul", LONG, administrator=False, roles=[])
+    secret, _ = people.sign_in(session, people.actor_of(session, "aigul"), "session", NOW)
+    assert people.by_secret(session, secret, NOW).user_id == "aigul"
+    change_password(session, "aigul", "another long password")
+    with pytest.raises(Unauthenticated):
+        people.by_secret(session, secret, NOW)

@@ -1,18 +1,20 @@
 """Processes that call processes, in one transaction."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, instances, tasks
+from app.actions import deployments, instances, tasks, timers
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable
 from app.errors import Conflict, Invalid
+from app.store import operation_lists
+from app.store.listing import Wanted, total
 from app.store.tables import Instance, Task
 
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -44,6 +46,8 @@ ASKED = (
     b'targetRef="ask"/><userTask id="ask" camunda:candidateGroups="clerk"/>'
     b'<sequenceFlow id="f3" sourceRef="ask" targetRef="step"/>'
 )
+UNTIL = b"""<boundaryEvent id="late" attachedToRef="step"><timerEventDefinition><timeDuration>PT1M</timeDuration>
+</timerEventDefinition></boundaryEvent><sequenceFlow id="f9" sourceRef="late" targetRef="end"/><endEvent id="end"/>"""
 FAILS = (
     model("fails", '<task id="step"/>')
     .replace(b'<endEvent id="end"/>', b'<endEvent id="end"><errorEventDefinition errorRef="wrong"/></endEvent>')
@@ -64,6 +68,7 @@ def start(session: Session) -> Start:
         "fails.bpmn": FAILS,
         "failing.bpmn": model("failing", call("fails", MANY)),
         "endless.bpmn": model("endless", call("endless")),
+        "limited.bpmn": model("limited", call("asks")).replace(b'<endEvent id="end"/>', UNTIL),
         "again.bpmn": model("again", call("again")).replace(b'targetRef="step"/>', ASKED),
     }
     deployments.deploy(session, ADMIN, files, NOW, tenant="aktobe-gask")
@@ -99,6 +104,26 @@ def test_cancelling_the_outermost_ends_all_that_it_has_called(session: Session, 
     session.flush()
     assert {row.end_state for row in session.scalars(select(Instance))} == {"EXTERNALLY_TERMINATED"}
     assert session.scalars(select(Task)).one().end_reason == "deleted"
+
+
+def test_a_called_process_that_its_caller_interrupts_was_not_ended_from_outside(session: Session, start: Start) -> None:
+    caller = start("limited")
+    session.flush()
+    timers.fire_due(session, caller.id, NOW + timedelta(minutes=1))
+    session.flush()
+    called = session.scalars(select(Instance).where(Instance.super_id == caller.id)).one()
+    assert (caller.end_state, called.end_state) == ("COMPLETED", "INTERNALLY_TERMINATED")
+
+
+def test_the_log_has_one_entry_for_a_cancelled_tree(session: Session, start: Start) -> None:
+    outer = start("outer")
+    session.flush()
+    instances.cancel(session, ADMIN, outer.id, "withdrawn", NOW)
+    session.flush()
+    asked = Wanted({"operationType": "Delete"})
+    rows = session.execute(operation_lists.operations_page(None, asked)).all()
+    assert [row.instance_id for row in rows] == [outer.id]
+    assert total(session, operation_lists.operations(None), operation_lists.OPERATIONS, asked) == 1
 
 
 def test_the_first_of_several_called_processes_that_fails_ends_the_others(session: Session, start: Start) -> None:
