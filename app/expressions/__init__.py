@@ -1,4 +1,4 @@
-"""Expressions of BPMN models: JUEL `${...}`, evaluated without Python's own evaluation and with bounded cost."""
+"""Expressions of models: JUEL `${...}` here, FEEL in `feel`; without Python's own evaluation, with bounded cost."""
 
 from app.expressions.errors import EvaluationError, ExpressionError, ParseError
 from app.expressions.juel import Expression, compile, is_expression

@@ -1,18 +1,18 @@
 """JUEL, the `${...}` and `#{...}` expressions of Camunda 7 models: EL 2.2 and the string operator `+=` of EL 3.0.
 
 An expression sees only the variables and functions that it is given. It reads entries of maps and items of lists,
-calls the methods in `juel_methods`, and never reaches an attribute of a Python object. What it may cost is in `limits`.
+calls the methods in `methods`, and never reaches an attribute of a Python object. What it may cost is in `limits`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from app.expressions import juel_nodes as nodes
 from app.expressions.errors import EvaluationError, ParseError
-from app.expressions.juel_nodes import Place
-from app.expressions.juel_parser import Parser
-from app.expressions.juel_tokens import segments
+from app.expressions.juel import nodes
+from app.expressions.juel.nodes import Place
+from app.expressions.juel.parser import Parser
+from app.expressions.juel.tokens import segments
 from app.expressions.limits import MAX_SOURCE
 
 

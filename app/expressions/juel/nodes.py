@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from app.expressions import juel_methods
 from app.expressions.errors import EvaluationError
-from app.expressions.juel_values import (
+from app.expressions.juel import methods
+from app.expressions.juel.values import (
     LOCAL,
     Fault,
     add,
@@ -126,7 +126,7 @@ def method(receiver: Node, name: str, arguments: Sequence[Node], place: Place) -
         value = receiver(variables, functions)
         values = [argument(variables, functions) for argument in arguments]
         try:
-            return juel_methods.call(value, name, values)
+            return methods.call(value, name, values)
         except Fault as fault:
             raise place.error(fault) from None
 
@@ -199,11 +199,11 @@ def execution_method(name: str, argument: Node, place: Place) -> Node:
 
 def _item(container: object, index: object) -> object:
     if isinstance(container, dict):
-        return container.get(index if type(index) is str else juel_methods.key(index))
+        return container.get(index if type(index) is str else methods.key(index))
     if container is None:
         raise Fault(f"cannot read property {_plain(index)} of null")
     if isinstance(container, list | tuple) and kind(index) == "number":
-        at = juel_methods.position(index)
+        at = methods.position(index)
         return container[at] if 0 <= at < len(container) else None
     raise Fault(f"cannot read property {_plain(index)} of {describe(container)}")
 

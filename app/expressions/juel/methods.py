@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from app.expressions.juel_values import (
+from app.expressions.juel.values import (
     Fault,
     allowance,
     bounded,

@@ -3,11 +3,11 @@
 Grammar and precedence: EL 2.2, sections 1.18 and 1.19, with `+=` of EL 3.0.
 """
 
-from app.expressions import juel_nodes as nodes
 from app.expressions.errors import ParseError
-from app.expressions.juel_methods import ARITIES
-from app.expressions.juel_nodes import BUILTINS, UNARY, Node, Place
-from app.expressions.juel_tokens import CONSTANTS, Token
+from app.expressions.juel import nodes
+from app.expressions.juel.methods import ARITIES
+from app.expressions.juel.nodes import BUILTINS, UNARY, Node, Place
+from app.expressions.juel.tokens import CONSTANTS, Token
 from app.expressions.limits import MAX_DEPTH, MAX_NODES
 
 _LEVELS = [("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+=",), ("+", "-"), ("*", "/", "%")]

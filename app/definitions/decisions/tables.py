@@ -1,0 +1,135 @@
+"""Decision tables of a DMN file (DMN 1.5, chapter 8) as plain values; their shape is checked while reading."""
+
+from app.definitions.decisions.xml import Reading, camunda, kid, kids, name_of, type_ref, written
+from app.definitions.xml import Element, attribute, text
+from app.domain.decision import (
+    MAX_COLUMNS,
+    MAX_RULES,
+    Aggregation,
+    HitPolicy,
+    InputClause,
+    OutputClause,
+    Rule,
+    Table,
+    Text,
+)
+
+_ANY = "-"
+
+
+def table(element: Element, reading: Reading, names: frozenset[str]) -> Table:
+    inputs = tuple(_input(clause, reading, names) for clause in kids(element, "input"))
+    outputs = tuple(_output(clause, reading, names) for clause in kids(element, "output"))
+    rows = kids(element, "rule")
+    if len(rows) > MAX_RULES:
+        reading.report("table-too-long", element, limit=MAX_RULES)
+        rows = []
+    if len(inputs) + len(outputs) > MAX_COLUMNS:
+        reading.report("table-too-wide", element, limit=MAX_COLUMNS)
+        rows = []
+    if not outputs:
+        reading.report("table-without-output", element)
+    if len(outputs) > 1:
+        _output_names(element, outputs, reading)
+    inner = [names | {clause.variable or "cellInput"} for clause in inputs]
+    rules = [_rule(row, number, inner, len(outputs), reading, names) for number, row in enumerate(rows, start=1)]
+    policy, aggregation = _policy(element, len(outputs), reading)
+    return Table(
+        attribute(element, "id"),
+        policy,
+        aggregation,
+        inputs,
+        outputs,
+        tuple(rules),
+        type_ref(element),
+        reading.document.place(element).line,
+    )
+
+
+def _policy(element: Element, outputs: int, reading: Reading) -> tuple[HitPolicy | None, Aggregation | None]:
+    named = " ".join((attribute(element, "hitPolicy") or HitPolicy.UNIQUE).split())
+    policy = HitPolicy(named) if named in set(HitPolicy) else None
+    if policy is None:
+        reading.report("hit-policy-unknown", element, policy=named, known=", ".join(HitPolicy))
+    applied = attribute(element, "aggregation")
+    if applied is None:
+        return policy, None
+    aggregation = Aggregation(applied) if applied in set(Aggregation) else None
+    if aggregation is None:
+        reading.report("aggregation-unknown", element, aggregation=applied, known=", ".join(Aggregation))
+        return None, None
+    if policy not in (HitPolicy.COLLECT, None):
+        reading.report("aggregation-without-collect", element, aggregation=applied)
+        return policy, None
+    if outputs > 1:
+        reading.report("aggregation-several-outputs", element, aggregation=applied)
+    return policy, aggregation
+
+
+def _input(clause: Element, reading: Reading, names: frozenset[str]) -> InputClause:
+    inner = kid(clause, "inputExpression")
+    expression = written(inner, reading, names)
+    if expression is None:
+        reading.report("input-expression-missing", clause)
+    return InputClause(
+        attribute(clause, "id"),
+        attribute(clause, "label"),
+        expression,
+        type_ref(inner),
+        written(kid(clause, "inputValues"), reading, names, is_test=True),
+        camunda(clause, "inputVariable"),
+    )
+
+
+def _output(clause: Element, reading: Reading, names: frozenset[str]) -> OutputClause:
+    return OutputClause(
+        attribute(clause, "id"),
+        name_of(clause),
+        attribute(clause, "label"),
+        type_ref(clause),
+        written(kid(clause, "outputValues"), reading, names, is_test=True),
+        written(kid(clause, "defaultOutputEntry"), reading, names),
+    )
+
+
+def _output_names(element: Element, outputs: tuple[OutputClause, ...], reading: Reading) -> None:
+    """Several results make a context, so each has a name of its own."""
+    seen = set()
+    for clause, output in zip(kids(element, "output"), outputs, strict=True):
+        if output.name is None:
+            reading.report("output-name-missing", clause)
+        elif output.name in seen:
+            reading.report("output-name-duplicate", clause, name=output.name)
+        seen.add(output.name)
+
+
+def _rule(
+    row: Element,
+    number: int,
+    inner: list[frozenset[str]],
+    outputs: int,
+    reading: Reading,
+    names: frozenset[str],
+) -> Rule:
+    """inner: the names in reach of the condition in each column."""
+    entries, results = kids(row, "inputEntry"), kids(row, "outputEntry")
+    for code, found, expected in (
+        ("rule-inputs", len(entries), len(inner)),
+        ("rule-outputs", len(results), outputs),
+    ):
+        if found != expected:
+            reading.report(code, row, rule=number, found=found, expected=expected)
+    conditions = tuple(_condition(entry, reading, reach) for entry, reach in zip(entries, inner, strict=False))
+    return Rule(
+        attribute(row, "id"),
+        number,
+        conditions,
+        tuple(written(result, reading, names) for result in results[:outputs]),
+        text(kid(row, "description")),
+        reading.document.place(row).line,
+    )
+
+
+def _condition(entry: Element, reading: Reading, names: frozenset[str]) -> Text | None:
+    test = written(entry, reading, names, is_test=True)
+    return None if test is None or test.source == _ANY else test
