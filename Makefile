@@ -19,7 +19,7 @@ demo: export REGLAMENT_DEMO = 1
 demo: .venv/installed
 	@exec $(BIN)/reglament demo
 
-test: .venv/installed-test
+test: .venv/installed-test node_modules/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -45,6 +45,11 @@ clean:
 .venv/installed-test: .venv/installed
 	@echo "Installing what the tests need ..."
 	@$(BIN)/pip install -qq -e '.[test]'
+	@touch $@
+
+node_modules/installed: package.json package-lock.json
+	@echo "Installing what opens the models as Camunda Modeler does ..."
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Debian keeps ensurepip in a package of its own

@@ -1,4 +1,4 @@
-"""The command line: `reglament run | worker | migrate | deploy | demo | users`."""
+"""The command line: `reglament run | worker | migrate | deploy | check | layout | demo | users`."""
 
 import argparse
 import asyncio
@@ -20,6 +20,8 @@ from app.actions import accounts
 from app.actions.acts import deploy_acts
 from app.actions.seed import DEMO_PASSWORD, seed
 from app.config import Settings
+from app.conformity import command as conformity
+from app.definitions.layout import lay_out
 from app.domain.access import Actor
 from app.errors import AppError, ModelRejected, NotFound
 from app.jobs.worker import work
@@ -84,6 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     deploy.add_argument("folder", type=Path)
     deploy.set_defaults(command=_deploy)
 
+    check = commands.add_parser("check", help="prove that the models do what their acts say")
+    conformity.add_arguments(check)
+    check.set_defaults(command=lambda _settings, options: conformity.run(options))
+
+    layout = commands.add_parser("layout", help="draw models anew: the diagrams in the files are replaced")
+    layout.add_argument("files", nargs="+", type=Path, metavar="FILE.bpmn")
+    layout.set_defaults(command=_layout)
+
     play = commands.add_parser("demo", help="one case of each regulation over the API, from application to result")
     play.set_defaults(command=_demo)
 
@@ -125,6 +135,21 @@ def _role(text: str) -> tuple[str, str]:
 
 def _run(settings: Settings, _options: argparse.Namespace) -> int:
     return start.run(settings, start.Service(_prepare, start.web_and_worker, _announce))
+
+
+def _layout(_settings: Settings, options: argparse.Namespace) -> int:
+    """All files or none: the first that is refused stops it before anything is written."""
+    drawn = {path: _drawn(path) for path in options.files}
+    for path, source in drawn.items():
+        path.write_bytes(source)
+    return 0
+
+
+def _drawn(path: Path) -> bytes:
+    try:
+        return lay_out(path.read_bytes())
+    except ModelRejected as error:
+        raise ModelRejected(str(error), details={"findings": {path.name: error.details}}) from error
 
 
 def _demo(settings: Settings, _options: argparse.Namespace) -> int:

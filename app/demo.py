@@ -1,11 +1,12 @@
-"""`reglament demo`: one case of each modelled regulation, from application to signed result, over the HTTP API alone."""
+"""`reglament demo`: one case of each modelled service, from application to result, over the HTTP API alone."""
 
 import base64
 import http.client
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
@@ -14,23 +15,29 @@ from app.actions.seed import DEMO_PASSWORD
 
 ZONE = ZoneInfo("Asia/Almaty")
 MAX_STEPS = 50
-
-CASES = (
-    ("aktobe-gask", "design-licence", "clerk"),
-    ("industrial-safety-committee", "industrial-safety-attestation", "clerk"),
-)
+STARTER = "clerk"
+CLOCK = "/api/test/clock"
+WAITS = ((timedelta(minutes=30), 2), (timedelta(days=60), 15))
+"""By how much the test clock is moved for a case that waits for a moment, and how many seconds its timer has to fire."""
+AHEAD = timedelta(weeks=5)
+"""A day that is asked for is so far away: later than every notice that an act demands."""
+ID_NUMBER = "180540012345"
 ANSWERS = {
     "applicantName": "«Ақтөбе Жоба» ЖШС",
-    "applicantIdNumber": "180540012345",
+    "applicantIdNumber": ID_NUMBER,
     "applicantAddress": "Ақтөбе қ., Әбілқайыр хан даңғ., 40",
+    "attachedDocuments": "Стандартта көзделген құжаттар",
     "legalEntityName": "«ЛифтСервис» ЖШС",
-    "legalEntityBin": "150340054321",
+    "legalEntityBin": ID_NUMBER,
     "legalEntityAddress": "Астана қ., Мәңгілік Ел даңғ., 11",
     "executorName": "Нұрлан Жүніс",
     "territorialDepartment": "Астана қаласы бойынша департамент",
     "signatoryName": "Динара Оспан",
 }
 """What people write into the text fields; every choice is made by the form's first option."""
+COMPLAINED_OF = "complaintCaseNumber"
+"""The field that asks for the number of an earlier case of the same applicant."""
+LANGUAGES = ("kk", "ru", "en")
 
 
 class DemoFailed(Exception):
@@ -39,97 +46,181 @@ class DemoFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The API at one address; each call names the person who makes it."""
+    """The API at one address; each call names the person who makes it. tokens: of those who have signed in."""
 
     address: str
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        if person not in self.tokens:
+            credentials = base64.b64encode(f"{person}:{DEMO_PASSWORD}".encode()).decode()
+            status, content = self._send(f"Basic {credentials}", "POST", "/api/token", None)
+            self.tokens[person] = _taken(person, "POST", "/api/token", status, content)["token"]
+        return _taken(person, method, path, *self._send(f"Bearer {self.tokens[person]}", method, path, body))
+
+    def has_clock(self) -> bool:
+        """Whether the service lets its clock be set."""
+        self("admin", "GET", "/api/session")
+        return self._send(f"Bearer {self.tokens['admin']}", "GET", CLOCK, None)[0] == http.HTTPStatus.OK
+
+    def sign_out(self) -> None:
+        for token in self.tokens.values():
+            self._send(f"Bearer {token}", "DELETE", "/api/token", {"token": token})
+
+    def _send(self, who: str, method: str, path: str, body: Mapping[str, Any] | None) -> tuple[int, bytes]:
         place = urlsplit(self.address)
         connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
-        credentials = base64.b64encode(f"{person}:{DEMO_PASSWORD}".encode()).decode()
-        headers = {"Authorization": f"Basic {credentials}", "Content-Type": "application/json"}
+        headers = {"Authorization": who, "Content-Type": "application/json"}
         try:
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()
-            content = answer.read()
+            return answer.status, answer.read()
         except OSError as error:
             raise DemoFailed(f"{self.address} does not answer: {error}") from error
         finally:
             connection.close()
-        if answer.status >= http.HTTPStatus.BAD_REQUEST:
-            raise DemoFailed(f"{method} {path} as {person}: {answer.status} {content.decode(errors='replace')}")
-        return json.loads(content) if content else None
+
+
+def _taken(person: str, method: str, path: str, status: int, content: bytes) -> Any:
+    if status >= http.HTTPStatus.BAD_REQUEST:
+        raise DemoFailed(f"{method} {path} as {person}: {status} {content.decode(errors='replace')}")
+    return json.loads(content) if content else None
+
+
+@dataclass(slots=True)
+class Case:
+    """A case that is being played. languages: those in which due dates are explained; times: how often a step was done."""
+
+    call: Client
+    service: str
+    tenant: str
+    complained_of: str
+    languages: Iterable[str]
+    key: str = ""
+    id: str = ""
+    times: dict[str, int] = field(default_factory=dict)
+    clock_moved: bool = False
+
+    def play(self) -> Iterator[str]:
+        """The trace, line by line."""
+        starter = f"{STARTER}.{self.tenant}"
+        path = f"/engine-rest/process-definition/key/{self.service}/tenant-id/{self.tenant}"
+        form = self.call(starter, "GET", f"{path}/deployed-start-form")
+        self.key = f"demo-{self.service}-{datetime.now(ZONE):%Y%m%d%H%M%S}"
+        body = {"variables": self._filled(form, "start"), "businessKey": self.key}
+        self.id = self.call(starter, "POST", f"{path}/submit-form", body)["id"]
+        yield f"  {self.key} begun by {starter}"
+        for _ in range(MAX_STEPS):
+            tasks = self._tasks() or (yield from self._wait())
+            if not tasks:
+                break
+            for task in tasks:
+                yield from self._step(task)
+        yield from self._ending()
+        if self.clock_moved:
+            self.call("admin", "DELETE", CLOCK)
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        """The open tasks, those of called processes too."""
+        found: list[dict[str, Any]] = self.call(
+            "admin", "GET", f"/engine-rest/task?processInstanceBusinessKey={self.key}"
+        )
+        return found
+
+    def _ended(self) -> Any:
+        return self.call("admin", "GET", f"/engine-rest/history/process-instance/{quote(self.id)}")
+
+    def _wait(self) -> Generator[str, None, list[dict[str, Any]]]:
+        """A case without tasks has ended, or a moment has to come: the clock is moved on to it, where it can be."""
+        if self._ended()["state"] != "ACTIVE":
+            return []
+        tree = self.call("admin", "GET", f"/engine-rest/process-instance/{quote(self.id)}/activity-instances")
+        waits_at = ", ".join(child["activityName"] for child in tree["childActivityInstances"])
+        if not self.call.has_clock():
+            yield f"  waits: {waits_at} (a service with REGLAMENT_TEST_CLOCK=1 would move its clock on)"
+            return []
+        yield f"  waits: {waits_at}; the test clock is moved on"
+        self.clock_moved = True
+        for wait, seconds in WAITS:
+            self.call("admin", "PUT", CLOCK, {"now": (datetime.now(ZONE) + wait).isoformat()})
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                if (tasks := self._tasks()) or self._ended()["state"] != "ACTIVE":
+                    return tasks
+                time.sleep(0.1)
+        return []
+
+    def _step(self, task: Mapping[str, Any]) -> Iterator[str]:
+        path = f"/engine-rest/task/{task['id']}"
+        links = self.call("admin", "GET", f"{path}/identity-links")
+        role = next(link["groupId"] for link in links if link["groupId"])
+        person = task["assignee"] or f"{role}.{self.tenant}"
+        deadline = self.call(person, "GET", f"/api/tasks/{task['id']}/deadline")
+        form = self.call(person, "GET", f"{path}/deployed-form")
+        if task["assignee"] is None:
+            self.call(person, "POST", f"{path}/claim", {"userId": person})
+        variables = self._filled(form, task["taskDefinitionKey"])
+        self.call(person, "POST", f"{path}/submit-form", {"variables": variables})
+        yield f"  {deadline['clause'] or '–'}  {task['name']}"
+        yield f"      {person}, due {_local(task['due'])}"
+        for language in self.languages:
+            if deadline["explanation"]:
+                yield f"      {language}: {deadline['explanation'][language]}"
+
+    def _ending(self) -> Iterator[str]:
+        if (state := self._ended()["state"]) == "ACTIVE":
+            return
+        variables = self.variables()
+        yield f"  {state}: {variables.get('resultKind')}, document {variables.get('documentNumber')}"
+
+    def variables(self) -> dict[str, Any]:
+        rows = self.call("admin", "GET", f"/engine-rest/history/variable-instance?processInstanceId={quote(self.id)}")
+        return {row["name"]: row["value"] for row in rows}
+
+    def _filled(self, form: Mapping[str, Any], step: str) -> dict[str, Any]:
+        """The required fields with an answer each: what a person who knows nothing but the form could do."""
+        self.times[step] = self.times.get(step, 0) + 1
+        return {
+            one["key"]: {"value": self._answer(one, self.times[step])}
+            for one in form["components"]
+            if "key" in one and one.get("validate", {}).get("required") and not one.get("disabled")
+        }
+
+    def _answer(self, one: Mapping[str, Any], turn: int) -> Any:
+        options = one.get("values")
+        if one["type"] in ("checklist", "taglist"):
+            return [options[0]["value"]] if options else []
+        if options:
+            return options[0]["value"]
+        if one["type"] == "checkbox":
+            return True
+        if one["type"] == "number":
+            return one["validate"].get("min", 1)
+        if one["type"] == "datetime":
+            day = (datetime.now(ZONE) + AHEAD + timedelta(days=turn)).date().isoformat()
+            return day if one.get("subtype") == "date" else f"{day}T10:00"
+        if one["key"] == COMPLAINED_OF:
+            return self.complained_of
+        unknown = ID_NUMBER if "pattern" in one["validate"] else "Жазба"
+        return ANSWERS.get(one["key"], "+77172000000" if "hone" in one["key"] else unknown)
 
 
 def play(address: str) -> Iterator[str]:
-    """The trace, line by line. Raises DemoFailed."""
+    """The trace, line by line; the due dates of the first case are explained in all languages. Raises DemoFailed."""
     call = Client(address)
-    for tenant, service, starter in CASES:
-        yield from _case(call, tenant, service, starter)
-
-
-def _case(call: Client, tenant: str, service: str, starter: str) -> Iterator[str]:
-    clerk = f"{starter}.{tenant}"
-    regulation = call(clerk, "GET", f"/api/services/{service}")
-    yield f"\n{regulation['titles']['kk']}\n  {regulation['titles']['ru']}\n  {regulation['titles']['en']}"
-    path = f"/engine-rest/process-definition/key/{service}/tenant-id/{tenant}"
-    form = call(clerk, "GET", f"{path}/deployed-start-form")
-    case = call(clerk, "POST", f"{path}/submit-form", {"variables": _filled(form), "businessKey": f"demo-{service}"})
-    yield f"  case {case['id']} begun by {clerk}"
-    for _ in range(MAX_STEPS):
-        tasks = call("admin", "GET", f"/engine-rest/task?processInstanceId={case['id']}")
-        if not tasks:
-            break
-        for task in tasks:
-            yield from _step(call, tenant, task)
-    yield from _ending(call, case["id"])
-
-
-def _step(call: Client, tenant: str, task: Mapping[str, Any]) -> Iterator[str]:
-    path = f"/engine-rest/task/{task['id']}"
-    links = call("admin", "GET", f"{path}/identity-links")
-    role = next(link["groupId"] for link in links if link["groupId"])
-    person = f"{role}.{tenant}"
-    deadline = call(person, "GET", f"/api/tasks/{task['id']}/deadline")
-    form = call(person, "GET", f"{path}/deployed-form")
-    call(person, "POST", f"{path}/claim", {"userId": person})
-    call(person, "POST", f"{path}/submit-form", {"variables": _filled(form)})
-    yield f"  {deadline['clause'] or '':<4} {task['name']}"
-    yield f"       role {role}, done by {person}, due {_local(task['due'])}"
-    for language in ("kk", "ru", "en"):
-        if deadline["explanation"]:
-            yield f"       {language}: {deadline['explanation'][language]}"
-
-
-def _ending(call: Client, case: str) -> Iterator[str]:
-    ended = call("admin", "GET", f"/engine-rest/history/process-instance/{quote(case)}")
-    query = f"processInstanceId={quote(case)}"
-    variables = {
-        row["name"]: row["value"] for row in call("admin", "GET", f"/engine-rest/history/variable-instance?{query}")
-    }
-    yield f"  {ended['state']}: {variables.get('resultKind')}, document {variables.get('documentNumber')}"
-
-
-def _filled(form: Mapping[str, Any]) -> dict[str, Any]:
-    """The required fields of a form with an answer each: what a person who knows nothing but the form could do."""
-    return {
-        field["key"]: {"value": _answer(field)}
-        for field in form["components"]
-        if "key" in field and field.get("validate", {}).get("required") and not field.get("disabled")
-    }
-
-
-def _answer(field: Mapping[str, Any]) -> Any:
-    options = field.get("values")
-    if field["type"] in ("checklist", "taglist"):
-        return [options[0]["value"]] if options else []
-    if options:
-        return options[0]["value"]
-    if field["type"] == "checkbox":
-        return True
-    if field["type"] == "number":
-        return field["validate"].get("min", 1)
-    return ANSWERS.get(field["key"], "+77172000000" if "hone" in field["key"] else "Жазба")
+    services = [one for one in call("admin", "GET", "/api/services") if one["processDefinition"]]
+    numbers: dict[str, str] = {}
+    try:
+        for service in sorted(services, key=lambda one: one["anyProvider"]):
+            tenant = next(iter(numbers)) if service["anyProvider"] else service["provider"]["key"]
+            titles = service["titles"]
+            yield f"\n{titles['kk']}\n  {titles['ru']}\n  {titles['en']}"
+            case = Case(call, service["key"], tenant, numbers.get(tenant, ""), ("en",) if numbers else LANGUAGES)
+            yield from case.play()
+            numbers.setdefault(tenant, case.variables().get("applicationNumber", ""))
+        yield f"\n{len(services)} services"
+    finally:
+        call.sign_out()
 
 
 def _local(moment: str | None) -> str:

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -159,3 +160,27 @@ def test_without_a_database_the_way_to_start_one_is_named(
     monkeypatch.setenv("DATABASE_URL", "")
     assert reglament("migrate") == 1
     assert "make run" in capsys.readouterr().err
+
+
+def test_check_prints_a_table_and_fails_on_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "design-licence"]) == 0
+    assert "design-licence" in capsys.readouterr().out
+    model = (cli.MODELS / "aktobe-6435" / "design-licence.bpmn").read_text()
+    stranger = tmp_path / "design-licence.bpmn"
+    stranger.write_text(
+        model.replace('name="law.service" value="design-licence"', 'name="law.service" value="unknown"')
+    )
+    assert cli.main(["check", str(stranger)]) == 1
+
+
+def test_layout_draws_a_model_anew_or_leaves_every_file_as_it_was(tmp_path: Path) -> None:
+    model = tmp_path / "model.bpmn"
+    model.write_bytes((cli.MODELS / "shared" / "result-delivery.bpmn").read_bytes())
+    bare = re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", model.read_text(), flags=re.S)
+    model.write_text(bare)
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text("<definitions")
+    assert cli.main(["layout", str(model), str(broken)]) == 1
+    assert model.read_text() == bare
+    assert cli.main(["layout", str(model)]) == 0
+    assert "BPMNShape" in model.read_text()

@@ -57,7 +57,8 @@ def _by_provider(folder: Path) -> list[tuple[str | None, Mapping[str, bytes]]]:
     groups: dict[str | None, list[Path]] = defaultdict(list)
     for path in _models(act):
         groups[providers.get(path.name.partition(".")[0])].append(path)
-    return [(tenant, {path.name: path.read_bytes() for path in [*paths, *common]}) for tenant, paths in groups.items()]
+    called_first = sorted(groups.items(), key=lambda group: group[0] is not None)
+    return [(tenant, {path.name: path.read_bytes() for path in [*paths, *common]}) for tenant, paths in called_first]
 
 
 def _providers(path: Path) -> dict[str, str | None]:

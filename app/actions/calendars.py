@@ -4,7 +4,7 @@ Deadlines are counted with a version, which is kept whole when it is made and ne
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -14,7 +14,7 @@ from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Calendar, CalendarDayRow, CalendarVersion
+from app.store.tables import Calendar, CalendarChange, CalendarDayRow, CalendarVersion
 
 _kept: dict[tuple[str, int], WorkCalendar] = {}
 _LIMIT = 200
@@ -120,10 +120,11 @@ def change(
     hours: WorkHours | None,
     put: Iterable[CalendarDay],
     removed: Iterable[date],
+    now: datetime,
 ) -> Calendar:
     """Change hours and days of a calendar that is still at `version`. Raises Forbidden, NotFound, Conflict, Invalid.
 
-    Deadlines that exist already keep their dates.
+    The deadlines of the cases that run follow by `calendar_changes.change`.
     """
     if not actor.administrator:
         raise Forbidden("only an administrator changes a calendar")
@@ -154,4 +155,5 @@ def change(
     )
     row.version += 1
     keep_version(session, tenant)
+    session.add(CalendarChange(tenant_id=tenant, version=row.version, at=now, user_id=actor.user_id))
     return row

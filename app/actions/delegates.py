@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import deadlines
 from app.domain.calendar import WorkCalendar
+from app.store import queries
 from app.store.tables import Counter, Instance
 
 
@@ -50,6 +51,25 @@ def issue_document(case: Case) -> dict[str, Any]:
     return issued
 
 
+def find_case(case: Case) -> dict[str, Any]:
+    """Find the case that a complaint is about, by its `complaintCaseNumber` and the complainant's `applicantIdNumber`.
+
+    A case of somebody else is not found: the answer tells nobody that it exists.
+    """
+    number, person = (_words(case.variables.get(name)) for name in ("complaintCaseNumber", "applicantIdNumber"))
+    found = None
+    if number and person:
+        found = queries.case_of_person(case.session, case.instance.tenant_id, number, person)
+    if found is None:
+        return {"caseFound": False, "complainedCaseId": None, "complainedCaseTitle": None}
+    case_id, key, name = found
+    return {"caseFound": True, "complainedCaseId": str(case_id), "complainedCaseTitle": f"{number}, {name or key}"}
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
 def _next_number(case: Case, name: str, prefix: str) -> str:
     """Numbers without gaps within a provider and a year of its own time zone, such as `А-2026-000017`."""
     year = case.now.astimezone(case.calendar.tz).year
@@ -63,4 +83,5 @@ def _next_number(case: Case, name: str, prefix: str) -> str:
 DELEGATES: dict[str, Callable[[Case], Mapping[str, Any]]] = {
     "registerApplication": register_application,
     "issueDocument": issue_document,
+    "findCase": find_case,
 }

@@ -14,7 +14,7 @@ from app.store.tables import Definition, Deployment, Instance
 
 
 def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: datetime, *, cascade: bool) -> None:
-    """Delete a deployment with its definitions, and (cascade) their instances.
+    """Delete a deployment with its definitions, forms and decisions, and (cascade) the instances of the first.
 
     Raises Forbidden, NotFound, Conflict if there are instances without `cascade`, or some that running others have called.
     """

@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 from app.actions.calendars import calendar_at
 from app.actions.models import model_of
 from app.domain import deadlines
+from app.domain.calendar import WorkCalendar
+from app.domain.case_clock import Clock
 from app.domain.deadlines import Due
-from app.domain.explanation import Explanation, Rule
-from app.store.tables import Task
+from app.domain.explanation import Rule
+from app.domain.reckoning import Reckoned, reckon
+from app.store.tables import Instance, Task
 
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _RULES: dict[Rule, Callable[..., Due]] = {
@@ -22,6 +25,7 @@ _RULES: dict[Rule, Callable[..., Due]] = {
     Rule.HOURS: deadlines.hours,
     Rule.WORKING_DAYS: deadlines.working_days,
     Rule.CALENDAR_DAYS: deadlines.calendar_days,
+    Rule.CALENDAR_DAYS_BEFORE: deadlines.calendar_days_before,
     Rule.END_OF_DAY: deadlines.end_of_day,
 }
 
@@ -37,18 +41,36 @@ def inputs(due: datetime | None) -> list[Any] | None:
     return [why.rule.value, why.amount, (why.base - EPOCH) // MICROSECOND, why.calendar_version]
 
 
-def explain(session: Session, task: Task) -> Explanation | None:
-    """The explanation of a task's due date, with the clause that gives the term; None if no rule has made the date.
+def counted(calendar: WorkCalendar, rule: Rule, amount: float | str | None, start: datetime, clause: str | None) -> Due:
+    """A term by the name of its rule. Raises ValueError if it cannot be counted."""
+    if rule is Rule.RECEIPT:
+        return deadlines.receipt(calendar, start, clause)
+    return _RULES[rule](calendar, amount, start, clause)
+
+
+def recounted(calendar: WorkCalendar, rule: list[Any], clause: str | None = None) -> Due:
+    """The deadline of these inputs by another calendar or the same. Raises ValueError if it cannot be counted."""
+    name, amount, base, _ = rule
+    return counted(calendar, Rule(name), amount, EPOCH + base * MICROSECOND, clause)
+
+
+def explain(session: Session, task: Task) -> Reckoned | None:
+    """Why a task is due when it is, on the clock of its case; None if no rule has made the date."""
+    if task.due_rule is None:
+        return None
+    instance = session.get_one(Instance, task.instance_id)
+    root = session.get_one(Instance, instance.root_id)
+    return explain_by(session, task, Clock.recalled(root.clock))
+
+
+def explain_by(session: Session, task: Task, clock: Clock) -> Reckoned | None:
+    """The same on a clock that is known, with the clause that gives the term.
 
     That clause is the step's `law.limitClause` where another one than its own gives the term, else its `law.clause`.
     """
     if task.due_rule is None:
         return None
-    name, amount, base, version = task.due_rule
-    rule, start = Rule(name), EPOCH + base * MICROSECOND
-    calendar = calendar_at(session, task.tenant_id, version)
+    calendar = calendar_at(session, task.tenant_id, task.due_rule[3])
     properties = model_of(session, task.definition_id).node(task.element).properties
     clause = properties.get("law.limitClause") or properties.get("law.clause")
-    if rule is Rule.RECEIPT:
-        return deadlines.receipt(calendar, start, clause).explanation
-    return _RULES[rule](calendar, amount, start, clause).explanation
+    return reckon(recounted(calendar, task.due_rule, clause).explanation, calendar, clock, task.ended_at)

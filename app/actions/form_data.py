@@ -1,12 +1,16 @@
 """Data that people enter, checked against the deployed form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import forms
+from app.actions.calendars import calendar_of
+from app.actions.form_language import FEEL
 from app.domain.model import Process, UserTask
 from app.domain.values import Variable, infer
 from app.errors import Invalid, NotFound
@@ -15,8 +19,9 @@ from app.store.tables import Definition
 
 
 @lru_cache(maxsize=500)
-def _compiled(source: bytes) -> forms.Form:
-    return forms.compile(source)
+def read_form(source: bytes) -> forms.Form:
+    """A form whose expressions are FEEL. Raises FormRejected."""
+    return forms.compile(source, FEEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,33 @@ def form_source(session: Session, form: FormReference) -> bytes:
     return source
 
 
-def check_form(session: Session, form: FormReference, variables: Mapping[str, Variable]) -> dict[str, Variable]:
-    """The variables that the form lets the person set. Raises Invalid with field, code and reason for each that is wrong.
+def check_form(
+    session: Session,
+    form: FormReference,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    *,
+    tenant: str | None,
+    known: Callable[[], Mapping[str, Any]],
+) -> dict[str, Variable]:
+    """The variables that the form lets the person set, and those that it computes.
 
-    Without a form everything is taken as it comes.
+    Without a form everything is taken as it comes. tenant: whose time zone the dates are in; known: reads the variables
+    of the case, as JSON, which conditions may look at.
+    Raises Invalid with field, code and reason for each value that is wrong, or with what is wrong with the form.
     """
     if form.key is None:
         return dict(variables)
+    given = {name: variable.value for name, variable in variables.items()}
     try:
-        loaded = _compiled(form_source(session, form)).load(
-            {name: variable.value for name, variable in variables.items()}
-        )
+        read = read_form(form_source(session, form))
+        case = forms.Case(known(), now.astimezone(calendar_of(session, tenant).tz)) if read.dynamic else None
+        loaded = read.load(given, case)
+    except forms.FormRejected as rejected:
+        raise Invalid(
+            f"the form '{form.key}' cannot be used: {rejected}",
+            details={"findings": [{"field": one.key, "message": one.message} for one in rejected.findings]},
+        ) from rejected
     except forms.FormErrors as found:
         raise Invalid(
             "; ".join(f"{error.key}: {error.message['en']}" for error in found.errors),
@@ -71,7 +92,10 @@ def check_form(session: Session, form: FormReference, variables: Mapping[str, Va
                 "fields": [{"field": error.key, "code": error.code, "message": error.message} for error in found.errors]
             },
         ) from found
-    return {name: _typed(value, variables.get(name)) for name, value in loaded.items()}
+    return {
+        name: _typed(value, variables.get(name) if name not in read.computed else None)
+        for name, value in loaded.items()
+    }
 
 
 def _typed(value: object, given: Variable | None) -> Variable:

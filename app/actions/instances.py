@@ -61,14 +61,25 @@ def start(
 
     tenant: whose case it is, of a definition that is common to all; an employee's only organisation if not given.
     """
+    tenant = _tenant_of(session, actor, definition, tenant)
     if not actor.administrator:
-        variables = _checked(session, definition, variables)
+        variables = _checked(session, definition, variables, now, tenant)
     return _start(session, actor, definition, variables, now, business_key, tenant)
 
 
-def _checked(session: Session, definition: Definition, variables: Mapping[str, Variable]) -> dict[str, Variable]:
-    process = model_of(session, definition.id).process
-    return check_form(session, FormReference.of_start(definition, process), variables)
+def _checked(
+    session: Session, definition: Definition, variables: Mapping[str, Variable], now: datetime, tenant: str | None
+) -> dict[str, Variable]:
+    form = FormReference.of_start(definition, model_of(session, definition.id).process)
+    return check_form(session, form, variables, now, tenant=tenant, known=dict)
+
+
+def _tenant_of(session: Session, actor: Actor, definition: Definition, tenant: str | None) -> str | None:
+    """Whose case a new instance is. Raises NotFound, Invalid."""
+    tenant = definition.tenant_id or tenant or _only_tenant(actor)
+    if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
+        raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
+    return tenant
 
 
 def _start(
@@ -80,9 +91,6 @@ def _start(
     business_key: str | None,
     tenant: str | None,
 ) -> Instance:
-    tenant = definition.tenant_id or tenant or _only_tenant(actor)
-    if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
-        raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
     if business_key is not None and len(business_key) > BUSINESS_KEY_LIMIT:
         raise Invalid(f"a business key has at most {BUSINESS_KEY_LIMIT} characters, not {len(business_key)}")
     if queries.held_definition(session, definition.id) is None:
@@ -120,7 +128,9 @@ def submit_start_form(
     tenant: str | None = None,
 ) -> Instance:
     """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
-    return _start(session, actor, definition, _checked(session, definition, variables), now, business_key, tenant)
+    tenant = _tenant_of(session, actor, definition, tenant)
+    variables = _checked(session, definition, variables, now, tenant)
+    return _start(session, actor, definition, variables, now, business_key, tenant)
 
 
 def suspend_definitions(

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app import engine, queue
+from app.actions.case_terms import settle
 from app.actions.host import CaseHost
 from app.actions.models import Model, model_of
 from app.actions.opening import GONE_AT_THE_END, opened_task
@@ -136,7 +137,10 @@ def _close(
 def _open(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, act: Act) -> None:
     """Write the rows of what now waits, and let the tasks that stay find the changed variables."""
     for task in outcome.tasks:
-        session.add(opened_task(instance, model.node(task.node), task, act.at))
+        row = opened_task(instance, model.node(task.node), task, act.at)
+        if row.due_at is not None and (row.due_rule is None or instance.clock is not None):
+            settle(session, row, instance)
+        session.add(row)
     for timer in outcome.timers:
         session.add(Timer(instance_id=instance.id, token=timer.token, node=timer.node, due_at=timer.due))
         queue.wake(session, instance.id, timer.due, act.at)
@@ -214,6 +218,7 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
         act=act,
     )
     child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
+    child.clock = caller.clock
     session.add(child)
     return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
 

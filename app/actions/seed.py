@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from argon2 import PasswordHasher
 from sqlalchemy import extract, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.actions.acts import ACT, ANY_PROVIDER, load
 from app.actions.calendars import keep_version
-from app.actions.passwords import hash_password
 from app.domain import holidays_kz
 from app.domain.calendar import LANGUAGES, STANDARD_HOURS, CalendarDay, WorkHours
 from app.errors import Invalid
@@ -21,11 +21,13 @@ from app.store.tables import Calendar, CalendarDayRow, Group, Membership, Organi
 
 ZONE = "Asia/Almaty"
 YEARS_BEFORE, YEARS_AFTER = 2, 7
-WITHOUT_PEOPLE = frozenset({"system", "applicant"})
-"""Roles that no employee holds."""
+WITHOUT_PEOPLE = frozenset({"system"})
+"""Roles that nobody holds."""
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKEND = (5, 6)
 DEMO_PASSWORD = "demo"  # noqa: S105 - of the demonstration, printed at its start
+_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Of a password that everybody is told: to make guessing it slow would only make the start slow."""
 FIRST_NAMES = ("Айгүл", "Ерлан", "Динара", "Нұрлан", "Жанар", "Бауыржан", "Сәуле", "Дәурен", "Меруерт", "Қанат", "Әсел")
 LAST_NAMES = ("Оспан", "Ахмет", "Жүніс", "Сәрсен", "Байжан", "Төлеген", "Қасым", "Әлімхан", "Бекен", "Сейдахмет")
 
@@ -129,7 +131,7 @@ def _day_row(provider: str, day: CalendarDay) -> dict[str, Any]:
 def _ensure_people(session: Session, roles: list[str], providers: list[str]) -> None:
     known = set(session.scalars(select(User.id)))
     if "admin" not in known:
-        session.add(User(id="admin", password_hash=hash_password(DEMO_PASSWORD), administrator=True))
+        session.add(User(id="admin", password_hash=_HASHER.hash(DEMO_PASSWORD), administrator=True))
     number = count()
     for provider in providers:
         for role in roles:
@@ -141,7 +143,7 @@ def _ensure_people(session: Session, roles: list[str], providers: list[str]) -> 
                     id=user_id,
                     first_name=FIRST_NAMES[turn % len(FIRST_NAMES)],
                     last_name=LAST_NAMES[turn % len(LAST_NAMES)],
-                    password_hash=hash_password(DEMO_PASSWORD),
+                    password_hash=_HASHER.hash(DEMO_PASSWORD),
                     administrator=False,
                 )
             )

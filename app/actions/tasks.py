@@ -78,7 +78,7 @@ def complete(
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
     if not actor.administrator:
-        variables = _checked(session, task, variables)
+        variables = _checked(session, task, instance, variables, now)
     return _complete(session, actor, task, instance, variables, now, local or {})
 
 
@@ -88,15 +88,24 @@ def submit_form(
     """Complete a task with the data of its form, checked against it. Raises as `complete`, and Invalid with the fields."""
     task, instance = locked(session, actor, task_id)
     require_worker(actor, task)
-    return _complete(session, actor, task, instance, _checked(session, task, variables), now, {})
+    variables = _checked(session, task, instance, variables, now)
+    return _complete(session, actor, task, instance, variables, now, {})
 
 
-def _checked(session: Session, task: Task, variables: Mapping[str, Variable]) -> Mapping[str, Variable]:
+def _checked(
+    session: Session, task: Task, instance: Instance, variables: Mapping[str, Variable], now: datetime
+) -> Mapping[str, Variable]:
     asked = user_task(session, task)
     if asked.form_ref is None:
         return variables
     definition = session.get_one(Definition, task.definition_id)
-    return check_form(session, FormReference.of_task(definition, asked), variables)
+
+    def known() -> dict[str, Any]:
+        inner = engine.visible_variables(instance.state or b"", task.token, {})
+        return {**instance.variables, **values.jsonable(inner)}
+
+    form = FormReference.of_task(definition, asked)
+    return check_form(session, form, variables, now, tenant=instance.tenant_id, known=known)
 
 
 def require_free_variables(session: Session, actor: Actor, task: Task) -> None:

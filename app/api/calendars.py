@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
-from app.actions import calendars
+from app.actions import calendar_changes, calendars
 from app.api.openapi import answer, asked
 from app.api.replies import json_body, reply
 from app.api.transaction import Unit, unit
@@ -111,7 +111,7 @@ def get(tenant: str) -> Response:
     **answer({"type": "object", "properties": _CALENDAR}),
 )
 def put(tenant: str) -> Response:
-    """Change hours and days of a calendar that is still at the version in the body; deadlines that exist stay"""
+    """Change hours and days of a calendar that is still at the version in the body; terms that are not over follow"""
     u, body = unit(), json_body()
     version = body.get("version")
     if isinstance(version, bool) or not isinstance(version, int):
@@ -127,7 +127,7 @@ def put(tenant: str) -> Response:
     for day in [*(day.day for day in days), *removed]:
         _year(str(day.year))
     missing = _missing(u, tenant, removed)
-    row = calendars.change(u.session, u.actor, tenant, version, hours, days, removed)
+    row = calendar_changes.change(u.session, u.actor, tenant, version, hours, days, removed, u.now)
     if missing:  # said only to who may change this version; nothing of it is kept
         raise Invalid(f"removed names days that the calendar does not have: {', '.join(map(str, missing))}")
     return reply(_hours_out(row))

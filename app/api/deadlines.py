@@ -15,7 +15,7 @@ from app.api.replies import identifier, reply
 from app.api.transaction import unit
 from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES
-from app.domain.explanation import Explanation
+from app.domain.reckoning import Reckoned
 from app.domain.values import write_date
 from app.errors import NotFound
 from app.store.tables import Task
@@ -23,7 +23,7 @@ from app.store.tables import Task
 blueprint = Blueprint("deadlines", __name__, url_prefix="/api/tasks", description="Deadlines explained")
 FACTS = (
     "rule", "amount", "base", "countedFrom", "counted", "skipped", "shifted", "result", "zone",
-    "calendarVersion", "yearsWithoutHolidays",
+    "calendarVersion", "yearsWithoutHolidays", "ruleResult", "pauses", "extensions", "standsSince",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _task(session: Session, actor: Actor, task_id: UUID) -> Task:
     return task
 
 
-def _explained(why: Explanation | None) -> dict[str, Any]:
+def _explained(why: Reckoned | None) -> dict[str, Any]:
     if why is None:
         return {"termClause": None, **dict.fromkeys(FACTS), "explanation": None, "lines": None}
     facts = why.to_dict()

@@ -18,7 +18,7 @@ from app.domain.values import write_date
 from app.errors import Invalid, NotFound
 from app.store import listing
 from app.store.definition_lists import DEPLOYMENTS, deployments, resources
-from app.store.tables import Deployment, Resource
+from app.store.tables import DecisionDefinition, Deployment, Resource
 
 RESERVED = frozenset(
     {
@@ -103,10 +103,27 @@ def create() -> Response:
             **deployment_out(made.deployment, [{"method": "GET", "href": href, "rel": "self"}]),
             "deployedProcessDefinitions": {row.id: definition_out(row) for row in made.definitions} or None,
             "deployedCaseDefinitions": None,
-            "deployedDecisionDefinitions": None,
+            "deployedDecisionDefinitions": {str(row.id): _decision_out(row) for row in made.decisions} or None,
             "deployedDecisionRequirementsDefinitions": None,
         }
     )
+
+
+def _decision_out(row: DecisionDefinition) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "key": row.key,
+        "category": None,
+        "name": row.name,
+        "version": row.version,
+        "resource": row.resource_name,
+        "deploymentId": str(row.deployment_id),
+        "tenantId": row.tenant_id,
+        "decisionRequirementsDefinitionId": None,
+        "decisionRequirementsDefinitionKey": None,
+        "historyTimeToLive": None,
+        "versionTag": row.version_tag,
+    }
 
 
 def _field(name: str) -> str | None:

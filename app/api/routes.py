@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from app.api import (
     calendars,
+    cases,
     clock,
     deadlines,
     deployments,
@@ -36,6 +37,7 @@ def register(app: Flask, settings: Settings) -> None:
     api = Api(app)
     for blueprint in (
         calendars.blueprint,
+        cases.blueprint,
         deadlines.blueprint,
         deployments.blueprint,
         engine.blueprint,

@@ -6,6 +6,7 @@ deployed if none of them is an error. The only package that uses lxml.
 xml            parsing, with limits             read, survey, activities, events    XML to plain values
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
+decisions      the same for DMN                 layout          diagrams for models that have none
 """
 
 from app.definitions.findings import Finding, Place

@@ -2,10 +2,10 @@
 
 import re
 
-from app.definitions.supported import SCRIPT_LANGUAGES
+from app.definitions.supported import language
 from app.definitions.survey import Reading
-from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, text
-from app.domain.model import CallActivity, Handover, Loop, UserTask
+from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, local, text
+from app.domain.model import CallActivity, DecisionCall, DecisionMapping, Handover, Kind, Language, Loop, UserTask
 
 _DELEGATE = re.compile(r"[$#]\{\s*([^\W\d]\w*)\s*\}")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -44,7 +44,7 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
 
 
 def _variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:
-    """Camunda's in and out mappings; a variable given by name becomes the expression `${name}`."""
+    """Camunda's in and out mappings."""
     handovers = []
     for entry in extensions(element, direction):
         is_local = attribute(entry, "local") == "true"
@@ -55,7 +55,7 @@ def _variables(element: Element, direction: str, reading: Reading) -> tuple[Hand
         elif target and expression and not name:
             handovers.append(Handover(target, expression, is_local))
         elif target and name and not expression and _NAME.fullmatch(name):
-            handovers.append(Handover(target, f"${{{name}}}", is_local))
+            handovers.append(Handover(target, f"${{{name}}}", is_local, by_name=name))
         elif direction == "out" or attribute(entry, "businessKey") is None:
             reading.report("handover-incomplete", element, text=name or expression or target or "")
     return tuple(handovers)
@@ -77,12 +77,12 @@ def parameters(element: Element, name: str, reading: Reading) -> tuple[Handover,
 
 
 def service(element: Element, reading: Reading) -> tuple[str | None, str | None]:
-    """The name of the delegate and the expression of a service or send task: one of them, if nothing is reported."""
+    """The name of the delegate and the expression of a service task: one of them, if nothing is reported."""
     expression, delegate = camunda(element, "expression"), camunda(element, "delegateExpression")
     foreign = any(camunda(element, name) for name in ("class", "type")) or bool(extensions(element, "connector"))
     if expression and delegate:
         reading.report("service-task-several", element)
-    elif not expression and not delegate and not foreign:
+    elif not expression and not delegate and not foreign and local(element) != Kind.BUSINESS_RULE_TASK:
         reading.report("service-task-empty", element)
     if delegate is None:
         return None, expression
@@ -95,16 +95,38 @@ def service(element: Element, reading: Reading) -> tuple[str | None, str | None]
     return named[1], expression
 
 
-def script(element: Element, reading: Reading) -> str | None:
-    """The expression of a script task."""
-    language, body = attribute(element, "scriptFormat"), text(child(element, "script"))
-    if language is None or language.lower() not in SCRIPT_LANGUAGES:
-        reading.report("script-language", element, language=language or "")
+def decision(element: Element, reading: Reading) -> DecisionCall | None:
+    """What a business rule task decides; None if it names no decision, which is then a service task's."""
+    name = camunda(element, "decisionRef")
+    others = [camunda(element, other) for other in ("expression", "delegateExpression")]
+    if name is None:
+        if not any(others):
+            reading.report("decision-missing", element)
+        return None
+    if any(others):
+        reading.report("service-task-several", element)
+    if camunda(element, "resultVariable") is None and not extensions(element, "inputOutput"):
+        reading.report("decision-without-result", element)
+    binding = camunda(element, "decisionRefBinding") or "latest"
+    return DecisionCall(
+        decision=name,
+        binding=binding,
+        version=camunda(element, "decisionRefVersionTag" if binding == "versionTag" else "decisionRefVersion"),
+        mapping=camunda(element, "mapDecisionResult") or DecisionMapping.RESULT_LIST.value,
+    )
+
+
+def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
+    """The expression of a script task, and its language."""
+    given, body = attribute(element, "scriptFormat"), text(child(element, "script"))
+    found = language(given)
+    if found is None:
+        reading.report("script-language", element, language=given or "")
     elif body is None:
         reading.report("script-empty", element)
     if camunda(element, "resultVariable") is None:
         reading.report("script-without-result", element)
-    return body
+    return body, found or Language.JUEL
 
 
 def loop(element: Element) -> Loop | None:

@@ -1,22 +1,40 @@
-"""The rule that every expression of a process parses."""
+"""The rule that every expression of a process parses, in JUEL or in FEEL."""
 
 from collections.abc import Iterator
 
 from app.definitions.findings import Finding
-from app.definitions.inspection import Inspection, has_expression
-from app.domain.model import Handover, Node, Process
+from app.definitions.inspection import ExpressionFault, Inspection, has_expression
+from app.domain.model import Handover, Language, Node, Process
 
 
 def expression_rules(inspection: Inspection) -> Iterator[Finding]:
     for place, text in texts(inspection.process):
         fault = inspection.surroundings.check_expression(text) if has_expression(text) else None
         if fault is not None:
-            position = "?" if fault.position is None else fault.position + 1
-            yield inspection.at("expression-invalid", place, text=text, position=position, reason=fault.message)
+            yield _invalid(inspection, place, text, fault)
+    for place, text in feel_texts(inspection.process):
+        fault = inspection.surroundings.check_feel(text)
+        if fault is not None:
+            yield _invalid(inspection, place, text, fault)
+
+
+def _invalid(inspection: Inspection, place: str, text: str, fault: ExpressionFault) -> Finding:
+    position = "?" if fault.position is None else fault.position + 1
+    return inspection.at("expression-invalid", place, text=text, position=position, reason=fault.message)
+
+
+def feel_texts(process: Process) -> Iterator[tuple[str, str]]:
+    """Each expression in FEEL, with the id of the element that it belongs to."""
+    for node in process.nodes.values():
+        if node.expression and node.language is Language.FEEL:
+            yield node.id, node.expression
+    for flow in process.flows.values():
+        if flow.condition and flow.language is Language.FEEL:
+            yield flow.id, flow.condition
 
 
 def texts(process: Process) -> Iterator[tuple[str, str]]:
-    """Each text of a process that may hold expressions, with the id of the element that it belongs to."""
+    """Each text of a process that may hold expressions in JUEL, with the id of the element that it belongs to."""
     for text in (process.candidate_starter_groups, process.form_ref, process.form_ref_version):
         if text:
             yield process.id, text
@@ -25,12 +43,13 @@ def texts(process: Process) -> Iterator[tuple[str, str]]:
             if text:
                 yield node.id, text
     for flow in process.flows.values():
-        if flow.condition:
+        if flow.condition and flow.language is Language.JUEL:
             yield flow.id, flow.condition
 
 
 def _node_texts(node: Node) -> Iterator[str | None]:
-    yield from (node.expression, node.event.timer, node.event.message)
+    yield node.expression if node.language is Language.JUEL else None
+    yield from (node.event.timer, node.event.message)
     yield from (node.event.error_code, node.event.error_message)
     if task := node.user_task:
         yield from (task.assignee, task.candidate_groups, task.candidate_users)
@@ -39,6 +58,8 @@ def _node_texts(node: Node) -> Iterator[str | None]:
     if call := node.call:
         yield from (call.called_element, call.version, call.business_key)
         yield from _sources(call.inputs + call.outputs)
+    if decision := node.decision:
+        yield from (decision.decision, decision.version)
     if loop := node.loop:
         yield from (loop.cardinality, loop.collection, loop.completion_condition)
     yield from _sources(node.inputs + node.outputs)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, is_single_expression
 from app.definitions.supported import GATEWAYS
-from app.domain.model import Kind, Node
+from app.domain.model import Kind, Language, Node
 
 
 def flow_rules(inspection: Inspection) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def _flows(inspection: Inspection) -> Iterator[Finding]:
             yield inspection.at("flow-crosses-border", flow.id)
         if flow.condition is None:
             continue
-        if not is_single_expression(flow.condition):
+        if flow.language is Language.JUEL and not is_single_expression(flow.condition):
             yield inspection.at("condition-not-expression", flow.id, text=flow.condition)
         if nodes[flow.source].kind not in GATEWAYS and flow.source not in inspection.model.refused:
             yield inspection.at("condition-not-at-gateway", flow.id)

@@ -1,7 +1,7 @@
 """What the rules look at: a process, where its elements stand in the file, and what surrounds the deployment."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.definitions.findings import Finding, Place, Word, finding
@@ -16,13 +16,18 @@ class ExpressionFault(NamedTuple):
     position: int | None = None
 
 
+def _no_feel(_: str) -> ExpressionFault:
+    return ExpressionFault("FEEL is not known here")
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a model may refer to.
 
     roles: known candidate groups; forms: ids of the forms of this deployment and of earlier ones; delegates: their
-    names; processes: keys that can be called, those of this deployment included; check_expression: gets a text that
-    holds `${` or `#{` and tells what is wrong with it, or None.
+    names; processes: keys that can be called, those of this deployment included; decisions: ids of those that can be
+    made, likewise; check_expression: gets a text that holds `${` or `#{` and tells what is wrong with it, or None;
+    check_feel: the same of an expression in FEEL.
     """
 
     roles: frozenset[str]
@@ -30,6 +35,8 @@ class Surroundings:
     delegates: frozenset[str]
     processes: frozenset[str]
     check_expression: Callable[[str], ExpressionFault | None]
+    decisions: frozenset[str] = frozenset()
+    check_feel: Callable[[str], ExpressionFault | None] = field(default=_no_feel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from app.definitions import activities, events
 from app.definitions.events import Definitions
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.supported import EVENTS, GATEWAYS, SERVICES
+from app.definitions.supported import EVENTS, GATEWAYS, SERVICES, language
 from app.definitions.survey import Reading, survey
 from app.definitions.xml import (
     BPMN,
@@ -25,7 +25,7 @@ from app.definitions.xml import (
     parse,
     text,
 )
-from app.domain.model import Flow, Kind, Node, Process
+from app.domain.model import Flow, Kind, Language, Node, Process
 
 MAX_FLOW_ELEMENTS = 5_000
 MAX_ID = 255
@@ -131,6 +131,7 @@ def _process(element: Element, known: Definitions, reading: Reading) -> Process:
         properties=_properties(element),
         form_ref_binding=camunda(start, "formRefBinding"),
         form_ref_version=camunda(start, "formRefVersion"),
+        initiator=camunda(start, "initiator"),
     )
 
 
@@ -191,11 +192,14 @@ def _node(element: Element, node: Node, known: Definitions, reading: Reading) ->
         return replace(node, user_task=activities.user_task(element))
     if node.kind == Kind.CALL_ACTIVITY:
         return replace(node, call=activities.call_activity(element, reading))
+    if node.kind == Kind.BUSINESS_RULE_TASK and (decision := activities.decision(element, reading)) is not None:
+        return replace(node, decision=decision)
     if node.kind in SERVICES:
         delegate, expression = activities.service(element, reading)
         return replace(node, delegate=delegate, expression=expression)
     if node.kind == Kind.SCRIPT_TASK:
-        return replace(node, expression=activities.script(element, reading))
+        expression, written_in = activities.script(element, reading)
+        return replace(node, expression=expression, language=written_in)
     if node.kind == Kind.RECEIVE_TASK:
         return replace(node, event=events.message(element, element, known, reading))
     return node
@@ -212,14 +216,25 @@ def _flows(process: Element, nodes: Mapping[str, Node], reading: Reading) -> Ite
             if node not in nodes:
                 reading.report("flow-end-missing", element, attribute=name)
         condition = child(element, "conditionExpression")
-        language = None if condition is None else attribute(condition, "language")
-        if language and language.lower() != "juel":
-            reading.report("condition-script", element, language=language)
-            condition = None
+        given = None if condition is None else attribute(condition, "language")
+        written_in = language(given) if given else Language.JUEL
+        if written_in is None:
+            reading.report("condition-script", element, language=given or "")
+            condition, written_in = None, Language.JUEL
         if source in nodes and target in nodes:
+            if _lies_elsewhere(element, nodes[source or ""], nodes[target or ""], process):
+                reading.report("flow-crosses-border", element)
             flow_id = attribute(element, "id") or _free_id(number, reading)
             reading.places.setdefault(flow_id, reading.document.place(element))
-            yield Flow(flow_id, source or "", target or "", attribute(element, "name"), text(condition))
+            label, words = attribute(element, "name"), text(condition)
+            yield Flow(flow_id, source or "", target or "", label, words, written_in)
+
+
+def _lies_elsewhere(flow: Element, source: Node, target: Node, process: Element) -> bool:
+    """Whether a flow is written in another scope than the one that holds both of its ends."""
+    around = flow.getparent()
+    scope = process if around is None else around
+    return source.parent == target.parent and attribute(scope, "id") != (source.parent or attribute(process, "id"))
 
 
 def _is_inside_refused(element: Element, reading: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""Rules on what activities refer to: roles, forms, delegates, processes and collections."""
+"""Rules on what activities refer to: roles, forms, delegates, processes, decisions and collections."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
 from app.definitions.supported import MULTI_INSTANCE
 from app.domain import iso8601
-from app.domain.model import CallActivity, Kind, Loop, Node, UserTask
+from app.domain.model import CallActivity, DecisionCall, DecisionMapping, Kind, Language, Loop, Node, UserTask
 
 MAX_CARDINALITY = 10_000
 
@@ -32,8 +32,16 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
             yield from _loop(inspection, node, node.loop)
         if node.delegate is not None and node.delegate not in inspection.surroundings.delegates:
             yield inspection.at("delegate-unknown", node.id, delegate=node.delegate)
-        if node.kind == Kind.SCRIPT_TASK and node.expression and not is_single_expression(node.expression):
-            yield inspection.at("script-not-expression", node.id, text=node.expression)
+        if node.decision is not None:
+            yield from _decision(inspection, node.id, node.decision)
+        if node.kind == Kind.SCRIPT_TASK and _is_no_expression(node):
+            yield inspection.at("script-not-expression", node.id, text=node.expression or "")
+
+
+def _is_no_expression(script: Node) -> bool:
+    """In FEEL every text is one, which its own check tells."""
+    text = script.expression
+    return bool(text) and script.language is Language.JUEL and not is_single_expression(text or "")
 
 
 def _user_task(inspection: Inspection, node: str, task: UserTask) -> Iterator[Finding]:
@@ -84,9 +92,24 @@ def _call(inspection: Inspection, node: str, call: CallActivity) -> Iterator[Fin
     called = call.called_element
     if called and not has_expression(called) and called not in inspection.surroundings.processes:
         yield inspection.at("process-unknown", node, process=called)
-    complete = {"version": _is_version(call.version), "versionTag": call.version is not None}
-    if call.binding not in _CALL_BINDINGS or not complete.get(call.binding, True):
+    if not _is_bound(call):
         yield inspection.at("binding-invalid", node, binding=call.binding, allowed=", ".join(_CALL_BINDINGS))
+
+
+def _decision(inspection: Inspection, node: str, call: DecisionCall) -> Iterator[Finding]:
+    decision = call.decision
+    if not has_expression(decision) and decision not in inspection.surroundings.decisions:
+        yield inspection.at("decision-unknown", node, decision=decision)
+    if not _is_bound(call):
+        yield inspection.at("binding-invalid", node, binding=call.binding, allowed=", ".join(_CALL_BINDINGS))
+    if call.mapping not in list(DecisionMapping):
+        allowed = ", ".join(DecisionMapping)
+        yield inspection.at("decision-mapping-invalid", node, mapping=call.mapping, allowed=allowed)
+
+
+def _is_bound(call: CallActivity | DecisionCall) -> bool:
+    complete = {"version": _is_version(call.version), "versionTag": call.version is not None}
+    return call.binding in _CALL_BINDINGS and complete.get(call.binding, True)
 
 
 def _loop(inspection: Inspection, node: Node, loop: Loop) -> Iterator[Finding]:
@@ -104,5 +127,3 @@ def _loop(inspection: Inspection, node: Node, loop: Loop) -> Iterator[Finding]:
         yield inspection.at("collection-invalid", node.id, text=loop.collection)
     if loop.completion_condition and not is_single_expression(loop.completion_condition):
         yield inspection.at("condition-not-expression", node.id, text=loop.completion_condition)
-    if node.outputs:
-        yield inspection.at("multi-instance-output", node.id)

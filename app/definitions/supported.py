@@ -1,6 +1,8 @@
 """What of BPMN 2.0 and of Camunda's extensions the engine runs, as tables; everything else is refused with a reason."""
 
-from app.domain.model import EventKind, Kind
+import re
+
+from app.domain.model import EventKind, Kind, Language
 
 Advice = dict[str, str]
 
@@ -13,10 +15,11 @@ EVENTS: dict[Kind, tuple[EventKind, ...]] = {
 }
 GATEWAYS = {Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY}
 ACTIVITIES = set(Kind) - set(EVENTS) - GATEWAYS
-SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK}
+SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.BUSINESS_RULE_TASK}
 BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS}
-MULTI_INSTANCE = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SCRIPT_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS}
-SCRIPT_LANGUAGES = {"juel"}
+MULTI_INSTANCE = {
+    Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS,
+}  # fmt: skip
 
 ELEMENTS_READ = {kind.value for kind in Kind} | {
     "sequenceFlow", "conditionExpression", "laneSet", "lane", "childLaneSet", "flowNodeRef", "incoming", "outgoing",
@@ -37,7 +40,9 @@ DATA_ASSOCIATIONS = {"dataInputAssociation", "dataOutputAssociation"}
 """Drawn only, unless they carry one of DATA_MOVES."""
 DATA_MOVES = {"assignment", "transformation"}
 
+_FEEL_ADDRESS = re.compile(r"https?://www\.omg\.org/spec/(feel/[0-9]+|dmn/[0-9]+/feel)/?")
 _CALL = Kind.CALL_ACTIVITY.value
+_RULE = Kind.BUSINESS_RULE_TASK.value
 _USER = Kind.USER_TASK.value
 _START = Kind.START_EVENT.value
 _SERVICE = {kind.value for kind in SERVICES}
@@ -57,6 +62,12 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
     "expression": _SERVICE,
     "delegateExpression": _SERVICE,
     "resultVariable": _SERVICE | {Kind.SCRIPT_TASK.value},
+    "decisionRef": {_RULE},
+    "decisionRefBinding": {_RULE},
+    "decisionRefVersion": {_RULE},
+    "decisionRefVersionTag": {_RULE},
+    "mapDecisionResult": {_RULE},
+    "initiator": {_START},
     "calledElementBinding": {_CALL},
     "calledElementVersion": {_CALL},
     "calledElementVersionTag": {_CALL},
@@ -143,11 +154,6 @@ _MESSAGE_WAIT: Advice = {
     "ru": "Ждите сообщение после простого начального события.",
     "en": "Wait for the message behind a plain start event.",
 }
-_START_VARIABLE: Advice = {
-    "kk": "Бастаушыны процестің айнымалысы ретінде беріңіз.",
-    "ru": "Передайте инициатора переменной процесса.",
-    "en": "Hand the starter over as a variable of the process.",
-}
 
 ADVICE: dict[str, Advice] = {
     "complexGateway": _GATEWAY,
@@ -159,7 +165,6 @@ ADVICE: dict[str, Advice] = {
     "eventSubProcess": _SUBPROCESS,
     "transaction": _SUBPROCESS,
     "adHocSubProcess": _SUBPROCESS,
-    "businessRuleTask": _DELEGATE,
     "standardLoopCharacteristics": _LOOP_ADVICE,
     "potentialOwner": _GROUPS,
     "humanPerformer": _GROUPS,
@@ -174,8 +179,6 @@ ADVICE: dict[str, Advice] = {
     "type": _DELEGATE,
     "topic": _DELEGATE,
     "caseRef": _DELEGATE,
-    "decisionRef": _DELEGATE,
-    "initiator": _START_VARIABLE,
     "formHandlerClass": _FORM,
     "resource": _INLINE,
     "executionListener": _DELEGATE,
@@ -189,11 +192,20 @@ ADVICE: dict[str, Advice] = {
 
 ATTRIBUTES_REFUSED = {
     "asyncBefore", "asyncAfter", "async", "class", "type", "topic", "caseRef", "caseBinding", "caseVersion",
-    "caseTenantId", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefTenantId",
-    "mapDecisionResult", "variableMappingClass", "variableMappingDelegateExpression", "calledElementTenantId",
-    "formHandlerClass", "resource", "initiator", "candidateStarterUsers", "variableName", "variableEvents",
+    "caseTenantId", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefVersionTag",
+    "decisionRefTenantId", "mapDecisionResult", "variableMappingClass", "variableMappingDelegateExpression",
+    "calledElementTenantId", "formHandlerClass", "resource", "initiator", "candidateStarterUsers", "variableName",
+    "variableEvents",
 }  # fmt: skip
 """Camunda's attributes that mean something the engine does not do; `false` is the same as absent."""
+
+
+def language(name: str | None) -> Language | None:
+    """The language of a script or a condition, also by FEEL's address; None if it is another one, or not said."""
+    known = (name or "").lower()
+    if known == Language.JUEL:
+        return Language.JUEL
+    return Language.FEEL if known == Language.FEEL or _FEEL_ADDRESS.fullmatch(known) else None
 
 
 def is_event_definition(name: str) -> bool:
@@ -212,7 +224,6 @@ LABELS: dict[str, Advice] = {
     "eventSubProcess": {"kk": "оқиғалық ішкі процесс", "ru": "событийный подпроцесс", "en": "event subprocess"},
     "transaction": {"kk": "транзакция", "ru": "транзакция", "en": "transaction"},
     "adHocSubProcess": {"kk": "ad-hoc ішкі процесі", "ru": "подпроцесс ad-hoc", "en": "ad-hoc subprocess"},
-    "businessRuleTask": {"kk": "бизнес-ереже тапсырмасы", "ru": "задача бизнес-правила", "en": "business rule task"},
     "standardLoopCharacteristics": {"kk": "стандартты цикл", "ru": "стандартный цикл", "en": "standard loop"},
 }
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, SupportsIndex
 
 from app.domain import terms
-from app.domain.calendar import ONE_DAY, DayOff, WorkCalendar, WorkDay
+from app.domain.calendar import LONGEST_CLOSURE, ONE_DAY, DayOff, WorkCalendar, WorkDay
 from app.domain.explanation import Explanation, Rule
 from app.domain.terms import LONGEST_TERM_DAYS, Number
 
@@ -121,6 +121,38 @@ def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: st
         shifted=_days_off(calendar, last, day),
         result=found.closes,
     )
+
+
+def calendar_days_before(calendar: WorkCalendar, n: Number, day: datetime, clause: str | None = None) -> Due:
+    """The closing of the last working day that is `n` or more days before the day of `day`, which is not counted.
+
+    What has to be done so long before an event would be late after a day off: the term moves back, not on.
+    """
+    amount = terms.whole_days(Rule.CALENDAR_DAYS, n)
+    base = calendar.local(day)
+    last = base.date() - ONE_DAY * amount
+    at, found = _last_work(calendar, last)
+    return _due(
+        calendar,
+        Rule.CALENDAR_DAYS_BEFORE,
+        amount,
+        clause,
+        base=base,
+        counted_from=base,
+        counted=tuple(last + ONE_DAY * number for number in range(amount)),
+        skipped=(),
+        shifted=_days_off(calendar, at + ONE_DAY, last),
+        result=found.closes,
+    )
+
+
+def _last_work(calendar: WorkCalendar, day: date) -> tuple[date, WorkDay]:
+    """The last working day up to `day`."""
+    for number in range(LONGEST_CLOSURE):
+        found = calendar.look(day - ONE_DAY * number)
+        if isinstance(found, WorkDay):
+            return day - ONE_DAY * number, found
+    raise ValueError(f"the calendar has no working day in the year before {day}")
 
 
 def end_of_day(calendar: WorkCalendar, hour: str | time, start: datetime, clause: str | None = None) -> Due:
@@ -243,7 +275,7 @@ def _due(
     shifted: tuple[DayOff, ...] = (),
 ) -> Due:
     due = result.astimezone(calendar.tz)
-    years = range(base.year, due.year + 1)
+    years = range(min(base.year, due.year), max(base.year, due.year) + 1)
     return Due(
         Explanation(
             rule=rule,

@@ -16,6 +16,7 @@ class Rule(StrEnum):
     HOURS = "hours"
     WORKING_DAYS = "workingDays"
     CALENDAR_DAYS = "calendarDays"
+    CALENDAR_DAYS_BEFORE = "calendarDaysBefore"
     END_OF_DAY = "endOfDay"
     RECEIPT = "receipt"
 
@@ -31,7 +32,8 @@ class Explanation:
     counted: the days that the term used up; portions: the working time used on each, for minutes and hours only.
     breaks: start and end of the pauses of a day that the counted time passed, each once, for minutes and hours only.
     skipped: days off between base and result that the term did not count. shifted: for calendarDays, the days off at
-    the end of the term that moved the result to the next working day (the first of them was the last day counted).
+    the end of the term that moved the result to the next working day (the first of them was the last day counted); for
+    calendarDaysBefore, those that moved it to the working day before (the last of them was the last day counted).
     years_without_holidays: those from base to result for which the calendar has none, so that none were counted.
     hours: the calendar's usual hours. zone: its IANA name. calendar_version: of the table that was used.
     """

@@ -1,12 +1,19 @@
 """A process model as plain values: what a BPMN file says, after it is read and before anything runs it.
 
 `app.definitions` makes these values out of XML, `app.engine` compiles them, `app.actions` reads the properties.
-Expressions are kept as their source text (`${...}`).
+Expressions are kept as their source text: JUEL (`${...}`), and FEEL where `language` says so.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+
+class Language(StrEnum):
+    """Of a script or a condition."""
+
+    JUEL = "juel"
+    FEEL = "feel"
 
 
 class Kind(StrEnum):
@@ -24,6 +31,7 @@ class Kind(StrEnum):
     SEND_TASK = "sendTask"
     RECEIVE_TASK = "receiveTask"
     SCRIPT_TASK = "scriptTask"
+    BUSINESS_RULE_TASK = "businessRuleTask"
     CALL_ACTIVITY = "callActivity"
     SUB_PROCESS = "subProcess"
     EXCLUSIVE_GATEWAY = "exclusiveGateway"
@@ -76,12 +84,16 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """One variable handed over. `source` is an expression or literal; `all_variables` hands over everything."""
+    """One variable handed over. `source` is an expression or literal; `all_variables` hands over everything.
+
+    by_name: the variable that is handed over as it is, null where there is none; `source` is then `${by_name}`.
+    """
 
     target: str | None
     source: str | None
     local: bool = False
     all_variables: bool = False
+    by_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,28 @@ class CallActivity:
     outputs: tuple[Handover, ...] = ()
 
 
+class DecisionMapping(StrEnum):
+    """What of the results of a decision goes into the result variable (Camunda's mapDecisionResult)."""
+
+    SINGLE_ENTRY = "singleEntry"
+    SINGLE_RESULT = "singleResult"
+    COLLECT_ENTRIES = "collectEntries"
+    RESULT_LIST = "resultList"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionCall:
+    """A decision to be made. binding: latest | deployment | version | versionTag; `version` is the number or the tag.
+
+    mapping: one of DecisionMapping in a model that can be deployed.
+    """
+
+    decision: str
+    binding: str = "latest"
+    version: str | None = None
+    mapping: str = DecisionMapping.RESULT_LIST.value
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A sequence flow."""
@@ -121,6 +155,7 @@ class Flow:
     target: str
     name: str | None = None
     condition: str | None = None
+    language: Language = Language.JUEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +163,8 @@ class Node:
     """One flow node.
 
     incoming, outgoing: ids of sequence flows in document order; parent: the id of the subprocess around it, None at
-    process level; attached_to, cancel_activity: of a boundary event; expression, result_variable: of a script or service task.
+    process level; attached_to, cancel_activity: of a boundary event; expression, language: of a script or service task;
+    result_variable: of those and of a business rule task.
     """
 
     id: str
@@ -148,6 +184,8 @@ class Node:
     call: CallActivity | None = None
     delegate: str | None = None
     expression: str | None = None
+    language: Language = Language.JUEL
+    decision: DecisionCall | None = None
     result_variable: str | None = None
     inputs: tuple[Handover, ...] = ()
     outputs: tuple[Handover, ...] = ()
@@ -157,7 +195,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """An executable process. `form_ref` is the form of its start event; properties hold `law.act`, `law.service`."""
+    """An executable process. `form_ref` is the form of its start event; properties hold `law.act`, `law.service`.
+
+    initiator: the variable that gets the id of the user who starts an instance.
+    """
 
     id: str
     name: str | None
@@ -173,6 +214,7 @@ class Process:
     properties: Mapping[str, str] = field(default_factory=dict)
     form_ref_binding: str | None = None
     form_ref_version: str | None = None
+    initiator: str | None = None
 
     def children(self, parent: str | None) -> list[Node]:
         """The nodes directly inside the subprocess `parent` (None: the process), in document order."""

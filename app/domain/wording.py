@@ -1,12 +1,13 @@
 """An explanation of a deadline in words: Kazakh, Russian, English."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.calendar import DayKind, DayOff, Text, runs
 from app.domain.clauses import clause_in_words
-from app.domain.grammar import agreeing, kazakh_dative, written
+from app.domain.days_in_words import day_in_words, days_in_words, hour_in_words, moment_in_words, until_in_words
+from app.domain.grammar import agreeing, written
 
 if TYPE_CHECKING:
     from app.domain.explanation import Explanation
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 MOST_RUNS = 6
 """Stretches of days off that one line still names; beyond, it gives their number."""
 
-_WEEKDAYS = Text("дс сс ср бс жм сб жс", "пн вт ср чт пт сб вс", "Mon Tue Wed Thu Fri Sat Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _AMOUNTS = {
     "minutes": Text(
@@ -38,7 +37,22 @@ _AMOUNTS = {
         "{n} календарный день|{n} календарных дня|{n} календарных дней",
         "{n} calendar day|{n} calendar days",
     ),
+    "calendarDaysBefore": Text(
+        "{n} күнтізбелік күн бұрын",
+        "за {n} календарный день|за {n} календарных дня|за {n} календарных дней",
+        "{n} calendar day before|{n} calendar days before",
+    ),
 }
+_COUNTED_BACK = Text(
+    "мерзім {day} күнінен кері есептеледі, бұл күннің өзі есептелмейді",
+    "отсчёт назад от {day}, сам этот день не считается",
+    "counted back from {day}, that day itself is not counted",
+)
+_SHIFTED_BACK = Text(
+    "мерзімнің соңғы күні жұмыс күні емес ({days}), мерзім алдыңғы жұмыс күні аяқталады",
+    "последний день срока нерабочий ({days}), срок оканчивается в предшествующий рабочий день",
+    "the last day is a day off ({days}), so the term ends on the working day before",
+)
 _DAYS_OFF = Text(
     "{n} жұмыс істемейтін күн",
     "{n} нерабочий день|{n} нерабочих дня|{n} нерабочих дней",
@@ -122,7 +136,7 @@ def lines(explanation: "Explanation", lang: str) -> list[str]:
     """The steps, in the order in which the term is counted: rule, base, beginning, days, result, calendar."""
     steps = [
         _rule_part(explanation, lang),
-        _BASE.get(lang).format(moment=_moment(explanation.base, lang)),
+        _BASE.get(lang).format(moment=moment_in_words(explanation.base, lang)),
         *_start_parts(explanation, lang),
         *_hours_part(explanation, lang),
     ]
@@ -136,7 +150,7 @@ def lines(explanation: "Explanation", lang: str) -> list[str]:
 
 
 def amount_in_words(rule: str, amount: float, lang: str) -> str:
-    """A term such as "4 рабочих дня". `rule`: minutes, hours, workingDays or calendarDays."""
+    """A term such as "4 рабочих дня". `rule`: one that counts minutes, hours or days."""
     words = _counted_noun(_AMOUNTS[rule], amount, lang)
     return words + _OF_WORKING_TIME.get(lang) if rule in ("minutes", "hours") else words
 
@@ -154,7 +168,7 @@ def _rule_part(explanation: "Explanation", lang: str) -> str:
     if amount is None:
         words = _RECEIPT.get(lang)
     elif isinstance(amount, str):
-        words = _END_OF_DAY.get(lang).format(hour=_until(time.fromisoformat(amount), lang))
+        words = _END_OF_DAY.get(lang).format(hour=until_in_words(time.fromisoformat(amount), lang))
     else:
         words = amount_in_words(explanation.rule, amount, lang)
     return words + (clause_in_words(explanation.clause, lang) if explanation.clause else "")
@@ -163,12 +177,16 @@ def _rule_part(explanation: "Explanation", lang: str) -> str:
 def _start_parts(explanation: "Explanation", lang: str) -> list[str]:
     """What became of the base moment: where the count begins or, for receipt, when it counts as received."""
     rule, start = explanation.rule, explanation.counted_from
-    base, late = _moment(explanation.base, lang), start != explanation.base
+    base, late = moment_in_words(explanation.base, lang), start != explanation.base
     if rule == "receipt":
-        words = _RECEIVED_LATE.get(lang).format(base=base, moment=_moment(start, lang))
+        words = _RECEIVED_LATE.get(lang).format(base=base, moment=moment_in_words(start, lang))
         return [words if late else f"{_IN_TIME.get(lang)}, {base}"]
+    if rule == "calendarDaysBefore":
+        return [
+            (_COUNTED_BACK if explanation.counted else _ENDS_THAT_DAY).get(lang).format(day=day_in_words(start, lang))
+        ]
     of_days = rule in ("workingDays", "calendarDays")
-    moment = _day(start, lang) if of_days else _moment(start, lang)
+    moment = day_in_words(start, lang) if of_days else moment_in_words(start, lang)
     parts = [_STARTS_LATE.get(lang).format(base=base, moment=moment)] if late else []
     if of_days:
         parts.append((_DAY_NOT_COUNTED if explanation.counted else _ENDS_THAT_DAY).get(lang).format(day=moment))
@@ -181,14 +199,14 @@ def _start_parts(explanation: "Explanation", lang: str) -> list[str]:
 
 def _break_parts(explanation: "Explanation", lang: str) -> list[str]:
     words = _LUNCH.get(lang)
-    return [words.format(start=_clock(start), end=_clock(end)) for start, end in explanation.breaks]
+    return [words.format(start=hour_in_words(start), end=hour_in_words(end)) for start, end in explanation.breaks]
 
 
 def _hours_part(explanation: "Explanation", lang: str) -> list[str]:
     hours = explanation.hours
     if not explanation.portions:
         return []
-    words = _HOURS.get(lang).format(start=_clock(hours.opens), end=_clock(hours.closes))
+    words = _HOURS.get(lang).format(start=hour_in_words(hours.opens), end=hour_in_words(hours.closes))
     return [", ".join([words, *_break_parts(explanation, lang)])]
 
 
@@ -196,12 +214,12 @@ def _counted(explanation: "Explanation", lang: str) -> str:
     if explanation.portions:
         pairs = runs(zip(explanation.counted, explanation.portions, strict=True), lambda item: item)
         return ", ".join(
-            f"{_span([day for day, _ in run], lang, year=True)} — "
+            f"{days_in_words([day for day, _ in run], lang, year=True)} — "
             + _PORTION.get(lang).format(n=written(run[0][1] / timedelta(minutes=1), lang))
             for run in pairs
         )
     days = runs(explanation.counted, lambda day: (day, None))
-    spans = ", ".join(_span(run, lang, year=True) for run in days)
+    spans = ", ".join(days_in_words(run, lang, year=True) for run in days)
     return spans if explanation.rule == "endOfDay" else f"{spans} ({len(explanation.counted)})"
 
 
@@ -215,7 +233,8 @@ def _skipped_part(explanation: "Explanation", lang: str) -> str:
 
 def _shifted_part(explanation: "Explanation", lang: str) -> str:
     days = ", ".join(_day_off_run(run, lang, year=True) for run in _day_off_runs(explanation.shifted))
-    return _SHIFTED.get(lang).format(days=days)
+    words = _SHIFTED_BACK if explanation.rule == "calendarDaysBefore" else _SHIFTED
+    return words.get(lang).format(days=days)
 
 
 def _end_parts(explanation: "Explanation", lang: str) -> list[str]:
@@ -224,7 +243,7 @@ def _end_parts(explanation: "Explanation", lang: str) -> list[str]:
     if explanation.shifted:
         parts.append(_shifted_part(explanation, lang))
     if explanation.rule != "receipt":
-        parts += [_due_part(explanation, lang), *_closing_part(explanation, lang)]
+        parts += [due_in_words(explanation.result, lang), *_closing_part(explanation, lang)]
     if years := explanation.years_without_holidays:
         in_a_row = years[-1] - years[0] == len(years) - 1 > 1
         named = f"{years[0]}–{years[-1]}" if in_a_row else ", ".join(map(str, years))
@@ -238,12 +257,14 @@ def _closing_part(explanation: "Explanation", lang: str) -> list[str]:
     expected = time.fromisoformat(amount) if isinstance(amount, str) else explanation.hours.closes
     if explanation.rule in ("minutes", "hours") or explanation.result.time() == expected:
         return []
-    return [_OWN_CLOSING.get(lang).format(hour=_until(explanation.result.time(), lang))]
+    return [_OWN_CLOSING.get(lang).format(hour=until_in_words(explanation.result.time(), lang))]
 
 
-def _due_part(explanation: "Explanation", lang: str) -> str:
-    result = explanation.result
-    return _DUE.get(lang).format(day=_day(result, lang), hour=_until(result.time(), lang), moment=_moment(result, lang))
+def due_in_words(due: datetime, lang: str) -> str:
+    """By when: "срок до пн 23.03.2026 18:30"; local."""
+    return _DUE.get(lang).format(
+        day=day_in_words(due, lang), hour=until_in_words(due.time(), lang), moment=moment_in_words(due, lang)
+    )
 
 
 def _day_off_runs(days: Sequence[DayOff]) -> list[list[DayOff]]:
@@ -253,30 +274,4 @@ def _day_off_runs(days: Sequence[DayOff]) -> list[list[DayOff]]:
 def _day_off_run(run: Sequence[DayOff], lang: str, *, year: bool) -> str:
     plural = len(run) > 1 and run[0].kind is DayKind.WEEKEND
     name = _WEEKEND_RUN if plural else run[0].name
-    return f"{_span([off.day for off in run], lang, year=year)} — {name.get(lang)}"
-
-
-def _span(days: Sequence[date], lang: str, *, year: bool) -> str:
-    if len(days) == 1:
-        return _day(days[0], lang, year=year)
-    return f"{_day(days[0], lang, year=year)} – {_day(days[-1], lang, year=year)}"
-
-
-def _day(day: date, lang: str, *, year: bool = True) -> str:
-    weekday = _WEEKDAYS.get(lang).split()[day.weekday()]
-    if lang == "en":
-        return f"{weekday} {day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
-    return f"{weekday} {day:%d.%m}" + (f".{day.year}" if year else "")
-
-
-def _moment(moment: datetime, lang: str) -> str:
-    return f"{_day(moment, lang)} {moment:%H:%M}"
-
-
-def _clock(hour: time) -> str:
-    return f"{hour:%H:%M}"
-
-
-def _until(hour: time, lang: str) -> str:
-    """The hour; in Kazakh in the dative that "дейін" asks for."""
-    return f"сағат {hour:%H:%M}-{kazakh_dative(hour.minute or hour.hour)}" if lang == "kk" else f"{hour:%H:%M}"
+    return f"{days_in_words([off.day for off in run], lang, year=year)} — {name.get(lang)}"

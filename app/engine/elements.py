@@ -6,14 +6,14 @@ is predicted, no data is inherited, and what was left is removed by `Instance`.
 
 # ruff: noqa: ARG002 - hooks that do nothing here get what their overrides need
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 
-from app.domain.model import EventKind, Flow, Handover, Node
+from app.domain.model import EventKind, Flow, Handover, Language, Node
 from app.engine.values import BpmnError
 
 
@@ -110,6 +110,8 @@ def handed_over(token: Task, mappings: Iterable[Handover], view: Any) -> dict[st
     for mapping in mappings:
         if mapping.all_variables:
             result.update(view)
+        elif mapping.by_name is not None and mapping.target is not None:
+            result[mapping.target] = view.get(mapping.by_name)
         elif mapping.target is not None:
             result[mapping.target] = token.workflow.evaluate(token, mapping.source or "", view)
     return result
@@ -132,7 +134,8 @@ class Activity(Element):
         instance = my_task.workflow
         if self.node.outputs:
             values = handed_over(my_task, self.node.outputs, instance.scopes.view(my_task))
-            instance.scopes.set(my_task.parent, values)
+            scope = my_task.parent
+            instance.scopes.set(scope.parent if scope.task_spec.is_multi_instance_body else scope, values)
         super()._on_complete_hook(my_task)
 
 
@@ -142,7 +145,7 @@ class ServiceTask(Activity):
     def perform(self, token: Task) -> bool | None:
         instance = token.workflow
         if self.node.delegate is None:
-            value = instance.evaluate(token, self.node.expression or "")
+            value = self._value(token, self.node.expression or "")
             if self.node.result_variable is not None:
                 instance.scopes.set(token, {self.node.result_variable: value})
             return True
@@ -156,12 +159,24 @@ class ServiceTask(Activity):
         instance.scopes.set(token, variables)
         return True
 
+    def _value(self, token: Task, expression: str) -> Any:
+        if self.node.language is Language.FEEL:
+            value, _ = token.workflow.feel(token, expression)
+            return value
+        return token.workflow.evaluate(token, expression)
 
-def truth(token: Task, condition: str) -> bool:
+
+def truth(token: Task, condition: str, language: Language = Language.JUEL) -> bool:
     """Compute a condition. Raises StepFailed when it is neither true nor false."""
-    value = token.workflow.evaluate(token, condition)
+    why: Sequence[str] = ()
+    if language is Language.FEEL:
+        value, why = token.workflow.feel(token, condition)
+    else:
+        value = token.workflow.evaluate(token, condition)
     if not isinstance(value, bool):
-        raise token.workflow.failure(token, f"the condition {condition} gave {value!r}, not true or false", condition)
+        reasons = "".join(f"; {reason}" for reason in why)
+        gave = f"the condition {condition} gave {value!r}, not true or false{reasons}"
+        raise token.workflow.failure(token, gave, condition)
     return value
 
 

@@ -15,9 +15,13 @@ class ExclusiveGateway(Element):
 
     def chosen(self, token: Task) -> list[tuple[Flow, Element]]:
         for flow, target in self.flows:
-            if flow.id != self.node.default_flow and (flow.condition is None or truth(token, flow.condition)):
+            if flow.id != self.node.default_flow and holds(token, flow):
                 return [(flow, target)]
         return default_flow(self, token)
+
+
+def holds(token: Task, flow: Flow) -> bool:
+    return flow.condition is None or truth(token, flow.condition, flow.language)
 
 
 def default_flow(gateway: Element, token: Task) -> list[tuple[Flow, Element]]:
@@ -96,9 +100,7 @@ class InclusiveGateway(Join):
         if len(self.flows) == 1 and self.flows[0][0].condition is None:
             return self.flows
         taken = [
-            (flow, target)
-            for flow, target in self.flows
-            if flow.id != self.node.default_flow and (flow.condition is None or truth(token, flow.condition))
+            (flow, target) for flow, target in self.flows if flow.id != self.node.default_flow and holds(token, flow)
         ]
         return taken or default_flow(self, token)
 

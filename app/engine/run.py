@@ -68,6 +68,8 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
 def _apply(instance: Instance, command: Command) -> None:
     match command:
         case Start():
+            if instance.spec.process.initiator is not None:
+                instance.scopes.set(instance.task_tree, {instance.spec.process.initiator: instance.host.starter})
             instance.place(instance.spec.start_in(None), instance.task_tree)
         case Complete():
             token = _waiting(instance, command.token, UserTask)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from app.domain.model import Kind, Node, Process
+from app.engine.decisions import BusinessRuleTask
 from app.engine.elements import Activity, Element, EndEvent, Root, ServiceTask
 from app.engine.gateways import ExclusiveGateway, InclusiveGateway, ParallelGateway
 from app.engine.multi_instance import MultiInstance
@@ -22,6 +23,7 @@ _ELEMENTS: dict[Kind, Callable[..., Element]] = {
     Kind.SERVICE_TASK: ServiceTask,
     Kind.SEND_TASK: ServiceTask,
     Kind.SCRIPT_TASK: ServiceTask,
+    Kind.BUSINESS_RULE_TASK: BusinessRuleTask,
     Kind.RECEIVE_TASK: ReceiveTask,
     Kind.CALL_ACTIVITY: CallActivity,
     Kind.SUB_PROCESS: SubProcess,

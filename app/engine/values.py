@@ -1,27 +1,35 @@
 """What goes into a step and what comes out of it: plain values that know nothing of SpiffWorkflow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
+from app.domain.model import DecisionCall
 from app.errors import Invalid
 
 
 class Host(Protocol):
     """What the engine asks of the world while it runs.
 
-    now: aware; zone: where times without an offset are meant. `evaluate` computes a JUEL expression (or gives a text
-    without expressions back) and may raise ValueError or ArithmeticError; `call` runs a named delegate, gives the
-    variables that it sets, and may raise ValueError or BpmnError. The messages of the errors are shown to people.
+    now: aware; zone: where times without an offset are meant; starter: the id of the user who started the instance.
+    `evaluate` computes a JUEL expression (or gives a text without expressions back) and may raise ValueError or
+    ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why parts of it are null, and may
+    raise ValueError; `call` runs a named delegate, gives the variables that it sets, and may raise ValueError or
+    BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise ValueError.
+    The messages of the errors are shown to people.
     """
 
     @property
     def now(self) -> datetime: ...
     @property
     def zone(self) -> tzinfo: ...
+    @property
+    def starter(self) -> str | None: ...
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any: ...
+    def feel(self, expression: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]: ...
     def call(self, delegate: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
+    def decide(self, asked: DecisionCall, variables: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
 
 
 class BpmnError(Exception):
@@ -36,8 +44,8 @@ class BpmnError(Exception):
 class StepFailed(Invalid):
     """The step cannot be taken, and nothing of it has happened.
 
-    details, where an element is at fault: {"activityId", "activityName", "expression"}; where a limit is passed:
-    {"activityId", "limit"}.
+    details, where an element is at fault: {"activityId", "activityName", "expression"}, of a decision "decision" too;
+    where a limit is passed: {"activityId", "limit"}.
     """
 
     code = "step_failed"

@@ -5,7 +5,7 @@ inside it; whatever has completed is taken out of the tree at once, so that the 
 """
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -104,11 +104,18 @@ class Instance(Workflow):
         except (ValueError, ArithmeticError) as error:
             raise self.failure(token, f"{expression}: {error}", expression) from error
 
-    def failure(self, token: Task, why: str, expression: str | None = None) -> StepFailed:
+    def feel(self, token: Task, expression: str) -> tuple[Any, Sequence[str]]:
+        """The value of a FEEL expression, and why parts of it are null. Raises StepFailed."""
+        try:
+            return self.host.feel(expression, self.scopes.view(token))
+        except ValueError as error:
+            raise self.failure(token, f"{expression}: {error}", expression) from error
+
+    def failure(self, token: Task, why: str, expression: str | None = None, **details: Any) -> StepFailed:
         node = token.task_spec.node
         return StepFailed(
             f"{node.kind} '{node.id}' cannot be executed: {why}",
-            details={"activityId": node.id, "activityName": node.name, "expression": expression},
+            details={"activityId": node.id, "activityName": node.name, "expression": expression, **details},
         )
 
     def withdraw(self, token: Task) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from app.forms.demands import Demands
+from app.forms.expressions import Owner, strange_names
 from app.forms.messages import error_text
-from app.forms.model import Field, FieldError, FormErrors, Text
-from app.forms.paths import Branch, Leaf
+from app.forms.model import Case, Field, FieldError, FormErrors, FormFinding, Language, Text
+from app.forms.paths import Branch, Leaf, root_schema, usual_spec
+from app.forms.settling import Evaluator, Path, Settled, TooCostly, settle
 
 MAX_ERRORS = 1_000
 _LONGEST_KEY = 100
@@ -17,30 +22,82 @@ _LONGEST_KEY = 100
 class Form:
     """A form-js form that the server can check.
 
-    `id` is the form's id; `fields` are its data components in the order of the form.
+    `id` is the form's id; `fields` are its data components in the order of the form. `dynamic` forms have expressions
+    or look at the time: they need a case to be loaded.
     """
 
-    def __init__(self, form_id: str, fields: tuple[Field, ...], root: Branch, schema: Schema) -> None:
+    def __init__(
+        self,
+        form_id: str,
+        fields: tuple[Field, ...],
+        root: Branch,
+        *,
+        language: Language | None,
+        dynamic: bool,
+        names: Mapping[str, Owner],
+    ) -> None:
         self.id = form_id
         self.fields = fields
-        self._schema = schema
+        self.dynamic = dynamic
         self._root = root
+        self._language = language
+        self._names = names
 
-    def load(self, data: Mapping[str, object]) -> dict[str, object]:
-        """The person's data, checked and coerced, nested as form-js submits it.
+    def load(self, data: Mapping[str, object], case: Case | None = None) -> dict[str, object]:
+        """The person's data, checked and coerced, nested as form-js submits it, with what the form computes.
 
         Values of disabled, readonly, hidden and computed fields are dropped. What was not sent is not in the result.
         Numbers become int or float (text with `serializeToString`), dates stay ISO 8601 text.
-        Raises FormErrors with the broken rules of all fields, and an error for each key that the form does not have.
+        Raises FormErrors with the broken rules of all fields, and an error for each key that the form does not have;
+        ValueError for a dynamic form without a case, or compiled without a language.
         """
+        if not self.dynamic:
+            return self._loaded(self._schema, data)
+        if case is None or self._language is None:
+            raise ValueError(f"form '{self.id}' depends on data: it is loaded for a case, in a language")
+        evaluate = Evaluator(self._language, case)
         try:
-            loaded: dict[str, object] = self._schema.load(data)
-        except ValidationError as error:
-            broken = sorted(_broken(error.messages, ()), key=lambda found: (self._position(found[0]), _key(found[0])))
-            raise FormErrors([self._error(path, rule) for path, rule in broken[:MAX_ERRORS]]) from error
+            settled = settle(self._root, data, case, evaluate)
+            self._refuse(settled)
+            schema = root_schema(self._root, Demands(settled, case.variables, case.now, evaluate).of(self._root))
+        except TooCostly:
+            raise FormErrors([FieldError("", "cost", error_text("cost", {}))]) from None
+        loaded = self._loaded(schema, data)
+        for path, value in settled.state.computed.items():
+            _put(loaded, path, value)
         return loaded
 
-    def _error(self, path: tuple[str | int, ...], rule: str) -> FieldError:
+    @cached_property
+    def computed(self) -> frozenset[str]:
+        """The variables that hold a computed value, alone or among others."""
+        return frozenset(field.key.partition(".")[0] for field in self.fields if field.computed)
+
+    def strange_names(self, known: Collection[str]) -> list[FormFinding]:
+        """Warnings of the names in the form's expressions that are neither its data nor among the known variables."""
+        return strange_names(self._names, {*known, *self._root.children})
+
+    @cached_property
+    def _schema(self) -> Schema:
+        return root_schema(self._root, usual_spec(self._root))
+
+    def _refuse(self, settled: Settled) -> None:
+        failed = [(path, f"computed:{why}") for path, why in settled.state.failed.items()]
+        broken = [(path, "circular") for path in settled.unsettled] or failed
+        if broken:
+            raise self._errors(broken)
+
+    def _loaded(self, schema: Schema, data: Mapping[str, object]) -> dict[str, object]:
+        try:
+            loaded: dict[str, object] = schema.load(data)
+        except ValidationError as error:
+            raise self._errors(list(_broken(error.messages, ()))) from error
+        return loaded
+
+    def _errors(self, broken: list[tuple[Path, str]]) -> FormErrors:
+        broken.sort(key=lambda found: (self._position(found[0]), _key(found[0])))
+        return FormErrors([self._error(path, rule) for path, rule in broken[:MAX_ERRORS]])
+
+    def _error(self, path: Path, rule: str) -> FieldError:
         node = self._root.find([part for part in path if isinstance(part, str)])
         key = _key(path)
         label: Text = dict.fromkeys(("kk", "ru", "en"), key)
@@ -53,7 +110,7 @@ class Form:
             return FieldError(key, rule, node.pattern_text, component_id)
         return FieldError(key, rule.partition(":")[0], error_text(rule, label), component_id)
 
-    def _position(self, path: tuple[str | int, ...]) -> list[int]:
+    def _position(self, path: Path) -> list[int]:
         node: Branch | Leaf | None = self._root
         position = []
         for part in path:
@@ -66,15 +123,26 @@ class Form:
         return position
 
 
-def _key(path: tuple[str | int, ...]) -> str:
+def _key(path: Path) -> str:
     """The path as people read it; of a key that no field has it may be a part, without halves of characters."""
     return ".".join(str(part)[:_LONGEST_KEY].encode(errors="replace").decode() for part in path)
 
 
-def _broken(messages: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _broken(messages: object, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
             yield from _broken(inner, (*path, key))
     elif isinstance(messages, list):
         for rule in messages:
             yield path, str(rule)
+
+
+def _put(data: Any, path: Path, value: object) -> None:
+    """Sets a computed value in loaded data; in rows that were not sent there is no place for it."""
+    for part, inner in zip(path, path[1:], strict=False):
+        if isinstance(part, str) and part not in data:
+            if isinstance(inner, int):
+                return
+            data[part] = {}
+        data = data[part]
+    data[path[-1]] = value

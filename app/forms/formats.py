@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _HOST_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _EMAIL = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_HOST_LABEL}(?:\.{_HOST_LABEL})*")
@@ -63,3 +63,16 @@ def is_datetime(text: str) -> bool:
     """Whether the text is a day, `T` and a time of day."""
     day, separator, clock = text.partition("T")
     return bool(separator) and is_date(day) and is_time(clock)
+
+
+def is_past(text: str, now: datetime) -> bool:
+    """Whether the day of a date, or of a date and time, is before that of `now`, in the time zone of `now`."""
+    if "T" not in text:
+        return date.fromisoformat(text) < now.date()
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not None:
+        try:
+            moment = moment.astimezone(now.tzinfo)
+        except OverflowError:
+            return moment.year <= now.year
+    return moment.date() < now.date()

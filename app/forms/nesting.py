@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, missing
@@ -62,11 +62,11 @@ class Group(fields.Field[Any]):
 
 
 class Rows(fields.Field[Any]):
-    """The rows of a dynamic list. form-js puts no rule on their number."""
+    """The rows of a dynamic list, each with its own schema. form-js puts no rule on their number."""
 
-    def __init__(self, schema: Schema, key: str) -> None:
+    def __init__(self, schema_at: Callable[[int], Schema], key: str) -> None:
         super().__init__(data_key=key, attribute=key, allow_none=True, pre_load=[self._taken])
-        self.schema = schema
+        self.schema_at = schema_at
 
     def _taken(self, value: object) -> Any:
         if value is None:
@@ -78,7 +78,7 @@ class Rows(fields.Field[Any]):
                 broken[number] = ["type:group"]
                 continue
             try:
-                loaded.append(self.schema.load(row))
+                loaded.append(self.schema_at(number).load(row))
             except ValidationError as error:
                 broken[number] = error.messages
         if broken:

@@ -7,8 +7,10 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from app.forms.model import Scalar, Text
 from app.forms.pattern_syntax import PatternRefused
 from app.forms.patterns import Pattern
+from app.forms.source import texts
 from app.forms.values import Rules, parse_number
 
 _LENGTHS = ("minLength", "maxLength")
@@ -38,8 +40,16 @@ def constant(expression: object) -> bool | Decimal | None:
     return found[1] == "true" if found[1] in ("true", "false") else Decimal(found[1])
 
 
-def read_rules(component: dict[str, Any]) -> Rules:
-    """The rules of an input component, without its choices. Raises RuleFault with all faults."""
+def expression(value: object) -> str | None:
+    """The source of a FEEL expression as form-js writes it, None for any other value."""
+    return value[1:].strip() if isinstance(value, str) and value.startswith("=") else None
+
+
+def read_rules(component: dict[str, Any]) -> tuple[Rules, dict[str, str]]:
+    """The rules of an input component, without its choices, and the expressions of those that depend on data.
+
+    Raises RuleFault with all faults.
+    """
     reader = _Reader(component)
     rules = Rules(
         required=reader.required(),
@@ -58,7 +68,20 @@ def read_rules(component: dict[str, Any]) -> Rules:
     )
     if reader.faults:
         raise RuleFault(reader.faults)
-    return rules
+    return rules, reader.dynamic
+
+
+def read_choices(component: dict[str, Any]) -> tuple[tuple[Scalar, Text], ...]:
+    """The values and labels that a form offers itself; none if any of them is wrong."""
+    options = component.get("values")
+    choices: list[tuple[Scalar, Text]] = []
+    for option in options if isinstance(options, list) else []:
+        value = option.get("value") if isinstance(option, dict) else option
+        if not isinstance(value, Scalar) or value == "":
+            return ()
+        label = option.get("label") if isinstance(option, dict) else None
+        choices.append((value, texts(component, label or value, f"value.{value}")))
+    return tuple(choices)
 
 
 class _Reader:
@@ -66,6 +89,7 @@ class _Reader:
         self.component = component
         self.kind: str = component["type"]
         self.faults: list[tuple[str, str]] = []
+        self.dynamic: dict[str, str] = {}
         validate = component.get("validate") or {}
         if not isinstance(validate, dict):
             self.faults.append(("bad_rule", "validate"))
@@ -73,8 +97,15 @@ class _Reader:
         self.validate: dict[str, Any] = validate
 
     def fault(self, name: str, value: object) -> None:
-        dynamic = isinstance(value, str) and value.startswith("=")
-        self.faults.append(("dynamic" if dynamic else "bad_rule", name))
+        self.faults.append(("static_only" if expression(value) is not None else "bad_rule", name))
+
+    def depends(self, attribute: str, value: object) -> bool:
+        """Whether the value is an expression over data; it is kept as that of the attribute of `Rules`."""
+        source = expression(value)
+        if source is None or constant(value) is not None:
+            return False
+        self.dynamic[attribute] = source
+        return True
 
     def rule(self, name: str) -> object:
         value = self.validate.get(name)
@@ -94,19 +125,21 @@ class _Reader:
 
     def number(self, name: str) -> Decimal | None:
         value = self.rule(name)
-        number = _as_number(value)
+        if self.depends(name, value):
+            return None
+        number = as_number(value)
         if value is not None and number is None:
-            self.fault(f"validate.{name}", value)
+            self.faults.append(("bad_rule", f"validate.{name}"))
         return number
 
     def length(self, name: str) -> int | None:
         value = self.rule(name)
-        number = _as_number(value)
-        if number is None or number != number.to_integral_value() or not 0 <= number <= 10**9:
-            if value is not None:
-                self.fault(f"validate.{name}", value)
+        if value is None or self.depends("min_length" if name == "minLength" else "max_length", value):
             return None
-        return int(number)
+        number = as_length(value)
+        if number is None:
+            self.faults.append(("bad_rule", f"validate.{name}"))
+        return number
 
     def pattern(self) -> Pattern | None:
         source = self.rule("pattern")
@@ -138,7 +171,7 @@ class _Reader:
 
     def increment(self) -> Decimal | None:
         value = self.component.get("increment") if self.kind == "number" else None
-        number = _as_number(value)
+        number = as_number(value)
         if value in (None, ""):
             return None
         if number is None or number <= 0 or isinstance(value, str) and value.startswith("="):
@@ -150,9 +183,11 @@ class _Reader:
         value = self.component.get("multiple", False)
         if self.kind != "filepicker" or value is None or isinstance(value, bool):
             return value is True
+        if self.depends("multiple", value):
+            return False
         known = constant(value)
         if not isinstance(known, bool):
-            self.fault("multiple", value)
+            self.faults.append(("bad_rule", "multiple"))
         return known is True
 
     def subtype(self) -> str:
@@ -160,7 +195,15 @@ class _Reader:
         return self.one_of(value, "subtype", _SUBTYPES) or "date"
 
 
-def _as_number(value: object) -> Decimal | None:
+def as_length(value: object) -> int | None:
+    """A number of characters; None for anything else."""
+    number = as_number(value)
+    if number is None or number != number.to_integral_value() or not 0 <= number <= 10**9:
+        return None
+    return int(number)
+
+
+def as_number(value: object) -> Decimal | None:
     """A number, a text of one, or a constant expression of one; None for anything else."""
     if isinstance(value, bool):
         return None

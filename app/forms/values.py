@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -29,9 +30,13 @@ _WHOLE_LIMIT = 2**63
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
-    """What a component demands of its value; None is no demand. Lengths are in UTF-16 code units."""
+    """What a component demands of its value; None is no demand. Lengths are in UTF-16 code units.
+
+    `not_before`: dates earlier than its day, in its time zone, are past. `unreadable` are limits that no value can be
+    held against, as their expressions give no number.
+    """
 
     required: bool = False
     min: Decimal | None = None
@@ -47,6 +52,8 @@ class Rules:
     multiple: bool = False
     subtype: str = "date"
     one_line: bool = False
+    not_before: datetime | None = None
+    unreadable: tuple[str, ...] = ()
 
 
 class Entry(fields.Field[Any]):
@@ -73,10 +80,18 @@ class Entry(fields.Field[Any]):
                 raise ValidationError(["required"])
             return list(self.empty) if isinstance(self.empty, tuple) else self.empty
         parsed = self.parse(value)
-        broken = self.broken(parsed)
+        broken = [*self.broken(parsed), *(f"limit:{name}" for name in self.rules.unreadable)]
         if broken:
             raise ValidationError(broken)
         return parsed
+
+    def known(self, value: object) -> Any:
+        """What expressions see of a value that was sent: None where it is wrong, the empty value for a blank."""
+        try:
+            parsed = self.parse(value) if value not in self.blanks else self.empty
+        except ValidationError:
+            return None
+        return list(parsed) if isinstance(parsed, tuple) else parsed
 
     def parse(self, value: object) -> Any:
         """The value in the form that is kept; raises ValidationError `type`, `choice` or `maxItems`."""
@@ -189,7 +204,7 @@ class ChoiceEntry(Entry):
     def parse(self, value: object) -> Scalar:
         if not _is_scalar(value):
             raise self.wrong_type()
-        if self.rules.choices is not None and not _among(value, self.rules.choices):
+        if not _among([value], self.rules.choices):
             raise ValidationError(["choice"])
         return value  # type: ignore[return-value]
 
@@ -200,10 +215,10 @@ class ChoicesEntry(Entry):
     blanks = (None,)
 
     def parse(self, value: object) -> list[Scalar]:
-        items, choices = list_of(value, self.kind), self.rules.choices
+        items = list_of(value, self.kind)
         if not all(_is_scalar(item) for item in items):
             raise self.wrong_type()
-        if choices is not None and not all(_among(item, choices) for item in items):
+        if not _among(items, self.rules.choices):
             raise ValidationError(["choice"])
         return items
 
@@ -214,8 +229,12 @@ def _is_scalar(value: object) -> bool:
     return isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
 
 
-def _among(value: object, choices: tuple[Scalar, ...]) -> bool:
-    return any(value == choice and isinstance(value, bool) == isinstance(choice, bool) for choice in choices)
+def _among(items: list[Any], choices: tuple[Scalar, ...] | None) -> bool:
+    """Whether all items are offered; true and 1 are two values."""
+    if choices is None:
+        return True
+    offered = {(isinstance(choice, bool), choice) for choice in choices}
+    return all((isinstance(item, bool), item) in offered for item in items)
 
 
 _DATETIME_CHECKS: dict[str, Callable[[str], bool]] = {
@@ -232,6 +251,10 @@ class DatetimeEntry(Entry):
         if not isinstance(value, str) or not _DATETIME_CHECKS[self.rules.subtype](value):
             raise ValidationError([f"type:{self.rules.subtype}"])
         return value
+
+    def broken(self, value: str) -> list[str]:
+        limit = self.rules.not_before
+        return ["past"] if limit is not None and formats.is_past(value, limit) else []
 
 
 class FilesEntry(Entry):

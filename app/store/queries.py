@@ -1,6 +1,7 @@
 """Named reads that several actions share. Lists with filters are beside this file."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
@@ -8,7 +9,16 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.store.session import planned_by_values
-from app.store.tables import Calendar, Definition, FormDefinition, Instance, Resource, Task
+from app.store.tables import (
+    Calendar,
+    DecisionDefinition,
+    Definition,
+    FormDefinition,
+    Instance,
+    Membership,
+    Resource,
+    Task,
+)
 
 _Root = aliased(Instance)
 _LOCKED = (
@@ -130,6 +140,55 @@ def form_content(
     if version is not None:
         query = query.where(FormDefinition.version == version)
     return session.scalar(query)
+
+
+def bound_decision(
+    session: Session, key: str, tenant: str | None, binding: str, version: str | None, caller_id: str
+) -> UUID | None:
+    """The file of the decision that a business rule task means: latest, deployment, version or versionTag.
+
+    One bound to its deployment is the newest where that deployment has none.
+    """
+    table = DecisionDefinition
+    order: list[ColumnElement[Any]] = [table.tenant_id.is_(None), table.version.desc()]
+    query = select(table.resource_id).where(table.key == key, or_(table.tenant_id == tenant, table.tenant_id.is_(None)))
+    if binding == "deployment":
+        caller = select(Definition.deployment_id).where(Definition.id == caller_id).scalar_subquery()
+        order.insert(0, table.deployment_id != caller)
+    elif binding == "version":
+        if version is None or not version.isdecimal():
+            return None
+        query = query.where(table.version == int(version))
+    elif binding == "versionTag":
+        query = query.where(table.version_tag == version)
+    return session.scalar(query.order_by(*order).limit(1))
+
+
+def holders(session: Session, role: str, tenant: str) -> list[str]:
+    """The ids of those who hold a role in an organisation, sorted."""
+    held = select(Membership.user_id).where(Membership.group_id == role, Membership.tenant_id == tenant)
+    return sorted(session.scalars(held))
+
+
+def case_of_person(
+    session: Session, tenant: str | None, number: str, person: str
+) -> tuple[UUID, str, str | None] | None:
+    """The newest case of an organisation with this application number and this applicant, a person or a legal entity.
+
+    Its id, and the key and the name of its process; of called processes only the outermost is a case.
+    """
+    of_person = [{"applicationNumber": number, name: person} for name in ("applicantIdNumber", "legalEntityBin")]
+    rows = session.execute(
+        select(Instance.id, Definition.key, Definition.name, Instance.started_at)
+        .join(Definition, Definition.id == Instance.definition_id)
+        .where(
+            or_(*(Instance.variables.contains(variables) for variables in of_person)),
+            Instance.tenant_id.is_not_distinct_from(tenant),
+            Instance.super_id.is_(None),
+        )
+    ).all()  # ordered here: to come upon the newest first, PostgreSQL would read all cases of the organisation
+    found = max(rows, key=lambda row: (row.started_at, row.id), default=None)
+    return None if found is None else (found.id, found.key, found.name)
 
 
 def count(session: Session, query: Select[tuple[object]]) -> int:

@@ -50,19 +50,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
     )
     op.create_table(
-        "familiar_address",
-        sa.Column("user_id", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("last", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["user_account.id"],
-            name=op.f("fk_familiar_address_user_id_user_account"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("user_id", "address", name=op.f("pk_familiar_address")),
-    )
-    op.create_table(
         "user_group",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("names", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
@@ -115,6 +102,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deployment_deployed_at_id"), "deployment", ["deployed_at", "id"], unique=False)
     op.create_table(
+        "familiar_address",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("last", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_familiar_address_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "address", name=op.f("pk_familiar_address")),
+    )
+    op.create_table(
         "membership",
         sa.Column("user_id", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=False),
@@ -125,6 +122,17 @@ def upgrade() -> None:
             ["user_id"], ["user_account.id"], name=op.f("fk_membership_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("user_id", "tenant_id", "group_id", name=op.f("pk_membership")),
+    )
+    op.create_table(
+        "calendar_change",
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["calendar.tenant_id"], name=op.f("fk_calendar_change_tenant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_calendar_change")),
     )
     op.create_table(
         "calendar_day",
@@ -152,6 +160,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
     )
     op.create_index(op.f("ix_resource_deployment_id_name"), "resource", ["deployment_id", "name"], unique=True)
+    op.create_table(
+        "decision_definition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("deployment_id", sa.Uuid(), nullable=False),
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("resource_name", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("version_tag", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["deployment_id"], ["deployment.id"], name=op.f("fk_decision_definition_deployment_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_decision_definition_resource_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_decision_definition_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_definition")),
+    )
+    op.create_index(
+        op.f("ix_decision_definition_deployment_id"), "decision_definition", ["deployment_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_decision_definition_tenant_id_key_version"),
+        "decision_definition",
+        ["tenant_id", "key", "version"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    )
     op.create_table(
         "definition",
         sa.Column("id", sa.Text(), nullable=False),
@@ -232,6 +270,7 @@ def upgrade() -> None:
         sa.Column("state", sa.LargeBinary(), nullable=True),
         sa.Column("variables", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("types", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("clock", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["definition_id"], ["definition.id"], name=op.f("fk_instance_definition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
     )
@@ -519,10 +558,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_definition_key_version"), table_name="definition")
     op.drop_index(op.f("ix_definition_deployment_id"), table_name="definition")
     op.drop_table("definition")
+    op.drop_index(
+        op.f("ix_decision_definition_tenant_id_key_version"),
+        table_name="decision_definition",
+        postgresql_nulls_not_distinct=True,
+    )
+    op.drop_index(op.f("ix_decision_definition_deployment_id"), table_name="decision_definition")
+    op.drop_table("decision_definition")
     op.drop_index(op.f("ix_resource_deployment_id_name"), table_name="resource")
     op.drop_table("resource")
     op.drop_table("calendar_day")
+    op.drop_table("calendar_change")
     op.drop_table("membership")
+    op.drop_table("familiar_address")
     op.drop_index(op.f("ix_deployment_deployed_at_id"), table_name="deployment")
     op.drop_table("deployment")
     op.drop_table("calendar_version")
@@ -530,7 +578,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_access_token_user_id"), table_name="access_token")
     op.drop_table("access_token")
     op.drop_table("user_group")
-    op.drop_table("familiar_address")
     op.drop_table("user_account")
     op.drop_table("test_clock")
     op.drop_table("organisation")

@@ -62,7 +62,9 @@ def test_nobody_can_sign_in_unless_it_is_a_demonstration(session: Session, acts:
 def test_the_demonstration_has_a_person_for_each_role_in_each_organisation(session: Session, acts: Path) -> None:
     seed(session, acts, NOW, demo=True)
     assert set(session.scalars(select(User.id))) == {
-        "admin", "clerk.committee", "head.committee", "clerk.department", "head.department"
+        "admin",
+        "applicant.committee", "clerk.committee", "head.committee",
+        "applicant.department", "clerk.department", "head.department",
     }  # fmt: skip
     membership = session.scalars(select(Membership).where(Membership.user_id == "head.department")).one()
     assert (membership.group_id, membership.tenant_id) == ("head", "department")
@@ -74,7 +76,7 @@ def test_the_demonstration_has_a_person_for_each_role_in_each_organisation(sessi
 def test_no_two_people_share_a_hash(session: Session, acts: Path) -> None:
     seed(session, acts, NOW, demo=True)
     hashes = session.scalars(select(User.password_hash)).all()
-    assert len(set(hashes)) == len(hashes) == 5
+    assert len(set(hashes)) == len(hashes) == 7
 
 
 def test_calendars_follow_the_act_or_else_the_standard_day(session: Session, acts: Path) -> None:

@@ -17,7 +17,11 @@ from app.store.tables import Definition, Deployment, FormDefinition, Resource
 from tests.api.models import FILES, ONE_TASK, REGISTER_FORM, TWO_STEPS, bpmn, line, user_task
 
 CREATE = "/engine-rest/deployment/create"
-DMN = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n"/>'
+DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+<decision id="size" name="Size"><literalExpression>
+  <text>if pages > 10 then "large" else "small"</text>
+</literalExpression></decision>
+</definitions>"""
 Headers = dict[str, str]
 AsUser = Callable[[str], Headers]
 Post = Callable[..., TestResponse]
@@ -134,11 +138,13 @@ def test_a_part_may_lack_file_name_and_have_a_strange_content_type(client: Flask
     assert [row["name"] for row in listed or ()] == ["one.bpmn", "тіркеу.form"]
 
 
-def test_a_decision_table_is_kept_as_a_file(client: FlaskClient, as_user: AsUser, post: Post) -> None:
+def test_a_decision_is_deployed_with_a_version_of_its_own(client: FlaskClient, as_user: AsUser, post: Post) -> None:
     made = post({"one.bpmn": ONE_TASK, "d.dmn": DMN}).json
     assert made is not None
     assert made["name"] is None
     assert len(made["deployedProcessDefinitions"]) == 1
+    [decision] = made["deployedDecisionDefinitions"].values()
+    assert (decision["key"], decision["version"], decision["resource"]) == ("size", 1, "d.dmn")
     listed = client.get(f"/engine-rest/deployment/{made['id']}/resources", headers=as_user("admin")).json
     assert [row["name"] for row in listed or ()] == ["d.dmn", "one.bpmn"]
 

@@ -22,6 +22,8 @@ SURROUNDINGS = Surroundings(
     delegates=frozenset({"registerApplication"}),
     processes=frozenset({"payment"}),
     check_expression=fault,
+    decisions=frozenset({"fee"}),
+    check_feel=fault,
 )
 
 

@@ -69,7 +69,6 @@ REFUSED = [
     ("eventBasedGateway", ""),
     ("transaction", ""),
     ("adHocSubProcess", ""),
-    ("businessRuleTask", ' camunda:decisionRef="d"'),
     ("subProcess", ' triggeredByEvent="true"'),
     ("callChoreography", ""),
 ]
@@ -155,6 +154,18 @@ FLOWS: list[Case] = [
             b"<conditionExpression", b'<conditionExpression language="groovy"'
         ),
         [("condition-script", "g_a"), ("flow-without-condition", "g_a")],
+    ),
+    (
+        gateway("exclusiveGateway", "a = 1", None, 'default="g_b"').replace(
+            b"<conditionExpression", b'<conditionExpression language="feel"'
+        ),
+        [],
+    ),
+    (
+        gateway("exclusiveGateway", "a !! 1", None, 'default="g_b"').replace(
+            b"<conditionExpression", b'<conditionExpression language="feel"'
+        ),
+        [("expression-invalid", "g_a")],
     ),
 ]
 
@@ -298,7 +309,11 @@ STEPS: list[Case] = [
     (around('<sendTask id="x"/>'), [("service-task-empty", "x")]),
     (script('scriptFormat="juel" camunda:resultVariable="b"'), []),
     (script('scriptFormat="groovy" camunda:resultVariable="b"'), [("script-language", "x")]),
-    (script('scriptFormat="feel" camunda:resultVariable="b"'), [("script-language", "x")]),
+    (script('scriptFormat="feel" camunda:resultVariable="b"', "a + 1"), []),
+    (script('scriptFormat="feel" camunda:resultVariable="b"', "a !! 1"), [("expression-invalid", "x")]),
+    (script('scriptFormat="feel" camunda:resultVariable="b"', ""), [("script-empty", "x")]),
+    (around('<task id="x"/>').replace(b'"s"/>', b'"s" camunda:initiator="starter"/>', 1), []),
+    (around('<userTask id="x" camunda:assignee="${a}" camunda:initiator="b"/>'), [("attribute-not-supported", "x")]),
     (script('camunda:resultVariable="b"'), [("script-language", "x")]),
     (script('scriptFormat="juel"'), [("script-without-result", "x")]),
     (script('scriptFormat="juel" camunda:resultVariable="b"', ""), [("script-empty", "x")]),
@@ -337,7 +352,7 @@ STEPS: list[Case] = [
     (
         user(inner=MANY.format(' camunda:collection="a"', "")
              + IO.format('<camunda:outputParameter name="a">1</camunda:outputParameter>')),
-        [("multi-instance-output", "x")],
+        [],
     ),
     (
         around('<manualTask id="x">' + MANY.format(' camunda:collection="a"', "") + "</manualTask>"),
@@ -355,6 +370,14 @@ def test_a_flow_across_the_border_of_a_subprocess_is_found_in_both_directions() 
     inside = '<subProcess id="x"><startEvent id="is"/><task id="it"/><endEvent id="ie"/>{0}</subProcess>'
     source = around(inside.format(flow("is", "it") + flow("it", "ie") + flow("ie", "e")), flow("s", "it"))
     assert [place for code, place in codes(source) if code == "flow-crosses-border"] == ["ie_e", "s_it"]
+
+
+def test_a_flow_is_written_where_its_ends_are() -> None:
+    inner = '<startEvent id="is"/><endEvent id="ie"/>' + flow("is", "ie") + flow("s", "box")
+    source = process(
+        f'<startEvent id="s"/><subProcess id="box">{inner}</subProcess><endEvent id="e"/>' + flow("box", "e")
+    )
+    assert [place for code, place in codes(source) if code == "flow-crosses-border"] == ["s_box"]
 
 
 def test_a_boundary_event_cannot_stand_on_a_step_of_another_level() -> None:

@@ -149,7 +149,7 @@ RICH_NODES = [
             "version",
             "4",
             "#{execution.processBusinessKey}",
-            (Handover("sum", "${amount}", local=True), Handover("total", "${a + b}")),
+            (Handover("sum", "${amount}", local=True, by_name="amount"), Handover("total", "${a + b}")),
             (Handover(None, None, all_variables=True),),
         ),
     ),

@@ -1,8 +1,8 @@
 """The models, forms and acts of bpmn/ and forms/, held against each other without running anything."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,13 +11,22 @@ import pytest
 import yaml
 
 from app import definitions, expressions, forms
+from app.actions.contents import KNOWN_FUNCTIONS
 from app.actions.delegates import DELEGATES
-from app.actions.deployments import KNOWN_FUNCTIONS
+from app.conformity import Report, audit
+from app.conformity.findings import Severity
+from app.definitions import decisions
+from app.definitions.decisions.check import check as check_decisions
+from app.domain.decision import Text
 from app.domain.model import Kind, Process
+from app.expressions import dmn
 
 ROOT = Path(__file__).parents[2]
+SHARED = "shared"
 MODELS = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
+TABLES = sorted((ROOT / "bpmn").glob("*/*.dmn"))
 FORMS = sorted((ROOT / "forms").glob("*/*.form"))
+ACTS = {path.parent.name: yaml.safe_load(path.read_text()) for path in sorted((ROOT / "bpmn").glob("*/act.yaml"))}
 ROLES = yaml.safe_load((ROOT / "bpmn" / "roles.yaml").read_text())
 LISTS = {"requestKind": "request_kinds", "workKinds": "work_kinds", "refusalGround": "refusal_grounds"}
 """Field of a form: the list of the act that its options are taken from."""
@@ -26,7 +35,6 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 EDGES = {"sequenceFlow", "messageFlow"}
 SHAPES = {kind.value for kind in Kind} | {"participant", "lane"}
-COMPARISON = re.compile(r"(\w+) == '([^']*)'")
 
 of_models = pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
 of_forms = pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
@@ -41,31 +49,58 @@ def fault(source: str) -> definitions.ExpressionFault | None:
     return definitions.ExpressionFault(unknown[0]) if unknown else None
 
 
+def feel_fault(source: str | Text) -> definitions.ExpressionFault | None:
+    found = dmn.fault(source if isinstance(source, Text) else Text(source))
+    return None if found is None else definitions.ExpressionFault(*found)
+
+
+@cache
+def model_of(path: Path) -> definitions.Model:
+    return definitions.read(path.name, path.read_bytes())
+
+
 def process_of(path: Path) -> Process:
-    (process,) = definitions.read(path.name, path.read_bytes()).processes
+    (process,) = model_of(path).processes
     return process
 
 
-def service_of(path: Path, process: Process) -> Mapping[str, Any]:
-    act = yaml.safe_load((path.parent / "act.yaml").read_text())
-    assert process.properties["law.act"] == act["act"]["id"] == path.parent.name
-    (service,) = [one for one in act["services"] if one["key"] == process.properties["law.service"]]
-    assert isinstance(service, dict)
-    return service
+def beside(paths: list[Path], path: Path) -> list[Path]:
+    """Those that are deployed with a model or before it: of its folder and of the shared one."""
+    return [one for one in paths if one.parent.name in (path.parent.name, SHARED)]
 
 
-def forms_of(path: Path) -> list[Path]:
-    """The forms that are deployed with a model and bear its name."""
-    return sorted((ROOT / "forms" / path.parent.name).glob(f"{path.stem}-*.form"))
+@cache
+def form_of(path: Path) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(path.read_text())
+    return found
 
 
 def components(path: Path) -> Iterator[Mapping[str, Any]]:
-    waiting = [json.loads(path.read_text())]
+    waiting = [form_of(path)]
     while waiting:
-        holder = waiting.pop()
-        for component in holder.get("components", ()):
+        for component in waiting.pop().get("components", ()):
             waiting.append(component)
             yield component
+
+
+def references(process: Process) -> set[str]:
+    """The forms that a process shows."""
+    named = {node.user_task.form_ref for node in process.nodes.values() if node.user_task} | {process.form_ref}
+    return {form for form in named if form}
+
+
+def forms_of(path: Path) -> Iterator[Path]:
+    """The forms that a model and those that it calls show: of its own folder, else the shared one."""
+    called = {other.stem: other for other in beside(MODELS, path)}
+    wanted, waiting, seen = set(), [path], set()
+    while waiting:
+        model = waiting.pop()
+        if model not in seen:
+            seen.add(model)
+            process = process_of(model)
+            wanted |= references(process)
+            waiting += [called[node.call.called_element] for node in process.nodes.values() if node.call]
+    return (form for form in beside(FORMS, path) if form.stem in wanted)
 
 
 def options(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -81,9 +116,11 @@ def is_text(value: object) -> bool:
 
 
 def untranslated(component: Mapping[str, Any]) -> Iterator[str]:
-    given = component.get("properties", {})
+    given, rules = component.get("properties", {}), component.get("validate", {})
     wanted = {name: component[name] for name in ("label", "text", "description") if name in component}
+    wanted |= {name: component[name] for name in ("dateLabel", "timeLabel") if name in component}
     wanted |= {f"value.{option['value']}": option["label"] for option in component.get("values", ())}
+    wanted |= {name: rules[name] for name in ("patternErrorMessage",) if name in rules}
     for name, kk in wanted.items():
         if not is_text(kk):
             yield name
@@ -92,9 +129,30 @@ def untranslated(component: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{name}.{language}"
 
 
-def test_there_are_models_and_forms() -> None:
-    assert MODELS
-    assert FORMS
+def service_of(path: Path) -> Mapping[str, Any] | None:
+    """The service of its act that a model is of; None for a called process."""
+    properties = process_of(path).properties
+    if "law.service" not in properties:
+        return None
+    act = ACTS[path.parent.name]
+    assert properties["law.act"] == act["act"]["id"] == path.parent.name
+    (service,) = [one for one in act["services"] if one["key"] == properties["law.service"] == path.stem]
+    assert isinstance(service, dict)
+    return service
+
+
+@pytest.fixture(scope="session")
+def reports() -> Mapping[Path, Report]:
+    """What the conformity check says of each model."""
+    found = {report.path: report for report in audit(ROOT / "bpmn", None) if report.path is not None}
+    assert set(found) == set(MODELS)
+    return found
+
+
+def test_every_service_of_every_act_is_modelled() -> None:
+    services = {(act, service["key"]) for act, content in ACTS.items() for service in content["services"]}
+    assert services == {(path.parent.name, path.stem) for path in MODELS if service_of(path)}
+    assert len(services) == 19
 
 
 @of_forms
@@ -105,96 +163,74 @@ def test_a_form_compiles_under_the_name_of_its_file(path: Path) -> None:
 @of_forms
 def test_every_visible_text_of_a_form_is_in_kazakh_russian_and_english(path: Path) -> None:
     shown = [component for component in components(path) if component["type"] not in ("spacer", "separator")]
-    assert [one["id"] for one in shown if "label" not in one and "text" not in one] == []
+    named = ("label", "text", "dateLabel")
+    assert [one["id"] for one in shown if not any(name in one for name in named)] == []
     assert {one["id"]: missing for one in shown if (missing := list(untranslated(one)))} == {}
+
+
+def test_every_form_is_referred_to_and_every_form_referred_to_exists() -> None:
+    shown = {form for path in MODELS for form in forms_of(path)}
+    assert shown == set(FORMS)
+    for path in MODELS:
+        assert references(process_of(path)) <= {form.stem for form in beside(FORMS, path)}, path.stem
+
+
+def test_no_form_of_an_act_bears_the_name_of_a_shared_one() -> None:
+    assert len({path.stem for path in FORMS}) == len(FORMS)
 
 
 @of_models
 def test_a_model_has_neither_errors_nor_warnings(path: Path) -> None:
+    tables = [decisions.read(one.name, one.read_bytes()) for one in beside(TABLES, path)]
     surroundings = definitions.Surroundings(
         roles=frozenset(ROLES),
-        forms=frozenset(form.stem for form in forms_of(path)),
+        forms=frozenset(form.stem for form in beside(FORMS, path)),
         delegates=frozenset(DELEGATES),
-        processes=frozenset({path.stem}),
+        processes=frozenset(model.stem for model in beside(MODELS, path)),
         check_expression=fault,
+        decisions=frozenset(key for table in tables for key in table.model.decisions),
+        check_feel=feel_fault,
     )
-    model = definitions.read(path.name, path.read_bytes())
-    assert [process.id for process in model.processes] == [path.stem]
-    assert definitions.check(model, surroundings) == []
+    assert [process.id for process in model_of(path).processes] == [path.stem]
+    assert definitions.check(model_of(path), surroundings) == []
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_a_decision_table_has_neither_errors_nor_warnings(path: Path) -> None:
+    assert check_decisions(decisions.read(path.name, path.read_bytes()), feel_fault) == []
 
 
 @of_models
-def test_a_user_task_is_a_step_of_the_act_done_by_the_role_of_its_lane(path: Path) -> None:
-    process = process_of(path)
-    of_act = {(step["clause"], step["role"]) for step in service_of(path, process)["steps"]}
-    tasks = [node for node in process.nodes.values() if node.user_task]
-    assert tasks
-    for node in tasks:
-        assert node.user_task is not None
-        role = node.user_task.candidate_groups
-        assert (node.properties.get("law.clause"), role) in of_act, node.id
-        assert role is not None
-        assert node.lane == ROLES[role]["kk"], node.id
+def test_a_model_does_what_its_act_says(reports: Mapping[Path, Report], path: Path) -> None:
+    findings = [one for one in reports[path].findings if one.severity is Severity.FINDING]
+    assert [one.message["en"] for one in findings] == []
 
 
 @of_models
-def test_a_person_s_task_has_a_deadline_and_says_where_in_the_act_it_comes_from(path: Path) -> None:
+def test_every_name_is_in_russian_and_english_too(path: Path) -> None:
+    """The steps have them in the act, by their Kazakh names; everything else in its own properties."""
+    steps = [step for service in ACTS.get(path.parent.name, {"services": ()})["services"] for step in service["steps"]]
+    of_act = {step["kk"] for step in steps if is_text(step["ru"]) and is_text(step["en"])}
     process = process_of(path)
-    limited = {(step["clause"], step["role"]) for step in service_of(path, process)["steps"] if "limit" in step}
-    for node in process.nodes.values():
-        if node.user_task:
-            assert node.user_task.due_date, node.id
-            own = (node.properties["law.clause"], node.user_task.candidate_groups) in limited
-            assert own != ("law.limitClause" in node.properties), node.id
-
-
-@of_models
-def test_every_name_of_a_step_is_in_russian_and_english_too(path: Path) -> None:
-    process = process_of(path)
-    of_act = {step["kk"] for step in service_of(path, process)["steps"] if step["ru"] and step["en"]}
     unknown = [node for node in process.nodes.values() if node.name and node.name not in of_act]
     languages = ("name.ru", "name.en")
-    assert [node.id for node in unknown if not all(node.properties.get(name) for name in languages)] == []
-
-
-@of_models
-def test_the_results_of_the_act_are_the_ends_of_the_model(path: Path) -> None:
-    process = process_of(path)
-    ends = [node.properties.get("law.result") for node in process.nodes.values() if node.kind is Kind.END_EVENT]
-    results = list(service_of(path, process)["results"])
-    assert sorted(map(str, ends)) == sorted(results)
-    assert [set(values) for key, values in options(path) if key == "resultKind"] == [set(results)]
+    assert [node.id for node in unknown if not all(is_text(node.properties.get(name)) for name in languages)] == []
+    service = service_of(path)
+    titled = (
+        service["title"] if service else {name.removeprefix("name."): process.properties[name] for name in languages}
+    )
+    assert is_text(process.name)
+    assert is_text(titled["ru"])
+    assert is_text(titled["en"])
 
 
 @of_models
 def test_the_choices_of_the_forms_are_those_of_the_act(path: Path) -> None:
-    service = service_of(path, process_of(path))
-    compared = 0
+    service = service_of(path) or {}
     for key, values in options(path):
-        if key in LISTS:
-            of_act = [one["key"] for one in service[LISTS[key]]]
-            assert [value for value in values if value != NO_GROUND] == of_act, key
-            compared += 1
-    assert compared
-
-
-@of_models
-def test_every_value_that_an_expression_compares_with_is_an_option_of_a_form(path: Path) -> None:
-    choices: dict[str, set[str]] = {}
-    for key, values in options(path):
-        choices.setdefault(key, set()).update(values)
-    compared = set(COMPARISON.findall(path.read_text()))
-    assert compared
-    assert [pair for pair in compared if pair[1] not in choices.get(pair[0], ())] == []
-
-
-def test_every_form_is_referred_to_and_every_form_referred_to_exists() -> None:
-    wanted = set()
-    for path in MODELS:
-        process = process_of(path)
-        references = [node.user_task.form_ref for node in process.nodes.values() if node.user_task]
-        wanted |= {(path.parent.name, form) for form in (*references, process.form_ref)}
-    assert wanted == {(path.parent.name, path.stem) for path in FORMS}
+        if key in LISTS and LISTS[key] in service:
+            of_act = service[LISTS[key]]
+            assert [value for value in values if value != NO_GROUND] == [one["key"] for one in of_act], key
 
 
 @of_models

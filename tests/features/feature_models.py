@@ -1,13 +1,15 @@
 """Small BPMN files from a terse description, and a run of one, as a caller of the engine sees it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from app import definitions, engine, expressions
 from app.domain import values
+from app.domain.model import DecisionCall
+from app.expressions import feel
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -21,6 +23,7 @@ ZONE = timezone(timedelta(hours=5))
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 
 Delegate = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Decision = Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
 
 
 def escape(text: str) -> str:
@@ -46,9 +49,9 @@ def user(node_id: str, *content: str, **attributes: str) -> str:
     return node("userTask", node_id, *content, **({"candidateGroups": "clerk"} | attributes))
 
 
-def script(node_id: str, expression: str, result: str, *content: str) -> str:
+def script(node_id: str, expression: str, result: str, *content: str, language: str = "juel") -> str:
     body = f"<script>{escape(expression)}</script>"
-    return node("scriptTask", node_id, *content, body, scriptFormat="juel", resultVariable=result)
+    return node("scriptTask", node_id, *content, body, scriptFormat=language, resultVariable=result)
 
 
 def service(node_id: str, *content: str, **attributes: str) -> str:
@@ -132,9 +135,10 @@ def path(*nodes: str) -> str:
     return "".join(flow(source, target) for source, target in zip(nodes, nodes[1:], strict=False))
 
 
-def flow(source: str, target: str, condition: str | None = None) -> str:
+def flow(source: str, target: str, condition: str | None = None, *, language: str = "") -> str:
     """A sequence flow with the id `source_target`."""
-    inner = f"<conditionExpression>{escape(condition)}</conditionExpression>" if condition else ""
+    given = f' language="{language}"' if language else ""
+    inner = f"<conditionExpression{given}>{escape(condition)}</conditionExpression>" if condition else ""
     return f'<sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
 
 
@@ -164,6 +168,8 @@ SURROUNDINGS = definitions.Surroundings(
     delegates=frozenset({"register", "check", "notify"}),
     processes=frozenset({"payment"}),
     check_expression=lambda source: _fault(source),
+    decisions=frozenset({"fee"}),
+    check_feel=lambda source: _feel_fault(source),
 )
 
 
@@ -172,6 +178,14 @@ def _fault(source: str) -> definitions.ExpressionFault | None:
         expressions.compile(source)
     except expressions.ExpressionError as fault:
         return definitions.ExpressionFault(str(fault.message), fault.position)
+    return None
+
+
+def _feel_fault(source: str) -> definitions.ExpressionFault | None:
+    try:
+        feel.compile(source)
+    except feel.FeelError as fault:
+        return definitions.ExpressionFault(str(fault))
     return None
 
 
@@ -188,11 +202,17 @@ def compiled(source: bytes) -> engine.Spec:
 
 @dataclass
 class World:
-    """The engine's Host: JUEL, a clock that tests set, delegates by name."""
+    """The engine's Host: JUEL, FEEL, a clock that tests set, delegates and decisions by name.
+
+    asked: the decisions that were asked for, with their texts evaluated.
+    """
 
     now: datetime = MONDAY
     zone: tzinfo = ZONE
+    starter: str | None = "aigul"
     delegates: dict[str, Delegate] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    asked: list[DecisionCall] = field(default_factory=list)
 
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any:
         if not expressions.is_expression(expression):
@@ -205,6 +225,14 @@ class World:
     def call(self, delegate: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.delegates[delegate](variables)
 
+    def feel(self, expression: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]:
+        result = feel.compile(expression).evaluate(variables, now=self.now)
+        return result.value, result.warnings
+
+    def decide(self, asked: DecisionCall, variables: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        self.asked.append(asked)
+        return self.decisions[asked.decision](variables)
+
 
 class Run:
     """An instance that is started at once; every command passes on the bytes and the kept variables of the last step.
@@ -213,10 +241,15 @@ class Run:
     """
 
     def __init__(
-        self, source: bytes | engine.Spec, delegates: Mapping[str, Delegate] | None = None, /, **variables: Any
+        self,
+        source: bytes | engine.Spec,
+        delegates: Mapping[str, Delegate] | None = None,
+        decisions: Mapping[str, Decision] | None = None,
+        /,
+        **variables: Any,
     ) -> None:
         self.spec = source if isinstance(source, engine.Spec) else compiled(source)
-        self.world = World(delegates=dict(delegates or {}))
+        self.world = World(delegates=dict(delegates or {}), decisions=dict(decisions or {}))
         self.variables: dict[str, Any] = variables
         self.state: bytes | None = None
         self.tasks: dict[int, engine.OpenedTask] = {}

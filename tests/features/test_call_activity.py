@@ -80,8 +80,15 @@ def test_out_mappings_are_computed_over_the_variables_of_the_called_process() ->
     assert run.variables == {"sum": 100, "number": "R-1", "total": 2}
 
 
-def test_an_out_mapping_of_what_is_missing_fails_the_step_and_the_call_stays_open() -> None:
-    run = Run(called(OUT('source="receipt" target="number"')))
+def test_a_variable_that_is_missing_goes_in_and_out_as_null() -> None:
+    run = Run(called(IN('source="amount" target="sum"'), OUT('source="receipt" target="number"')), number="old")
+    assert only(run).variables == {"sum": None}
+    run.step(engine.Return(only(run).token, {}))
+    assert (run.open, run.variables) == (["after"], {"number": None})
+
+
+def test_an_out_expression_over_what_is_missing_fails_the_step_and_the_call_stays_open() -> None:
+    run = Run(called(OUT('sourceExpression="${receipt}" target="number"')))
     with pytest.raises(engine.StepFailed, match="callActivity 'pay'"):
         run.step(engine.Return(only(run).token, {}))
     assert run.step(engine.Return(only(run).token, {"receipt": 1})).open == ["after"]

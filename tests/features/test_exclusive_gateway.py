@@ -45,6 +45,35 @@ def test_an_unknown_variable_in_a_condition_fails_the_step() -> None:
         Run(choice(("a", "${missing}"), default="d"))
 
 
+FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
+
+
+def in_feel(condition: str, language: str = "feel") -> bytes:
+    return file(
+        start(), xor("g", default="g_b"), user("a"), user("b"), end(), path("start", "g", "b", "end"),
+        flow("g", "a", condition, language=language), flow("a", "end"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["feel", "FEEL", FEEL, "http://www.omg.org/spec/FEEL/20140401"])
+def test_a_condition_may_be_in_feel(language: str) -> None:
+    source = in_feel('x in [1..3] and kind = "new"', language)
+    assert [Run(source, x=x, kind="new").open for x in (3, 4)] == [["a"], ["b"]]
+
+
+def test_a_condition_in_feel_that_is_null_fails_the_step_with_the_reason() -> None:
+    with pytest.raises(engine.StepFailed, match="not true or false; .*missing"):
+        Run(in_feel("missing > 3"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "language", "code"),
+    [("x >", "feel", "expression-invalid"), ("x > 1", "groovy", "condition-script"), ("x > 1", "", "condition-not-expression")],
+)  # fmt: skip
+def test_a_condition_that_is_none_in_its_language_is_refused(condition: str, language: str, code: str) -> None:
+    assert code in refusals(in_feel(condition, language))
+
+
 def test_a_merge_lets_every_token_pass() -> None:
     source = file(
         start(), '<parallelGateway id="split"/>', user("a"), user("b"), xor("merge"), user("after"), end(),

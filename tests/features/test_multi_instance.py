@@ -253,8 +253,37 @@ def test_hundreds_of_instances_complete_one_by_one() -> None:
     assert run.complete("u").ended
 
 
-def test_outputs_of_a_multi_instance_activity_are_refused() -> None:
-    assert refusals(line(user("u", parameters(None, {"x": "${1}"}), multi(count="2")))) == ["multi-instance-output"]
+VOTES = {"votes": "${member == 'chair' ? votes + 2 : votes + vote}", "nrOfInstances": "${loopCounter}"}
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_each_instance_hands_its_outputs_to_the_scope_around_the_body_when_it_ends(sequential: bool) -> None:
+    loop = multi(over="members", item="member", sequential=sequential)
+    source = line(sub("s", start("a"), user("u", parameters(None, VOTES), loop), end("z"), path("a", "u", "z")))
+    run = Run(source, votes=0, members=["chair", "aigul", "dana"])
+    seen = []
+    for _ in range(3):
+        run.complete("u", vote=1)
+        seen.append(run.variables["votes"])
+    assert (seen, run.ended) == ([2, 3, 4], True)
+    assert run.variables["nrOfInstances"] == 2
+
+
+def test_a_completion_condition_sees_the_outputs_and_instances_that_it_withdraws_have_none() -> None:
+    loop = multi(count="3", until="${approvals == 1}")
+    source = line(user("u", parameters(None, {"approvals": "${approvals + 1}"}), loop))
+    run = Run(source, approvals=0).complete("u")
+    assert (run.ended, run.variables) == (True, {"approvals": 1})
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_outputs_of_subprocess_instances_see_the_instance_and_not_its_siblings(sequential: bool) -> None:
+    inner = start("a"), script("note", "${name += '!'}", "shout"), user("u"), end("z"), path("a", "note", "u", "z")
+    extension = parameters({"shout": "${''}"}, {"called": "${called += shout}"})
+    loop = multi(over="names", item="name", sequential=sequential)
+    run = Run(line(sub("s", extension, *inner, loop)), called="", names=["x", "y"])
+    run.complete("u").complete("u")
+    assert (run.ended, run.variables) == (True, {"called": "x!y!", "names": ["x", "y"]})
 
 
 def test_cardinality_and_collection_exclude_each_other() -> None:

@@ -53,6 +53,19 @@ def test_a_script_keeps_the_kind_of_its_value() -> None:
     assert run.variables == {"amount": 100, "total": 112, "large": True}
 
 
+def test_a_script_in_feel_sees_the_variables_and_needs_no_braces() -> None:
+    source = line(script("s", "sum(for one in prices return one * 2)", "total", language="feel"))
+    assert Run(source, prices=[1, 2.5]).variables["total"] == 7
+
+
+def test_a_script_in_feel_without_a_value_is_null() -> None:
+    assert Run(line(script("s", "missing.part", "x", language="FEEL"))).variables == {"x": None}
+
+
+def test_a_script_in_feel_that_does_not_parse_is_refused() -> None:
+    assert refusals(line(script("s", "1 +", "x", language="feel"))) == ["expression-invalid"]
+
+
 @pytest.mark.parametrize("language", ["python", "javascript", "groovy"])
 def test_a_script_in_a_general_language_is_refused(language: str) -> None:
     given = node("scriptTask", "s", "<script>1</script>", scriptFormat=language, resultVariable="x")

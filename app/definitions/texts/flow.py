@@ -97,9 +97,12 @@ FLOW_TEXTS = {
         ('The condition is not an expression: "{text}".', "Write the condition as ${{…}}."),
     ),
     "condition-script": error(
-        ("Шарт «{language}» тіліндегі скрипт ретінде жазылған.", "Шартты ${{…}} өрнегі ретінде жазыңыз."),
-        ("Условие задано скриптом на языке «{language}».", "Задайте условие выражением ${{…}}."),
-        ('The condition is a script in "{language}".', "Write the condition as an expression ${{…}}."),
+        (
+            "Шарт «{language}» тіліндегі скрипт ретінде жазылған.",
+            "Шартты ${{…}} өрнегі ретінде немесе «feel» тілінде жазыңыз.",
+        ),
+        ("Условие задано скриптом на языке «{language}».", "Задайте условие выражением ${{…}} или на языке «feel»."),
+        ('The condition is a script in "{language}".', 'Write the condition as an expression ${{…}}, or in "feel".'),
     ),
     "implicit-split": error(
         ("Шлюз емес қадамнан бірнеше ағын шығады.", "Қадамнан кейін шлюз қойып, ағындарды содан шығарыңыз."),

@@ -29,9 +29,9 @@ STEP_TEXTS = {
         ("The service task does not say what to do.", "Give it a delegate expression (${{name}}) or an expression."),
     ),
     "service-task-several": error(
-        ("Делегат та, өрнек те көрсетілген.", "Біреуін ғана қалдырыңыз."),
-        ("Указаны и делегат, и выражение.", "Оставьте что-то одно."),
-        ("Both a delegate and an expression are given.", "Keep only one of them."),
+        ("Делегат, өрнек, шешім — бірнешеуі көрсетілген.", "Біреуін ғана қалдырыңыз."),
+        ("Указано несколько из трёх: делегат, выражение, решение.", "Оставьте что-то одно."),
+        ("More than one of delegate, expression and decision is given.", "Keep only one of them."),
     ),
     "result-variable-unused": error(
         ("Делегаттың нәтижесі айнымалыға жазылмайды.", "Нәтиже айнымалысын алып тастаңыз."),
@@ -48,10 +48,33 @@ STEP_TEXTS = {
         ("Делегата «{delegate}» нет.", "Проверьте имя."),
         ('There is no delegate "{delegate}".', "Check the name."),
     ),
+    "decision-missing": error(
+        ("Қай шешім қабылданатыны көрсетілмеген.", "Шешім кестесінің идентификаторын (decisionRef) көрсетіңіз."),
+        ("Не указано, какое решение принимается.", "Укажите идентификатор решения (decisionRef)."),
+        ("It is not said which decision is made.", "Give the id of the decision (decisionRef)."),
+    ),
+    "decision-unknown": error(
+        (
+            "«{decision}» шешімі табылмады.",
+            "Шешім кестесін (.dmn) үлгімен бірге орналастырыңыз немесе атауын түзетіңіз.",
+        ),
+        ("Решение «{decision}» не найдено.", "Разместите файл .dmn вместе с моделью или исправьте идентификатор."),
+        ('The decision "{decision}" is not found.', "Deploy its .dmn file with the model, or correct the id."),
+    ),
+    "decision-mapping-invalid": error(
+        ("Шешім нәтижесін беру түрі жарамсыз: «{mapping}».", "Мыналардың бірін таңдаңыз: {allowed}."),
+        ("Способ передачи результата решения недопустим: «{mapping}».", "Выберите один из: {allowed}."),
+        ('The mapping of the decision result is not allowed: "{mapping}".', "Choose one of: {allowed}."),
+    ),
+    "decision-without-result": error(
+        ("Шешімнің нәтижесі ешқайда жазылмайды.", "Нәтиже айнымалысын көрсетіңіз."),
+        ("Результат решения никуда не записывается.", "Укажите переменную результата."),
+        ("The result of the decision is put nowhere.", "Give it a result variable."),
+    ),
     "script-language": error(
-        ("Скрипт тілі қолданылмайды: «{language}».", "«juel» пішімін немесе делегатты пайдаланыңыз."),
-        ("Язык скрипта не применяется: «{language}».", "Используйте формат «juel» или делегат."),
-        ('The script language is not used here: "{language}".', 'Use the format "juel", or a delegate.'),
+        ("Скрипт тілі қолданылмайды: «{language}».", "«juel», «feel» пішімін немесе делегатты пайдаланыңыз."),
+        ("Язык скрипта не применяется: «{language}».", "Используйте формат «juel», «feel» или делегат."),
+        ('The script language is not used here: "{language}".', 'Use the format "juel" or "feel", or a delegate.'),
     ),
     "script-empty": error(
         ("Скрипт бос.", "Өрнек жазыңыз."),
@@ -101,21 +124,16 @@ STEP_TEXTS = {
     "multi-instance-not-supported": error(
         (
             "Бұл түрдегі қадам көп данада орындалмайды: {step}.",
-            "userTask, serviceTask, scriptTask, callActivity немесе subProcess пайдаланыңыз.",
+            "userTask, serviceTask, scriptTask, businessRuleTask, callActivity немесе subProcess пайдаланыңыз.",
         ),
         (
             "Шаг этого вида не исполняется в нескольких экземплярах: {step}.",
-            "Используйте userTask, serviceTask, scriptTask, callActivity или subProcess.",
+            "Используйте userTask, serviceTask, scriptTask, businessRuleTask, callActivity или subProcess.",
         ),
         (
             "Such a step cannot be multi-instance: {step}.",
-            "Use a userTask, serviceTask, scriptTask, callActivity or subProcess.",
+            "Use a userTask, serviceTask, scriptTask, businessRuleTask, callActivity or subProcess.",
         ),
-    ),
-    "multi-instance-output": error(
-        ("Көп данадағы қадамда шығыс параметрлері қолданылмайды.", "Шығыс параметрлерін алып тастаңыз."),
-        ("У многоэкземплярного шага выходные параметры не применяются.", "Удалите выходные параметры."),
-        ("A multi-instance step cannot have output parameters.", "Remove the output parameters."),
     ),
     "cardinality-invalid": error(
         ("Дана саны жарамсыз: «{text}».", "0-ден {limit}-ге дейінгі бүтін сан немесе ${{…}} өрнегін жазыңыз."),

@@ -11,10 +11,11 @@ from typing import Any
 
 from app.domain.decision import Decision, DecisionModel, Service, Variable
 from app.expressions.dmn.boxed import callable_of, function, raw
+from app.expressions.dmn.results import results
 from app.expressions.dmn.run import DecisionError, Evaluation, RuleHit, TableRun, fault, shown
 from app.expressions.dmn.types import admit, coerce, named, plain, start
 
-__all__ = ["DecisionError", "Outcome", "RuleHit", "TableRun", "evaluate", "fault", "plain"]
+__all__ = ["DecisionError", "Outcome", "RuleHit", "TableRun", "evaluate", "fault", "plain", "results"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from app.domain.decision import FEEL, JUEL, DecisionModel, Text
 from app.expressions import feel, juel
 from app.expressions.errors import EvaluationError, ParseError
 from app.expressions.feel.values import Function
+from app.expressions.juel.nodes import BUILTINS
 
 MAX_TEXTS = 100_000
 """Expressions and cells that one evaluation may run through."""
@@ -181,7 +182,8 @@ def fault(text: Text) -> tuple[str, int | None] | None:
     """Why a text does not parse, with the offset from 0; None if it does, or if its language is not known here."""
     try:
         if text.language == JUEL:
-            _juel(text.source)
+            used = sorted({name for name, _ in _juel(text.source).functions} - BUILTINS.keys())
+            return (f"there is no function '{used[0]}'", None) if used else None
         elif text.language == FEEL:
             (feel.compile_unary_tests if text.is_test else feel.compile)(text.source, text.names)
     except ParseError as error:

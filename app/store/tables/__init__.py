@@ -1,20 +1,23 @@
 """The tables. Every row of a provider carries its tenant_id, or that of the instance it belongs to."""
 
 from app.store.tables.base import Base
-from app.store.tables.definitions import Definition, Deployment, FormDefinition, Resource
+from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
 from app.store.tables.people import AccessToken, FamiliarAddress, Group, LoginFailure, Membership, Organisation, User
 from app.store.tables.record import Comment, File, History
 from app.store.tables.running import Instance, MessageWait, Task, Timer
+from app.store.tables.terms import CalendarChange
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
 
 __all__ = [
     "AccessToken",
     "Base",
     "Calendar",
+    "CalendarChange",
     "CalendarDayRow",
     "CalendarVersion",
     "Comment",
     "Counter",
+    "DecisionDefinition",
     "Definition",
     "Deployment",
     "FamiliarAddress",

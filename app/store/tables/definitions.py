@@ -58,6 +58,22 @@ class Definition(Base):
     )
 
 
+class DecisionDefinition(Base):
+    """One version of a decision."""
+
+    __tablename__ = "decision_definition"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    version: Mapped[int]
+    tenant_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    deployment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deployment.id", ondelete="CASCADE"), index=True)
+    resource_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
+    resource_name: Mapped[str]
+    name: Mapped[str | None]
+    version_tag: Mapped[str | None]
+    __table_args__ = (Index(None, "tenant_id", "key", "version", unique=True, postgresql_nulls_not_distinct=True),)
+
+
 class FormDefinition(Base):
     """One version of a form."""
 

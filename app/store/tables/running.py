@@ -17,7 +17,8 @@ class Instance(Base):
     """A process instance, running or ended. state: of the engine, None once ended.
 
     variables: those of the process as JSON; types: the names of their types where JSON does not tell them.
-    end_state: COMPLETED | EXTERNALLY_TERMINATED | INTERNALLY_TERMINATED.
+    end_state: COMPLETED | EXTERNALLY_TERMINATED | INTERNALLY_TERMINATED. clock: what was done to the terms of the case (see
+    `domain.case_clock`), None: nothing; the root's counts, what it has called has a copy.
     """
 
     __tablename__ = "instance"
@@ -38,6 +39,7 @@ class Instance(Base):
     state: Mapped[bytes | None] = mapped_column(deferred=False)
     variables: Mapped[dict[str, Any]]
     types: Mapped[dict[str, Any] | None]
+    clock: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "definition_id", "started_at"),
         Index(None, "tenant_id", "started_at"),

@@ -1,0 +1,123 @@
+"""One model looked through: its net, every state that it can come to, and what its deadlines say there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.conformity.deciding import Deciding
+from app.conformity.explore import Space, explore
+from app.conformity.forms import FormFields
+from app.conformity.moves import Moves
+from app.conformity.net import Net, Step, build
+from app.conformity.pairing import Pairing, pair
+from app.conformity.timing import Symbolic
+from app.conformity.tokens import State
+from app.conformity.values import START, Term
+from app.conformity.variables import Variables, survey
+from app.domain.calendar import Text
+from app.domain.model import Process
+from app.domain.regulation import Service
+from app.expressions import is_expression
+
+TOTAL = "law.total"
+REQUEST_KIND = "requestKind"
+RESULT_KIND = "resultKind"
+TERM = "termEndsAt"
+"""The variable in which the total term is kept for the applicant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a model is looked at with. processes: those that it may call; roles: the names of each, None: not known."""
+
+    processes: Mapping[str, Process]
+    forms: Mapping[str, FormFields]
+    roles: Mapping[str, Text] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date as it was computed once. value: a Term, as a rule; ready: the event at which the task began.
+
+    request_kind: if it was decided by then. role: who is to do the task, None if it cannot be told. shown: of a total,
+    what is kept for the applicant.
+    """
+
+    value: object
+    ready: str
+    request_kind: str | None
+    role: str | None = None
+    shown: object = None
+
+
+@dataclass(frozen=True)
+class Study:
+    """dues: by step, each once. totals: what law.total came to at the ends. demands: by step, from its procedure."""
+
+    net: Net
+    variables: Variables
+    service: Service | None
+    pairing: Pairing | None
+    surroundings: Surroundings
+    space: Space | None
+    dues: Mapping[str, Mapping[Due, State]]
+    totals: tuple[Due, ...]
+    demands: Mapping[str, str]
+
+    @property
+    def total(self) -> str | None:
+        return total_of(self.net.process)
+
+
+def total_of(process: Process) -> str | None:
+    """The expression of the total term; a model may leave out the `${` and `}` around it."""
+    given = process.properties.get(TOTAL)
+    return given if given is None or is_expression(given) else f"${{{given}}}"
+
+
+def study(process: Process, service: Service | None, surroundings: Surroundings) -> Study:
+    net = build(process, surroundings.processes)
+    kept = [name for name in (RESULT_KIND, TERM) if _computes(net, name)]
+    always = [total_of(process), *(f"${{{name}}}" for name in kept)]
+    if service is not None and any(one.request_kinds is not None for one in service.procedures):
+        always.append(f"${{{REQUEST_KIND}}}")
+    variables = survey(net, surroundings.forms, always)
+    pairing = None if service is None else pair(net, service)
+    demands = (
+        {}
+        if pairing is None
+        else {step: f"demand:{procedure.number}" for step, procedure in pairing.procedures.items() if procedure.ends}
+    )
+    dues: dict[str, dict[Due, State]] = {}
+
+    def watch(step: Step, value: object, role: object, state: State) -> None:
+        due = Due(value, str(state.now), _request_kind(state), role if isinstance(role, str) else None)
+        dues.setdefault(step.id, {}).setdefault(due, state)
+
+    deciding = Deciding(variables, Symbolic())
+    moves = Moves(net, deciding, demands, watch)
+    space = None if net.first is None else explore(moves)
+    totals = () if space is None else _totals(process, deciding, space)
+    return Study(net, variables, service, pairing, surroundings, space, dues, totals, demands)
+
+
+def _computes(net: Net, name: str) -> bool:
+    return any(step.node.result_variable == name and not step.frame for step in net.steps.values())
+
+
+def _request_kind(state: State) -> str | None:
+    value = dict(state.variables).get(REQUEST_KIND)
+    return value if isinstance(value, str) and not value.startswith("\0") else None
+
+
+def _totals(process: Process, deciding: Deciding, space: Space) -> tuple[Due, ...]:
+    source = total_of(process)
+    if source is None:
+        return ()
+    found: dict[Due, None] = {}
+    for state in space.finals():
+        for known, value in deciding.evaluate(dict(state.variables), source, "", START, process.id):
+            kind = known.get(REQUEST_KIND)
+            shown = known.get(TERM)
+            term = shown if isinstance(shown, Term) else None
+            found[Due(value, START, kind if isinstance(kind, str) else None, shown=term)] = None
+    return tuple(found)

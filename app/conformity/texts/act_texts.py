@@ -1,0 +1,154 @@
+"""The words of the findings of the checks of coverage, role, results and conflicts."""
+
+from app.domain.calendar import Text
+
+ACT: dict[str, tuple[str, Text]] = {
+    "procedure-uncovered": (
+        "coverage",
+        Text(
+            "{clause}: «{name}» рәсіміне модельде жеке элемент жоқ",
+            "{clause}: для процедуры «{name}» в модели нет своего элемента",
+            "{clause}: the model has no element of its own for the procedure “{name}”",
+        ),
+    ),
+    "task-without-clause": (
+        "coverage",
+        Text(
+            "{element}: адамның тапсырмасында актінің тармағы көрсетілмеген (law.clause)",
+            "{element}: у задачи человека не указан пункт акта (law.clause)",
+            "{element}: a person's task names no clause of the act (law.clause)",
+        ),
+    ),
+    "clause-unknown": (
+        "coverage",
+        Text(
+            "{element}: актіде {clause} деген тармақ жоқ",
+            "{element}: акт не знает пункта {clause}",
+            "{element}: the act knows no clause {clause}",
+        ),
+    ),
+    "condition-ignored": (
+        "coverage",
+        Text(
+            "{element}: {clause} рәсімі тек шартпен орындалады ({about}), ал модельде әр жол осы қадамнан өтеді",
+            "{element}: процедура {clause} выполняется только при условии ({about}), а в модели через неё идёт каждый путь",
+            "{element}: the procedure {clause} happens under a condition only ({about}), in the model each path goes through it",
+        ),
+    ),
+    "procedure-skipped": (
+        "coverage",
+        Text(
+            "{element}: {clause} рәсімін актіде шартсыз орындау керек, ал модельде {about} нәтижесіне онсыз да жетуге болады",
+            "{element}: процедура {clause} по акту обязательна, а в модели к результату {about} можно прийти без неё",
+            "{element}: the act has the procedure {clause} without a condition, in the model a path to the result {about} "
+            "leaves it out",
+        ),
+    ),
+    "service-unknown": (
+        "coverage",
+        Text(
+            "{element}: актіде {about} деген қызмет жоқ (law.act, law.service)",
+            "{element}: акт не знает услуги {about} (law.act, law.service)",
+            "{element}: no act knows the service {about} (law.act, law.service)",
+        ),
+    ),
+    "role-other": (
+        "role",
+        Text(
+            "{element}: {clause} бойынша орындаушы – {act}, модельде – {model}",
+            "{element}: по {clause} действует {act}, в модели – {model}",
+            "{element}: by {clause} the one who acts is {act}, in the model it is {model}",
+        ),
+    ),
+    "role-unknown": (
+        "role",
+        Text(
+            "{element}: {model} деген рөл жоқ (roles.yaml)",
+            "{element}: роли {model} нет (roles.yaml)",
+            "{element}: there is no role {model} (roles.yaml)",
+        ),
+    ),
+    "lane-other": (
+        "role",
+        Text(
+            "{element}: «{lane}» жолағында тұр, ал рөлі – «{role}»",
+            "{element}: стоит на дорожке «{lane}», а его роль – «{role}»",
+            "{element}: it stands in the lane “{lane}”, but its role is “{role}”",
+        ),
+    ),
+    "system-task": (
+        "role",
+        Text(
+            "{element}: {clause} бойынша мұны жүйе орындайды, модельде – адамның тапсырмасы",
+            "{element}: по {clause} это делает система, в модели – задача человека",
+            "{element}: by {clause} the system does this, in the model it is a person's task",
+        ),
+    ),
+    "result-missing": (
+        "results",
+        Text(
+            "{element}: жол актінің нәтижесінсіз аяқталады (law.result)",
+            "{element}: путь кончается без результата по акту (law.result)",
+            "{element}: a path ends without a result of the act (law.result)",
+        ),
+    ),
+    "result-unknown": (
+        "results",
+        Text(
+            "{element}: {about} деген нәтиже актіде жоқ",
+            "{element}: акт не знает результата {about}",
+            "{element}: the act knows no result {about}",
+        ),
+    ),
+    "results-several": (
+        "results",
+        Text(
+            "{element}: бір жол бірнеше нәтижеге келеді: {about}",
+            "{element}: один путь приходит к нескольким результатам: {about}",
+            "{element}: one path comes to several results: {about}",
+        ),
+    ),
+    "result-unreached": (
+        "results",
+        Text(
+            "{about} нәтижесіне ешбір жол жетпейді",
+            "к результату {about} не ведёт ни один путь",
+            "no path comes to the result {about}",
+        ),
+    ),
+    "result-other": (
+        "results",
+        Text(
+            "{element}: мұнда дайындалған құжат – {about}, ал соңының нәтижесі басқа",
+            "{element}: сюда приходят с документом {about}, а результат окончания другой",
+            "{element}: the document prepared for this end is {about}, but the end has another result",
+        ),
+    ),
+    "result-against-procedure": (
+        "results",
+        Text(
+            "{element}: {clause} рәсімі {about} нәтижесімен аяқтайды, ал жол басқаша аяқталады",
+            "{element}: процедура {clause} кончает дело результатом {about}, а путь кончается иначе",
+            "{element}: the procedure {clause} closes the case with {about}, but the path ends otherwise",
+        ),
+    ),
+    "conflict-unnamed": (
+        "conflicts",
+        Text(
+            "{clause}: акт өзіне қайшы келеді (керісінше: {against}), бірақ модельдің құжаттамасы оны атамайды; "
+            "таңдалған оқылуы: {follow}",
+            "{clause}: акт противоречит себе (против: {against}), но документация модели этого не называет; "
+            "принятое чтение: {follow}",
+            "{clause}: the act contradicts itself (against: {against}), but the model's documentation does not name it; "
+            "the reading to follow: {follow}",
+        ),
+    ),
+    "conflict-named": (
+        "conflicts",
+        Text(
+            "{clause}: қайшылық ({against}) {element} құжаттамасында аталған; мына оқылуы таңдалған: {follow}",
+            "{clause}: противоречие ({against}) названо в документации {element}; принято чтение: {follow}",
+            "{clause}: the contradiction ({against}) is named in the documentation of {element}; the reading followed: {follow}",
+        ),
+    ),
+}

@@ -1,0 +1,98 @@
+"""The words of the findings of the check of soundness."""
+
+from app.domain.calendar import Text
+
+FLOW: dict[str, tuple[str, Text]] = {
+    "unreachable": (
+        "soundness",
+        Text(
+            "{element}: оған ешбір жол жетпейді",
+            "{element}: до него не доходит ни один путь",
+            "{element}: no path comes here",
+        ),
+    ),
+    "no-start": (
+        "soundness",
+        Text("процестің басталуы жоқ", "у процесса нет начала", "the process has no start"),
+    ),
+    "deadlock": (
+        "soundness",
+        Text(
+            "{element}: мұнда таңба мәңгі күтеді, мына ағындар келмейді: {missing}",
+            "{element}: здесь маркер ждёт вечно, не приходят потоки: {missing}",
+            "{element}: a token waits here for ever, these flows bring none: {missing}",
+        ),
+    ),
+    "endless": (
+        "soundness",
+        Text(
+            "{element}: бұл жерден процестің соңына жол жоқ",
+            "{element}: отсюда процесс не может закончиться",
+            "{element}: from here the process cannot come to an end",
+        ),
+    ),
+    "round": (
+        "soundness",
+        Text(
+            "{element}: осыдан кейінгі автоматты қадамдар шексіз айналады",
+            "{element}: автоматические шаги после него идут по кругу без конца",
+            "{element}: the automatic steps behind it go round without end",
+        ),
+    ),
+    "unsynchronised": (
+        "soundness",
+        Text(
+            "{element}: қатар жүрген тармақтар бірікпей өтеді, содан кейінгісі бірнеше рет орындалады",
+            "{element}: параллельные ветви проходят не соединяясь, дальнейшее выполняется несколько раз",
+            "{element}: parallel branches pass without being joined, what follows is done several times",
+        ),
+    ),
+    "unbounded": (
+        "soundness",
+        Text(
+            "{element}: таңбалар саны шексіз өседі",
+            "{element}: число маркеров растёт без предела",
+            "{element}: the number of tokens grows without bound",
+        ),
+    ),
+    "no-way": (
+        "soundness",
+        Text(
+            "{element}: бірде-бір шарт орындалмайтын жағдай бар, әдепкі жол жоқ",
+            "{element}: есть случай, в котором не выполняется ни одно условие, и нет пути по умолчанию",
+            "{element}: there is a case in which no condition holds, and no default flow",
+        ),
+    ),
+    "unset": (
+        "soundness",
+        Text(
+            "{element}: {about} айнымалысы әлі жоқ кезде оқылады",
+            "{element}: переменная {about} читается, когда её ещё нет",
+            "{element}: the variable {about} is read before it exists",
+        ),
+    ),
+    "never-equal": (
+        "soundness",
+        Text(
+            "{element}: {about} шарты ешқашан орындалмайды: нысандарда мұндай мән жоқ",
+            "{element}: условие {about} не выполняется никогда: в формах такого значения нет",
+            "{element}: the condition {about} never holds: no form has such a value",
+        ),
+    ),
+    "unexplored": (
+        "soundness",
+        Text(
+            "күйлер тым көп ({about}), барлығы қаралмады",
+            "состояний слишком много ({about}), просмотрены не все",
+            "there are too many states ({about}), not all were looked at",
+        ),
+    ),
+    "unknown-call": (
+        "soundness",
+        Text(
+            "{element}: шақырылатын {about} процесі табылмады, оның іші қаралмады",
+            "{element}: вызываемый процесс {about} не найден, его содержание не проверено",
+            "{element}: the called process {about} was not found, its inside was not looked at",
+        ),
+    ),
+}

@@ -1,0 +1,89 @@
+"""`reglament check`, as it is called."""
+
+import json
+from pathlib import Path
+
+import pytest
+from changed import LICENCE, ROOT, Copy
+
+from app.conformity import command
+
+
+def test_models_that_pass_give_status_0_and_a_table_of_checks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["design-licence"]) == 0
+    shown = capsys.readouterr().out
+    for check in ("coverage", "role", "time", "soundness", "results", "conflicts"):
+        assert f"  {check}" in shown
+    assert "1 models, 0 services without one: 0 findings" in shown
+
+
+def test_a_finding_gives_status_1_and_is_told_in_the_language_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Copy(tmp_path, *LICENCE)
+    copy.in_model("hours(1)", "hours(2)")
+    told = {"kk": "модельде – 2 сағ", "ru": "в модели – 2 ч", "en": "in the model it is 2 h"}
+    for language, words in told.items():
+        assert command.main([LICENCE[0], "--models", str(copy.root), "--lang", language]) == 1
+        assert words in capsys.readouterr().out
+
+
+def test_json_holds_what_was_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = Copy(tmp_path, *LICENCE)
+    copy.in_model("hours(1)", "hours(2)")
+    assert command.main(["design-licence", "--models", str(copy.root), "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    (report,) = document["reports"]
+    (finding,) = report["findings"]
+    assert document["passed"] is False
+    assert (finding["check"], finding["severity"], finding["clause"], finding["element"]) == (
+        "time", "finding", "5.2", "name-executor",
+    )  # fmt: skip
+    assert finding["message"].keys() == {"kk", "ru", "en"}
+    assert report["branches"]["ownLimits"]
+
+
+def test_a_file_is_checked_with_the_act_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = Copy(tmp_path, *LICENCE)
+    copy.in_model("hours(1)", "hours(2)")
+    assert command.main([str(copy.model)]) == 1
+    assert "name-executor" in capsys.readouterr().out
+
+
+def test_a_file_without_an_act_is_checked_for_soundness(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import feature_models as m
+
+    path = tmp_path / "loose.bpmn"
+    path.write_bytes(m.file(m.start(), m.both("join"), m.user("t"), m.end(), m.path("start", "t", "join", "end"),
+                            m.path("join", "join")))  # fmt: skip
+    assert command.main([str(path)]) == 1
+    shown = capsys.readouterr().out
+    assert "a token waits here for ever" in shown
+    assert "coverage" not in shown
+
+
+@pytest.mark.parametrize("target", ["no-such-service", "no/such/file.bpmn"])
+def test_an_unknown_target_gives_status_2(target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([target]) == 2
+    assert target in capsys.readouterr().err
+
+
+def test_a_wrong_option_gives_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        command.main(["--start", "monday"])
+    assert left.value.code == 2
+    assert "monday" in capsys.readouterr().err
+
+
+def test_an_act_in_an_unknown_form_gives_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = Copy(tmp_path, *LICENCE)
+    copy.change(copy.act, "{minutes: 15}", "{fortnights: 1}")
+    assert command.main(["--models", str(copy.root)]) == 2
+    assert "act.yaml" in capsys.readouterr().err
+
+
+def test_the_start_of_the_cases_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["design-licence", "--models", str(ROOT / "bpmn"), "--start", "2026-09-07T10:00+05:00"]) == 0
+    shown = capsys.readouterr().out
+    assert "07.09.2026 10:00" in shown
+    assert "18.03.2026" not in shown

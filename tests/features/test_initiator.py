@@ -1,0 +1,20 @@
+"""The starter of a case in a variable (`camunda:initiator` of the start event)."""
+
+from feature_models import Run, end, file, node, path, user
+
+SOURCE = file(node("startEvent", "start", initiator="starter"), user("u", assignee="${starter}"), end(),
+              path("start", "u", "end"))  # fmt: skip
+
+
+def test_the_first_step_sees_who_started_the_case() -> None:
+    run = Run(SOURCE)
+    assert (run.task("u").assignee, run.variables) == ("aigul", {"starter": "aigul"})
+
+
+def test_whoever_starts_a_case_cannot_pass_for_another() -> None:
+    assert Run(SOURCE, starter="dana").variables == {"starter": "aigul"}
+
+
+def test_later_steps_leave_the_variable_alone() -> None:
+    run = Run(SOURCE).complete("u", starter="dana")
+    assert (run.ended, run.variables) == (True, {"starter": "dana"})
