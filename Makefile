@@ -16,6 +16,7 @@ run: .venv/installed
 	@exec $(BIN)/reglament run
 
 demo: export REGLAMENT_DEMO = 1
+demo: export REGLAMENT_TEST_CLOCK = 1
 demo: .venv/installed
 	@exec $(BIN)/reglament demo
 

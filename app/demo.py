@@ -103,6 +103,20 @@ class Case:
 
     def play(self) -> Iterator[str]:
         """The trace, line by line."""
+        yield from self._begin()
+        try:
+            for _ in range(MAX_STEPS):
+                tasks = self._tasks() or (yield from self._wait())
+                if not tasks:
+                    break
+                for task in tasks:
+                    yield from self._step(task)
+        finally:
+            if self.clock_moved:
+                self.call("admin", "DELETE", CLOCK)
+        yield from self._ending()
+
+    def _begin(self) -> Iterator[str]:
         starter = f"{STARTER}.{self.tenant}"
         path = f"/engine-rest/process-definition/key/{self.service}/tenant-id/{self.tenant}"
         form = self.call(starter, "GET", f"{path}/deployed-start-form")
@@ -110,15 +124,6 @@ class Case:
         body = {"variables": self._filled(form, "start"), "businessKey": self.key}
         self.id = self.call(starter, "POST", f"{path}/submit-form", body)["id"]
         yield f"  {self.key} begun by {starter}"
-        for _ in range(MAX_STEPS):
-            tasks = self._tasks() or (yield from self._wait())
-            if not tasks:
-                break
-            for task in tasks:
-                yield from self._step(task)
-        yield from self._ending()
-        if self.clock_moved:
-            self.call("admin", "DELETE", CLOCK)
 
     def _tasks(self) -> list[dict[str, Any]]:
         """The open tasks, those of called processes too."""

@@ -11,6 +11,9 @@ app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 FIRE_TIMERS = "fire_timers"
+RECOUNT_TERMS = "recount_terms"
+SETTLED = 90
+"""Seconds after which a request that was running has ended: a statement is cut off after 60."""
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
 
@@ -21,6 +24,12 @@ def wake(session: Session, instance_id: UUID, due: datetime, now: datetime) -> N
     _writer.configure_task(FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection).defer(
         instance_id=str(instance_id)
     )
+
+
+def recount(session: Session, tenant: str) -> None:
+    """Have the terms of an organisation counted again, when nothing that began before this transaction's end still runs."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
 
 
 def awake() -> TextualSelect:

@@ -21,6 +21,13 @@ from app.store import session as store
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder for a server of the test's own; not pytest's, which other runs close to the server's account."""
+    with TemporaryDirectory(prefix="reglament-") as folder:
+        yield Path(folder) / "home"
+
+
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """A database from which others can be created and dropped.

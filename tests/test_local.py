@@ -62,11 +62,6 @@ def wait_for(children: Children, name: str, words: str) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))

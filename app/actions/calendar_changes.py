@@ -17,6 +17,7 @@ from sqlalchemy import Row, Uuid, column, insert, select, update, values
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Session, defer
 
+from app import queue
 from app.actions import calendars
 from app.actions.case_terms import Versions, versions_of, whole_dues
 from app.actions.explanations import inputs, recounted
@@ -68,6 +69,7 @@ def change(
     session.flush()
     session.info[queries.CALENDAR_VERSION, tenant] = row.version
     recount(session, tenant, now)
+    queue.recount(session, tenant)
     return row
 
 

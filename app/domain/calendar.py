@@ -164,6 +164,11 @@ class WorkCalendar:
             found = self._known[day] = self._work_out(day)
         return found
 
+    def days_off(self, first: date, last: date) -> tuple[DayOff, ...]:
+        """The days off from `first` to `last`, both included."""
+        found = (self.look(first + ONE_DAY * number) for number in range((last - first).days + 1))
+        return tuple(day for day in found if isinstance(day, DayOff))
+
     def _work_out(self, day: date) -> WorkDay | DayOff:
         if not self.is_working(day):
             return DayOff(day, self.kind(day), self.reason(day))

@@ -93,7 +93,7 @@ def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str
         base=base,
         counted_from=received,
         counted=tuple(counted),
-        skipped=_days_off(calendar, base.date(), day),
+        skipped=calendar.days_off(base.date(), day),
         result=found.closes,
     )
 
@@ -117,8 +117,8 @@ def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: st
         base=base,
         counted_from=received,
         counted=tuple(received_on + ONE_DAY * number for number in range(1, amount + 1)),
-        skipped=_days_off(calendar, base.date(), received_on),
-        shifted=_days_off(calendar, last, day),
+        skipped=calendar.days_off(base.date(), received_on),
+        shifted=calendar.days_off(last, day),
         result=found.closes,
     )
 
@@ -141,7 +141,7 @@ def calendar_days_before(calendar: WorkCalendar, n: Number, day: datetime, claus
         counted_from=base,
         counted=tuple(last + ONE_DAY * number for number in range(amount)),
         skipped=(),
-        shifted=_days_off(calendar, at + ONE_DAY, last),
+        shifted=calendar.days_off(at + ONE_DAY, last),
         result=found.closes,
     )
 
@@ -178,7 +178,7 @@ def end_of_day(calendar: WorkCalendar, hour: str | time, start: datetime, clause
         base=base,
         counted_from=received,
         counted=(day,),
-        skipped=_days_off(calendar, base.date(), day),
+        skipped=calendar.days_off(base.date(), day),
         result=result,
     )
 
@@ -197,7 +197,7 @@ def receipt(calendar: WorkCalendar, moment: datetime, clause: str | None = None)
         clause,
         base=base,
         counted_from=received,
-        skipped=_days_off(calendar, base.date(), received.date()),
+        skipped=calendar.days_off(base.date(), received.date()),
         result=received,
     )
 
@@ -245,7 +245,7 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
         counted=tuple(counted),
         portions=tuple(portions),
         breaks=tuple(dict.fromkeys(breaks)),
-        skipped=_days_off(calendar, base.date(), reached.astimezone(calendar.tz).date()),
+        skipped=calendar.days_off(base.date(), reached.astimezone(calendar.tz).date()),
         result=reached,
     )
 
@@ -295,9 +295,3 @@ def _due(
             calendar_version=calendar.version,
         )
     )
-
-
-def _days_off(calendar: WorkCalendar, first: date, last: date) -> tuple[DayOff, ...]:
-    """Those from `first` to `last`, both included."""
-    found = (calendar.look(first + ONE_DAY * number) for number in range((last - first).days + 1))
-    return tuple(day for day in found if isinstance(day, DayOff))

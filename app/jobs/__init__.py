@@ -1,5 +1,5 @@
 """Background work: each job opens a transaction and calls one action. Jobs run at least once, so each is idempotent."""
 
-from app.jobs import timers
+from app.jobs import terms, timers
 
-__all__ = ["timers"]
+__all__ = ["terms", "timers"]

@@ -61,6 +61,14 @@ def test_a_service_goes_to_its_provider_and_what_is_anyones_to_all(session: Sess
     assert definitions(session) == {"licence": ("office", 1), "complaint": (None, 1), "payment": (None, 1)}
 
 
+def test_what_a_service_calls_in_its_own_act_is_deployed_before_it(session: Session, bpmn: Path) -> None:
+    (bpmn / "act-1" / "complaint.bpmn").unlink()
+    (bpmn / "act-1" / "licence.bpmn").write_text(model("licence", '<callActivity id="x" calledElement="review"/>'))
+    (bpmn / "act-1" / "review.bpmn").write_text(model("review"))
+    deploy_acts(session, OPERATOR, bpmn, NOW)
+    assert definitions(session) == {"licence": ("office", 1), "review": (None, 1), "payment": (None, 1)}
+
+
 def test_the_forms_of_the_act_go_with_each_of_its_deployments(session: Session, bpmn: Path) -> None:
     deploy_acts(session, OPERATOR, bpmn, NOW)
     assert {row.tenant_id for row in session.scalars(select(FormDefinition))} == {None, "office"}

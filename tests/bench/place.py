@@ -1,4 +1,4 @@
-"""A service prepared for measuring: database, demo people, the two regulations, a small loop."""
+"""A service prepared for measuring: database, demo people, all regulations, a small loop."""
 
 import os
 import socket

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from place import LOOP, Place
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from app import definitions, engine, expressions
@@ -21,6 +21,7 @@ from app.domain.values import Variable, parse
 from app.forms import compile as compile_form
 from app.store.tables import Definition, Instance, Task
 
+OF_CASE = "(SELECT id FROM instance WHERE root_id = :id)"
 ROWS = ("instance", "task", "history", "timer", "message_wait", "comment", "file")
 
 
@@ -36,13 +37,13 @@ def figures(place: Place) -> Iterator[tuple[str, str, str]]:
 
 
 def _stored(place: Place, case: UUID) -> tuple[int, int, int]:
-    """How many tasks, rows and bytes (with row headers, without indexes) a case takes."""
+    """How many tasks, rows and bytes (with row headers, without indexes) a case takes, with what it has called."""
     with place.sessions() as session:
-        tasks_of_case = session.scalar(text("SELECT count(*) FROM task WHERE instance_id = :id"), {"id": case})
+        tasks_of_case = session.scalar(text(f"SELECT count(*) FROM task WHERE instance_id IN {OF_CASE}"), {"id": case})
         rows, size = 0, 0
         for table in ROWS:
             column = "id" if table == "instance" else "instance_id"
-            query = f"SELECT count(*), coalesce(sum(pg_column_size(t.*)), 0) FROM {table} t WHERE {column} = :id"  # noqa: S608
+            query = f"SELECT count(*), coalesce(sum(pg_column_size(t.*)), 0) FROM {table} t WHERE {column} IN {OF_CASE}"  # noqa: S608
             found = session.execute(text(query), {"id": case}).one()
             rows, size = rows + found[0], size + found[1]
     return tasks_of_case or 0, rows, size
@@ -79,7 +80,7 @@ def _begun(place: Place, key: str) -> UUID:
 def _work(place: Place, case: UUID) -> bool:
     """Claim and complete one task of the case; whether there was one."""
     with place.sessions.begin() as session:
-        task = session.scalars(select(Task).where(Task.instance_id == case, Task.ended_at.is_(None))).first()
+        task = session.scalars(_open_tasks(case)).first()
         if task is None:
             return False
         definition = session.get_one(Definition, task.definition_id)
@@ -88,6 +89,11 @@ def _work(place: Place, case: UUID) -> bool:
         tasks.claim(session, worker, task.id, None, datetime.now(UTC))
         tasks.submit_form(session, worker, task.id, answers, datetime.now(UTC))
         return True
+
+
+def _open_tasks(case: UUID) -> Select[tuple[Task]]:
+    of_case = select(Instance.id).where(Instance.root_id == case)
+    return select(Task).where(Task.instance_id.in_(of_case), Task.ended_at.is_(None))
 
 
 def _walked(place: Place, key: str) -> UUID:
@@ -100,7 +106,8 @@ def _walked(place: Place, key: str) -> UUID:
 def _running(place: Place) -> int:
     case, sizes = _begun(place, "design-licence"), [0]
     query = text(
-        "SELECT length(state) + pg_column_size(variables) + pg_column_size(types) FROM instance WHERE id = :id"
+        "SELECT sum(length(state) + pg_column_size(variables) + pg_column_size(types)) FROM instance "
+        "WHERE root_id = :id AND ended_at IS NULL"
     )
     while True:
         with place.sessions() as session:

@@ -46,12 +46,12 @@ except Stopped:
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+def service(home: Path) -> Iterator["subprocess.Popen[str]"]:
     """`reglament run` with everything of its own."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {"DATABASE_URL": "", "REGLAMENT_HOME": str(tmp_path / "home"), "PORT": str(port)}
+    settings = {"DATABASE_URL": "", "REGLAMENT_HOME": str(home), "PORT": str(port)}
     with supervisor([sys.executable, "-m", "app.cli", "run"], **settings) as process:
         yield process
 

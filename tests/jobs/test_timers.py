@@ -19,6 +19,7 @@ from app.actions.seed import seed
 from app.actions.timers import fire_due
 from app.domain.access import Actor
 from app.jobs import timers, worker
+from app.jobs.database import transactions
 from app.store import session as store
 from app.store.tables import History, Instance, Timer
 
@@ -40,12 +41,12 @@ Begin = Callable[..., UUID]
 def database(fresh_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Engine]:
     monkeypatch.setenv("DATABASE_URL", fresh_database)
     monkeypatch.setenv("REGLAMENT_HOME", str(tmp_path))
-    timers._sessions.cache_clear()
+    transactions.cache_clear()
     engine = store.engine(fresh_database)
     with Session(engine) as session, session.begin():
         seed(session, ACTS, datetime.now(UTC), demo=False)
     yield engine
-    timers._sessions.cache_clear()
+    transactions.cache_clear()
     engine.dispose()
 
 
@@ -174,4 +175,4 @@ def _cut_off(database: Engine) -> None:
             )
         )
     database.dispose()
-    timers._sessions.cache_clear()
+    transactions.cache_clear()

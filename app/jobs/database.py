@@ -1,0 +1,19 @@
+"""How a job reaches the database, and what time it is for it."""
+
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from app import config
+from app.actions import clock
+from app.store.session import engine, sessions
+
+
+@cache
+def transactions() -> sessionmaker[Session]:
+    return sessions(engine(config.read().database_url, pool_size=4))
+
+
+def moment(session: Session) -> datetime:
+    return clock.moment(session, test_clock=config.read().test_clock)
