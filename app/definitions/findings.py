@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.definitions.texts import ERROR, TEXTS
+from app.definitions.texts.text import Text
 
 LANGUAGES = ("kk", "ru", "en")
 _LONGEST_WORD = 200
@@ -62,7 +63,11 @@ class Finding:
 
 def finding(code: str, place: Place, **words: Word) -> Finding:
     """The finding `code` (a key of TEXTS) at `place`; `words` fill the gaps of its texts."""
-    text = TEXTS[code]
+    return worded(TEXTS[code], code, place, words)
+
+
+def worded(text: Text, code: str, place: Place, words: Mapping[str, Word]) -> Finding:
+    """A finding with the texts given, their gaps filled."""
     return Finding(
         text.severity,
         code,
