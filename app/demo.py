@@ -15,20 +15,19 @@ from app.actions.seed import DEMO_PASSWORD
 
 ZONE = ZoneInfo("Asia/Almaty")
 MAX_STEPS = 50
-STARTER = "clerk"
+STARTER = "applicant"
 CLOCK = "/api/test/clock"
 WAITS = ((timedelta(minutes=30), 2), (timedelta(days=60), 15))
 """By how much the test clock is moved for a case that waits for a moment, and how many seconds its timer has to fire."""
 AHEAD = timedelta(weeks=5)
 """A day that is asked for is so far away: later than every notice that an act demands."""
-ID_NUMBER = "180540012345"
+ID_NUMBERS = {"iin": "900101300126", "bin": "180540012343", "iin-or-bin": "180540012343"}
+"""By the format that a field asks for."""
 ANSWERS = {
     "applicantName": "«Ақтөбе Жоба» ЖШС",
-    "applicantIdNumber": ID_NUMBER,
     "applicantAddress": "Ақтөбе қ., Әбілқайыр хан даңғ., 40",
     "attachedDocuments": "Стандартта көзделген құжаттар",
     "legalEntityName": "«ЛифтСервис» ЖШС",
-    "legalEntityBin": ID_NUMBER,
     "legalEntityAddress": "Астана қ., Мәңгілік Ел даңғ., 11",
     "executorName": "Нұрлан Жүніс",
     "territorialDepartment": "Астана қаласы бойынша департамент",
@@ -121,7 +120,7 @@ class Case:
         path = f"/engine-rest/process-definition/key/{self.service}/tenant-id/{self.tenant}"
         form = self.call(starter, "GET", f"{path}/deployed-start-form")
         self.key = f"demo-{self.service}-{datetime.now(ZONE):%Y%m%d%H%M%S}"
-        body = {"variables": self._filled(form, "start"), "businessKey": self.key}
+        body = {"variables": self._filled(form, "start", {}), "businessKey": self.key}
         self.id = self.call(starter, "POST", f"{path}/submit-form", body)["id"]
         yield f"  {self.key} begun by {starter}"
 
@@ -157,20 +156,23 @@ class Case:
 
     def _step(self, task: Mapping[str, Any]) -> Iterator[str]:
         path = f"/engine-rest/task/{task['id']}"
-        links = self.call("admin", "GET", f"{path}/identity-links")
-        role = next(link["groupId"] for link in links if link["groupId"])
-        person = task["assignee"] or f"{role}.{self.tenant}"
+        person = task["assignee"] or f"{self._role(path)}.{self.tenant}"
         deadline = self.call(person, "GET", f"/api/tasks/{task['id']}/deadline")
         form = self.call(person, "GET", f"{path}/deployed-form")
         if task["assignee"] is None:
             self.call(person, "POST", f"{path}/claim", {"userId": person})
-        variables = self._filled(form, task["taskDefinitionKey"])
+        known = {name: one["value"] for name, one in self.call(person, "GET", f"{path}/variables").items()}
+        variables = self._filled(form, task["taskDefinitionKey"], known)
         self.call(person, "POST", f"{path}/submit-form", {"variables": variables})
         yield f"  {deadline['clause'] or '–'}  {task['name']}"
         yield f"      {person}, due {_local(task['due'])}"
         for language in self.languages:
             if deadline["explanation"]:
                 yield f"      {language}: {deadline['explanation'][language]}"
+
+    def _role(self, path: str) -> str:
+        links = self.call("admin", "GET", f"{path}/identity-links")
+        return str(next(link["groupId"] for link in links if link["groupId"]))
 
     def _ending(self) -> Iterator[str]:
         if (state := self._ended()["state"]) == "ACTIVE":
@@ -182,21 +184,20 @@ class Case:
         rows = self.call("admin", "GET", f"/engine-rest/history/variable-instance?processInstanceId={quote(self.id)}")
         return {row["name"]: row["value"] for row in rows}
 
-    def _filled(self, form: Mapping[str, Any], step: str) -> dict[str, Any]:
+    def _filled(self, form: Mapping[str, Any], step: str, known: Mapping[str, Any]) -> dict[str, Any]:
         """The required fields with an answer each: what a person who knows nothing but the form could do."""
         self.times[step] = self.times.get(step, 0) + 1
         return {
-            one["key"]: {"value": self._answer(one, self.times[step])}
+            one["key"]: {"value": self._answer(one, _offered(one, known), self.times[step])}
             for one in form["components"]
             if "key" in one and one.get("validate", {}).get("required") and not one.get("disabled")
         }
 
-    def _answer(self, one: Mapping[str, Any], turn: int) -> Any:
-        options = one.get("values")
+    def _answer(self, one: Mapping[str, Any], options: list[Any], turn: int) -> Any:
         if one["type"] in ("checklist", "taglist"):
-            return [options[0]["value"]] if options else []
+            return options[:1]
         if options:
-            return options[0]["value"]
+            return options[0]
         if one["type"] == "checkbox":
             return True
         if one["type"] == "number":
@@ -206,8 +207,9 @@ class Case:
             return day if one.get("subtype") == "date" else f"{day}T10:00"
         if one["key"] == COMPLAINED_OF:
             return self.complained_of
-        unknown = ID_NUMBER if "pattern" in one["validate"] else "Жазба"
-        return ANSWERS.get(one["key"], "+77172000000" if "hone" in one["key"] else unknown)
+        if (number := ID_NUMBERS.get(one.get("properties", {}).get("format"))) is not None:
+            return number
+        return ANSWERS.get(one["key"], "+77172000000" if "hone" in one["key"] else "Жазба")
 
 
 def play(address: str) -> Iterator[str]:
@@ -226,6 +228,12 @@ def play(address: str) -> Iterator[str]:
         yield f"\n{len(services)} services"
     finally:
         call.sign_out()
+
+
+def _offered(one: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
+    """The options of a field: its own, or those in a variable of the case."""
+    options = known.get(one["valuesKey"], []) if "valuesKey" in one else one.get("values", [])
+    return [option["value"] if isinstance(option, dict) else option for option in options]
 
 
 def _local(moment: str | None) -> str:

@@ -7,15 +7,23 @@ from typing import Any
 class AppError(Exception):
     """A failure that a caller is told about.
 
-    message: what is wrong, naming the offending id; details: JSON-able facts for programs (shape depends on `code`).
+    message: what is wrong, naming the offending id; details: JSON-able facts for programs (shape depends on `code`);
+    words: the message by language (kk, ru, en), where it is meant for people.
     """
 
     code = "error"
 
-    def __init__(self, message: str, *, details: Mapping[str, Any] | Sequence[Any] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        details: Mapping[str, Any] | Sequence[Any] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.details = details
+        self.words = words or {}
 
 
 class NotFound(AppError):

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
-from app.actions.deployments import MODEL_ENDINGS, Deployed, deploy
+from app.actions.contents import MODEL_ENDINGS, is_named
+from app.actions.deployments import Deployed, deploy
 from app.domain.access import Actor
 
 ACT = "act.yaml"
@@ -47,7 +48,7 @@ def _act_folders(folder: Path) -> list[Path]:
 
 
 def _models(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if path.name.endswith(MODEL_ENDINGS))
+    return (path for path in sorted(folder.iterdir()) if is_named(path.name, MODEL_ENDINGS))
 
 
 def _by_provider(folder: Path) -> list[tuple[str | None, Mapping[str, bytes]]]:

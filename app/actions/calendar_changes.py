@@ -7,27 +7,32 @@ done once more when all that was under way then is over, finds them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, column, insert, select, update, values
+from sqlalchemy import Row, Uuid, column, delete, insert, select, update, values
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Session, defer
 
 from app import queue
 from app.actions import calendars
-from app.actions.case_terms import Versions, versions_of, whole_dues
+from app.actions.case_terms import Versions, versions_of, whole_due
 from app.actions.explanations import inputs, recounted
+from app.actions.models import models_of
+from app.domain import calendar_refusals, refusals
 from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, WorkCalendar, WorkHours
 from app.domain.case_clock import Clock
 from app.domain.reckoning import reckon
+from app.domain.term_properties import clock_of_step
 from app.domain.values import jsonable
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Calendar, CalendarChange, History, Instance, Task
+from app.store.tables import Calendar, CalendarChange, CalendarDayRow, History, Instance, Task
 from app.store.tables.base import Moment
 from app.store.trees import members
 
@@ -65,12 +70,45 @@ def change(
     now: datetime,
 ) -> Calendar:
     """Change a calendar that is still at `version`, and the terms with it. Raises Forbidden, NotFound, Conflict, Invalid."""
-    row = calendars.change(session, actor, tenant, version, hours, put, removed, now)
+    if not actor.administrator:
+        raise refusals.of(Forbidden, calendar_refusals.ADMINISTRATORS_ONLY)
+    row = session.get(Calendar, tenant, with_for_update=True)
+    if row is None:
+        raise refusals.of(NotFound, calendar_refusals.NO_CALENDAR, tenant=tenant)
+    if row.version != version:
+        raise refusals.of(Conflict, calendar_refusals.OTHER_VERSION, now=row.version, read=version)
+    if hours is not None:
+        row.opens, row.closes = hours.opens, hours.closes
+        row.lunch_from, row.lunch_to = hours.lunch or (None, None)
+    _rewrite_days(session, tenant, {day.day: day for day in put}, set(removed))
+    row.version += 1
+    calendars.keep_version(session, tenant)
+    session.add(CalendarChange(tenant_id=tenant, version=row.version, at=now, user_id=actor.user_id))
     session.flush()
     session.info[queries.CALENDAR_VERSION, tenant] = row.version
     recount(session, tenant, now)
     queue.recount(session, tenant)
     return row
+
+
+def _rewrite_days(session: Session, tenant: str, put: Mapping[date, CalendarDay], removed: AbstractSet[date]) -> None:
+    """Raises Invalid."""
+    if both := put.keys() & removed:
+        raise refusals.of(Invalid, calendar_refusals.SET_AND_REMOVED, day=min(both))
+    session.execute(
+        delete(CalendarDayRow).where(CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.in_([*put, *removed]))
+    )
+    session.add_all(
+        CalendarDayRow(
+            tenant_id=tenant,
+            day=day.day,
+            kind=day.kind.value,
+            names={"kk": day.name.kk, "ru": day.name.ru, "en": day.name.en},
+            opens=day.hours.opens if day.hours else None,
+            closes=day.hours.closes if day.hours else None,
+        )
+        for day in put.values()
+    )
 
 
 def recount(session: Session, tenant: str, now: datetime) -> None:
@@ -104,24 +142,27 @@ def _recount(session: Session, roots: Sequence[Instance], made: _Change) -> None
     moved, clocks = _Moved(), {root.id: Clock.recalled(root.clock) for root in roots}
     for root in roots:
         _move_whole(session, root, clocks[root.id], made, moved)
-    for row in _open_tasks(session, clocks):
-        _move_task(row, clocks[row.root], made, moved)
+    tasks = _open_tasks(session, clocks)
+    models = models_of(session, {row.definition_id for row in tasks})
+    for row in tasks:
+        properties = models[row.definition_id].node(row.element).properties
+        _move_task(row, clock_of_step(properties, clocks[row.root]), made, moved)
     _write(session, made, moved)
 
 
 def _open_tasks(session: Session, roots: Iterable[UUID]) -> Sequence[Row[Any]]:
     tree = members(list(roots))
-    found = select(tree.c.root, Task.id, Task.due_at, Task.due_rule).join(Task, Task.instance_id == tree.c.id)
+    columns = (tree.c.root, Task.id, Task.definition_id, Task.element, Task.due_at, Task.due_rule)
+    found = select(*columns).join(Task, Task.instance_id == tree.c.id)
     return session.execute(
         found.where(Task.ended_at.is_(None), Task.due_at.is_not(None), Task.due_rule.is_not(None)).order_by(Task.id)
     ).all()
 
 
 def _move_whole(session: Session, root: Instance, clock: Clock, made: _Change, moved: _Moved) -> None:
-    dues = whole_dues(session, root, made.versions)
-    if not dues:
+    due = whole_due(session, root, made.versions)
+    if due is None:
         return
-    due = dues[0]
     kept = calendars.calendar_at(session, root.tenant_id, due.explanation.calendar_version)
     before = reckon(due.explanation, kept, clock).result
     after = _after(inputs(due) or [], clock, made.calendar)

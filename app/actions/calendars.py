@@ -1,23 +1,26 @@
-"""The working calendars of the providers: read for deadlines, changed by administrators.
+"""The working calendars of the providers, as deadlines are counted with them and as people read them.
 
 Deadlines are counted with a version, which is kept whole when it is made and never changes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.domain import calendar_refusals, refusals
 from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
-from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.errors import NotFound
 from app.store import queries
-from app.store.tables import Calendar, CalendarChange, CalendarDayRow, CalendarVersion
+from app.store.tables import Calendar, CalendarDayRow, CalendarVersion
 
 _kept: dict[tuple[str, int], WorkCalendar] = {}
 _LIMIT = 200
+_UNCOMMITTED = "calendar that this transaction has made"
+"""Key, with tenant and version, in `session.info`: others know such a calendar only once it is committed."""
 DEFAULT = WorkCalendar()
 
 
@@ -27,7 +30,7 @@ def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
         return DEFAULT
     version = queries.calendar_version(session, tenant)
     if version is None:
-        raise NotFound(f"organisation '{tenant}' has no calendar")
+        raise refusals.of(NotFound, calendar_refusals.NO_CALENDAR, tenant=tenant)
     return calendar_at(session, tenant, version)
 
 
@@ -35,15 +38,21 @@ def calendar_at(session: Session, tenant: str | None, version: int) -> WorkCalen
     """A provider's calendar as it was at a version. Raises NotFound."""
     if tenant is None:
         return DEFAULT
-    found = _kept.get((tenant, version))
-    if found is None:
-        row = session.get(CalendarVersion, (tenant, version))
-        if row is None:
-            raise NotFound(f"version {version} of the calendar of '{tenant}' is not kept")
-        if len(_kept) >= _LIMIT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[tenant, version] = found = _loaded(row)
-    return found
+    own = (_UNCOMMITTED, tenant, version)
+    found = session.info[own] if own in session.info else _kept.get((tenant, version))
+    if found is not None:
+        return found
+    row = session.get(CalendarVersion, (tenant, version))
+    if row is None:
+        raise NotFound(f"version {version} of the calendar of '{tenant}' is not kept")
+    calendar = _loaded(row)
+    if own in session.info:
+        session.info[own] = calendar
+        return calendar
+    if len(_kept) >= _LIMIT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[tenant, version] = calendar
+    return calendar
 
 
 def keep_version(session: Session, tenant: str) -> None:
@@ -63,6 +72,7 @@ def keep_version(session: Session, tenant: str) -> None:
     }
     kept = insert(CalendarVersion).values(tenant_id=tenant, version=row.version, content=content)
     session.execute(kept.on_conflict_do_nothing())
+    session.info.setdefault((_UNCOMMITTED, tenant, row.version), None)
 
 
 def _texts(*times: time | None) -> list[str | None]:
@@ -105,55 +115,8 @@ def list_days(session: Session, actor: Actor, tenant: str, year: int) -> tuple[C
     """A provider's calendar with the days of a year that differ from its week. Raises NotFound."""
     calendar = session.get(Calendar, tenant)
     if calendar is None or not actor.belongs_to(tenant):
-        raise NotFound(f"organisation '{tenant}' has no calendar")
+        raise refusals.of(NotFound, calendar_refusals.NO_CALENDAR, tenant=tenant)
     days = select(CalendarDayRow).where(
         CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.between(date(year, 1, 1), date(year, 12, 31))
     )
     return calendar, list(session.scalars(days.order_by(CalendarDayRow.day)))
-
-
-def change(
-    session: Session,
-    actor: Actor,
-    tenant: str,
-    version: int,
-    hours: WorkHours | None,
-    put: Iterable[CalendarDay],
-    removed: Iterable[date],
-    now: datetime,
-) -> Calendar:
-    """Change hours and days of a calendar that is still at `version`. Raises Forbidden, NotFound, Conflict, Invalid.
-
-    The deadlines of the cases that run follow by `calendar_changes.change`.
-    """
-    if not actor.administrator:
-        raise Forbidden("only an administrator changes a calendar")
-    row = session.get(Calendar, tenant, with_for_update=True)
-    if row is None:
-        raise NotFound(f"organisation '{tenant}' has no calendar")
-    if row.version != version:
-        raise Conflict(f"the calendar is at version {row.version}, not {version}: read it again")
-    if hours is not None:
-        row.opens, row.closes = hours.opens, hours.closes
-        row.lunch_from, row.lunch_to = hours.lunch or (None, None)
-    changed = {day.day: day for day in put}
-    if both := changed.keys() & set(removed):
-        raise Invalid(f"the day {min(both)} is both set and removed")
-    session.execute(
-        delete(CalendarDayRow).where(CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.in_([*changed, *removed]))
-    )
-    session.add_all(
-        CalendarDayRow(
-            tenant_id=tenant,
-            day=day.day,
-            kind=day.kind.value,
-            names={"kk": day.name.kk, "ru": day.name.ru, "en": day.name.en},
-            opens=day.hours.opens if day.hours else None,
-            closes=day.hours.closes if day.hours else None,
-        )
-        for day in changed.values()
-    )
-    row.version += 1
-    keep_version(session, tenant)
-    session.add(CalendarChange(tenant_id=tenant, version=row.version, at=now, user_id=actor.user_id))
-    return row

@@ -1,6 +1,7 @@
 """The files of a deployment, read and checked: models, forms and decision tables, each with what is wrong in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from app import definitions, expressions, forms
 from app.actions.delegates import DELEGATES
+from app.actions.evaluation import FUNCTIONS
 from app.actions.form_data import read_form
 from app.actions.form_names import strange_names
-from app.actions.host import FUNCTIONS
 from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
+from app.domain.calendar import LANGUAGES
+from app.domain.calendar import Text as Words
 from app.domain.decision import Decision, Text
 from app.errors import Invalid, ModelRejected
 from app.expressions import dmn
@@ -21,7 +24,12 @@ from app.store.tables import DecisionDefinition, Definition, FormDefinition, Gro
 
 MODEL_ENDINGS = (".bpmn", ".bpmn20.xml")
 DECISION_ENDINGS = (".dmn", ".dmn11.xml")
+FORM_ENDINGS = (".form",)
 KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, "date", "dateTime"})
+
+NO_ROLE = Words("'{role}' деген рөл жоқ", "нет роли '{role}'", "there is no role '{role}'")
+_MEMBERS = re.compile(r"""\bmembersOf\(\s*(['"])(?P<role>[^'"]*)\1\s*\)""")
+MORE = Words(" (тағы {n})", " (и ещё {n})", " (and {n} more)")
 
 Entries = list[dict[str, object]]
 """Findings as the answer to a deployment shows them."""
@@ -41,14 +49,21 @@ class Contents:
         return [(file, one) for file, table in self.tables.items() for one in table.model.decisions.values()]
 
 
+def is_named(file: str, endings: tuple[str, ...]) -> bool:
+    """Whether a name ends so, in capital or small letters."""
+    return file.lower().endswith(endings)
+
+
 def checked(session: Session, files: Mapping[str, bytes], tenant: str | None) -> Contents:
     """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
-    models = {file: definitions.read(file, content) for file, content in files.items() if file.endswith(MODEL_ENDINGS)}
-    tables = {file: decisions.read(file, content) for file, content in files.items() if file.endswith(DECISION_ENDINGS)}
+    models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
+    tables = {
+        file: decisions.read(file, content) for file, content in files.items() if is_named(file, DECISION_ENDINGS)
+    }
     findings: dict[str, Entries] = {}
     read_forms: dict[str, forms.Form] = {}
     for file, content in files.items():
-        if file.endswith(".form"):
+        if is_named(file, FORM_ENDINGS):
             try:
                 read_forms[file] = read_form(content)
             except forms.FormRejected as rejected:
@@ -60,10 +75,12 @@ def checked(session: Session, files: Mapping[str, bytes], tenant: str | None) ->
     for file, table in tables.items():
         findings |= _refusing(file, check_decisions(table, _decision_fault))
     _refuse_twice(contents)
-    if findings:
-        for file, entries in _strange_names(contents):
+    strange = list(_strange_names(contents))
+    if findings or any(entry["severity"] == "error" for _, entries in strange for entry in entries):
+        for file, entries in strange:
             findings.setdefault(file, []).extend(entries)
-        raise ModelRejected(_summary(findings), details={"findings": findings})
+        words = {language: _summary(findings, language) for language in LANGUAGES}
+        raise ModelRejected(words["en"], details={"findings": findings}, words=words)
     return contents
 
 
@@ -74,7 +91,7 @@ def _refusing(file: str, found: Iterable[definitions.Finding]) -> dict[str, Entr
 
 
 def _strange_names(contents: Contents) -> Iterator[tuple[str, Entries]]:
-    """Warnings of names in the forms that nothing gives a value, by file."""
+    """What is to be said of names in the forms that nothing gives a value, by file."""
     files = {form.id: file for file, form in contents.forms.items()}
     by_id = {form.id: form for form in contents.forms.values()}
     for model in contents.models.values():
@@ -93,14 +110,14 @@ def _refuse_twice(contents: Contents) -> None:
             raise Invalid(f"the {what} '{min(twice)}' stands in two files of the deployment")
 
 
-def _summary(findings: Mapping[str, Entries]) -> str:
+def _summary(findings: Mapping[str, Entries], language: str) -> str:
     """The first finding in words, and how many more there are."""
     file, entries = next(iter(findings.items()))
     first = next((entry for entry in entries if entry["severity"] == "error"), entries[0])
     total = sum(len(entries) for entries in findings.values())
     message = first["message"]
-    words = message["en"] if isinstance(message, dict) else message
-    more = f" (and {total - 1} more)" if total > 1 else ""
+    words = message[language] if isinstance(message, dict) else message
+    more = MORE.get(language).format(n=total - 1) if total > 1 else ""
     return f"{file}: {words}{more}"
 
 
@@ -120,12 +137,13 @@ def _form_entry(found: forms.FormFinding) -> dict[str, object]:
 
 def _surroundings(session: Session, contents: Contents, tenant: str | None) -> definitions.Surroundings:
     models = contents.models.values()
+    roles = frozenset(session.scalars(select(Group.id)))
     return definitions.Surroundings(
-        roles=frozenset(session.scalars(select(Group.id))),
+        roles=roles,
         forms=_known(session, FormDefinition, tenant, (form.id for form in contents.forms.values())),
         delegates=frozenset(DELEGATES),
         processes=_known(session, Definition, tenant, (process.id for model in models for process in model.processes)),
-        check_expression=_fault,
+        check_expression=lambda source: _fault(source, roles),
         decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
         check_feel=_feel_fault,
     )
@@ -142,13 +160,19 @@ def _known(
     return frozenset(here) | frozenset(session.scalars(select(table.key).distinct().where(seen)))
 
 
-def _fault(source: str) -> definitions.ExpressionFault | None:
+def _fault(source: str, roles: Collection[str]) -> definitions.ExpressionFault | None:
     try:
         used = expressions.compile(source).functions
-    except expressions.ExpressionError as error:
-        return definitions.ExpressionFault(str(error.message), error.position)
+    except expressions.ParseError as error:
+        return definitions.ExpressionFault(error.said, error.position)
     unknown = sorted({name for name, _ in used} - KNOWN_FUNCTIONS)
-    return definitions.ExpressionFault(f"there is no function '{unknown[0]}'") if unknown else None
+    if unknown:
+        return definitions.ExpressionFault(expressions.said("function", name=unknown[0]))
+    strange = next((found for found in _MEMBERS.finditer(source) if found["role"] not in roles), None)
+    if strange is None:
+        return None
+    words = {language: NO_ROLE.get(language).format(role=strange["role"]) for language in LANGUAGES}
+    return definitions.ExpressionFault(words, strange.start("role"))
 
 
 def _feel_fault(source: str) -> definitions.ExpressionFault | None:

@@ -13,11 +13,11 @@ from app.definitions import decisions
 from app.domain.decision import DecisionModel
 from app.domain.model import DecisionCall
 from app.expressions import dmn, feel
+from app.expressions.kept import Kept
 from app.store import queries
 from app.store.tables import Instance, Resource
 
-_kept: dict[UUID, DecisionModel] = {}
-_LIMIT = 500
+_KEPT: Kept[DecisionModel] = Kept(20_000_000)
 
 
 def decide(
@@ -47,22 +47,25 @@ def decide(
 
 def _model_of(session: Session, resource_id: UUID) -> DecisionModel:
     """The model of a file, which never changes."""
-    model = _kept.get(resource_id)
+    model = _KEPT.get(resource_id)
     if model is None:
         name, content = session.execute(select(Resource.name, Resource.content).where(Resource.id == resource_id)).one()
         model = decisions.read(name, content).model
-        if len(_kept) >= _LIMIT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[resource_id] = model
+        _KEPT.put(resource_id, model, len(content))
     return model
 
 
 def evaluate_feel(expression: str, variables: Mapping[str, Any], now: datetime) -> tuple[Any, Sequence[str]]:
-    """The value of an expression, and why parts of it are null. now: aware, in the provider's zone. Raises ValueError."""
+    """The value of an expression, and why parts of it are null. now: aware, in the provider's zone.
+
+    Raises ValueError for a source that is not FEEL, and for an evaluation that costs too much.
+    """
     try:
         result = feel.compile(expression).evaluate(variables, now=now)
     except feel.FeelError as error:
         raise ValueError(str(error)) from error
+    if result.exhausted:
+        raise ValueError(result.exhausted)
     return _outside(dmn.plain(result.value), now.tzinfo), result.warnings
 
 

@@ -3,23 +3,36 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.domain import deadlines
+from app.actions.case_moves import extend, nothing_runs, running_case
+from app.actions.case_terms import in_milliseconds
+from app.actions.models import model_of
+from app.domain import case_refusals, deadlines, refusals
 from app.domain.calendar import WorkCalendar
+from app.domain.case_clock import Extension
+from app.domain.term_properties import EXTEND_TERM, allowance
+from app.errors import Conflict, Invalid
 from app.store import queries
 from app.store.tables import Counter, Instance
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a delegate knows: the instance, the moment (aware), the provider's calendar, the variables."""
+    """What a delegate knows: the instance, the step (its id), the moment (aware), the provider's calendar, the variables.
+
+    user_id: who moves the instance, None: nobody, as when a timer fires.
+    """
 
     session: Session
     instance: Instance
+    step: str
+    user_id: str | None
     now: datetime
     calendar: WorkCalendar
     variables: Mapping[str, Any]
@@ -66,6 +79,39 @@ def find_case(case: Case) -> dict[str, Any]:
     return {"caseFound": True, "complainedCaseId": str(case_id), "complainedCaseTitle": f"{number}, {name or key}"}
 
 
+def extend_term(case: Case) -> dict[str, Any]:
+    """Add `extensionDays` to the terms of the case that run, for `extensionReason`; says when in `extendedAt`.
+
+    As much at most as `law.extend` of the step, or else of its process, allows, with what was added before under its
+    clause. Raises Invalid with the reason in words.
+    """
+    process = model_of(case.session, case.instance.definition_id).process
+    root = case.instance
+    if root.root_id != root.id:
+        root = queries.locked_instance(case.session, root.root_id) or root
+    whole = model_of(case.session, root.definition_id).process
+    said = (process.nodes[case.step].properties, process.properties, whole.properties)
+    found = next(filter(None, map(allowance, said)), None)
+    if found is None:
+        raise refusals.of(Invalid, case_refusals.NO_ALLOWANCE, step=case.step)
+    days, reason = case.variables.get("extensionDays"), _words(case.variables.get("extensionReason"))
+    made = Extension(in_milliseconds(case.now), found.rule, _whole(days), reason, found.clause, case.user_id)
+    running = running_case(case.session, root)
+    try:
+        if not extend(case.session, running, [found], made) and running.whole is not None:
+            raise nothing_runs(root.id)
+    except Conflict as refused:  # the state of the case is as it should be: it is the answer that has to be mended
+        raise Invalid(refused.message, details=refused.details, words=refused.words) from refused
+    return {"extendedAt": made.at}
+
+
+def _whole(value: object) -> int:
+    """A number without fraction, 0 for what is none."""
+    if not isinstance(value, int | float | Decimal) or isinstance(value, bool) or not isfinite(value):
+        return 0
+    return int(value) if value == int(value) else 0
+
+
 def _words(value: object) -> str:
     return "" if value is None else str(value).strip()
 
@@ -84,4 +130,5 @@ DELEGATES: dict[str, Callable[[Case], Mapping[str, Any]]] = {
     "registerApplication": register_application,
     "issueDocument": issue_document,
     "findCase": find_case,
+    EXTEND_TERM: extend_term,
 }

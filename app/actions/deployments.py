@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from app.actions.contents import KNOWN_FUNCTIONS, MODEL_ENDINGS, Contents, checked
+from app.actions.contents import KNOWN_FUNCTIONS, Contents, checked
 from app.domain.access import Actor
 from app.domain.decision import Decision
 from app.domain.ids import new_id
@@ -18,7 +18,7 @@ from app.domain.model import Process
 from app.errors import Forbidden, Invalid
 from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
 
-__all__ = ["KNOWN_FUNCTIONS", "MODEL_ENDINGS", "Deployed", "deploy"]
+__all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy"]
 
 RESOURCE_LIMIT = 100
 

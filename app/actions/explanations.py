@@ -3,10 +3,12 @@
 Every version of a calendar is kept whole, so that the explanation stays the same after the calendar has changed.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import Text, func, select, true, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.actions.calendars import calendar_at
@@ -14,44 +16,58 @@ from app.actions.models import model_of
 from app.domain import deadlines
 from app.domain.calendar import WorkCalendar
 from app.domain.case_clock import Clock
-from app.domain.deadlines import Due
-from app.domain.explanation import Rule
+from app.domain.due import Due
+from app.domain.explanation import Explanation, Rule
 from app.domain.reckoning import Reckoned, reckon
+from app.domain.term_properties import clock_of_step, term_clause
+from app.domain.values import jsonable
 from app.store.tables import Instance, Task
+from app.store.trees import members
 
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-_RULES: dict[Rule, Callable[..., Due]] = {
-    Rule.MINUTES: deadlines.minutes,
-    Rule.HOURS: deadlines.hours,
-    Rule.WORKING_DAYS: deadlines.working_days,
-    Rule.CALENDAR_DAYS: deadlines.calendar_days,
-    Rule.CALENDAR_DAYS_BEFORE: deadlines.calendar_days_before,
-    Rule.END_OF_DAY: deadlines.end_of_day,
-}
 
 
 def inputs(due: datetime | None) -> list[Any] | None:
     """[rule, amount, base, calendar version] of a deadline; None for a date that no rule of ours has made.
 
-    base: the moment from which it counts, in microseconds since 1970 (UTC).
+    base: the moment from which it counts, in microseconds since 1970 (UTC); of a term that begins where another is over,
+    [rule, amount, base] of that one.
     """
     if not isinstance(due, Due):
         return None
     why = due.explanation
-    return [why.rule.value, why.amount, (why.base - EPOCH) // MICROSECOND, why.calendar_version]
+    return [*_kept(why), why.calendar_version]
 
 
-def counted(calendar: WorkCalendar, rule: Rule, amount: float | str | None, start: datetime, clause: str | None) -> Due:
-    """A term by the name of its rule. Raises ValueError if it cannot be counted."""
-    if rule is Rule.RECEIPT:
-        return deadlines.receipt(calendar, start, clause)
-    return _RULES[rule](calendar, amount, start, clause)
+def _kept(why: Explanation) -> list[Any]:
+    base = (why.base - EPOCH) // MICROSECOND if why.after is None else _kept(why.after)
+    return [why.rule.value, why.amount, base]
 
 
 def recounted(calendar: WorkCalendar, rule: list[Any], clause: str | None = None) -> Due:
-    """The deadline of these inputs by another calendar or the same. Raises ValueError if it cannot be counted."""
-    name, amount, base, _ = rule
-    return counted(calendar, Rule(name), amount, EPOCH + base * MICROSECOND, clause)
+    """The deadline of these inputs by another calendar or the same, from its first moment on.
+
+    Raises ValueError if it cannot be counted.
+    """
+    name, amount, base, *_ = rule
+    start = recounted(calendar, base) if isinstance(base, list) else EPOCH + base * MICROSECOND
+    return deadlines.count(calendar, Rule(name), amount, start, clause)
+
+
+def rule_of(session: Session, root: UUID, due: datetime) -> list[Any] | None:
+    """The inputs of a deadline that a variable of the case holds; None if no rule of ours has made the date."""
+    tree = members([root])
+    marked = func.jsonb_each(Instance.types).table_valued("key", "value", name="marked")
+    mark, name = type_coerce(marked.c.value, JSONB()), type_coerce(marked.c.key, Text())
+    found = (
+        select(mark[2])
+        .select_from(tree.join(Instance, Instance.id == tree.c.id).join(marked, true()))
+        .where(func.jsonb_typeof(mark) == "array", func.jsonb_typeof(mark[2]) == "array")
+        .where(Instance.variables[name].astext == jsonable(due))
+        .limit(1)
+    )
+    rule: list[Any] | None = session.scalar(found)
+    return rule
 
 
 def explain(session: Session, task: Task) -> Reckoned | None:
@@ -64,13 +80,10 @@ def explain(session: Session, task: Task) -> Reckoned | None:
 
 
 def explain_by(session: Session, task: Task, clock: Clock) -> Reckoned | None:
-    """The same on a clock that is known, with the clause that gives the term.
-
-    That clause is the step's `law.limitClause` where another one than its own gives the term, else its `law.clause`.
-    """
+    """The same on a clock that is known, with the clause that gives the term."""
     if task.due_rule is None:
         return None
     calendar = calendar_at(session, task.tenant_id, task.due_rule[3])
     properties = model_of(session, task.definition_id).node(task.element).properties
-    clause = properties.get("law.limitClause") or properties.get("law.clause")
-    return reckon(recounted(calendar, task.due_rule, clause).explanation, calendar, clock, task.ended_at)
+    due = recounted(calendar, task.due_rule, term_clause(properties))
+    return reckon(due.explanation, calendar, clock_of_step(properties, clock), task.ended_at)

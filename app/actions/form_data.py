@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import forms
 from app.actions.calendars import calendar_of
 from app.actions.form_language import FEEL
+from app.domain.calendar import LANGUAGES
 from app.domain.model import Process, UserTask
 from app.domain.values import Variable, infer
 from app.errors import Invalid, NotFound
@@ -83,14 +84,17 @@ def check_form(
     except forms.FormRejected as rejected:
         raise Invalid(
             f"the form '{form.key}' cannot be used: {rejected}",
+            words={language: "; ".join(one.message[language] for one in rejected.findings) for language in LANGUAGES},
             details={"findings": [{"field": one.key, "message": one.message} for one in rejected.findings]},
         ) from rejected
     except forms.FormErrors as found:
+        words = {language: "; ".join(error.message[language] for error in found.errors) for language in LANGUAGES}
         raise Invalid(
             "; ".join(f"{error.key}: {error.message['en']}" for error in found.errors),
             details={
                 "fields": [{"field": error.key, "code": error.code, "message": error.message} for error in found.errors]
             },
+            words=words,
         ) from found
     return {
         name: _typed(value, variables.get(name) if name not in read.computed else None)

@@ -15,17 +15,26 @@ from app.expressions.feel.functions import BUILTINS
 from app.expressions.feel.tokens import KEYWORDS, Scanner, Token
 
 _LARGEST = 2**63
+_WHERE = {
+    "kk": "({line}-жол, {column}-таңба)",
+    "ru": "(строка {line}, символ {column})",
+    "en": "(line {line}, column {column})",
+}
 _TYPES = ("days and time duration", "years and months duration", "date and time")
 
 
 class _Feel:
     """Compiled sources are kept by FEEL itself. A condition is a unary test of null, as in form-js."""
 
-    def fault(self, source: str, *, condition: bool) -> str | None:
+    def fault(self, source: str, *, condition: bool) -> forms.Text | None:
         try:
             (feel.compile_unary_tests if condition else feel.compile)(source)
         except feel.FeelError as error:
-            return str(error)
+            line, column = error.position
+            return {
+                language: f"{why} {_WHERE[language].format(line=line, column=column)}"
+                for language, why in error.said.items()
+            }
         return None
 
     def holds(self, source: str, variables: Mapping[str, object], now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Names in the expressions of forms that nothing gives a value: most often a slip of the pen."""
+"""Names in the expressions of forms that nothing gives a value: a slip of the pen, or a field of another form."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -9,22 +9,25 @@ from app.domain.model import EventKind, Kind, Node, Process
 def strange_names(
     process: Process, known_forms: Mapping[str, forms.Form], delegates: Mapping[str, Collection[str]]
 ) -> dict[str, list[forms.FormFinding]]:
-    """Warnings by the id of the form, of names that are neither of the form nor written anywhere in the process.
+    """Findings by the id of the form, of names that are neither of the form nor written anywhere in the process.
 
-    known_forms: by their ids; delegates: the variables that each is known to write. None where it cannot be known what
-    the process writes: it has no start form, or a step that takes in whatever another gives.
+    Errors of fields of other forms, warnings of all else. known_forms: by their ids; delegates: the variables that each
+    is known to write. None where it cannot be known what the process writes: it has no start form, or a step that takes
+    in whatever another gives.
     """
     used = {ref for ref in (process.form_ref, *_references(process)) if ref is not None}
     unknown = process.form_ref is None or not used <= known_forms.keys()
     if unknown or any(_takes_anything(node, delegates) for node in process.nodes.values()):
         return {}
-    written = {field.key.partition(".")[0] for ref in used for field in known_forms[ref].fields}
+    given = (field for ref in used for field in known_forms[ref].fields if field.fillable or field.computed)
+    written = {field.key.partition(".")[0] for field in given}
     for node in process.nodes.values():
         written.update(_written(node, delegates))
     if process.initiator is not None:
         written.add(process.initiator)
-    warned = {ref: known_forms[ref].strange_names(written) for ref in sorted(used)}
-    return {ref: found for ref, found in warned.items() if found}
+    elsewhere = {field.key.partition(".")[0]: form.id for form in known_forms.values() for field in form.fields}
+    strange = {ref: known_forms[ref].strange_names(written, elsewhere) for ref in sorted(used)}
+    return {ref: found for ref, found in strange.items() if found}
 
 
 def _references(process: Process) -> Iterator[str | None]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions import files
+from app.actions.acceptance import require_accepted
 from app.actions.form_data import FormReference, check_form
 from app.actions.models import model_of
 from app.actions.progress import Act, Move, advance, cancel_tree, new_instance, record
@@ -54,7 +55,8 @@ def start(
     business_key: str | None = None,
     tenant: str | None = None,
 ) -> Instance:
-    """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed.
+    """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed,
+    Invalid if it is not accepted.
 
     What employees give is checked against the start form, if there is one; administrators and connected systems give
     what they will, and history keeps it under their name.
@@ -105,6 +107,7 @@ def _start(
         session.flush()
         files.keep(session, instance.id, contents)
     advance(session, Move(instance, engine.Start(), act, typed=variables))
+    require_accepted(session, instance)
     return instance
 
 

@@ -90,7 +90,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     """room: how many moves may still follow."""
     instance, act = move.instance, move.act
     model = model_of(session, instance.definition_id)
-    host = CaseHost(session, instance, act.at)
+    host = CaseHost(session, instance, act.at, act.user_id)
     outcome = engine.step(
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )

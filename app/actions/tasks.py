@@ -16,7 +16,7 @@ from app.actions.opening import GONE_AT_THE_END
 from app.actions.people import actor_of
 from app.actions.progress import Act, Move, advance, record
 from app.actions.variables import kept, plain, refresh_searchable, write_variables
-from app.domain import values
+from app.domain import refusals, values
 from app.domain.access import Actor, may_see_task
 from app.domain.ids import new_id
 from app.domain.model import UserTask
@@ -51,13 +51,14 @@ def locked(session: Session, actor: Actor, task_id: UUID) -> tuple[Task, Instanc
     """A task to be changed, with its instance locked. Raises NotFound, Conflict when it is no longer open."""
     found = queries.locked_task(session, task_id)
     if found is None or not sees(actor, found[0]):
-        raise NotFound(f"Cannot find task with id {task_id}: task is null")
+        raise refusals.of(NotFound, refusals.TASK_UNKNOWN, task=task_id)
     task = found[0]
+    if task.ended_at is not None and task.end_reason == "completed":
+        raise refusals.of(Conflict, refusals.TASK_COMPLETED, {"state": "completed"}, task=task_id)
     if task.ended_at is not None:
-        word = "completed" if task.end_reason == "completed" else "cancelled"
-        raise Conflict(f"task '{task_id}' is already {word}", details={"state": word})
+        raise refusals.of(Conflict, refusals.TASK_CANCELLED, {"state": "cancelled"}, task=task_id)
     if task.suspended:
-        raise Conflict(f"task '{task_id}' is suspended", details={"state": "suspended"})
+        raise refusals.of(Conflict, refusals.TASK_SUSPENDED, {"state": "suspended"}, task=task_id)
     return found
 
 
@@ -126,8 +127,8 @@ def require_worker(actor: Actor, task: Task) -> None:
     if actor.administrator or task.assignee == actor.user_id:
         return
     if task.assignee is None:
-        raise Forbidden(f"task '{task.id}' is not claimed: claim it first")
-    raise Forbidden(f"task '{task.id}' is assigned to another person")
+        raise refusals.of(Forbidden, refusals.NOT_CLAIMED, task=task.id)
+    raise refusals.of(Forbidden, refusals.ANOTHERS_TASK, task=task.id)
 
 
 def _complete(
@@ -140,7 +141,7 @@ def _complete(
     local: Mapping[str, Variable],
 ) -> Instance:
     if task.delegation == "PENDING":
-        raise Conflict(f"A delegated task cannot be completed, but should be resolved instead: '{task.id}'")
+        raise refusals.of(Conflict, refusals.TASK_DELEGATED, task=task.id)
     variables = files.take(session, instance.id, variables)
     task.assignee = task.assignee or actor.user_id
     task.ended_at, task.end_reason, task.given = now, "completed", kept({**variables, **local}) or None
@@ -179,9 +180,9 @@ def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, no
     task, _ = locked(session, actor, task_id)
     user_id = user_id or actor.user_id
     if user_id != actor.user_id and not actor.administrator:
-        raise Forbidden("a task can be claimed for oneself only; hand it on with assignee")
+        raise refusals.of(Forbidden, refusals.CLAIM_FOR_ANOTHER)
     if task.assignee not in (None, user_id):
-        raise Conflict(f"Task '{task_id}' is already claimed by someone else.", details={"assignee": task.assignee})
+        raise refusals.of(Conflict, refusals.CLAIMED_BY_ANOTHER, {"assignee": task.assignee}, task=task_id)
     if user_id != actor.user_id:
         require_user(session, user_id)
         require_candidate(session, task, user_id)
@@ -193,10 +194,11 @@ def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, no
 
 
 def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> None:
-    """Give a task back to its group. Raises NotFound, Conflict, Forbidden."""
+    """Give a task back to its group. Raises NotFound, Conflict if there is none, Forbidden."""
     task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
         require_worker(actor, task)
+    require_candidates(task)
     change(session, task, actor, now, "Assign", assignee=None)
 
 
@@ -208,7 +210,9 @@ def assign(session: Session, actor: Actor, task_id: UUID, user_id: str | None, n
     task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
         require_worker(actor, task)
-    if user_id is not None:
+    if user_id is None:
+        require_candidates(task)
+    else:
         require_user(session, user_id)
         require_candidate(session, task, user_id)
     change(session, task, actor, now, "Assign", assignee=user_id)
@@ -266,12 +270,16 @@ def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now
 def require_user(session: Session, user_id: str) -> None:
     """Raises Invalid when there is no such user."""
     if session.get(User, user_id) is None:
-        raise Invalid(f"there is no user '{user_id}'")
+        raise refusals.of(Invalid, refusals.USER_UNKNOWN, user=user_id)
+
+
+def require_candidates(task: Task) -> None:
+    """Raises Conflict for a task that nobody could claim once it is given up."""
+    if not (task.candidate_groups or task.candidate_users):
+        raise refusals.of(Conflict, refusals.FOR_ONE_ALONE, task=task.id)
 
 
 def require_candidate(session: Session, task: Task, user_id: str) -> None:
     """A task leaves its organisation and its role for nobody. Raises Forbidden."""
     if not sees(actor_of(session, user_id), task):
-        raise Forbidden(
-            f"user '{user_id}' may not work task '{task.id}': not a member of its group in its organisation"
-        )
+        raise refusals.of(Forbidden, refusals.NOT_A_MEMBER, user=user_id, task=task.id)

@@ -7,6 +7,7 @@ from sqlalchemy import cast, func, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from app.actions.explanations import inputs
 from app.actions.opening import searchable
 from app.domain import values
 from app.domain.values import Variable
@@ -48,7 +49,7 @@ def write_variables(
 def write_changed(
     instance: Instance, after: Mapping[str, Any], changed: Collection[str], typed: Mapping[str, Variable]
 ) -> None:
-    """Keep what a step has written; a type that a client gave stays as long as the value does."""
+    """Keep what a step has written, of a deadline with its rule; a type that a client gave stays as long as the value does."""
     written = {}
     for name in changed:
         given = typed.get(name)
@@ -57,6 +58,9 @@ def write_changed(
         written[name] = given
     if written:
         write_variables(instance, written)
+    rules = {name: rule for name in changed if (rule := inputs(after[name])) is not None}
+    if rules:
+        instance.types = {**(instance.types or {}), **{name: ["Date", {}, rule] for name, rule in rules.items()}}
 
 
 def refresh_searchable(session: Session, instance: Instance, tokens: list[int] | None = None) -> None:

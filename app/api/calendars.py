@@ -12,6 +12,7 @@ from app.actions import calendar_changes, calendars
 from app.api.openapi import answer, asked
 from app.api.replies import json_body, reply
 from app.api.transaction import Unit, unit
+from app.domain import calendar_refusals, refusals
 from app.domain.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
 from app.errors import Invalid
 from app.store.tables import Calendar, CalendarDayRow
@@ -121,15 +122,15 @@ def put(tenant: str) -> Response:
     days = [_day_in(f"days[{at}]", entry) for at, entry in enumerate(_entries(body, "days"))]
     removed = [_read(f"removed[{at}]", entry, date.fromisoformat) for at, entry in enumerate(_entries(body, "removed"))]
     if hours is None and not days and not removed:
-        raise Invalid(f"the body changes nothing: give {', '.join(CHANGES[:-1])} or {CHANGES[-1]}")
+        raise refusals.of(Invalid, calendar_refusals.NOTHING_CHANGES)
     if len({day.day for day in days}) < len(days):
-        raise Invalid("days names the same date twice")
+        raise refusals.of(Invalid, calendar_refusals.SET_TWICE)
     for day in [*(day.day for day in days), *removed]:
         _year(str(day.year))
     missing = _missing(u, tenant, removed)
     row = calendar_changes.change(u.session, u.actor, tenant, version, hours, days, removed, u.now)
     if missing:  # said only to who may change this version; nothing of it is kept
-        raise Invalid(f"removed names days that the calendar does not have: {', '.join(map(str, missing))}")
+        raise refusals.of(Invalid, calendar_refusals.NOT_IN_CALENDAR, days=", ".join(map(str, missing)))
     return reply(_hours_out(row))
 
 
@@ -166,7 +167,7 @@ def _clock(moment: time | None) -> str | None:
 
 def _year(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
-        raise Invalid(f"a year is from {FIRST_YEAR} to {LAST_YEAR}, not {text[:60]}")
+        raise refusals.of(Invalid, calendar_refusals.YEAR, first=FIRST_YEAR, last=LAST_YEAR, given=text[:60])
     return int(text)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import cases
+from app.actions import case_moves, cases
 from app.actions.case_deadlines import CaseDeadlines, Step, deadlines
 from app.api.openapi import answer
 from app.api.replies import identifier, json_body, needed_text_in, reply
@@ -22,14 +22,15 @@ from app.errors import Invalid
 blueprint = Blueprint("cases", __name__, url_prefix="/api/cases", description="The clock of a case")
 _TEXT = {"type": "string"}
 _NULLABLE = {"type": "string", "nullable": True}
-_REASON = {**_TEXT, "maxLength": cases.REASON_LIMIT}
+_REASON = {**_TEXT, "maxLength": case_moves.REASON_LIMIT}
 _CLAUSE = {**_TEXT, "description": "one of those that the model names"}
 _UNIT = {**_TEXT, "enum": sorted(UNITS)}
 _WORDS = {"type": "object", "nullable": True, "properties": dict.fromkeys(LANGUAGES, _TEXT)}
 _TERM = {
     "type": "object",
     "nullable": True,
-    "description": "rule, amount, clause, base, days counted, pauses, extensions, result; explained in three languages",
+    "description": "rule, amount, clause, base, days counted, pauses, extensions, result; explained in three languages; "
+    "of a sum of terms those of the last, and each in parts",
 }
 _STEP = {
     "taskId": _TEXT,
@@ -96,7 +97,7 @@ def resume(case_id: str) -> Response:
     **_asked(amount={"type": "integer", "minimum": 1}, unit=_UNIT, reason=_REASON, clause=_CLAUSE), **_ANSWER
 )
 def extend(case_id: str) -> Response:
-    """Add to the terms that run, within the limit of a clause"""
+    """Add to the terms that run, within the limit of a clause; a case that waits for the message termExtended gets it"""
     u, body = unit(), _body("amount", "unit", "reason", "clause")
     amount = body.get("amount")
     if isinstance(amount, bool) or not isinstance(amount, int):

@@ -23,7 +23,7 @@ from app.store.tables import Task
 blueprint = Blueprint("deadlines", __name__, url_prefix="/api/tasks", description="Deadlines explained")
 FACTS = (
     "rule", "amount", "base", "countedFrom", "counted", "skipped", "shifted", "result", "zone",
-    "calendarVersion", "yearsWithoutHolidays", "ruleResult", "pauses", "extensions", "standsSince",
+    "calendarVersion", "yearsWithoutHolidays", "ruleResult", "pauses", "extensions", "standsSince", "parts",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
+from app.domain.calendar import LANGUAGES
 from app.errors import (
     AppError,
     Conflict,
@@ -56,8 +57,11 @@ def body(kind: str, message: str, details: Any = None) -> dict[str, Any]:
 def _known(error: AppError) -> Response:
     status, kind = next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
     if isinstance(error, ModelRejected):
-        return reply(_parse_error(kind, error), status)
-    answer = reply(body(kind, error.message, error.details), status)
+        answer = reply(_parse_error(kind, error), status)
+    else:
+        answer = reply(body(kind, _words(error), error.details), status)
+    if error.words:
+        answer.vary.add("Accept-Language")
     if status == 401 and request.path != SIGN_IN:
         answer.headers["WWW-Authenticate"] = 'Basic realm="Reglament", charset="UTF-8"'
     if isinstance(error, TooManyAttempts) and isinstance(error.details, dict):
@@ -65,24 +69,34 @@ def _known(error: AppError) -> Response:
     return answer
 
 
+def _language() -> str:
+    """The language that the client asks for; English, which the dialect is written in, where it asks for none of ours."""
+    return request.accept_languages.best_match(("en", *LANGUAGES), default="en")
+
+
+def _words(error: AppError) -> str:
+    return error.words.get(_language(), error.message)
+
+
 def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
     """The shape in which Camunda Modeler shows problems beside their elements; our findings stand beside it."""
+    language = _language()
     found = error.details.get("findings", {}) if isinstance(error.details, dict) else {}
     details = {
         resource: {
-            "errors": [_problem(entry) for entry in entries if entry["severity"] == "error"],
-            "warnings": [_problem(entry) for entry in entries if entry["severity"] != "error"],
+            "errors": [_problem(entry, language) for entry in entries if entry["severity"] == "error"],
+            "warnings": [_problem(entry, language) for entry in entries if entry["severity"] != "error"],
         }
         for resource, entries in found.items()
     }
-    message = f"ENGINE-09005 Could not parse BPMN process. Errors: {error.message}"
+    message = f"ENGINE-09005 Could not parse BPMN process. Errors: {_words(error)}"
     return {**body(kind, message, details), "findings": found}
 
 
-def _problem(entry: dict[str, Any]) -> dict[str, Any]:
+def _problem(entry: dict[str, Any], language: str) -> dict[str, Any]:
     element = entry["elementId"]
     return {
-        "message": f"{entry['message']['en']} {entry['hint']['en']}".strip(),
+        "message": f"{entry['message'][language]} {entry['hint'][language]}".strip(),
         "line": entry["line"],
         "column": entry["column"],
         "mainElementId": element,

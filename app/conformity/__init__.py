@@ -3,10 +3,12 @@
 audit(target) -> Reports. Nothing here reads a database or a clock.
 
 act and models       folder          what lies where            pairing    which element is which procedure
-the state space      net             one graph with its calls   forms, domains, variables    what variables can be
+the state space      net             one graph with its calls   forms, decisions, domains, variables    what variables can be
                      tokens, moves, joins    how tokens move    deciding   conditions, with what is not known left open
                      resting, explore        all states         timing     moments, by events or by a calendar
-the checks           coverage, roles, limits (beginnings) and duration, soundness, results, conflicts
+                     study           one model looked through   paths      on a calendar, from each start to each end
+the checks           coverage, flows, roles, soundness, results, conflicts
+                     of time: limits (beginnings), extensions, duration (the act's total), whole (the sum of the steps)
 what is said         findings, texts, wording, command
 """
 

@@ -1,6 +1,6 @@
 """All checks of a model, and what came of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,15 +9,21 @@ from typing import Any
 from app import definitions
 from app.conformity.conflicts import conflicts
 from app.conformity.coverage import coverage, occurrence
-from app.conformity.duration import STARTS, Branch, against_total, begun_too_late, calendar_of, longest
+from app.conformity.duration import against_total, begun_too_late, unexplored
+from app.conformity.extensions import extensions
 from app.conformity.findings import Check, Finding, Severity, found
+from app.conformity.flows import flows
 from app.conformity.folder import Subject, subjects
-from app.conformity.limits import has_own_limit, limits
+from app.conformity.limits import has_own_limit, held, limits
+from app.conformity.paths import STARTS, Branch, Run, branches, calendar_of, longest, run
 from app.conformity.results import results
 from app.conformity.roles import roles
 from app.conformity.soundness import soundness
-from app.conformity.study import study
+from app.conformity.study import Study, study
+from app.conformity.timing import Calendared
+from app.conformity.whole import given, sums
 from app.domain.calendar import Text
+from app.domain.regulation import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +70,80 @@ def audit(root: Path, target: str | None, starts: Iterable[datetime] = STARTS) -
 
 def report(subject: Subject, starts: tuple[datetime, ...] = STARTS) -> Report:
     act, service = subject.act, subject.service
-    head = (act.id if act else None, service.key if service else subject.unknown, _title(subject), subject.path)
+    head = (
+        act.id if act else None,
+        service.key if service else subject.unknown or subject.flow,
+        _title(subject),
+        subject.path,
+    )
     faults = tuple(_fault(one, head[1]) for one in subject.faults)
+    if subject.process is None and subject.path is None:
+        missing = found("model-missing", service=head[1], element=head[1] or subject.flow)
+        return Report(*head, checks=(Check.COVERAGE,), findings=(missing,))
     if subject.process is None:
-        return Report(*head, checks=(Check.SOUNDNESS,) if faults else (), findings=faults)
+        return Report(*head, checks=(Check.SOUNDNESS,), findings=faults)
     looked = study(subject.process, service, subject.surroundings)
     states = 0 if looked.space is None else len(looked.space.before)
     said = [*faults, *_unknown(subject), *soundness(looked), *roles(looked)]
+    if service is None and subject.flows:
+        said += flows(looked, subject.flows)
+        return Report(*head, (Check.COVERAGE, Check.ROLE, Check.TIME, Check.SOUNDNESS), tuple(_in_order(said)), states)
     if service is None:
         return Report(*head, (Check.ROLE, Check.SOUNDNESS), tuple(_in_order(said)), states)
-    said += [*coverage(looked), *occurrence(looked), *limits(looked), *results(looked), *conflicts(looked)]
-    own: list[Branch] = []
-    whole: list[Branch] = []
+    said += [
+        *coverage(looked),
+        *occurrence(looked),
+        *limits(looked),
+        *extensions(looked),
+        *results(looked),
+        *conflicts(looked),
+    ]
+    timed = _Timed()
     if looked.space is not None and not any(one.check is Check.SOUNDNESS and _fails(one) for one in said):
-        calendar = calendar_of(service, starts)
-        limited = {step.id for step in looked.net.users() if has_own_limit(looked, step.id)}
-        own, late = longest(looked, calendar, starts, limited.__contains__)
-        others = {step.id for step in looked.net.users()} - limited
-        whole = longest(looked, calendar, starts, lambda _: True)[0] if others else own
-        said += [*against_total(looked, own, whole, said), *begun_too_late(looked, late)]
-    return Report(*head, tuple(Check), tuple(_in_order(said)), states, tuple(own), tuple(whole))
+        timed = _time(looked, service, starts, said)
+        said += timed.findings
+    return Report(*head, tuple(Check), tuple(_in_order(said)), states, timed.own, timed.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """What came of the paths on a calendar; own, whole: as in `Report`."""
+
+    own: tuple[Branch, ...] = ()
+    whole: tuple[Branch, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def _time(study: Study, service: Service, starts: tuple[datetime, ...], others: list[Finding]) -> _Timed:
+    """others: what was found of the deadlines one by one."""
+    calendar, timers = calendar_of(service, starts), held(study)
+    limited = {step.id for step in study.net.users() if has_own_limit(study, step.id)}
+
+    def runs(counts: Callable[[str], bool]) -> list[Run]:
+        return [run(study, Calendared(calendar, start, counts, timers)) for start in starts]
+
+    made = runs(limited.__contains__)
+    ends = [(one, list(branches(study, one))) for one in made]
+    own = whole = longest(branch for _, ended in ends for branch in ended)
+    all_made = made
+    if any(step.id not in limited for step in study.net.users()):
+        all_made = runs(lambda _: True)
+        whole = longest(branch for one in all_made for branch in branches(study, one))
+    said = [*unexplored(study, [*made, *all_made]), *begun_too_late(study, made)]
+    if service.total is None:
+        said += [*_once(one for each, ended in ends for one in sums(study, each, ended)), *given(study)]
+    else:
+        said += against_total(study, own, whole, others)
+    return _Timed(tuple(own), tuple(whole), tuple(said))
+
+
+def _once(said: Iterable[Finding]) -> Iterator[Finding]:
+    """The same is found from each start; the first is told."""
+    known = set()
+    for one in said:
+        if (one.code, one.path) not in known:
+            known.add((one.code, one.path))
+            yield one
 
 
 def _fails(one: Finding) -> bool:

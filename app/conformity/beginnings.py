@@ -16,6 +16,8 @@ _SHARED = re.compile(r"\b(?:same|together|one term)\b")
 _MORE = re.compile(r"\bmore\b")
 _WORD = re.compile(r"[a-z]{4,}")
 _STEM = 5
+_COMMON = {"momen", "date", "time", "when", "after", "from"}
+"""Stems that tell no step from another."""
 APPLICATION = "application"
 """What a total term runs from."""
 
@@ -24,10 +26,7 @@ class Beginning(Enum):
     SAME = auto()
     OTHER = auto()
     UNPROVED = auto()
-    """The act names the moment in words, and nothing in the model shows whether it is that one.
-
-    So a `receipt` that the model takes for that of the step's own papers, not of the application.
-    """
+    """The act names the moment in words, and nothing in the model shows whether it is that one."""
 
 
 def compare(study: Study, step: Step, due: Due, begins: str | None, procedure: Procedure | None) -> Beginning:
@@ -38,10 +37,7 @@ def compare(study: Study, step: Step, due: Due, begins: str | None, procedure: P
     if begins == APPLICATION:
         return Beginning.SAME if is_application(study, base) else Beginning.OTHER
     if begins in RECEIPT:
-        if is_application(study, base):
-            return Beginning.SAME
-        is_own = begins == "receipt" and isinstance(base, Instant) and base.after == due.ready
-        return Beginning.UNPROVED if is_own else Beginning.OTHER
+        return Beginning.SAME if is_application(study, base) else Beginning.OTHER
     if begins.startswith("registration"):
         return Beginning.SAME if isinstance(base, Instant) and _is_registration(study, base) else Beginning.OTHER
     if cited := _END_OF_TERM.search(begins):
@@ -141,4 +137,4 @@ def _names(study: Study, base: Instant) -> Iterator[str]:
 
 
 def _stems(words: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(words.lower())}
+    return {word[:_STEM] for word in _WORD.findall(words.lower())} - _COMMON

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from app.conformity.audit import Report, audit
-from app.conformity.duration import STARTS, Branch
 from app.conformity.findings import Finding, Severity
 from app.conformity.folder import UnknownTarget
+from app.conformity.paths import STARTS, Branch
 from app.domain.calendar import LANGUAGES
 
 MODELS = Path(__file__).parents[2] / "bpmn"
@@ -69,9 +69,9 @@ def _lines(report: Report, lang: str) -> Iterator[str]:
     title = f"  {report.title.get(lang)}" if report.title else ""
     yield f"{report.service or (report.path.stem if report.path else '')}{title}"
     if report.path is None:
-        yield "  no model\n"
-        return
-    yield f"  {report.path}, {report.states} states"
+        yield "  no model"
+    else:
+        yield f"  {report.path}, {report.states} states"
     for check in report.checks:
         yield f"  {check.value:<10} {_outcome([one for one in report.findings if one.check is check])}"
     if report.own:

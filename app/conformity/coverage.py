@@ -11,6 +11,8 @@ from app.domain.clauses_of_acts import is_within
 from app.domain.regulation import Procedure, Service
 
 _ISSUED = "issued"
+_PORTAL = "portal"
+_DELIVERY = "result-delivery"
 
 
 def coverage(study: Study) -> Iterator[Finding]:
@@ -22,6 +24,7 @@ def coverage(study: Study) -> Iterator[Finding]:
             yield found(
                 "procedure-uncovered", service=service.key, clause=procedure.clause, name=procedure_name(procedure)
             )
+    yield from _uncalled(study, service)
     for step in study.net.users():
         if step.id not in pairing.elements:
             yield found("task-without-clause", service=service.key, element=step.id)
@@ -29,6 +32,17 @@ def coverage(study: Study) -> Iterator[Finding]:
         if element.own:
             for clause in _unknown(element, service):
                 yield found("clause-unknown", service=service.key, clause=clause, element=element.step.id)
+
+
+def _uncalled(study: Study, service: Service) -> Iterator[Finding]:
+    """The shared flows that the act has for the service; what goes to the portal alone needs nobody to deliver it."""
+    called = {step.called.id for step in study.net.steps.values() if step.called is not None}
+    wanted = {flow.key: ", ".join(flow.clauses) for flow in service.flows}
+    if set(service.delivery) - {_PORTAL}:
+        wanted[_DELIVERY] = ""
+    for flow, clause in wanted.items():
+        if flow not in called:
+            yield found("flow-uncalled", service=service.key, clause=clause, element=study.net.process.id, about=flow)
 
 
 def occurrence(study: Study) -> Iterator[Finding]:

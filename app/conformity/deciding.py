@@ -1,13 +1,13 @@
 """Evaluating the expressions of a net where not all variables are known: every case that makes a difference is followed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from app import expressions
 from app.conformity.timing import Timing
-from app.conformity.values import ANY, UNSET, Given, Undecided, Unset, View
+from app.conformity.values import ANY, UNSET, Given, GivenMoment, Undecided, Unset, View
 from app.conformity.variables import Assignment, Variables, names
 
 Known = dict[str, object]
@@ -21,21 +21,41 @@ LARGEST = 50
 
 @dataclass
 class Deciding:
-    """unset: full names of variables that were read before they existed, with the step that read them."""
+    """unset: full names of variables that were read before they existed, with the step that read them.
+
+    assigned: what expressions have been seen to make of each variable, ANY for what is not known.
+    """
 
     variables: Variables
     timing: Timing
     unset: set[tuple[str, str]] = field(default_factory=set)
+    assigned: dict[str, set[object]] = field(default_factory=dict)
 
     def evaluate(self, known: Known, source: str, frame: str, now: object, step: str) -> list[tuple[Known, object]]:
         """Each way in which the variables that are asked for can be, with the value that the expression then has."""
+        return self._evaluated(known, source, frame, now, step, self._values)
+
+    def total(self, known: Known, source: str, now: object, step: str) -> list[tuple[Known, object]]:
+        """As `evaluate`, as a case reads its total term: what is not known yet is null, and so is a day that people set."""
+        seen = {name: _or_null(value) for name, value in known.items()}
+        return self._evaluated(seen, source, "", now, step, lambda name: tuple(map(_or_null, self._values(name))))
+
+    def _evaluated(
+        self,
+        known: Known,
+        source: str,
+        frame: str,
+        now: object,
+        step: str,
+        values: Callable[[str], tuple[object, ...]],
+    ) -> list[tuple[Known, object]]:
         if not expressions.is_expression(source):
             return [(known, source)]
         try:
             expression = expressions.compile(source)
         except expressions.ExpressionError:
             return [(known, FAULT)]
-        functions = self.timing.functions(now, step)
+        functions = self.timing.functions(now, step) if expression.functions else {}
         pending, found = [known], []
         while pending:
             case = pending.pop()
@@ -43,11 +63,11 @@ class Deciding:
                 found.append((case, expression.evaluate(View(case, frame), functions)))
             except Undecided as asked:
                 name = str(asked)
-                pending += [case | {name: value} for value in reversed(self._values(name))]
+                pending += [case | {name: value} for value in reversed(dict.fromkeys(values(name)))]
             except Unset as asked:
                 name = str(asked)
                 self.unset.add((name, step))
-                pending += [case | {name: value} for value in self._values(name) if value is not UNSET]
+                pending += [case | {name: value} for value in values(name) if value is not UNSET]
             except expressions.ExpressionError:
                 found.append((case, FAULT))
         return found
@@ -94,7 +114,18 @@ class Deciding:
         """The variables with a new value of one; what was decided by its old one is open again."""
         if name not in self.variables.relevant:
             return known
+        self.assigned.setdefault(name, set()).add(ANY if _unknown(value) else value)
         return self.forget(known, (name,)) | ({} if _unknown(value) else {name: value})
+
+    def given(self, name: str) -> frozenset[object] | None:
+        """What a variable can hold, as far as has been seen: of forms, decision tables and expressions; None: anything."""
+        facts = self.variables
+        found = set(self.assigned.get(name, ()))
+        if name in facts.orphans:
+            return None
+        if any(name in writes.form for writes in facts.writes.values()):
+            found |= set(facts.domains.get(name, ()))
+        return None if any(value is ANY or isinstance(value, Given) for value in found) else frozenset(found)
 
     def forget(self, known: Known, written: Iterable[str]) -> Known:
         """The variables when these may have any value."""
@@ -113,6 +144,10 @@ def read_by(memory: str) -> frozenset[str]:
         return frozenset()
     frame, _, source = memory.removeprefix(MEMORY).partition(MEMORY)
     return names(source, frame)
+
+
+def _or_null(value: object) -> object:
+    return None if value is UNSET or isinstance(value, GivenMoment) else value
 
 
 def _unknown(value: object) -> bool:

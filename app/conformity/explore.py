@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.conformity import tokens as tree
 from app.conformity.moves import Moves
 from app.conformity.resting import happenings, settle
-from app.conformity.tokens import JOIN, SCOPE, WAIT, Problem, State, Token, Tokens
+from app.conformity.tokens import JOIN, SCOPE, UNEXPLORED, WAIT, Problem, State, Token, Tokens
 
 MOST_STATES = 20_000
 MOST_MULTIPLIED = 1_000
@@ -131,6 +131,7 @@ def explore(moves: Moves) -> Space:
         for event in events:
             for later in reach(state, event.state):
                 following[state].setdefault(later, set()).add(event.step)
+    complete = complete and not any(problem.code == UNEXPLORED for problem in problems)
     return Space(before, following, problems, complete, frozenset(moves.visited))
 
 

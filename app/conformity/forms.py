@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app import forms
-from app.conformity.values import UNSET, Given
+from app.conformity.values import UNSET, Given, GivenMoment
 
 _TRUTH = ("checkbox",)
+_MOMENT = "datetime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class FormFields:
 
     choices: Mapping[str, tuple[object, ...] | None]
     optional: frozenset[str]
+    id: str = ""
 
     def values(self, name: str) -> tuple[object, ...] | None:
         found = self.choices[name]
@@ -45,7 +47,9 @@ def read(source: bytes) -> FormFields | None:
             listed = (True, False) if not field.required else (True,)
         elif field.choices is not None:
             listed = tuple(value for value, _ in field.choices)
+        elif field.type == _MOMENT:
+            listed = (GivenMoment(name),)
         choices[name] = listed if name not in choices else None
         if not field.required and field.type not in _TRUTH:
             optional.add(name)
-    return FormFields(choices, frozenset(optional))
+    return FormFields(choices, frozenset(optional), form.id)

@@ -1,5 +1,6 @@
 """Check 3, step by step: each deadline is the limit of the act, in its unit and from its beginning."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,12 +12,14 @@ from app.conformity.pairing import Element
 from app.conformity.study import TERM, Due, Study
 from app.conformity.values import START, Instant, Term
 from app.domain import iso8601, terms
-from app.domain.clauses_of_acts import clauses
+from app.domain.clauses_of_acts import clauses, is_within
 from app.domain.explanation import Rule
 from app.domain.model import TimerKind
 from app.domain.regulation import Limit, Procedure, Service
 
 LIMIT_CLAUSE = "law.limitClause"
+TOTAL_CLAUSE = "law.totalClause"
+_TO = re.compile(r"\s*[–—]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,8 @@ def limits(study: Study) -> Iterator[Finding]:
         if element is not None and study.dues.get(step.id):
             yield from _of_task(study, service, element)
     for procedure in service.procedures:
-        if not procedure.of_person and procedure.limit is not None and not _held_by_timer(study, procedure):
-            act = wording.limit(procedure.limit)
-            yield found("automatic-limit", service=service.key, clause=procedure.clause, act=act, note=True)
+        if not procedure.of_person and procedure.limit is not None:
+            yield from _of_system(study, service, procedure, procedure.limit)
     yield from _total(study, service)
 
 
@@ -151,18 +153,47 @@ def _compare(
     yield found(code, service=key, clause=clause, element=step, act=act, model=model, note=unproved is not None)
 
 
-def _held_by_timer(study: Study, procedure: Procedure) -> bool:
-    """Whether a timer with the clause of an automatic step runs no longer than the act allows it."""
+def held(study: Study) -> dict[str, Limit]:
+    """What has the limit of an automatic step, with that limit: the timers of its clause, else its work."""
+    service, pairing = study.service, study.pairing
+    if service is None or pairing is None:
+        return {}
+    found_: dict[str, Limit] = {}
+    for procedure in service.procedures:
+        if procedure.of_person or procedure.limit is None:
+            continue
+        work = pairing.elements_of.get(procedure.number, "")
+        timers = [step.id for step in _timers(study, procedure)]
+        if timers or work in pairing.elements:
+            found_ |= dict.fromkeys(timers or [work], procedure.limit)
+    return found_
+
+
+def _timers(study: Study, procedure: Procedure) -> list[Step]:
+    """With the clause of the procedure."""
     assert study.pairing is not None
-    limit, own = procedure.limit, set(clauses(procedure.clause))
-    elements = (one for one in study.pairing.elements.values() if own & set(one.clauses))
-    return limit is not None and any(_runs(one.step, limit) for one in elements)
+    own = set(clauses(procedure.clause))
+    steps = (one.step for one in study.pairing.elements.values() if own & set(one.clauses))
+    return [step for step in steps if step.node.event.timer_kind is not None]
+
+
+def _of_system(study: Study, service: Service, procedure: Procedure, limit: Limit) -> Iterator[Finding]:
+    """An automatic step has its limit in a timer, or as the total term."""
+    act, clause = wording.limit(limit), procedure.clause
+    timers = _timers(study, procedure)
+    for step in timers:
+        if not _runs(step, limit):
+            model = wording.same(step.node.event.timer or "–")
+            yield found("limit-other", service=service.key, clause=clause, element=step.id, act=act, model=model)
+    is_total = bool(study.totals) and all(agrees(due.value, limit) for due in study.totals)
+    if not timers and not is_total:
+        yield found("automatic-limit", service=service.key, clause=clause, act=act, note=True)
 
 
 def _runs(step: Step, limit: Limit) -> bool:
     """Whether the step is a timer of at most so many minutes or hours, day and night: no person has to act."""
     event = step.node.event
-    if event.timer_kind != TimerKind.DURATION or limit.rule not in (Rule.MINUTES, Rule.HOURS):
+    if event.timer_kind != TimerKind.DURATION or limit.rule not in (Rule.MINUTES, Rule.ELAPSED_MINUTES, Rule.HOURS):
         return False
     try:
         waits = iso8601.duration(event.timer or "")
@@ -172,27 +203,42 @@ def _runs(step: Step, limit: Limit) -> bool:
 
 
 def _total(study: Study, service: Service) -> Iterator[Finding]:
-    if study.total is None:
-        if service.total is not None:
-            act, clause = wording.limit(service.total), ", ".join(service.total_clauses)
-            yield found("total-missing", service=service.key, clause=clause, element=study.net.process.id, act=act)
-        return
+    """The sum that stands for a total which the act does not give is proved over its paths: see `whole`."""
     for due in study.totals:
-        expected = list(_totals(service, due.request_kind))
         yield from _shown(study, service, due)
-        if isinstance(due.value, Term) and any(agrees(due.value, one) for one in expected):
-            if not is_application(study, due.value.base):
-                yield _total_begins(study, service, due.value)
-            continue
-        act = wording.limit(expected[0]) if expected else wording.same("–")
-        model = wording.term(due.value)
-        yield found("total-other", service=service.key, element=study.net.process.id, act=act, model=model)
+    yield from _total_clause(study, service)
+    if service.total is None:
+        return
+    act = wording.limit(service.total)
+    if study.total is None:
+        clause = ", ".join(service.total_clauses)
+        yield found("total-missing", service=service.key, clause=clause, element=study.net.process.id, act=act)
+    for due in study.totals:
+        if not agrees(due.value, service.total):
+            model = wording.chain(due.value)
+            yield found("total-other", service=service.key, element=study.net.process.id, act=act, model=model)
+        elif isinstance(due.value, Term) and not is_application(study, due.value.base):
+            yield _total_begins(study, service, due.value)
+
+
+def _total_clause(study: Study, service: Service) -> Iterator[Finding]:
+    """The clause of the total, or of each step that is summed; "5.1–5.6" are all from the one to the other."""
+    given = study.net.process.properties.get(TOTAL_CLAUSE)
+    element = study.net.process.id
+    if not given:
+        yield found("total-clause-missing", service=service.key, element=element)
+        return
+    known = service.total_clauses if service.total is not None else service.clauses
+    for clause in (one for part in _TO.split(given) for one in clauses(part)):
+        if not is_within(clause, known):
+            yield found("total-clause-unknown", service=service.key, clause=clause, element=element)
 
 
 def _shown(study: Study, service: Service, due: Due) -> Iterator[Finding]:
-    """The term that the applicant sees is the total term."""
-    if due.shown not in (None, due.value):
-        act, model = wording.term(due.value), wording.term(due.shown)
+    """The term that the applicant sees is the total term, as it is now or as it was before more was known of the case."""
+    totals = [one.value for one in study.totals if one.request_kind in (due.request_kind, None)]
+    if due.shown is not None and due.shown not in totals:
+        act, model = wording.chain(due.value), wording.chain(due.shown)
         writers = (step.id for step in study.net.steps.values() if step.node.result_variable == TERM)
         yield found("term-other", service=service.key, element=next(writers), act=act, model=model)
 
@@ -201,17 +247,6 @@ def _total_begins(study: Study, service: Service, total: Term) -> Finding:
     act, model = wording.beginning(Instant(START)), wording.beginning(total.base)
     clause = ", ".join(service.total_clauses)
     return found("begins-other", service=service.key, clause=clause, element=study.net.process.id, act=act, model=model)
-
-
-def _totals(service: Service, kind: str | None) -> Iterator[Limit]:
-    """The act's total; where it gives none, what it gives to a procedure from the moment of the application."""
-    if service.total is not None:
-        yield service.total
-        return
-    from_receipt = [one for one in service.procedures if one.begins in ("receipt", "next_working_day_after_receipt")]
-    for procedure in _at_kind(from_receipt, kind):
-        if procedure.limit is not None:
-            yield procedure.limit
 
 
 def has_own_limit(study: Study, step: str) -> bool:

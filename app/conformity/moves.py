@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.conformity import joins
+from app.conformity import ends, joins
 from app.conformity import tokens as tree
 from app.conformity.deciding import FAULT, Deciding, Known
 from app.conformity.net import Edge, Net, Step
@@ -24,15 +24,12 @@ from app.conformity.tokens import (
     Tokens,
 )
 from app.conformity.values import ANY, UNSET
-from app.conformity.variables import DELEGATES, REGISTERING, Writes
+from app.conformity.variables import DELEGATES, Writes
 from app.domain.model import EventKind, Kind
 
 MOST_INSTANCES = 2
 """Of a multi-instance activity: none, one and several (two) are looked at."""
-EVENT_GATEWAY = "eventBasedGateway"
-REGISTERED = "registered"
-"""What a case has come to, once the application has its number."""
-_WAITING = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.INTERMEDIATE_CATCH_EVENT}
+WAITING = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.INTERMEDIATE_CATCH_EVENT}
 
 
 @dataclass
@@ -55,13 +52,14 @@ class Moves:
         facts = self.deciding.variables
         first = facts.writes[self.net.first]
         known: Known = dict.fromkeys(facts.written & facts.relevant, UNSET)
-        known = self.deciding.forget(known, (*first.form, *facts.orphans))
+        known |= dict.fromkeys(facts.inside & facts.relevant, UNSET)
+        known = self.deciding.forget(known, (*first.form, *(facts.orphans - facts.inside)))
         return State((Token(self.net.first, ENTER),), now=self.deciding.timing.begin()).with_variables(known)
 
     def move(self, state: State, path: Path, trace: tuple[str, ...]) -> list[State]:
         """What can come of the first thing that the token at `path` does. trace: the steps since the last rest."""
         following = self._moved(state, path)
-        for name, step in self.deciding.unset:
+        for name, step in sorted(self.deciding.unset):
             self.problems.setdefault(Problem("unset", step, name), ())
         for problem, way in self.problems.items():
             self.problems[problem] = way or trace
@@ -127,7 +125,7 @@ class Moves:
     def _begin(self, state: State, path: Path, token: Token, step: Step) -> Iterator[State]:
         writes = self.deciding.variables.writes[step.id]
         for begun in self._begun(state, writes, step):
-            if step.kind.value == EVENT_GATEWAY or step.kind in _WAITING or (step.node.call and not step.called):
+            if step.kind in WAITING or (step.node.call and not step.called):
                 yield from self._wait(begun, path, token, step)
             elif step.first is not None:
                 inside = (Token(step.first, ENTER),)
@@ -179,11 +177,18 @@ class Moves:
                 moments = self.deciding.timing.moments(state.now, step.id)
                 for name in DELEGATES[writes.delegate]:
                     known = self.deciding.written(known, step.frame + name, moments.get(name, ANY))
-            ends = state.ends | {REGISTERED} if writes.delegate == REGISTERING else state.ends
-            yield _put(state._replace(ends=ends).with_variables(known), path, token._replace(phase=LEAVE))
+            reached = self._noting(ends.of_work(state, step))
+            now = self.deciding.timing.worked(step.id, state.now)
+            done = state._replace(ends=state.ends | reached, now=now).with_variables(known)
+            yield _put(done, path, token._replace(phase=LEAVE))
         for boundary in step.boundaries:
             if self.net.steps[boundary].node.event.kind == EventKind.ERROR:
                 yield _put(state, path, Token(boundary, LEAVE, passed=token.passed))
+
+    def _noting(self, found: ends.Reached) -> frozenset[str]:
+        if found.problem is not None:
+            self.problems.setdefault(found.problem, ())
+        return found.ends
 
     def handed_in(self, known: Known, step: Step) -> Known:
         """The variables after somebody, or something unknown, has written what it may at this step."""
@@ -193,10 +198,10 @@ class Moves:
 
     def _leave(self, state: State, path: Path, token: Token, step: Step) -> Iterator[State]:
         writes = self.deciding.variables.writes[step.id]
-        ends = state.ends | {self.demands[step.id]} if step.id in self.demands else state.ends
+        done = state.ends | {self.demands[step.id]} if step.id in self.demands else state.ends
         body = tree.at(state.tokens, path[:-1]) if len(path) > 1 else None
         for case in self.deciding.assign(dict(state.variables), writes.end, state.now, step.id):
-            gone = state._replace(ends=ends).with_variables(case)
+            gone = state._replace(ends=done).with_variables(case)
             if body is None or body.phase != MULTI or body.step != step.id:
                 yield _put(gone, path, token._replace(phase=LEFT))
                 continue
@@ -205,24 +210,12 @@ class Moves:
                 yield _put(gone, path[:-1], body._replace(phase=LEFT, inner=(), fired=(), left=0, began=""))
 
     def _end(self, state: State, path: Path, step: Step) -> State:
-        state = state._replace(ends=state.ends | self._result(state, step))
+        state = state._replace(ends=state.ends | self._noting(ends.of_end(state, step)))
         if step.node.event.kind == EventKind.TERMINATE:
             return state.with_tokens(tree.with_scope(state.tokens, path, ()))
         if step.node.event.kind == EventKind.ERROR:
             return self._thrown(state, path, step.node.event.error_code)
         return state.with_tokens(tree.put(state.tokens, path, lambda _: ()))
-
-    def _result(self, state: State, step: Step) -> set[str]:
-        """What an end of the process itself says that the case has come to."""
-        if "/" in step.id:
-            return set()
-        result = step.node.properties.get("law.result")
-        if result is None:
-            return {f"end:{step.id}"} if step.scope is None else set()
-        prepared = dict(state.variables).get("resultKind")
-        if isinstance(prepared, str) and prepared != result and prepared != UNSET:
-            self.problems.setdefault(Problem("result-other", step.id, prepared), ())
-        return {f"result:{result}"}
 
     def _thrown(self, state: State, path: Path, code: str | None) -> State:
         """An error goes to the nearest activity around it that catches it; uncaught, it ends the case."""

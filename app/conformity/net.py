@@ -102,6 +102,11 @@ class Net:
             self._upstream[join, flow] = known
         return known
 
+    def host(self, boundary: str) -> str | None:
+        """The activity to which a boundary event is attached; None for any other step."""
+        node = self.steps[boundary].node
+        return None if node.attached_to is None else boundary.removesuffix(node.id) + node.attached_to
+
     def call_around(self, step: Step) -> Step | None:
         """The call of the process itself inside which the step is; None for a step of the process itself."""
         call, slash, _ = step.id.partition("/")

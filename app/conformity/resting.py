@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.conformity import tokens as tree
+from app.conformity.deciding import Known
+from app.conformity.ends import EXTENDED_AT
 from app.conformity.joins import release
-from app.conformity.moves import EVENT_GATEWAY, Moves
-from app.conformity.tokens import ENTER, LEAVE, MULTI, SCOPE, WAIT, Path, Problem, State, Token
+from app.conformity.moves import Moves
+from app.conformity.tokens import ENTER, LEAVE, MULTI, SCOPE, UNEXPLORED, WAIT, Path, Problem, State, Token
+from app.conformity.variables import EXTENDED
 from app.domain.model import EventKind
 
 MOST_MOVES = 20_000
@@ -39,9 +42,9 @@ def settle(moves: Moves, state: State) -> list[Rest]:
     found: dict[State, tuple[str, ...]] = {}
     pending: list[tuple[State, tuple[str, ...]]] = [(state, ())]
     seen = {state}
-    for _ in range(MOST_MOVES):
-        if not pending:
-            break
+    moved = 0
+    while pending and moved < MOST_MOVES:
+        moved += 1
         current, trace = pending.pop()
         path = tree.moving(current.tokens)
         if path is None:
@@ -62,7 +65,9 @@ def settle(moves: Moves, state: State) -> list[Rest]:
             elif one not in seen:
                 seen.add(one)
                 pending.append((one, trace))
-    if not found and state.tokens:
+    if pending:
+        moves.problems.setdefault(Problem(UNEXPLORED, _first_step(state), str(MOST_MOVES)), ())
+    elif not found and state.tokens:
         moves.problems.setdefault(Problem("round", _first_step(state)), ())
     return [Rest(rest, trace) for rest, trace in found.items()]
 
@@ -101,11 +106,6 @@ def happenings(moves: Moves, state: State) -> Iterator[Happening]:
 def _completions(moves: Moves, state: State, path: Path, token: Token) -> Iterator[Happening]:
     step = moves.net.steps[token.step]
     now = moves.deciding.timing.event(state.now, step.id, token.due)
-    if step.kind.value == EVENT_GATEWAY:
-        for edge in step.outgoing:
-            chosen = Token(edge.target, LEAVE, passed=token.passed)
-            yield Happening(edge.target, _replaced(state._replace(now=now), path, (chosen,)), "")
-        return
     known = moves.handed_in(dict(state.variables), step)
     done = state._replace(now=now).with_variables(known)
     yield Happening(
@@ -117,13 +117,6 @@ def _replaced(state: State, path: Path, new: tuple[Token, ...]) -> State:
     return state.with_tokens(tree.put(state.tokens, path, lambda _: new))
 
 
-def _told(moves: Moves, state: State, boundary: str) -> object:
-    """What a timer at a boundary is set to, if that is known by then."""
-    step = moves.net.steps[boundary]
-    known = dict(state.variables)
-    return moves.deciding.evaluate(known, step.node.event.timer or "", step.frame, state.now, boundary)[0][1]
-
-
 def _interruptions(moves: Moves, state: State, path: Path, token: Token) -> Iterator[Happening]:
     """Boundary events: one that does not interrupt comes once; an error only where nothing is known of the inside."""
     step = moves.net.steps[token.step]
@@ -133,15 +126,22 @@ def _interruptions(moves: Moves, state: State, path: Path, token: Token) -> Iter
             continue
         if node.event.kind == EventKind.ERROR and step.node.call is None:
             continue
-        timing = moves.deciding.timing
-        due = (
-            timing.timer(moves.net.steps[boundary], _told(moves, state, boundary), token.began)
-            if node.event.timer
-            else ""
-        )
         aside = Token(boundary, LEAVE, passed=token.passed)
         new: tuple[Token, ...] = (aside,)
         if not node.cancel_activity:
             new = (token._replace(fired=tuple(sorted((*token.fired, boundary)))), aside)
-        now = timing.event(state.now, boundary, due)
-        yield Happening(boundary, _replaced(state._replace(now=now), path, new), due)
+        for known, due in _dues(moves, state, boundary, token.began):
+            now = moves.deciding.timing.event(state.now, boundary, due)
+            extended = {f"{EXTENDED_AT}{token.step}"} if node.event.message == EXTENDED else set()
+            come = state._replace(now=now, ends=state.ends | extended).with_variables(known)
+            yield Happening(boundary, _replaced(come, path, new), due)
+
+
+def _dues(moves: Moves, state: State, boundary: str, began: str) -> Iterator[tuple[Known, str]]:
+    """When a boundary event comes, as tokens keep it, in each case that makes a difference."""
+    step, known = moves.net.steps[boundary], dict(state.variables)
+    if step.node.event.timer is None:
+        yield known, ""
+        return
+    for case, value in moves.deciding.evaluate(known, step.node.event.timer, step.frame, state.now, boundary):
+        yield case, moves.deciding.timing.timer(step, value, began)

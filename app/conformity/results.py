@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from app.conformity.ends import DOCUMENTED, REGISTERED
 from app.conformity.explore import Space
 from app.conformity.findings import Finding, found
-from app.conformity.moves import REGISTERED
-from app.conformity.study import Study
+from app.conformity.study import REQUEST_KIND, Study
 from app.conformity.tokens import State
-from app.conformity.variables import REGISTERING
+from app.conformity.values import UNSET
 from app.domain.regulation import Procedure, Service
 
 _REFUSAL = "refusal"
@@ -29,10 +29,33 @@ def results(study: Study) -> Iterator[Finding]:
     for problem, path in space.problems.items():
         if problem.code == "result-other":
             yield found(problem.code, service=service.key, element=problem.step, path=path, about=problem.about)
+    yield from _kinds(study, service)
     if space.complete:
         for result in service.results:
             if result not in reached:
                 yield found("result-unreached", service=service.key, about=result)
+
+
+def _kinds(study: Study, service: Service) -> Iterator[Finding]:
+    """Each kind of request of the act can be made, by each of its channels, and no other; so with its delivery.
+
+    Where the act has one channel a model may have no choice.
+    """
+    chosen = [(REQUEST_KIND, "kind", service.request_kinds)]
+    chosen += [(name, "channel", known) for name, known in _channels(service) if len(known) > 1 and name in study.given]
+    for name, what, known in chosen:
+        given = study.given.get(name, frozenset())
+        if not known or given is None:
+            continue
+        for one in known:
+            if one not in given:
+                yield found(f"{what}-missing", service=service.key, element=name, about=one)
+        for value in sorted({one for one in given if isinstance(one, str)} - {*known, UNSET}):
+            yield found(f"{what}-unknown", service=service.key, element=name, about=value)
+
+
+def _channels(service: Service) -> list[tuple[str, tuple[str, ...]]]:
+    return [("channel", service.intake), ("deliveryChannel", service.delivery)]
 
 
 def _results(state: State) -> list[str]:
@@ -44,12 +67,14 @@ def _of_end(study: Study, service: Service, space: Space, state: State) -> Itera
     given = _results(state)
     last = path[-1] if path else study.net.process.id
     silent = sorted(end.removeprefix("end:") for end in state.ends if end.startswith("end:"))
-    is_case = REGISTERED in state.ends or not _registers(study)
+    is_case = REGISTERED in state.ends or not study.registers
     if not given and is_case:
         yield found("result-missing", service=service.key, element=silent[0] if silent else last, path=path)
     for result in given:
         if result not in service.results and is_case:
             yield found("result-unknown", service=service.key, element=last, path=path, about=result)
+        elif is_case and DOCUMENTED not in state.ends:
+            yield found("result-undocumented", service=service.key, element=last, path=path, about=result)
     if len(given) > 1:
         yield found("results-several", service=service.key, element=last, path=path, about=", ".join(given))
     for step, demand in study.demands.items():
@@ -65,11 +90,6 @@ def _of_end(study: Study, service: Service, space: Space, state: State) -> Itera
                 path=path,
                 about=about,
             )
-
-
-def _registers(study: Study) -> bool:
-    """Whether the model has a registration: what ends before it is no case of the service yet."""
-    return any(step.node.delegate == REGISTERING for step in study.net.steps.values())
 
 
 def _satisfies(result: str, procedure: Procedure) -> bool:

@@ -12,17 +12,36 @@ from app.domain.calendar import Text
 from app.domain.regulation import Procedure
 from app.expressions import is_expression
 
+APPLICANT = "applicant"
+_WHO_APPLIED = f"${{{APPLICANT}}}"
 _ANYBODY = "whichever"
 """In the note of a procedure: each who has a part in the service may do it."""
 
 
 def roles(study: Study) -> Iterator[Finding]:
     for step in study.net.users():
-        told = {due.role for due in study.dues.get(step.id, ())} or {role_of(step)}
-        for role in sorted(role for role in told if role is not None and not is_expression(role)):
+        given = told(study, step)
+        for role in sorted(role for role in given if role is not None and not is_expression(role)):
             yield from _of_task(study, step, role)
-        if None in told and role_of(step) is None:
-            yield from _of_task(study, step, "")
+        if None in given:
+            yield from _of_task(study, step, role_of(step) or "")
+        if given == {APPLICANT} and study.service is not None and not _knows_applicant(study, step):
+            yield found("applicant-unknown", service=study.service.key, element=step.id)
+
+
+def told(study: Study, step: Step) -> set[str | None]:
+    """The roles that the model gives the step to. Who is assigned as the one who applied is the applicant."""
+    found_ = {due.role for due in study.dues.get(step.id, ())} or {role_of(step)}
+    task = step.node.user_task
+    return {APPLICANT} if found_ == {None} and task is not None and task.assignee == _WHO_APPLIED else found_
+
+
+def _knows_applicant(study: Study, step: Step) -> bool:
+    """Whether the process keeps who has started it, and hands that over to a call around the step."""
+    call = study.net.call_around(step)
+    given = call.node.call.inputs if call is not None and call.node.call is not None else None
+    handed = given is None or any(one.all_variables or one.target == APPLICANT for one in given)
+    return handed and study.net.process.initiator == APPLICANT
 
 
 def _of_task(study: Study, step: Step, role: str) -> Iterator[Finding]:
@@ -51,9 +70,9 @@ def _may_do(study: Study, step: Step, role: str, procedures: list[Procedure]) ->
     expected = {one.role for one in procedures}
     call = study.net.call_around(step)
     if call is not None:
-        inside = (one for one in study.net.users() if study.net.call_around(one) is call)
-        told = {due.role for one in inside for due in study.dues.get(one.id, ())}
-        return bool(expected & told)
+        inside = (one for one in study.net.users() if study.net.call_around(one) is call and study.dues.get(one.id))
+        acting = {role for one in inside for role in told(study, one)}
+        return bool(expected & acting)
     return role in expected or any(_allows(study, one, role) for one in procedures)
 
 

@@ -1,9 +1,10 @@
 """One model looked through: its net, every state that it can come to, and what its deadlines say there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.conformity.deciding import Deciding
+from app.conformity.decisions import Answers
 from app.conformity.explore import Space, explore
 from app.conformity.forms import FormFields
 from app.conformity.moves import Moves
@@ -12,7 +13,7 @@ from app.conformity.pairing import Pairing, pair
 from app.conformity.timing import Symbolic
 from app.conformity.tokens import State
 from app.conformity.values import START, Term
-from app.conformity.variables import Variables, survey
+from app.conformity.variables import REGISTERING, Variables, survey
 from app.domain.calendar import Text
 from app.domain.model import Process
 from app.domain.regulation import Service
@@ -27,11 +28,15 @@ TERM = "termEndsAt"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a model is looked at with. processes: those that it may call; roles: the names of each, None: not known."""
+    """What a model is looked at with. processes, answers (of decisions): those that it may call; roles: the names of each.
+
+    roles: None: not known.
+    """
 
     processes: Mapping[str, Process]
     forms: Mapping[str, FormFields]
     roles: Mapping[str, Text] | None
+    answers: Mapping[str, Answers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Study:
-    """dues: by step, each once. totals: what law.total came to at the ends. demands: by step, from its procedure."""
+    """dues: by step, each once. totals: what law.total came to at the ends. demands: by step, from its procedure.
+
+    given: what each variable that matters can hold, None: anything.
+    """
 
     net: Net
     variables: Variables
@@ -62,10 +70,16 @@ class Study:
     dues: Mapping[str, Mapping[Due, State]]
     totals: tuple[Due, ...]
     demands: Mapping[str, str]
+    given: Mapping[str, frozenset[object] | None]
 
     @property
     def total(self) -> str | None:
         return total_of(self.net.process)
+
+    @property
+    def registers(self) -> bool:
+        """Whether the model has a registration: what ends before it is no case of the service yet."""
+        return any(step.node.delegate == REGISTERING for step in self.net.steps.values())
 
 
 def total_of(process: Process) -> str | None:
@@ -80,7 +94,7 @@ def study(process: Process, service: Service | None, surroundings: Surroundings)
     always = [total_of(process), *(f"${{{name}}}" for name in kept)]
     if service is not None and any(one.request_kinds is not None for one in service.procedures):
         always.append(f"${{{REQUEST_KIND}}}")
-    variables = survey(net, surroundings.forms, always)
+    variables = survey(net, surroundings.forms, surroundings.answers, always)
     pairing = None if service is None else pair(net, service)
     demands = (
         {}
@@ -97,7 +111,8 @@ def study(process: Process, service: Service | None, surroundings: Surroundings)
     moves = Moves(net, deciding, demands, watch)
     space = None if net.first is None else explore(moves)
     totals = () if space is None else _totals(process, deciding, space)
-    return Study(net, variables, service, pairing, surroundings, space, dues, totals, demands)
+    given = {name: deciding.given(name) for name in variables.relevant}
+    return Study(net, variables, service, pairing, surroundings, space, dues, totals, demands, given)
 
 
 def _computes(net: Net, name: str) -> bool:
@@ -115,7 +130,7 @@ def _totals(process: Process, deciding: Deciding, space: Space) -> tuple[Due, ..
         return ()
     found: dict[Due, None] = {}
     for state in space.finals():
-        for known, value in deciding.evaluate(dict(state.variables), source, "", START, process.id):
+        for known, value in deciding.total(dict(state.variables), source, START, process.id):
             kind = known.get(REQUEST_KIND)
             shown = known.get(TERM)
             term = shown if isinstance(shown, Term) else None

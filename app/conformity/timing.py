@@ -10,9 +10,14 @@ from app.domain import deadlines, iso8601
 from app.domain.calendar import WorkCalendar
 from app.domain.explanation import Rule
 from app.domain.model import TimerKind
+from app.domain.regulation import Limit
 
+Late = dict[str, tuple[datetime, datetime]]
+"""By step, a due date that is over before the task can begin, and the moment when it can."""
+_MOMENTS = ("documentDate", "extendedAt")
 Functions = Mapping[str, Callable[..., object]]
-_SUBMISSION = ("applicationDate", "submittedAt", "receivedAt")
+SUBMISSION = ("applicationDate", "submittedAt", "receivedAt")
+"""What is taken down at the registration."""
 
 
 class Timing(Protocol):
@@ -37,6 +42,9 @@ class Timing(Protocol):
     def timer(self, step: Step, value: object, began: str, /) -> str:
         """When a timer fires that began to run then; as `stamp`."""
 
+    def worked(self, step: str, now: object, /) -> object:
+        """The moment at which something is done that waits for nobody."""
+
 
 class Symbolic:
     """Moments are the events that they follow on; nothing is due."""
@@ -48,7 +56,7 @@ class Symbolic:
         return Recorder(Instant(str(now), step))
 
     def moments(self, now: object, step: str) -> Mapping[str, object]:
-        return dict.fromkeys((*_SUBMISSION, "documentDate"), Instant(str(now), step))
+        return dict.fromkeys((*SUBMISSION, *_MOMENTS), Instant(str(now), step))
 
     def event(self, _now: object, step: str, _due: str) -> object:
         return step
@@ -62,19 +70,30 @@ class Symbolic:
     def timer(self, _step: Step, _value: object, _began: str) -> str:
         return ""
 
+    def worked(self, _step: str, now: object) -> object:
+        return now
+
 
 class Calendared:
     """Each task is done at the moment when it is due; one without a due date, and any other wait, takes no time.
 
-    counts: whether a task takes its time; one that does not is done at once. late: by step, the due date of a task that
-    was over before the task could begin, and that moment.
+    counts: whether a task takes its time; one that does not is done at once. held: what has the limit of an automatic
+    step, a timer or the work itself, with that limit, which it takes to its end. late: by step, the due date of a
+    task that was over before the task could begin, and that moment.
     """
 
-    def __init__(self, calendar: WorkCalendar, start: datetime, counts: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        calendar: WorkCalendar,
+        start: datetime,
+        counts: Callable[[str], bool],
+        held: Mapping[str, Limit] | None = None,
+    ) -> None:
         self.calendar = calendar
         self.start = start
         self.counts = counts
-        self.late: dict[str, tuple[datetime, datetime]] = {}
+        self.held = held or {}
+        self.late: Late = {}
 
     def begin(self) -> object:
         return self.start
@@ -90,16 +109,22 @@ class Calendared:
             "now": lambda: moment,
             Rule.RECEIPT: lambda base=None: deadlines.receipt(calendar, _moment(moment if base is None else base)),
             Rule.MINUTES: bound(deadlines.minutes),
+            Rule.ELAPSED_MINUTES: bound(deadlines.elapsed_minutes),
             Rule.HOURS: bound(deadlines.hours),
             Rule.WORKING_DAYS: bound(deadlines.working_days),
             Rule.CALENDAR_DAYS: bound(deadlines.calendar_days),
+            Rule.CALENDAR_DAYS_BEFORE: bound(deadlines.calendar_days_before),
             Rule.END_OF_DAY: bound(deadlines.end_of_day),
         }
+
+    def after(self, limit: Limit, moment: datetime) -> datetime:
+        """When a limit is over that runs from a moment."""
+        return _moment(self.functions(moment, "")[limit.rule](limit.amount))
 
     def moments(self, now: object, _step: str) -> Mapping[str, object]:
         moment = _moment(now)
         received = deadlines.receipt(self.calendar, moment).moment
-        return {"applicationDate": moment, "submittedAt": moment, "receivedAt": received, "documentDate": moment}
+        return dict.fromkeys((*SUBMISSION, *_MOMENTS), moment) | {"receivedAt": received}
 
     def event(self, now: object, _step: str, due: str) -> object:
         return max(_moment(now), datetime.fromisoformat(due)) if due else now
@@ -118,6 +143,8 @@ class Calendared:
     def timer(self, step: Step, value: object, began: str) -> str:
         moment = datetime.fromisoformat(began)
         event = step.node.event
+        if (limit := self.held.get(step.id)) is not None:
+            return written(self.after(limit, moment))
         try:
             if event.timer_kind == TimerKind.DURATION:
                 return written(iso8601.duration(str(value)).after(moment))
@@ -128,6 +155,30 @@ class Calendared:
         except ValueError:
             pass
         return written(moment)
+
+    def worked(self, step: str, now: object) -> object:
+        limit = self.held.get(step)
+        return now if limit is None else self.after(limit, _moment(now))
+
+
+class Traced(Calendared):
+    """Where nothing takes time. reached: the moments that date functions came to."""
+
+    def __init__(self, calendar: WorkCalendar, start: datetime) -> None:
+        super().__init__(calendar, start, lambda _: False)
+        self.reached: set[datetime] = set()
+
+    def functions(self, now: object, step: str) -> Functions:
+        return {name: self._noting(rule) for name, rule in super().functions(now, step).items()}
+
+    def _noting(self, rule: Callable[..., object]) -> Callable[..., object]:
+        def noting(*arguments: object) -> object:
+            moment = rule(*arguments)
+            if isinstance(moment, datetime):
+                self.reached.add(moment)
+            return moment
+
+        return noting
 
 
 def _moment(value: Any) -> datetime:

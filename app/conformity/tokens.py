@@ -55,6 +55,10 @@ class State(NamedTuple):
         return self._replace(tokens=tokens)
 
 
+UNEXPLORED = "unexplored"
+"""The code of a problem: not all was looked at, as there is too much."""
+
+
 class Problem(NamedTuple):
     """What is wrong with how tokens move: a code of `texts`, where, and what about."""
 

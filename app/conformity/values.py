@@ -25,6 +25,11 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenMoment(Given):
+    """A day or an hour that somebody gave."""
+
+
+@dataclass(frozen=True, slots=True)
 class Instant:
     """The moment at which `after` had just ended (START: the case began), taken down by the element `at`."""
 

@@ -4,16 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app import expressions
+from app.conformity.decisions import Answers, of_call
 from app.conformity.domains import Domains
 from app.conformity.forms import FormFields
 from app.conformity.net import Net, Step, shares_all
 from app.domain.model import Kind
 
 REGISTERING = "registerApplication"
+ISSUING = "issueDocument"
+EXTENDING = "extendTerm"
+EXTENDED = "termExtended"
+"""The message that a case gets when somebody has extended its term."""
 DELEGATES = {
     REGISTERING: ("applicationNumber", "applicationDate", "submittedAt", "receivedAt"),
-    "issueDocument": ("documentNumber", "documentDate", "validUntil"),
+    ISSUING: ("documentNumber", "documentDate", "validUntil"),
     "findCase": ("caseFound", "complainedCaseId", "complainedCaseTitle"),
+    EXTENDING: ("extendedAt",),
 }
 """What the delegates write. Any other writes one does not know what."""
 
@@ -49,7 +55,7 @@ class Variables:
     """relevant: those on which a way or a deadline depends; live: by step, those still read at it or behind it;
     always: those that matter to the end.
 
-    orphans: read, but written by nothing that is known; written: by something that is.
+    orphans: read, but written by nothing that is known; written: by something that is; inside: of called processes.
     """
 
     writes: Mapping[str, Writes]
@@ -58,6 +64,7 @@ class Variables:
     always: frozenset[str]
     orphans: frozenset[str]
     written: frozenset[str]
+    inside: frozenset[str]
     domains: Mapping[str, tuple[object, ...]]
 
 
@@ -71,8 +78,10 @@ def names(source: str | None, frame: str) -> frozenset[str]:
         return frozenset()
 
 
-def survey(net: Net, forms: Mapping[str, FormFields], always: Iterable[str | None] = ()) -> Variables:
-    """forms: by id; always: expressions of the process itself, whose variables matter to the end."""
+def survey(
+    net: Net, forms: Mapping[str, FormFields], answers: Mapping[str, Answers], always: Iterable[str | None] = ()
+) -> Variables:
+    """forms, answers of decisions: by id; always: expressions of the process itself, whose variables matter to the end."""
     everywhere = frozenset().union(*(names(source, "") for source in always))
     writes = {step.id: _writes(net, step, forms) for step in net.steps.values()}
     relevant = _relevant(net, writes, everywhere)
@@ -81,12 +90,16 @@ def survey(net: Net, forms: Mapping[str, FormFields], always: Iterable[str | Non
     written = frozenset(target for one in writes.values() for target in _targets(one))
     inside = frozenset(name for one in writes.values() for name in one.inside)
     domains = _domains(net, writes, forms, always)
+    for step in net.steps.values():
+        if step.node.decision is not None and step.node.result_variable is not None:
+            domains.form(step.frame, step.node.result_variable, of_call(step.node.decision, answers))
     return Variables(
         writes=writes,
         relevant=relevant,
         live=_live(net, reads),
         always=everywhere,
-        orphans=(read - written) - inside,
+        orphans=read - written,
+        inside=inside,
         written=written,
         domains={name: domains.values(name) for name in sorted(relevant)},
     )
@@ -154,6 +167,34 @@ def sources(step: Step) -> Iterator[str | None]:
     yield from (node.user_task.due_date, node.user_task.candidate_groups) if node.user_task else ()
     yield node.loop.cardinality if node.loop else None
     yield from (one.source for one in (*node.inputs, *node.outputs))
+
+
+def read_at(step: Step) -> Iterator[tuple[str, str]]:
+    """The expressions of a step, what it hands over to a call and back too, each with its frame."""
+    call = step.node.call
+    mapped = [(one.source, step.frame) for one in call.inputs] if call else []
+    mapped += [(one.source, step.inner_frame) for one in call.outputs] if call else []
+    for source, frame in (*((source, step.frame) for source in sources(step)), *mapped):
+        if source is not None:
+            yield source, frame
+
+
+def never_given(net: Net, writes: Mapping[str, Writes]) -> Iterator[tuple[str, str]]:
+    """The calls that take a variable back which nothing inside them writes and nobody hands in, each with its name."""
+    for step in net.steps.values():
+        call, inner = step.node.call, step.inner_frame
+        if call is None or step.called is None or inner == step.frame:
+            continue
+        inside = [writes[one.id] for one in net.steps.values() if one.frame == inner]
+        given = {inner + one.target for one in call.inputs if one.target}
+        given |= {target for one in inside for target in _targets(one)}
+        if any(one.all_variables for one in call.inputs):
+            others = (writes[one.id] for one in net.steps.values() if one.id != step.id)
+            bare = (target.removeprefix(step.frame) for one in others for target in _targets(one))
+            given |= {inner + name for name in bare if "/" not in name}
+        read = {name for one in call.outputs for name in names(one.source, inner)}
+        if not any(one.forms_unknown for one in inside):
+            yield from ((step.id, name.removeprefix(inner)) for name in sorted(read - given))
 
 
 def _targets(writes: Writes) -> Iterator[str]:

@@ -9,6 +9,7 @@ from app.domain.regulation import Limit
 
 _UNITS = {
     Rule.MINUTES: Text("{n} мин", "{n} мин", "{n} min"),
+    Rule.ELAPSED_MINUTES: Text("{n} мин тәулік бойы", "{n} мин днём и ночью", "{n} min day and night"),
     Rule.HOURS: Text("{n} сағ", "{n} ч", "{n} h"),
     Rule.WORKING_DAYS: Text("{n} жұмыс күні", "{n} раб. дн.", "{n} working day(s)"),
     Rule.CALENDAR_DAYS: Text("{n} күнтізбелік күн", "{n} календ. дн.", "{n} calendar day(s)"),
@@ -37,6 +38,12 @@ def term(value: object) -> Text:
     return _NOTHING
 
 
+def chain(value: object) -> Text:
+    """What a date function says, with the terms from whose end it runs."""
+    words = term(value)
+    return _joined(words, chain(value.base)) if isinstance(value, Term) and isinstance(value.base, Term) else words
+
+
 def beginning(value: object) -> Text:
     """The moment from which a term of the model runs."""
     if isinstance(value, Instant):
@@ -62,6 +69,10 @@ def same(words: str) -> Text:
 
 def _filled(text: Text, **words: str) -> Text:
     return Text(text.kk.format(**words), text.ru.format(**words), text.en.format(**words))
+
+
+def _joined(last: Text, before: Text) -> Text:
+    return Text(f"{before.kk} + {last.kk}", f"{before.ru} + {last.ru}", f"{before.en} + {last.en}")
 
 
 def _each(text: Text, inner: Text) -> Text:

@@ -23,14 +23,17 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """What was added to a term at the moment `at`: an amount of minutes, hours, working days or calendar days."""
+    """What was added to a term at the moment `at`: an amount of minutes, hours, working days or calendar days.
+
+    by: None if nobody did it, as where a model does so once a timer has fired.
+    """
 
     at: datetime
     rule: Rule
     amount: int | float
     reason: str
     clause: str
-    by: str
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,13 @@ def _moment(number: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a pause or an extension did to a term. stopped: of a pause, the working time or the calendar days not counted."""
+    """What a pause or an extension did to a term.
+
+    unit: of a pause, in which the term stood still (minutes, elapsedMinutes, calendarDays), stopped: for how long, a number
+    for days; of an extension, its own unit and None.
+    """
 
     cause: Pause | Extension
+    unit: Rule
     stopped: timedelta | int | None
     result: datetime

@@ -53,6 +53,11 @@ def parts(reckoned: "Reckoned", lang: str) -> list[str]:
     return said
 
 
+def lines(reckoned: "Reckoned", lang: str) -> list[str]:
+    """The same as sentences of their own."""
+    return [part[0].upper() + part[1:] for part in parts(reckoned, lang)]
+
+
 def without_term(named: bool) -> dict[str, str]:
     """Why a case has no term of the whole, by language. named: the act gives one, and it cannot be counted yet."""
     return {lang: (_NOT_YET if named else _NO_TERM).get(lang) for lang in LANGUAGES}
@@ -66,9 +71,9 @@ def _change(reckoned: "Reckoned", change: Change, lang: str) -> str:
         return _EXTENDED.get(lang).format(at=at, amount=amount, **_ground(cause, lang))
     assert cause.end is not None
     if isinstance(stopped, timedelta):
-        amount = amount_in_words("minutes", round(stopped / timedelta(minutes=1), 2), lang)
+        amount = amount_in_words(change.unit, round(stopped / timedelta(minutes=1), 2), lang)
     else:
-        amount = amount_in_words("calendarDays", stopped or 0, lang)
+        amount = amount_in_words(change.unit, stopped or 0, lang)
     start, end = _moment(reckoned, cause.start, lang), _moment(reckoned, cause.end, lang)
     return _PAUSED.get(lang).format(start=start, end=end, amount=amount, **_ground(cause, lang))
 

@@ -10,56 +10,17 @@ Moments are aware, in any zone; results are in the calendar's zone. A term that 
 negative, not a number, longer than 10,000 days, a naive moment, a calendar without a working day within a year.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, SupportsIndex
+from typing import Any
 
 from app.domain import terms
-from app.domain.calendar import LONGEST_CLOSURE, ONE_DAY, DayOff, WorkCalendar, WorkDay
-from app.domain.explanation import Explanation, Rule
+from app.domain.calendar import LONGEST_CLOSURE, ONE_DAY, WorkCalendar, WorkDay
+from app.domain.due import Due, explained
+from app.domain.explanation import Rule
 from app.domain.terms import LONGEST_TERM_DAYS, Number
-
-
-class Due(datetime):
-    """A deadline: a datetime in the calendar's zone that can explain itself.
-
-    Compares and formats as a datetime. Whatever is made from it (arithmetic, another zone, a copy, a pickle) is a plain
-    datetime without the explanation, since that would no longer be true of it.
-    """
-
-    explanation: Explanation
-
-    def __new__(cls, explanation: Explanation) -> "Due":
-        at = explanation.result
-        due = super().__new__(
-            cls, at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo, fold=at.fold
-        )
-        due.explanation = explanation
-        return due
-
-    @property
-    def moment(self) -> datetime:
-        """The same moment as a plain datetime, for what accepts no subclass."""
-        return self.explanation.result
-
-    # Any stands for the plain datetime (or, of a difference, timedelta) that typeshed would have be a Due.
-    def __add__(self, value: timedelta, /) -> Any:
-        return self.moment + value
-
-    __radd__ = __add__
-
-    def __sub__(self, value: Any, /) -> Any:
-        return self.moment - value
-
-    def astimezone(self, tz: tzinfo | None = None) -> Any:
-        return self.moment.astimezone(tz)
-
-    def replace(self, *args: Any, **kwargs: Any) -> Any:
-        return self.moment.replace(*args, **kwargs)
-
-    def __reduce_ex__(self, protocol: SupportsIndex, /) -> str | tuple[Any, ...]:
-        return self.moment.__reduce_ex__(protocol)
 
 
 def minutes(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
@@ -76,6 +37,36 @@ def hours(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None
     return _working_time(calendar, Rule.HOURS, n, start, clause)
 
 
+def elapsed_minutes(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
+    """`n` minutes after `start` as a clock shows them, fractions allowed: nights, lunch and days off count too.
+
+    For what no one does, such as a check by machine, and so has no working hours.
+    """
+    amount = terms.amount(Rule.ELAPSED_MINUTES, n)
+    base = calendar.local(start)
+    began = base.astimezone(UTC)
+    result = began + _length(Rule.ELAPSED_MINUTES, amount)
+    day, reached, counted, portions = base.date(), began, [], []
+    while reached < result:
+        day += ONE_DAY
+        midnight = datetime.combine(day, time(), calendar.tz).astimezone(UTC)
+        counted.append(day - ONE_DAY)
+        portions.append(min(midnight, result) - reached)
+        reached += portions[-1]
+    return explained(
+        calendar,
+        Rule.ELAPSED_MINUTES,
+        amount,
+        clause,
+        start,
+        counted_from=base,
+        counted=tuple(counted),
+        portions=tuple(portions),
+        skipped=(),
+        result=result,
+    )
+
+
 def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str | None = None) -> Due:
     """The closing of the `n`th working day after the day on which the term begins; 0 gives the closing of that day."""
     amount = terms.whole_days(Rule.WORKING_DAYS, n)
@@ -85,12 +76,12 @@ def working_days(calendar: WorkCalendar, n: Number, start: datetime, clause: str
     for _ in range(amount):
         day, found = calendar.next_work(day)
         counted.append(day)
-    return _due(
+    return explained(
         calendar,
         Rule.WORKING_DAYS,
         amount,
         clause,
-        base=base,
+        start,
         counted_from=received,
         counted=tuple(counted),
         skipped=calendar.days_off(base.date(), day),
@@ -109,12 +100,12 @@ def calendar_days(calendar: WorkCalendar, n: Number, start: datetime, clause: st
     received_on = received.date()
     last = received_on + ONE_DAY * amount
     day, found = calendar.next_work(last - ONE_DAY)
-    return _due(
+    return explained(
         calendar,
         Rule.CALENDAR_DAYS,
         amount,
         clause,
-        base=base,
+        start,
         counted_from=received,
         counted=tuple(received_on + ONE_DAY * number for number in range(1, amount + 1)),
         skipped=calendar.days_off(base.date(), received_on),
@@ -132,12 +123,12 @@ def calendar_days_before(calendar: WorkCalendar, n: Number, day: datetime, claus
     base = calendar.local(day)
     last = base.date() - ONE_DAY * amount
     at, found = _last_work(calendar, last)
-    return _due(
+    return explained(
         calendar,
         Rule.CALENDAR_DAYS_BEFORE,
         amount,
         clause,
-        base=base,
+        day,
         counted_from=base,
         counted=tuple(last + ONE_DAY * number for number in range(amount)),
         skipped=(),
@@ -170,12 +161,12 @@ def end_of_day(calendar: WorkCalendar, hour: str | time, start: datetime, clause
         result = min(datetime.combine(day, limit, calendar.tz).astimezone(UTC), found.closes)
         if result > found.opens and result >= received:
             break
-    return _due(
+    return explained(
         calendar,
         Rule.END_OF_DAY,
         f"{limit:%H:%M}",
         clause,
-        base=base,
+        start,
         counted_from=received,
         counted=(day,),
         skipped=calendar.days_off(base.date(), day),
@@ -190,12 +181,12 @@ def receipt(calendar: WorkCalendar, moment: datetime, clause: str | None = None)
     else the opening of the next working day.
     """
     base, received = _receive(calendar, moment)
-    return _due(
+    return explained(
         calendar,
         Rule.RECEIPT,
         None,
         clause,
-        base=base,
+        moment,
         counted_from=received,
         skipped=calendar.days_off(base.date(), received.date()),
         result=received,
@@ -214,7 +205,7 @@ def _receive(calendar: WorkCalendar, moment: datetime) -> tuple[datetime, dateti
 
 def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime, clause: str | None) -> Due:
     amount = terms.amount(rule, n)
-    left = timedelta(microseconds=round(Fraction(amount) * (terms.UNIT[rule] // timedelta.resolution)))
+    left = _length(rule, amount)
     base = calendar.local(start)
     first = calendar.next_working_moment(base)
     reached = first.astimezone(UTC)
@@ -235,12 +226,12 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
             if len(counted) > LONGEST_TERM_DAYS:
                 raise ValueError(f"the term takes more than {LONGEST_TERM_DAYS} working days")
             day, found = calendar.next_work(day)
-    return _due(
+    return explained(
         calendar,
         rule,
         amount,
         clause,
-        base=base,
+        start,
         counted_from=first,
         counted=tuple(counted),
         portions=tuple(portions),
@@ -248,6 +239,10 @@ def _working_time(calendar: WorkCalendar, rule: Rule, n: Number, start: datetime
         skipped=calendar.days_off(base.date(), reached.astimezone(calendar.tz).date()),
         result=reached,
     )
+
+
+def _length(rule: Rule, amount: int | float) -> timedelta:
+    return timedelta(microseconds=round(Fraction(amount) * (terms.UNIT[rule] // timedelta.resolution)))
 
 
 def _passed(calendar: WorkCalendar, found: WorkDay, began: datetime, reached: datetime) -> list[tuple[time, time]]:
@@ -259,39 +254,19 @@ def _passed(calendar: WorkCalendar, found: WorkDay, began: datetime, reached: da
     ]
 
 
-def _due(
-    calendar: WorkCalendar,
-    rule: Rule,
-    amount: int | float | str | None,
-    clause: str | None,
-    *,
-    base: datetime,
-    counted_from: datetime,
-    result: datetime,
-    skipped: tuple[DayOff, ...],
-    counted: tuple[date, ...] = (),
-    portions: tuple[timedelta, ...] = (),
-    breaks: tuple[tuple[time, time], ...] = (),
-    shifted: tuple[DayOff, ...] = (),
-) -> Due:
-    due = result.astimezone(calendar.tz)
-    years = range(min(base.year, due.year), max(base.year, due.year) + 1)
-    return Due(
-        Explanation(
-            rule=rule,
-            amount=amount,
-            clause=clause,
-            base=base,
-            counted_from=counted_from,
-            counted=counted,
-            portions=portions,
-            breaks=breaks,
-            skipped=skipped,
-            shifted=shifted,
-            years_without_holidays=tuple(year for year in years if year not in calendar.years_with_holidays),
-            result=due,
-            hours=calendar.hours,
-            zone=calendar.zone,
-            calendar_version=calendar.version,
-        )
-    )
+_RULES: Mapping[Rule, Callable[..., Due]] = {
+    Rule.MINUTES: minutes,
+    Rule.ELAPSED_MINUTES: elapsed_minutes,
+    Rule.HOURS: hours,
+    Rule.WORKING_DAYS: working_days,
+    Rule.CALENDAR_DAYS: calendar_days,
+    Rule.CALENDAR_DAYS_BEFORE: calendar_days_before,
+    Rule.END_OF_DAY: end_of_day,
+}
+
+
+def count(calendar: WorkCalendar, rule: Rule, amount: Any, start: datetime, clause: str | None = None) -> Due:
+    """A term by its rule; a receipt has no amount."""
+    if rule is Rule.RECEIPT:
+        return receipt(calendar, start, clause)
+    return _RULES[rule](calendar, amount, start, clause)

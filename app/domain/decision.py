@@ -10,6 +10,8 @@ MAX_RULES = 2_000
 MAX_COLUMNS = 50
 MAX_ELEMENTS = 2_000
 """Inputs, decisions, knowledge models, services and types of one file."""
+MAX_NAMES = 300
+"""In reach of one expression."""
 
 TYPE_SYNONYMS = {
     "dateTime": "date and time",
@@ -48,13 +50,15 @@ class Text:
     """An expression as written.
 
     names: the variables in reach, and the names of members that are not plain words; language: FEEL, JUEL or what the
-    file says; is_test: unary tests, not an expression; element_id: of the element that holds it, or the nearest around.
+    file says; is_test: unary tests, not an expression; input_name: what the tests know their value by, beside `?`;
+    element_id: of the element that holds it, or the nearest around.
     """
 
     source: str
     names: frozenset[str] = frozenset()
     language: str = FEEL
     is_test: bool = False
+    input_name: str | None = None
     element_id: str | None = None
     line: int = 1
     column: int = 1
@@ -68,7 +72,10 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class InputClause:
-    """A column of conditions. variable: the name of its value in the cells beside `?` (`camunda:inputVariable`)."""
+    """A column of conditions. variable: the name of its value in the cells beside `?` (`camunda:inputVariable`).
+
+    is_local: the cells write moments without an offset from UTC, so that the value is taken by the clock of the place.
+    """
 
     id: str | None
     label: str | None
@@ -76,6 +83,12 @@ class InputClause:
     type_ref: str | None = None
     values: Text | None = None
     variable: str | None = None
+    is_local: bool = False
+
+    @property
+    def title(self) -> str:
+        """What messages call the column."""
+        return self.label or (self.expression.source if self.expression else None) or self.id or "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,11 @@ class OutputClause:
     type_ref: str | None = None
     values: Text | None = None
     default: Text | None = None
+
+    @property
+    def title(self) -> str:
+        """What messages call the column."""
+        return self.label or self.name or self.id or "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +255,6 @@ class Decision:
     knowledge: tuple[str, ...] = ()
     result_names: tuple[str, ...] = ()
     version_tag: str | None = None
-    history_time_to_live: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ class Duration:
         except OverflowError as error:
             raise ValueError(f"{self.exact.days} days after {whole_months:%d.%m.%Y} is out of range") from error
 
+    def times(self, number: int) -> "Duration":
+        return Duration(self.months * number, self.exact * number)
+
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
@@ -47,15 +50,20 @@ class Cycle:
     start: datetime | None
     every: Duration
 
-    def following(self, last: datetime, now: datetime) -> datetime:
-        """The moment after `last` on the grid of the cycle; one without end does not make up for what passed by `now`."""
-        if self.times is not None:
-            return self.every.after(last)
-        if not self.every.months and last < now:
-            last = Duration(0, (now.astimezone(UTC) - last) // self.every.exact * self.every.exact).after(last)
-        due = self.every.after(last)
-        while due <= now:
-            due = self.every.after(due)
+    def following(self, last: datetime, now: datetime, base: datetime) -> datetime:
+        """The moment after `last` on the grid of the cycle; one without end does not make up for what passed by `now`.
+
+        base: where the grid begins, of a cycle with a start that. Months count from there, so that what falls on
+        28 February falls on the 31st again in March; all three are aware.
+        """
+        passed = last if self.times is not None else max(last, now)
+        if not self.every.months:
+            missed = (passed.astimezone(UTC) - last) // self.every.exact
+            return self.every.times(missed + 1).after(last)
+        longest = timedelta(days=31 * self.every.months) + self.every.exact
+        number = max((passed.astimezone(UTC) - base) // longest, 0) + 1
+        while (due := self.every.times(number).after(base)) <= passed:
+            number += 1
         return due
 
 

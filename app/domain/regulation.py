@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
@@ -24,13 +24,15 @@ _RULES = {
     "calendar_days": Rule.CALENDAR_DAYS,
     "same_day": Rule.END_OF_DAY,
 }
+_DAY_AND_NIGHT = re.compile(r"\bday and night\b")
+"""In the note of a limit in minutes that is no working time."""
 _KINDS = re.compile(r"request kind is (?P<kinds>[\w,\s-]+)")
 _FLOWS = ("corporation_flow", "portal_flow", "provider_flow")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long the act allows. amount: minutes, hours or days; the hour ("17:00") of END_OF_DAY.
+    """How long the act allows. amount: minutes (of working time or day and night), hours or days; the hour of END_OF_DAY.
 
     before_event: counted back from an event, not on from a beginning.
     """
@@ -59,6 +61,8 @@ class Procedure:
     request_kinds: frozenset[str] | None = None
     ends: str | None = None
     note: str = ""
+    extends: Limit | None = None
+    """By how much, at most, it extends the term of another step."""
 
     @property
     def of_person(self) -> bool:
@@ -86,7 +90,7 @@ class SharedFlow:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One state service. clauses: all that its data speaks of; results: keys; total: the limit of the whole."""
+    """One state service. clauses: all that its data speaks of; results, request_kinds: keys; total: the limit of the whole."""
 
     key: str
     title: Mapping[str, str]
@@ -95,6 +99,10 @@ class Service:
     conflicts: tuple[Conflict, ...]
     flows: tuple[SharedFlow, ...]
     clauses: frozenset[str]
+    request_kinds: tuple[str, ...] = ()
+    intake: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    """The channels by which applications come in and results go out."""
     total: Limit | None = None
     total_clauses: tuple[str, ...] = ()
     hours: WorkHours | None = None
@@ -126,7 +134,7 @@ def act(data: Mapping[str, Any]) -> Act:
 def _service(data: Mapping[str, Any], services: Mapping[str, Mapping[str, Any]]) -> Service:
     pattern = services.get(data.get("same_procedure_as", ""), {})
     steps = data.get("steps") or pattern.get("steps") or []
-    total = data.get("total_limit")
+    total, channels = data.get("total_limit"), data.get("channels") or {}
     procedures = tuple(_procedure(number, step) for number, step in enumerate(steps, 1))
     results = [str(key) for key in data.get("results") or pattern.get("results") or {}]
     conflicts = data.get("conflict") or pattern.get("conflict") or []
@@ -138,7 +146,10 @@ def _service(data: Mapping[str, Any], services: Mapping[str, Mapping[str, Any]])
         conflicts=tuple(Conflict(*(str(one[part]) for part in Conflict.__slots__)) for one in conflicts),
         flows=tuple(_flow(data[key]) for key in _FLOWS if key in data),
         clauses=frozenset(mentioned(data)) | frozenset(mentioned(list(steps))),
-        total=None if total is None else _limit({key: value for key, value in total.items() if key in _RULES}),
+        request_kinds=tuple(one["key"] for one in data.get("request_kinds") or pattern.get("request_kinds") or ()),
+        intake=tuple(channels.get("intake", ())),
+        delivery=tuple(channels.get("delivery", ())),
+        total=None if total is None else limit({key: value for key, value in total.items() if key in _RULES}),
         total_clauses=() if total is None else clauses(str(total.get("clause", ""))),
         hours=_hours(data.get("working_hours")),
     )
@@ -146,18 +157,22 @@ def _service(data: Mapping[str, Any], services: Mapping[str, Mapping[str, Any]])
 
 def _procedure(number: int, step: Mapping[str, Any]) -> Procedure:
     when = step.get("when")
+    found = limit(step["limit"]) if "limit" in step else None
+    if found is not None and found.rule is Rule.MINUTES and _DAY_AND_NIGHT.search(str(step.get("note", ""))):
+        found = replace(found, rule=Rule.ELAPSED_MINUTES)
     return Procedure(
         number=number,
         clause=str(step["clause"]),
         role=step["role"],
         names=_names(step),
-        limit=_limit(step["limit"]) if "limit" in step else None,
+        limit=found,
         limit_clauses=clauses(str(step.get("limit_clause", ""))),
         begins=step.get("from"),
         when=when,
         request_kinds=_request_kinds(when),
         ends=step.get("ends"),
         note=str(step.get("note", "")),
+        extends=limit(step["extends"]["by"]) if "extends" in step else None,
     )
 
 
@@ -173,18 +188,23 @@ def _names(data: Mapping[str, Any]) -> Mapping[str, str]:
     return {language: str(data[language]) for language in LANGUAGES if language in data}
 
 
-def _limit(data: Mapping[str, Any]) -> Limit:
-    (key, value), *more = data.items()
-    if more or (key not in _RULES and key != "before_event"):
-        raise ValueError(f"a limit has one unit of {', '.join((*_RULES, 'before_event'))}, not {', '.join(data)}")
+def limit(data: Mapping[str, Any]) -> Limit:
+    """The limit that is written as its unit and amount. Raises ValueError."""
+    if len(data) != 1 or not data.keys() <= {*_RULES, "before_event"}:
+        raise ValueError(
+            f"a limit has one unit of {', '.join((*_RULES, 'before_event'))}, not {', '.join(data) or 'none'}"
+        )
+    ((key, value),) = data.items()
     if key == "before_event":
-        inner = _limit(value)
-        return Limit(inner.rule, inner.amount, before_event=True)
+        return replace(limit(value), before_event=True)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number if _RULES[key] is Rule.END_OF_DAY else not is_number:
+        raise ValueError(f"{value!r} is no amount of {key}")
     return Limit(_RULES[key], value)
 
 
 def _flow(data: Mapping[str, Any]) -> SharedFlow:
-    limits = tuple(_limit(value) for key, value in data.items() if key.endswith("_limit"))
+    limits = tuple(limit(value) for key, value in data.items() if key.endswith("_limit"))
     return SharedFlow(str(data.get("flow", "")), clauses(str(data.get("clause", ""))), limits)
 
 

@@ -12,6 +12,7 @@ Number = int | float | Decimal | Fraction
 
 UNIT = {
     Rule.MINUTES: timedelta(minutes=1),
+    Rule.ELAPSED_MINUTES: timedelta(minutes=1),
     Rule.HOURS: timedelta(hours=1),
     Rule.WORKING_DAYS: timedelta(days=1),
     Rule.CALENDAR_DAYS: timedelta(days=1),

@@ -1,7 +1,8 @@
 """Typed variables, as the REST dialect names them: how they come in, are kept, and go out.
 
-Kept: a JSON value and, where JSON does not tell the type, a mark: the type's name, or [name, valueInfo]. Dates are kept
-as ISO 8601 UTC text, so that they compare as text; Json is kept parsed.
+Kept: a JSON value and, where JSON does not tell the type, a mark: the type's name, or [name, valueInfo], or, of a deadline,
+[name, valueInfo, rule]: see `actions.explanations.inputs`. Dates are kept as ISO 8601 UTC text, so that they compare as
+text; Json is kept parsed.
 """
 
 import base64
@@ -14,6 +15,7 @@ from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from app.domain import refusals
 from app.errors import Invalid
 
 WHOLE = {"Short": 2**15, "Integer": 2**31, "Long": 2**63}
@@ -86,7 +88,7 @@ def parse(name: str, raw: Any) -> Variable:
     try:
         return Variable(_coerced(value, type_name), type_name, info)
     except (ValueError, TypeError, ArithmeticError) as error:
-        raise Invalid(f"Cannot convert value of variable '{name}' to java type {type_name}: {error}") from error
+        raise refusals.of(Invalid, refusals.WRONG_TYPE, name=name, type=type_name, reason=error) from error
 
 
 def _coerced(value: Any, type_name: str) -> Any:
@@ -244,7 +246,7 @@ def _number(value: int | float | Decimal) -> int | float:
 
 def recall(value: Any, mark: Any) -> Variable:
     """The variable that `keep` wrote."""
-    type_name, info = mark if isinstance(mark, list) else (mark or infer(value), {})
+    type_name, info, *_ = mark if isinstance(mark, list) else (mark or infer(value), {})
     if type_name == "Date" and isinstance(value, str):
         value = datetime.fromisoformat(value)
     return Variable(value, type_name, info)

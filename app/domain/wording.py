@@ -22,6 +22,11 @@ _AMOUNTS = {
         "{n} минута|{n} минуты|{n} минут",
         "{n} minute of working time|{n} minutes of working time",
     ),
+    "elapsedMinutes": Text(
+        "тәулік бойы есептелетін {n} минут",
+        "{n} минута подряд, днём и ночью|{n} минуты подряд, днём и ночью|{n} минут подряд, днём и ночью",
+        "{n} minute, day and night|{n} minutes, day and night",
+    ),
     "hours": Text(
         "жұмыс уақытының {n} сағаты",
         "{n} час|{n} часа|{n} часов",
@@ -88,6 +93,11 @@ _STARTS_LATE = Text(
     "начало в нерабочее время ({base}), срок начинается {moment}",
     "began outside working hours ({base}), the term begins {moment}",
 )
+_DAY_AND_NIGHT = Text(
+    "жұмыстан тыс уақыт та есептеледі: түн, үзіліс, демалыс және мереке күндері",
+    "нерабочее время тоже считается: ночь, перерыв, выходные и праздничные дни",
+    "time outside working hours counts too: nights, breaks, weekends and holidays",
+)
 _LUNCH = Text(
     "түскі үзіліс {start}–{end} есептелмейді",
     "обеденный перерыв {start}–{end} не считается",
@@ -120,33 +130,37 @@ _WITHOUT_HOLIDAYS = Text(
 _DUE = Text("мерзімі — {day} {hour} дейін", "срок до {moment}", "due {moment}")
 _BASE = Text("бастапқы сәт: {moment}", "исходный момент: {moment}", "base moment: {moment}")
 _HOURS = Text("жұмыс уақыты {start}–{end}", "рабочее время {start}–{end}", "working hours {start}–{end}")
-_VERSION = Text("күнтізбе нұсқасы: {n}", "версия календаря: {n}", "calendar version: {n}")
+_VERSION = Text("Күнтізбе нұсқасы: {n}", "Версия календаря: {n}", "Calendar version: {n}")
 _PORTION = Text("{n} мин", "{n} мин", "{n} min")
 
 
 def text(explanation: "Explanation", lang: str) -> str:
-    """One line as a clerk would read it. ValueError for a language other than kk, ru, en."""
+    """The term itself in one line as a clerk would read it. ValueError for a language other than kk, ru, en."""
     parts = [*_start_parts(explanation, lang), *_break_parts(explanation, lang)]
     if explanation.skipped:
         parts.append(_skipped_part(explanation, lang))
     return f"{_rule_part(explanation, lang)}: {'; '.join([*parts, *_end_parts(explanation, lang)])}"
 
 
-def lines(explanation: "Explanation", lang: str) -> list[str]:
-    """The steps, in the order in which the term is counted: rule, base, beginning, days, result, calendar."""
-    steps = [
+def steps(explanation: "Explanation", lang: str) -> list[str]:
+    """In the order in which the term is counted: rule, base, beginning, days, result."""
+    found = [
         _rule_part(explanation, lang),
         _BASE.get(lang).format(moment=moment_in_words(explanation.base, lang)),
         *_start_parts(explanation, lang),
         *_hours_part(explanation, lang),
     ]
     if counted := explanation.counted:
-        steps.append(_listed(_COUNTED, counted, _counted(explanation, lang), lang))
+        found.append(_listed(_COUNTED, counted, _counted(explanation, lang), lang))
     for run in _day_off_runs(explanation.skipped):
-        steps.append(_listed(_NOT_COUNTED, run, _day_off_run(run, lang, year=True), lang))
-    steps += _end_parts(explanation, lang)
-    steps.append(_VERSION.get(lang).format(n=explanation.calendar_version))
-    return [step[0].upper() + step[1:] for step in steps]
+        found.append(_listed(_NOT_COUNTED, run, _day_off_run(run, lang, year=True), lang))
+    found += _end_parts(explanation, lang)
+    return [step[0].upper() + step[1:] for step in found]
+
+
+def version(explanation: "Explanation", lang: str) -> str:
+    """With which calendar it was counted."""
+    return _VERSION.get(lang).format(n=explanation.calendar_version)
 
 
 def amount_in_words(rule: str, amount: float, lang: str) -> str:
@@ -204,6 +218,8 @@ def _break_parts(explanation: "Explanation", lang: str) -> list[str]:
 
 def _hours_part(explanation: "Explanation", lang: str) -> list[str]:
     hours = explanation.hours
+    if explanation.rule == "elapsedMinutes":
+        return [_DAY_AND_NIGHT.get(lang)]
     if not explanation.portions:
         return []
     words = _HOURS.get(lang).format(start=hour_in_words(hours.opens), end=hour_in_words(hours.closes))
@@ -255,7 +271,7 @@ def _closing_part(explanation: "Explanation", lang: str) -> list[str]:
     """Told where a term is over at a closing that is not the usual one, or before the hour that it names."""
     amount = explanation.amount
     expected = time.fromisoformat(amount) if isinstance(amount, str) else explanation.hours.closes
-    if explanation.rule in ("minutes", "hours") or explanation.result.time() == expected:
+    if explanation.rule in ("minutes", "elapsedMinutes", "hours") or explanation.result.time() == expected:
         return []
     return [_OWN_CLOSING.get(lang).format(hour=until_in_words(explanation.result.time(), lang))]
 

@@ -150,7 +150,7 @@ class ServiceTask(Activity):
                 instance.scopes.set(token, {self.node.result_variable: value})
             return True
         try:
-            variables = instance.host.call(self.node.delegate, instance.scopes.view(token))
+            variables = instance.host.call(self.node.delegate, self.node.id, instance.scopes.view(token))
         except BpmnError as error:
             instance.throw(token, error)
             return None

@@ -15,9 +15,9 @@ class Host(Protocol):
     now: aware; zone: where times without an offset are meant; starter: the id of the user who started the instance.
     `evaluate` computes a JUEL expression (or gives a text without expressions back) and may raise ValueError or
     ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why parts of it are null, and may
-    raise ValueError; `call` runs a named delegate, gives the variables that it sets, and may raise ValueError or
-    BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise ValueError.
-    The messages of the errors are shown to people.
+    raise ValueError; `call` runs a named delegate for a step (its id), gives the variables that it sets, and may raise
+    ValueError or BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise
+    ValueError. The messages of the errors are shown to people.
     """
 
     @property
@@ -28,7 +28,7 @@ class Host(Protocol):
     def starter(self) -> str | None: ...
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any: ...
     def feel(self, expression: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]: ...
-    def call(self, delegate: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
+    def call(self, delegate: str, step: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
     def decide(self, asked: DecisionCall, variables: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
 
 

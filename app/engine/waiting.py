@@ -11,7 +11,7 @@ from app.domain.model import EventKind, Handover, TimerKind
 from app.domain.values import FIRST_YEAR
 from app.engine.elements import Activity, Element, handed_over, text, whole_number
 from app.engine.values import Host, OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
-from app.engine.workflow import MESSAGES, TIMERS
+from app.engine.workflow import MESSAGES, STARTED, TIMERS
 
 MAX_PRIORITY = 2**31 - 1
 """Of a task: what four bytes hold."""
@@ -63,11 +63,14 @@ def first_due(token: Task, element: Element) -> tuple[datetime, int | None]:
 
 
 def next_due(token: Task, element: Element, last: datetime) -> datetime:
-    """The following moment of a cycle, counted from the last one, so that a late start adds no drift."""
+    """The following moment of a cycle, on the grid that began with it, so that a late start adds no drift."""
     instance, event = token.workflow, element.node.event
+    host = instance.host
     value = instance.evaluate(token, event.timer or "")
     try:
-        return moment(iso8601.cycle(str(value), instance.host.zone).following(last, instance.host.now), instance.host)
+        cycle = iso8601.cycle(str(value), host.zone)
+        base = cycle.start or instance.moment(token.internal_data[STARTED])
+        return moment(cycle.following(last, host.now, base), host)
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
 
@@ -108,21 +111,23 @@ class UserTask(Activity):
         instance, task = token.workflow, self.node.user_task
         assert task is not None
         arm(token)
-        instance.opened_tasks.append(
-            OpenedTask(
-                token=token.id,
-                parent=token._parent,
-                node=self.node.id,
-                name=text(token, self.node.name),
-                assignee=text(token, task.assignee),
-                candidate_groups=tuple(self._names(token, task.candidate_groups)),
-                candidate_users=tuple(self._names(token, task.candidate_users)),
-                due=self._moment(token, task.due_date),
-                follow_up=self._moment(token, task.follow_up_date),
-                priority=self._priority(token, task.priority),
-                local=dict(instance.scopes.inner.get(token.id, {})),
-            )
+        opened = OpenedTask(
+            token=token.id,
+            parent=token._parent,
+            node=self.node.id,
+            name=text(token, self.node.name),
+            assignee=(text(token, task.assignee) or "").strip() or None,
+            candidate_groups=tuple(self._names(token, task.candidate_groups)),
+            candidate_users=tuple(self._names(token, task.candidate_users)),
+            due=self._moment(token, task.due_date),
+            follow_up=self._moment(token, task.follow_up_date),
+            priority=self._priority(token, task.priority),
+            local=dict(instance.scopes.inner.get(token.id, {})),
         )
+        named = task.assignee or task.candidate_groups or task.candidate_users
+        if named and not (opened.assignee or opened.candidate_groups or opened.candidate_users):
+            raise instance.failure(token, f"{named} names nobody who could do it", named)
+        instance.opened_tasks.append(opened)
         return None
 
     def _names(self, token: Task, source: str | None) -> Iterator[str]:

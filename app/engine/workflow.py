@@ -13,6 +13,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
+from app.domain import refusals
 from app.engine.scopes import Scopes
 from app.engine.values import (
     Activity,
@@ -113,9 +114,9 @@ class Instance(Workflow):
 
     def failure(self, token: Task, why: str, expression: str | None = None, **details: Any) -> StepFailed:
         node = token.task_spec.node
-        return StepFailed(
-            f"{node.kind} '{node.id}' cannot be executed: {why}",
-            details={"activityId": node.id, "activityName": node.name, "expression": expression, **details},
+        found = {"activityId": node.id, "activityName": node.name, "expression": expression, **details}
+        return refusals.of(
+            StepFailed, refusals.STEP_FAILED, found, tag=node.kind, id=node.id, name=node.name or node.id, why=why
         )
 
     def withdraw(self, token: Task) -> None:

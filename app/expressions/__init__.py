@@ -2,5 +2,6 @@
 
 from app.expressions.errors import EvaluationError, ExpressionError, ParseError
 from app.expressions.juel import Expression, compile, is_expression
+from app.expressions.texts import said
 
-__all__ = ["EvaluationError", "Expression", "ExpressionError", "ParseError", "compile", "is_expression"]
+__all__ = ["EvaluationError", "Expression", "ExpressionError", "ParseError", "compile", "is_expression", "said"]

@@ -1,5 +1,7 @@
 """What can go wrong with an expression: it does not parse, or it cannot be evaluated."""
 
+from app.expressions.texts import Said
+
 
 class ExpressionError(Exception):
     """`position` is the 0-based offset in `source`, None where no single place is at fault."""
@@ -15,7 +17,12 @@ class ExpressionError(Exception):
 
 
 class ParseError(ExpressionError):
-    """The source is not a JUEL expression, or exceeds a limit."""
+    """The source is not a JUEL expression, or exceeds a limit. `said` is why, by language."""
+
+    def __init__(self, said: Said, position: int | None = None, source: str = "") -> None:
+        super().__init__(said["en"], position, source)
+        self.args = said, position, source
+        self.said = said
 
 
 class EvaluationError(ExpressionError):

@@ -2,6 +2,8 @@
 
 MAX_SOURCE = 4_000
 """Characters in a source."""
+MAX_COMPILED = 500_000
+"""Characters of the sources that are kept compiled."""
 MAX_DEPTH = 50
 """Nested parentheses, indexes, arguments, ternaries, unary operators and links of a property chain."""
 MAX_NODES = 500

@@ -7,6 +7,7 @@ is refused.
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import Any
 
 from app.forms.components import INPUTS, ComponentReader, Place
@@ -19,6 +20,7 @@ MAX_DEPTH = 8
 MAX_SEGMENTS = 20
 MAX_REPETITIONS = 100
 MAX_ID = 255
+MAX_FINDINGS = 1_000
 
 _WITHOUT_DATA = frozenset(
     ("text", "html", "image", "spacer", "separator", "button", "iframe", "table", "documentPreview")
@@ -31,7 +33,7 @@ def compile(source: bytes | str, language: Language | None = None) -> Form:
     """Compiles a form's source, JSON of at most 256 KB with at most 8 levels of groups.
 
     Without a language the fields can be told, but expressions are not read, and a form with any cannot be loaded.
-    Raises FormRejected with every finding.
+    Raises FormRejected with its findings, MAX_FINDINGS at most.
     """
     document = read_source(source)
     compiler = _Compiler(language)
@@ -41,7 +43,7 @@ def compile(source: bytes | str, language: Language | None = None) -> Form:
         form_id = ""
     root = Branch()
     compiler.components(document["components"], Place(root))
-    findings = [*compiler.read.findings, *compiler.read.expressions.circles()]
+    findings = list(islice(chain(compiler.read.findings, compiler.read.expressions.circles()), MAX_FINDINGS))
     if findings:
         raise FormRejected(findings)
     return Form(

@@ -64,7 +64,7 @@ class ComponentReader:
         self.expressions = Expressions(language, self.findings)
 
     def find(self, code: str, component: Mapping[str, Any], detail: object = "") -> None:
-        message, hint = finding_text(code, str(detail)[:200])
+        message, hint = finding_text(code, str(detail))
         self.findings.append(FormFinding(string(component, "id"), string(component, "key"), message, hint))
 
     def condition(self, component: dict[str, Any], place: Place) -> tuple[bool, tuple[str, ...]]:
@@ -182,6 +182,7 @@ class ComponentReader:
         key, source = component.get("valuesKey"), component.get("valuesExpression")
         if key:
             if isinstance(key, str):
+                self.expressions.note(key, _owner(component, place))
                 return replace(dynamic, options_key=key)
             self.find("bad_rule", component, "valuesKey")
         elif source and component.get("values") is None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.forms.findings import finding_text
-from app.forms.model import FormFinding, Language
+from app.forms.model import FormFinding, Language, Text
 
 MAX_EXPRESSION = 4_000
 """Characters in an expression."""
@@ -21,8 +21,8 @@ class Owner(NamedTuple):
     key: str | None
     rows: tuple[str, ...] = ()
 
-    def finding(self, code: str, detail: str) -> FormFinding:
-        return FormFinding(self.component_id, self.key, *finding_text(code, detail[:200]))
+    def finding(self, code: str, detail: str | Text) -> FormFinding:
+        return FormFinding(self.component_id, self.key, *finding_text(code, detail))
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,17 @@ class Expressions:
             return True
         fault = self._language.fault(source, condition=condition)
         if fault is not None:
-            self._findings.append(owner.finding("bad_expression", f"{place}: {fault}"))
+            why = {language: f"{place}: {words}" for language, words in fault.items()}
+            self._findings.append(owner.finding("bad_expression", why))
             return False
         for name in self._language.names(source):
-            first = name.partition(".")[0]
-            if first not in _SPECIAL:
-                self.names.setdefault(first, owner)
+            self.note(name.partition(".")[0], owner)
         return True
+
+    def note(self, variable: str, owner: Owner) -> None:
+        """Take note of a variable that a component reads."""
+        if variable not in _SPECIAL:
+            self.names.setdefault(variable, owner)
 
     def compute(self, source: str, path: str, owner: Owner) -> None:
         """Take note of a computed field whose source can be used."""
@@ -70,19 +74,27 @@ class Expressions:
         """A finding for each computed field whose value is needed to compute it."""
         paths = {one.path for one in self._computations}
         needs = {one.path: [path for path in _beginnings(one.reads) if path in paths] for one in self._computations}
+        left = _not_settled(needs)
         for one in self._computations:
-            circle = _circle(one.path, needs)
+            circle = _circle(one.path, needs) if one.path in left else []
             if circle:
                 yield one.owner.finding("circular", " → ".join(circle))
 
 
-def strange_names(names: Mapping[str, Owner], known: Collection[str]) -> list[FormFinding]:
-    """Warnings of the names that nothing known gives a value."""
-    return [
-        FormFinding(owner.component_id, owner.key, *finding_text("strange_name", name), severity="warning")
-        for name, owner in names.items()
-        if name not in known
-    ]
+def strange_names(
+    names: Mapping[str, Owner], known: Collection[str], elsewhere: Mapping[str, str]
+) -> Iterator[FormFinding]:
+    """Findings of the names that nothing known gives a value: an error of one that is a field of another form.
+
+    elsewhere: the ids of the forms that have the fields.
+    """
+    for name, owner in names.items():
+        if name in known:
+            continue
+        if name in elsewhere:
+            yield owner.finding("other_forms_field", f"{name} ({elsewhere[name]})")
+        else:
+            yield replace(owner.finding("strange_name", name), severity="warning")
 
 
 def _absolute(name: str, rows: tuple[str, ...]) -> str:
@@ -101,6 +113,24 @@ def _beginnings(names: Collection[str]) -> Iterator[str]:
     for name in names:
         parts = name.split(".")
         yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def _not_settled(needs: Mapping[str, list[str]]) -> set[str]:
+    """The fields that are left when those are taken out, again and again, that need nothing which is left."""
+    open_needs = {path: len(needed) for path, needed in needs.items()}
+    needed_by: dict[str, list[str]] = {}
+    for path, needed in needs.items():
+        for one in needed:
+            needed_by.setdefault(one, []).append(path)
+    ready = [path for path, count in open_needs.items() if not count]
+    while ready:
+        path = ready.pop()
+        del open_needs[path]
+        for other in needed_by.get(path, ()):
+            open_needs[other] -= 1
+            if not open_needs[other]:
+                ready.append(other)
+    return set(open_needs)
 
 
 def _circle(start: str, needs: Mapping[str, list[str]]) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from app.forms.messages import text
 from app.forms.model import Text
 
+MAX_DETAIL = 200
+"""Characters of a model's own words in a finding."""
+
 _FINDINGS: dict[str, tuple[Text, Text]] = {
     "too_large": (
         text("Нысан тым үлкен.", "Форма слишком велика.", "The form is too large."),
@@ -114,6 +117,18 @@ _FINDINGS: dict[str, tuple[Text, Text]] = {
             "Check the name; a field in the row of a list is written this.name.",
         ),
     ),
+    "other_forms_field": (
+        text(
+            "Өрнек басқа нысанның бұл процесте толтырылмайтын өрісін оқиды: {detail}.",
+            "Выражение читает поле другой формы, которую этот процесс не заполняет: {detail}.",
+            "An expression reads a field of another form, which this process never fills in: {detail}.",
+        ),
+        text(
+            "Осы нысанның өрісін атаңыз не мәнін процеске беріңіз.",
+            "Назовите поле этой формы или передайте его значение в процесс.",
+            "Name a field of this form, or hand its value to the process.",
+        ),
+    ),
     "bad_rule": (
         text(
             "Ереже мәні қате: {detail}.",
@@ -129,6 +144,14 @@ _FINDINGS: dict[str, tuple[Text, Text]] = {
             "The rule does not apply to this type: {detail}.",
         ),
         text("Ережені алып тастаңыз.", "Уберите правило.", "Remove the rule."),
+    ),
+    "unknown_format": (
+        text("Белгісіз пішім: {detail}.", "Неизвестный формат: {detail}.", "Unknown format: {detail}."),
+        text(
+            "properties.format: iin, bin немесе iin-or-bin.",
+            "properties.format: iin, bin или iin-or-bin.",
+            "Use properties.format: iin, bin or iin-or-bin.",
+        ),
     ),
     "bad_pattern": (
         text("Үлгі қате: {detail}.", "Неверный образец: {detail}.", "The pattern cannot be used: {detail}."),
@@ -161,7 +184,11 @@ _FINDINGS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def finding_text(code: str, detail: str) -> tuple[Text, Text]:
-    """Message and hint of a finding; `detail` names the offending key, rule or type."""
-    message, hint = ({lang: words.format(detail=detail) for lang, words in texts.items()} for texts in _FINDINGS[code])
+def finding_text(code: str, detail: str | Text) -> tuple[Text, Text]:
+    """Message and hint of a finding; `detail` names the offending key, rule or type, or says why in three languages."""
+    given = dict.fromkeys(("kk", "ru", "en"), detail) if isinstance(detail, str) else detail
+    message, hint = (
+        {lang: words.format(detail=given[lang][:MAX_DETAIL]) for lang, words in texts.items()}
+        for texts in _FINDINGS[code]
+    )
     return message, hint

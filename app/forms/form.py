@@ -16,6 +16,8 @@ from app.forms.paths import Branch, Leaf, root_schema, usual_spec
 from app.forms.settling import Evaluator, Path, Settled, TooCostly, settle
 
 MAX_ERRORS = 1_000
+MAX_VALUES = 50_000
+"""Values, lists and objects in the data of a form; in the rows of lists inside of lists they would become very many."""
 _LONGEST_KEY = 100
 
 
@@ -51,6 +53,8 @@ class Form:
         Raises FormErrors with the broken rules of all fields, and an error for each key that the form does not have;
         ValueError for a dynamic form without a case, or compiled without a language.
         """
+        if _is_large(data):
+            raise FormErrors([FieldError("", "size", error_text(f"size:{MAX_VALUES}", {}))])
         if not self.dynamic:
             return self._loaded(self._schema, data)
         if case is None or self._language is None:
@@ -72,9 +76,12 @@ class Form:
         """The variables that hold a computed value, alone or among others."""
         return frozenset(field.key.partition(".")[0] for field in self.fields if field.computed)
 
-    def strange_names(self, known: Collection[str]) -> list[FormFinding]:
-        """Warnings of the names in the form's expressions that are neither its data nor among the known variables."""
-        return strange_names(self._names, {*known, *self._root.children})
+    def strange_names(self, known: Collection[str], elsewhere: Mapping[str, str]) -> list[FormFinding]:
+        """What is to be said of the names in the form's expressions that are neither its data nor known variables.
+
+        A warning; of a field that another form has, an error. elsewhere: the ids of the forms that have the fields.
+        """
+        return list(strange_names(self._names, {*known, *self._root.children}, elsewhere))
 
     @cached_property
     def _schema(self) -> Schema:
@@ -121,6 +128,18 @@ class Form:
             position.append(list(children).index(part) if part in children else len(children))
             node = children.get(part)
         return position
+
+
+def _is_large(data: Mapping[str, object]) -> bool:
+    """Whether there are more than MAX_VALUES values in the data."""
+    waiting: list[object] = [data]
+    count = 0
+    while waiting and count <= MAX_VALUES:
+        item = waiting.pop()
+        inner = item.values() if isinstance(item, Mapping) else item if isinstance(item, list) else ()
+        count += len(inner)
+        waiting.extend(inner if count <= MAX_VALUES else ())
+    return count > MAX_VALUES
 
 
 def _key(path: Path) -> str:

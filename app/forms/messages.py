@@ -66,6 +66,11 @@ _ERRORS: dict[str, Text] = {
         "«{label}»: такого значения нет в списке.",
         "“{label}” has a value that is not offered.",
     ),
+    "twice": text(
+        "«{label}»: бір мән бірнеше рет берілген.",
+        "«{label}»: одно значение указано несколько раз.",
+        "“{label}” has a value more than once.",
+    ),
     "min": text(
         "«{label}» {limit} мәнінен кем болмауы тиіс.",
         "«{label}» должно быть не меньше {limit}.",
@@ -106,6 +111,46 @@ _ERRORS: dict[str, Text] = {
         "«{label}» не соответствует заданному образцу.",
         "“{label}” does not match the expected pattern.",
     ),
+    "identity:length": text(
+        "«{label}» дәл 12 цифрдан тұрады.",
+        "«{label}» состоит ровно из 12 цифр.",
+        "“{label}” has exactly 12 digits.",
+    ),
+    "identity:digits": text(
+        "«{label}» тек цифрлардан тұрады: бос орынсыз, әріпсіз, сызықшасыз.",
+        "«{label}» состоит только из цифр: без пробелов, букв и дефисов.",
+        "“{label}” has digits only: no spaces, letters or hyphens.",
+    ),
+    "identity:neither": text(
+        "«{label}» ЖСН де, БСН де емес: бесінші цифры ЖСН-де 0–3, БСН-де 4–6 болады.",
+        "«{label}» не является ни ИИН, ни БИН: пятая цифра ИИН — от 0 до 3, БИН — от 4 до 6.",
+        "“{label}” is neither an IIN nor a BIN: the fifth digit of an IIN is 0 to 3, that of a BIN 4 to 6.",
+    ),
+    "identity:iinDate": text(
+        "«{label}» ЖСН емес: алғашқы алты цифры ЖЖААКК түріндегі бар күн болуы тиіс.",
+        "«{label}» не является ИИН: первые шесть цифр должны быть существующей датой ГГММДД.",
+        "“{label}” is not an IIN: its first six digits must be an existing date, YYMMDD.",
+    ),
+    "identity:iinCentury": text(
+        "«{label}» ЖСН емес: жетінші цифры 1–6 болуы тиіс.",
+        "«{label}» не является ИИН: седьмая цифра должна быть от 1 до 6.",
+        "“{label}” is not an IIN: its seventh digit must be 1 to 6.",
+    ),
+    "identity:binMonth": text(
+        "«{label}» БСН емес: алғашқы төрт цифры ЖЖАА түріндегі жыл мен ай болуы тиіс.",
+        "«{label}» не является БИН: первые четыре цифры должны быть годом и месяцем ГГММ.",
+        "“{label}” is not a BIN: its first four digits must be a year and a month, YYMM.",
+    ),
+    "identity:binEntity": text(
+        "«{label}» БСН емес: бесінші цифры 4, 5 не 6 болуы тиіс.",
+        "«{label}» не является БИН: пятая цифра должна быть 4, 5 или 6.",
+        "“{label}” is not a BIN: its fifth digit must be 4, 5 or 6.",
+    ),
+    "identity:check": text(
+        "«{label}»: бақылау цифры сәйкес емес. Нөмірдің дұрыс терілгенін тексеріңіз.",
+        "«{label}»: контрольная цифра не сходится. Проверьте, нет ли в номере опечатки.",
+        "“{label}”: the check digit does not agree. Look for a slip in the number.",
+    ),
     "email": text(
         "«{label}» электрондық пошта мекенжайы болуы тиіс.",
         "«{label}» должно быть адресом электронной почты.",
@@ -136,6 +181,11 @@ _ERRORS: dict[str, Text] = {
         "«{label}» зависит от самого себя: его значение и условия без конца меняют друг друга.",
         "“{label}” depends on itself: its value and conditions keep changing each other.",
     ),
+    "size": text(
+        "Деректер тым көп: мәндер саны {limit} мәнінен аспауы тиіс.",
+        "Данных слишком много: значений должно быть не больше {limit}.",
+        "There is too much data: it may have at most {limit} values.",
+    ),
     "cost": text(
         "Нысанның өрнектері бұл деректер үшін тым көп есептеуді талап етеді.",
         "Выражения формы требуют для этих данных слишком долгих вычислений.",
@@ -150,6 +200,6 @@ _ERRORS: dict[str, Text] = {
 def error_text(rule: str, label: Text) -> Text:
     """The text of a broken rule as `app.forms.values` words it (`min:18`), with the field's label."""
     code, _, detail = rule.partition(":")
-    templates = _ERRORS[rule if code == "type" else code]
+    templates = _ERRORS[rule if code in ("type", "identity") else code]
     limits = {"kk": detail.replace(".", ","), "ru": detail.replace(".", ","), "en": detail}
     return {lang: template.format(label=label.get(lang), limit=limits[lang]) for lang, template in templates.items()}

@@ -24,7 +24,7 @@ class Outcome:
 class Language(Protocol):
     """What the expressions of forms are written in; sources come without their leading `=`."""
 
-    def fault(self, source: str, *, condition: bool) -> str | None:
+    def fault(self, source: str, *, condition: bool) -> Text | None:
         """Why the source cannot be read, as a condition or as a value; None if it can."""
 
     def names(self, source: str) -> frozenset[str]:
@@ -101,8 +101,8 @@ class FieldError:
     """A value that breaks a rule of the form.
 
     `key` is the dotted path in the data, with row numbers from 0 in dynamic lists: `people.0.name`. `code` is one of
-    required, type, choice, min, max, decimalDigits, increment, minLength, maxLength, maxItems, pattern, email, phone,
-    past, limit, computed, circular, unknown; of the form as a whole, with an empty key, cost.
+    required, type, choice, twice, min, max, decimalDigits, increment, minLength, maxLength, maxItems, pattern, identity,
+    email, phone, past, limit, computed, circular, unknown; of the form as a whole, with an empty key, size and cost.
     """
 
     key: str

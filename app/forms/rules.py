@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from app.domain.identity_numbers import KINDS, Kind
 from app.forms.model import Scalar, Text
 from app.forms.pattern_syntax import PatternRefused
 from app.forms.patterns import Pattern
@@ -59,6 +60,7 @@ def read_rules(component: dict[str, Any]) -> tuple[Rules, dict[str, str]]:
         max_length=reader.length("maxLength"),
         pattern=reader.pattern(),
         validation_type=reader.validation_type(),
+        identity=reader.identity(),
         decimal_digits=reader.decimal_digits(),
         increment=reader.increment(),
         as_string=component.get("serializeToString") is True,
@@ -153,6 +155,19 @@ class _Reader:
 
     def validation_type(self) -> str | None:
         return self.one_of(self.rule("validationType"), "validate.validationType", ("email", "phone", "custom"))
+
+    def identity(self) -> Kind | None:
+        """The kind of identification number that the custom property `format` asks for."""
+        properties = self.component.get("properties")
+        name = properties.get("format") if isinstance(properties, dict) else None
+        if name is None:
+            return None
+        kind = next((kind for kind in KINDS if kind == name), None)
+        if kind is None:
+            self.faults.append(("unknown_format", str(name)))
+        elif self.kind != "textfield":
+            self.faults.append(("misplaced_rule", "properties.format"))
+        return kind
 
     def one_of(self, value: object, name: str, allowed: tuple[str, ...]) -> str | None:
         if value is None or value in allowed:

@@ -15,7 +15,7 @@ from app.forms.model import Case, Language, Outcome
 from app.forms.nesting import MAX_ITEMS
 from app.forms.paths import Branch, Leaf
 
-MAX_COST = 200_000
+MAX_COST = 100_000
 """Evaluations, and values in the variables that they read, for one set of data."""
 
 Path = tuple[str | int, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
+from app.domain import identity_numbers
 from app.forms import formats
 from app.forms.model import Scalar
 from app.forms.nesting import list_of
@@ -45,6 +46,7 @@ class Rules:
     max_length: int | None = None
     pattern: Pattern | None = None
     validation_type: str | None = None
+    identity: identity_numbers.Kind | None = None
     decimal_digits: int | None = None
     increment: Decimal | None = None
     as_string: bool = False
@@ -94,7 +96,7 @@ class Entry(fields.Field[Any]):
         return list(parsed) if isinstance(parsed, tuple) else parsed
 
     def parse(self, value: object) -> Any:
-        """The value in the form that is kept; raises ValidationError `type`, `choice` or `maxItems`."""
+        """The value in the form that is kept; raises ValidationError `type`, `choice`, `twice` or `maxItems`."""
         raise NotImplementedError
 
     def broken(self, value: Any) -> list[str]:
@@ -120,6 +122,8 @@ class TextEntry(Entry):
             broken.append(f"minLength:{rules.min_length}")
         if rules.max_length is not None and units > rules.max_length:
             broken.append(f"maxLength:{rules.max_length}")
+        if rules.identity is not None and (fault := identity_numbers.fault(value, rules.identity)) is not None:
+            return [*broken, f"identity:{fault}"]
         if rules.pattern is None and rules.validation_type is None:
             return broken
         if len(value) > MAX_MATCHED:
@@ -220,6 +224,8 @@ class ChoicesEntry(Entry):
             raise self.wrong_type()
         if not _among(items, self.rules.choices):
             raise ValidationError(["choice"])
+        if len(_distinct(items)) < len(items):
+            raise ValidationError(["twice"])
         return items
 
 
@@ -230,11 +236,15 @@ def _is_scalar(value: object) -> bool:
 
 
 def _among(items: list[Any], choices: tuple[Scalar, ...] | None) -> bool:
-    """Whether all items are offered; true and 1 are two values."""
+    """Whether all items are offered."""
     if choices is None:
         return True
-    offered = {(isinstance(choice, bool), choice) for choice in choices}
-    return all((isinstance(item, bool), item) in offered for item in items)
+    return _distinct(items) <= _distinct(choices)
+
+
+def _distinct(values: Iterable[Scalar]) -> set[tuple[bool, Scalar]]:
+    """The values in a set in which true and 1 are two."""
+    return {(isinstance(value, bool), value) for value in values}
 
 
 _DATETIME_CHECKS: dict[str, Callable[[str], bool]] = {

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import calendar_changes, cases, deployments, tasks
+from app.actions import calendar_changes, calendars, cases, deployments, tasks
 from app.actions.seed import seed
 from app.domain.calendar import CalendarDay, DayKind, Text
 from app.errors import Conflict
@@ -33,6 +33,7 @@ FRIDAY_EVENING, AFTER_NAURYZ = datetime(2026, 3, 20, 13, 30, tzinfo=UTC), dateti
 
 @pytest.fixture
 def database(fresh_database: str) -> Iterator[Engine]:
+    calendars._kept.clear()  # those of other databases
     engine = store.engine(fresh_database)
     with Session(engine) as session, session.begin():
         seed(session, ACTS, NOW, demo=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import calendars
+from app.actions import calendar_changes
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, DayKind, Text
@@ -33,7 +33,7 @@ def test_a_changed_calendar_is_kept_beside_what_it_was(session: Session) -> None
     seed(session, ACTS, NOW, demo=False)
     first = session.get_one(Calendar, TENANT).version
     closed = CalendarDay(FRIDAY, DayKind.HOLIDAY, Text("а", "б", "c"))
-    calendars.change(session, ADMIN, TENANT, first, None, [closed], [], NOW)
+    calendar_changes.change(session, ADMIN, TENANT, first, None, [closed], [], NOW)
     session.flush()
     assert versions(session) == [first, first + 1]
     contents = {

@@ -53,6 +53,7 @@ FAILS = (
     .replace(b'<endEvent id="end"/>', b'<endEvent id="end"><errorEventDefinition errorRef="wrong"/></endEvent>')
     .replace(b"<process", b'<error id="wrong" name="Wrong" errorCode="E1"/><process')
 )
+OWN = '<userTask id="step" camunda:assignee="${beginner}"/>'
 Start = Callable[..., Instance]
 
 
@@ -70,6 +71,8 @@ def start(session: Session) -> Start:
         "endless.bpmn": model("endless", call("endless")),
         "limited.bpmn": model("limited", call("asks")).replace(b'<endEvent id="end"/>', UNTIL),
         "again.bpmn": model("again", call("again")).replace(b'targetRef="step"/>', ASKED),
+        "own.bpmn": model("own", OWN).replace(b'id="start"', b'id="start" camunda:initiator="beginner"'),
+        "handed.bpmn": model("handed", call("own")).replace(b'targetRef="step"/>', ASKED),
     }
     deployments.deploy(session, ADMIN, files, NOW, tenant="aktobe-gask")
 
@@ -95,6 +98,17 @@ def test_a_task_three_processes_deep_carries_its_result_to_the_outermost(session
     session.flush()
     assert outer.end_state == "COMPLETED"
     assert outer.variables["decision"] == "grant"
+
+
+def test_the_initiator_of_a_called_process_is_whose_step_called_it(session: Session, start: Start) -> None:
+    start("handed", beginner=1)
+    session.flush()
+    asked = session.scalars(select(Task)).one()
+    tasks.complete(session, Actor("dana", True, frozenset()), asked.id, {}, NOW)
+    session.flush()
+    own = session.scalars(select(Task).where(Task.ended_at.is_(None))).one()
+    assert own.assignee == "dana"
+    assert session.get_one(Instance, own.instance_id).variables["beginner"] == "dana"
 
 
 def test_cancelling_the_outermost_ends_all_that_it_has_called(session: Session, start: Start) -> None:

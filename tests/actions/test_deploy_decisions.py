@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import deletions, deployments, instances, tasks
+from app.actions.decisions import evaluate_feel
 from app.actions.deployments import Deployed
 from app.actions.seed import seed
 from app.domain import values
@@ -156,8 +157,9 @@ def test_a_version_that_is_not_there_fails_the_step(session: Session, deploy: De
     [
         (b"<definitions/>", "not-dmn"),
         (b"<definitions", "xml-malformed"),
-        (table((">>", "1")), "decision-expression-invalid"),
-        (table(("-", "1 +")), "decision-expression-invalid"),
+        (table((">>", "1")), "cell-expression-invalid"),
+        (table(("-", "1 +")), "cell-expression-invalid"),
+        (table(("<= 100", "1"), (">= 100", "2")), "rules-overlap"),
         (literal("${workingDays(1)}", "juel"), "decision-expression-invalid"),
         (table(*SMALL_AND_LARGE, policy="BEST"), "hit-policy-unknown"),
     ],
@@ -170,6 +172,21 @@ def test_a_table_with_a_mistake_refuses_the_deployment(
     assert isinstance(refused.value.details, dict)
     assert code in [entry["code"] for entry in refused.value.details["findings"]["fee.dmn"]]
     assert session.scalars(select(Definition)).all() == []
+
+
+def test_a_mistake_in_a_cell_is_said_in_the_language_of_its_reader(session: Session, deploy: Deploy) -> None:
+    with pytest.raises(ModelRejected) as refused:
+        deploy(good_bpmn=model(), fee_dmn=table(("-", "1"), ("> 5", "2 *")))
+    assert isinstance(refused.value.details, dict)
+    (entry,) = refused.value.details["findings"]["fee.dmn"]
+    reason = "ожидается выражение, а стоит конец"
+    assert entry["message"]["ru"] == f"Правило 2, столбец «rate»: ошибка в выражении «2 *», знак 4: {reason}"
+
+
+@pytest.mark.parametrize("source", ["some x in 1..1e30 satisfies x < 0", "1 +"])
+def test_feel_that_costs_too_much_or_does_not_parse_is_an_error_and_not_null(source: str) -> None:
+    with pytest.raises(ValueError, match=r"takes more than|expected an expression"):
+        evaluate_feel(source, {}, NOW)
 
 
 def test_rules_that_overlap_are_told_when_a_case_meets_them(session: Session, deploy: Deploy) -> None:

@@ -1,4 +1,4 @@
-"""Warnings of names in forms that a process never gives a value."""
+"""What is said of names in forms that a process never gives a value."""
 
 import json
 
@@ -41,6 +41,25 @@ def test_a_name_that_no_form_or_step_of_the_process_writes_is_warned_of() -> Non
     (found,) = strange_names(process(SCRIPT), FORMS, {})["decide"]
     assert (found.key, found.severity) == ("why", "warning")
     assert found.message["en"].endswith(": elsewhere.")
+
+
+def test_a_field_of_a_form_that_the_process_does_not_use_is_an_error() -> None:
+    other = {"survey": form("survey", {"type": "number", "key": "elsewhere"}, {"type": "number", "key": "rate"})}
+    (found,) = strange_names(process(SCRIPT), FORMS | other, {})["decide"]
+    assert (found.key, found.severity) == ("why", "error")
+    assert found.message["en"].endswith(": elsewhere (survey).")
+
+
+def test_a_form_that_only_shows_a_field_does_not_write_it() -> None:
+    shown = form("apply", {"type": "number", "key": "area"}, {"type": "number", "key": "elsewhere", "disabled": True})
+    (found,) = strange_names(process(SCRIPT), FORMS | {"apply": shown}, {})["decide"]
+    assert found.message["en"].endswith(": elsewhere (apply).")
+
+
+def test_a_variable_that_options_come_from_is_a_name_too() -> None:
+    choice = form("decide", {"type": "select", "key": "own", "valuesKey": "regions"})
+    (found,) = strange_names(process(SCRIPT), FORMS | {"decide": choice}, {})["decide"]
+    assert (found.key, found.severity) == ("own", "warning")
 
 
 def test_what_delegates_are_known_to_write_is_not_strange() -> None:

@@ -76,7 +76,12 @@ def test_members_are_those_who_hold_the_role_in_the_organisation_of_the_case(ses
     session.flush()
     found = [start(model(script("${membersOf('commission')}")), tenant).variables["result"] for tenant in (HERE, THERE)]
     assert found == [["aigul", "dana"], ["berik"]]
-    assert start(model(script("${membersOf('nobody')}"))).variables["result"] == []
+
+
+def test_a_role_that_nobody_holds_fails_the_step(start: Start) -> None:
+    with pytest.raises(StepFailed, match="nobody in organisation 'aktobe-gask' holds the role 'commission'") as failed:
+        start(model(script("${membersOf('commission')}")))
+    assert failed.value.words.keys() == {"kk", "ru", "en"}
 
 
 def test_members_of_what_is_no_role_fail_the_step(start: Start) -> None:
@@ -101,8 +106,18 @@ def test_days_before_no_day_fail_the_step(start: Start) -> None:
         start(model(ASK('camunda:dueDate="${calendarDaysBefore(20, day)}"')), day=None)
 
 
-APPLIED = {"applicationNumber": "А-2026-000017", "applicantIdNumber": "900101300123"}
-ASKED = {"complaintCaseNumber": "А-2026-000017", "applicantIdNumber": "900101300123"}
+def test_a_task_may_be_due_so_many_minutes_later_day_and_night(session: Session, start: Start) -> None:
+    start(model(ASK('camunda:dueDate="${elapsedMinutes(40, at)}"')), at=datetime(2026, 11, 21, 20, tzinfo=UTC))
+    session.flush()
+    task = session.scalars(select(Task)).one()
+    assert task.due_at == datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
+    why = explanations.explain(session, task)
+    assert why is not None
+    assert why.text("en").startswith("40 minutes, day and night: counted from Sun 22 Nov 2026 01:00")
+
+
+APPLIED = {"applicationNumber": "А-2026-000017", "applicantIdNumber": "900101300126"}
+ASKED = {"complaintCaseNumber": "А-2026-000017", "applicantIdNumber": "900101300126"}
 
 
 def found(start: Start, **variables: object) -> list[object]:
@@ -112,7 +127,7 @@ def found(start: Start, **variables: object) -> list[object]:
 
 @pytest.mark.parametrize("person", ["applicantIdNumber", "legalEntityBin"])
 def test_a_complaint_finds_the_case_of_its_complainant(session: Session, start: Start, person: str) -> None:
-    variables = APPLIED | {"applicantIdNumber": "850101300999", person: "900101300123"}
+    variables = APPLIED | {"applicantIdNumber": "850101300997", person: "900101300126"}
     case = start(model(ASK("")), **variables)
     session.flush()
     assert found(start, complaintCaseNumber=" А-2026-000017 ") == [True, str(case.id), "А-2026-000017, Licence"]
@@ -122,7 +137,7 @@ def test_a_complaint_finds_the_case_of_its_complainant(session: Session, start: 
     ("tenant", "changed"),
     [
         (THERE, {}),
-        (HERE, {"applicantIdNumber": "900101300124"}),
+        (HERE, {"applicantIdNumber": "900101300136"}),
         (HERE, {"applicationNumber": "А-2026-000018"}),
     ],
 )
@@ -177,7 +192,7 @@ def test_a_case_is_found_by_one_statement_that_reads_the_index_of_variables(sess
         sent.append(given[2:4])
 
     event.listen(connection, "before_cursor_execute", keep)
-    assert queries.case_of_person(session, HERE, "А-2026-000017", "900101300123") is not None
+    assert queries.case_of_person(session, HERE, "А-2026-000017", "900101300126") is not None
     event.remove(connection, "before_cursor_execute", keep)
     ((statement, parameters),) = sent
     plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
@@ -204,3 +219,9 @@ def test_expressions_that_do_not_parse_or_call_what_is_not_there_refuse_the_mode
         start(model(step))
     assert isinstance(refused.value.details, dict)
     assert [entry["code"] for entry in refused.value.details["findings"]["p.bpmn"]] == [code]
+
+
+@pytest.mark.parametrize("rule", ["minutes(5, at)", "elapsedMinutes(5, at)", "workingDays(1, at)", "receipt(at)"])
+def test_a_term_from_a_moment_that_is_not_there_fails_the_step(start: Start, rule: str) -> None:
+    with pytest.raises(StepFailed, match="counted from a moment, and there is none"):
+        start(model(ASK(f'camunda:dueDate="${{{rule}}}"')), at=None)

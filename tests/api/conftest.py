@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app.actions import calendars, instances
 from app.actions.people import actor_of
@@ -29,6 +30,7 @@ from app.local import postgres
 from app.store import session as store
 from app.store.tables import Base, Group, Membership, User
 from app.wsgi import create_app
+from tests.api.languages import ASKED
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "demo"
@@ -222,3 +224,37 @@ def together(app: Flask) -> Callable[..., list[int]]:
             return list(pool.map(send, requests))
 
     return run
+
+
+@pytest.fixture
+def send(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[..., TestResponse]:
+    """A request of a person who reads a language; a dict is sent as JSON, files (name to content) as a deployment."""
+
+    def run(user: str, language: str, path: str, body: Any = None, files: Any = None) -> TestResponse:
+        headers = as_user(user) | {"Accept-Language": ASKED[language]}
+        if files is None:
+            return client.post(path, headers=headers, json=body)
+        data = {name: (BytesIO(_bytes(one)), name) for name, one in files}
+        return client.post("/engine-rest/deployment/create", headers=headers, data={"deployment-name": "t", **data})
+
+    return run
+
+
+@pytest.fixture
+def nothing_kept(database_engine: Engine) -> Callable[[], Any]:
+    """A block that must leave all tables as they were."""
+
+    def rows() -> dict[str, Any]:
+        with database_engine.connect() as connection:
+            return {
+                name: sorted(map(repr, connection.execute(text(f"SELECT * FROM {name}"))))  # noqa: S608
+                for name in (*TABLES, "procrastinate_jobs")
+            }
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        before = rows()
+        yield
+        assert rows() == before
+
+    return block

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from tests.api.timed_cases import FILES, GROUND, Cases, Headers, due, history_of, off, set_by_hand, step
+from tests.api.timed_cases import FILES, GROUND, TENANT, Cases, Headers, due, history_of, off, set_by_hand, step
 
 
 @pytest.fixture
@@ -105,3 +105,15 @@ def test_a_change_of_the_calendar_takes_no_more_statements_for_many_cases_than_f
         begun += [cases.hearing() for _ in range(4)]
     assert counts[1] <= counts[0]
     assert [len(history(case, "UpdateDueDate")) for case in begun] == [2, 1, 1, 1, 1, 0, 0, 0, 0]
+
+
+def test_a_refused_change_of_the_calendar_leaves_no_trace(cases: Cases, client: FlaskClient, as_user: Headers) -> None:
+    case = cases.hearing()
+    cases.at("2026-03-17 10:00")
+    body = {"version": 1, "days": [off("2026-03-18"), off("2026-03-20")], "removed": ["2026-06-01"]}
+    refused = client.put(f"/api/calendars/{TENANT}", json=body, headers=as_user("admin"))
+    assert refused.status_code == 400
+    cases.change_calendar(days=[off("2026-04-10")])
+    assert due(cases.terms(case)["whole"]) == "2026-03-20 18:30"
+    cases.change_calendar(days=[off("2026-03-19")])
+    assert due(cases.terms(case)["whole"]) == "2026-03-26 18:30"

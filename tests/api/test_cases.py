@@ -1,6 +1,7 @@
 """The clock of a case over HTTP: its terms, pause, resume, extend."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.api.timed_cases import (
     Headers,
     due,
     history_of,
+    off,
     set_by_hand,
     step,
 )
@@ -108,6 +110,40 @@ def test_a_date_from_a_variable_that_is_the_term_of_the_whole_moves_with_it(case
     assert due(step(found, "sign")["term"]) == due(found["whole"]) == "2026-03-26 11:00"
 
 
+def test_what_is_added_during_a_pause_is_added_before_what_the_pause_adds(cases: Cases) -> None:
+    case = cases.hearing()
+    cases.at("2026-03-20 17:30")
+    cases.do(case, "pause", GROUND)
+    cases.at("2026-03-26 12:00")
+    found = cases.do(case, "extend", {**EXTENSION, "amount": 1})
+    assert due(found["whole"]) == due(step(found, "hear")["term"]) == "2026-03-26 18:30"
+    cases.at("2026-03-27 10:00")
+    found = cases.do(case, "resume", {"reason": "x"})
+    # an hour of 20.03, eight of 26.03 and one of 27.03, from the evening of 26.03 on
+    assert due(found["whole"]) == due(step(found, "hear")["term"]) == "2026-03-30 11:00"
+
+
+def test_a_pause_of_years_moves_what_runs_by_all_of_its_working_time(cases: Cases) -> None:
+    case = cases.hearing()
+    cases.at("2026-03-20 18:00")
+    cases.do(case, "pause", GROUND)
+    cases.at("2029-03-20 18:00")
+    found = cases.do(case, "resume", {"reason": "x"})
+    assert due(found["whole"]) == due(step(found, "hear")["term"]) == "2029-03-20 18:30"
+
+
+def test_a_term_that_a_new_calendar_cannot_count_goes_on_with_the_one_before(cases: Cases) -> None:
+    case = cases.hearing()
+    cases.at("2026-03-17 10:00")
+    cases.do(case, "pause", GROUND)
+    first = date(2026, 3, 17)
+    closed = [off((first + timedelta(days=number)).isoformat()) for number in range(800)]
+    cases.change_calendar(days=closed)
+    cases.at("2026-03-17 12:00")
+    found = cases.do(case, "resume", {"reason": "x"})
+    assert due(found["whole"]) == due(step(found, "hear")["term"]) == "2026-03-26 11:00"
+
+
 def test_a_date_set_by_hand_moves_by_the_working_time_of_a_pause(
     cases: Cases, client: FlaskClient, as_user: Headers
 ) -> None:
@@ -188,6 +224,8 @@ def test_pausing_twice_and_resuming_twice_are_conflicts(cases: Cases) -> None:
         ("pause", {"clause": "10"}),
         ("pause", {"reason": " ", "clause": "10"}),
         ("pause", {"reason": "x" * 1001, "clause": "10"}),
+        ("pause", {"reason": "x\0", "clause": "10"}),
+        ("pause", {"reason": "x\ud800", "clause": "10"}),
         ("pause", {"reason": "x", "clause": "11"}),
         ("pause", {"reason": "x"}),
         ("pause", {**GROUND, "until": "2026"}),
@@ -274,6 +312,15 @@ def test_a_pause_and_a_completion_at_once_leave_the_case_whole(
     assert completed == 204
     assert (paused, found["paused"] is not None) in ((200, True), (403, False))
     assert step(found, "sign")["state"] == "open"
+
+
+def test_two_extensions_at_once_do_not_pass_the_limit(
+    cases: Cases, together: Callable[..., list[int]], as_user: Headers
+) -> None:
+    case = cases.hearing()
+    request = (f"/api/cases/{case}/extend", {**EXTENSION, "amount": 2}, as_user("admin"))
+    assert sorted(together(request, request)) == [200, 409]
+    assert cases.terms(case)["allowed"]["extensions"][0]["left"] == 1
 
 
 def test_two_pauses_at_once_are_one(cases: Cases, together: Callable[..., list[int]], as_user: Headers) -> None:

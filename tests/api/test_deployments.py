@@ -149,6 +149,20 @@ def test_a_decision_is_deployed_with_a_version_of_its_own(client: FlaskClient, a
     assert [row["name"] for row in listed or ()] == ["d.dmn", "one.bpmn"]
 
 
+@pytest.mark.parametrize(
+    ("model", "decision", "form"),
+    [("ONE.BPMN", "D.DMN", "Register.FORM"), ("one.Bpmn20.XML", "d.dmn11.Xml", "register.form")],
+)
+def test_the_ending_of_a_file_tells_what_it_is_in_capital_letters_too(
+    model: str, decision: str, form: str, post: Post, rows: Callable[[], list[int]]
+) -> None:
+    before = rows()
+    made = post({model: ONE_TASK, decision: DMN, form: json.dumps(REGISTER_FORM)}).json
+    assert made is not None
+    assert (len(made["deployedProcessDefinitions"]), len(made["deployedDecisionDefinitions"])) == (1, 1)
+    assert [after - one for one, after in zip(before, rows(), strict=True)] == [1, 3, 1, 1]
+
+
 def test_one_bad_file_among_three_leaves_nothing(post: Post, rows: Callable[[], list[int]]) -> None:
     before = rows()
     broken = bpmn("broken", line("businessRuleTask|rule|name='Rule'"))

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from models import FILES, ONE_TASK, PLAIN_FILES, REGISTER_FORM, SEVERAL
+from models import FILES, ONE_TASK, PLAIN_FILES, REGISTER_FORM, SEVERAL, bpmn, line, user_task
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -306,6 +306,16 @@ def test_only_the_assignee_gives_a_task_back(ask: Ask, claimed: str) -> None:
     assert ask(HEAD, "POST", f"/{claimed}/unclaim").status_code == 403
     assert ask(CLERK, "POST", f"/{claimed}/unclaim").status_code == 204
     assert ask(CLERK, "GET", f"/{claimed}").json["assignee"] is None
+
+
+def test_a_task_for_one_person_alone_is_given_to_no_group(ask: Ask, deploy: Any, start: Any) -> None:
+    alone = user_task("work", "Work").replace('camunda:candidateGroups="clerk"', f'camunda:assignee="{CLERK}"')
+    deploy({"one.bpmn": bpmn("one", line(alone))})
+    start("one")
+    [task] = ask(CLERK, "GET", "").json
+    assert ask(CLERK, "POST", f"/{task['id']}/unclaim").status_code == 409
+    assert ask(CLERK, "POST", f"/{task['id']}/assignee", {"userId": None}).status_code == 409
+    assert ask(CLERK, "GET", f"/{task['id']}").json["assignee"] == CLERK
 
 
 def test_a_task_leaves_its_organisation_for_nobody(ask: Ask, claimed: str) -> None:

@@ -42,6 +42,32 @@ WITHOUT = bpmn("untimed", line(user_task("work", "Work", "head", 'camunda:dueDat
 INNER = bpmn("inner", line(HEARING, SIGN))
 IN_AND_OUT = '<extensionElements><camunda:in variables="all"/><camunda:out variables="all"/></extensionElements>'
 OUTER = bpmn("outer", WHOLE + line(REGISTER, SCRIPT, f'callActivity|call|calledElement="inner"|{IN_AND_OUT}'))
+SUMMED = bpmn(
+    "summed",
+    properties(
+        total="requestKind == 'duplicate' ? workingDays(2, submittedAt) "
+        ": calendarDays(22, workingDays(1, minutes(15, submittedAt)))",
+        totalClause="5.1–5.3",
+        pause="5",
+        extend="workingDays:2",
+        extendClause="6",
+    )
+    + line(
+        ACCEPT,
+        REGISTER,
+        user_task("check", "Check", "clerk", 'camunda:dueDate="${workingDays(1, minutes(15, submittedAt))}"'),
+        user_task("decide", "Decide", "head"),
+    ),
+)
+COMPUTE = (
+    'scriptTask|compute|scriptFormat="juel" camunda:resultVariable="deliveryDue"|<script>${workingDays(2)}</script>'
+)
+DELIVER = user_task("deliver", "Deliver", "clerk", 'camunda:dueDate="${deliveryDue}"', properties(clause="12"))
+DELIVERY = bpmn("delivery", line(DELIVER))
+DELIVERED = bpmn(
+    "delivered",
+    properties(pause="5") + line(COMPUTE, ACCEPT, f'callActivity|call|calledElement="delivery"|{IN_AND_OUT}'),
+)
 GROUND = {"reason": "Тыңдау өткізіледі", "clause": "10"}
 EXTENSION = {"reason": "Қосымша зерделеу", "clause": "16", "unit": "workingDays"}
 
@@ -52,6 +78,9 @@ FILES = {
     "inner.bpmn": INNER,
     "outer.bpmn": OUTER,
     "anywhere.bpmn": ANYWHERE,
+    "summed.bpmn": SUMMED,
+    "delivery.bpmn": DELIVERY,
+    "delivered.bpmn": DELIVERED,
 }
 
 
@@ -81,10 +110,13 @@ class Cases:
         assert answer.status_code == status, answer.text
         return answer.json
 
-    def complete(self, case: str) -> None:
+    def complete(self, case: str, status: int = 204, **variables: Any) -> Any:
         step = next(step for step in self.terms(case)["steps"] if step["state"] == "open")
         path = f"/engine-rest/task/{step['taskId']}/complete"
-        assert self.client.post(path, json={}, headers=self.as_user("admin")).status_code == 204
+        body = {"variables": {name: {"value": value} for name, value in variables.items()}}
+        answer = self.client.post(path, json=body, headers=self.as_user("admin"))
+        assert answer.status_code == status, answer.text
+        return answer.json
 
     def hearing(self, key: str = "heard") -> str:
         """A case begun on Monday 16.03.2026 at 10:00, due on Friday at 18:30, with the executor since 10:10."""

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from walk_answers import Choices, Person, Point
+from werkzeug.test import TestResponse
 
+from app.actions.cases import TERM_EXTENDED
 from app.actions.timers import fire_due
-from app.store.tables import Instance, Timer
+from app.store.tables import Instance, MessageWait, Timer
 
 PASSWORD = "demo"
 MOST_STEPS = 60
@@ -21,7 +24,10 @@ MOST_WALKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A user task as it was found. process: the key of its definition; rule: name and amount of its term."""
+    """A user task as it was found. process: the key of its definition; rule: name and amount of its term.
+
+    extensions: by what its term was extended, each with its unit.
+    """
 
     process: str
     element: str
@@ -31,6 +37,7 @@ class Step:
     due: datetime | None
     rule: tuple[str, Any] | None
     base: datetime | None
+    extensions: tuple[tuple[str, int], ...]
     explanation: str
 
 
@@ -53,11 +60,14 @@ class Place:
     processes: dict[str, str] = field(default_factory=dict)
     cases: int = 0
 
-    def call(self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    def ask(self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> TestResponse:
         credentials = base64.b64encode(f"{person}:{PASSWORD}".encode()).decode()
-        answer = self.app.test_client().open(
+        return self.app.test_client().open(
             path, method=method, json=body, headers={"Authorization": f"Basic {credentials}"}
         )
+
+    def call(self, person: str, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        answer = self.ask(person, method, path, body)
         assert answer.status_code < 400, f"{method} {path} as {person}: {answer.text}"
         return answer.json if answer.data else None
 
@@ -72,12 +82,13 @@ class Place:
         return self.processes[definition]
 
     def role_and_form(self, task: Mapping[str, Any]) -> tuple[str, Any]:
-        """Of a task's element; asked once."""
+        """Of a task's element, asked once; a task of no group is done in the role of the person whose it is."""
         at = task["processDefinitionId"], task["taskDefinitionKey"]
         if at not in self.forms:
             path = f"/engine-rest/task/{task['id']}"
             links = self.call("admin", "GET", f"{path}/identity-links")
-            (role,) = [link["groupId"] for link in links if link["groupId"]]
+            groups = [link["groupId"] for link in links if link["groupId"]]
+            (role,) = groups or [task["assignee"].partition(".")[0]]
             self.forms[at] = role, self.call("admin", "GET", f"{path}/deployed-form")
         return self.forms[at]
 
@@ -93,6 +104,8 @@ class Walker:
     known: Mapping[str, list[str]] = field(default_factory=dict)
     work: timedelta = timedelta(minutes=5)
     now: datetime = field(init=False)
+    asked: str = field(init=False)
+    """What sets the questions of a case apart from those of the other cases of the service."""
 
     def explore(self, begin: datetime) -> list[Walk]:
         """Walks in which each option of each question that came up is chosen at least once, each walk from `begin`.
@@ -113,10 +126,9 @@ class Walker:
         return walks
 
     def walk(self, choices: Choices, begin: datetime) -> Walk:
-        self._set(begin)
         self.place.cases += 1
         key = f"{self.service}-{self.place.cases}"
-        case = self._start(key, choices)
+        case = self.begin(begin, key, choices)
         steps = list(self._work(key, choices))
         rows = self.place.call("admin", "GET", f"/engine-rest/history/variable-instance?processInstanceId={case}")
         ended = self.place.call("admin", "GET", f"/engine-rest/history/process-instance/{case}")
@@ -126,7 +138,10 @@ class Walker:
         self.now = now
         self.place.stop_clock(now)
 
-    def _start(self, key: str, choices: Choices) -> str:
+    def begin(self, moment: datetime, key: str, choices: Choices) -> str:
+        """Start a case at a moment; gives the id of its instance."""
+        self._set(moment)
+        self.asked = ""
         person = f"{self.starter}.{self.tenant}"
         path = f"/engine-rest/process-definition/key/{self.service}/tenant-id/{self.tenant}"
         form = self.place.call(person, "GET", f"{path}/deployed-start-form")
@@ -134,12 +149,22 @@ class Walker:
         body = {"variables": variables, "businessKey": key}
         return str(self.place.call(person, "POST", f"{path}/submit-form", body)["id"])
 
+    def until(self, key: str, element: str, choices: Choices) -> Mapping[str, Any]:
+        """Do the tasks of a case, one at a time, up to the first of an element; gives that task, still to be done."""
+        while True:
+            (task,) = self.place.call("admin", "GET", f"/engine-rest/task?processInstanceBusinessKey={key}")
+            if task["taskDefinitionKey"] == element:
+                return dict(task)
+            self._do(task, choices)
+
     def _work(self, key: str, choices: Choices) -> Iterator[Step]:
         done = 0
         while True:
             tasks = self.place.call("admin", "GET", f"/engine-rest/task?processInstanceBusinessKey={key}")
             if not tasks and not self._wait(key):
                 return
+            if tasks and (self._let_pass(key, choices) or self._extend(key, tasks[0], choices)):
+                continue
             for task in sorted(
                 tasks, key=lambda one: (one["created"], one["taskDefinitionKey"], one["assignee"] or "")
             ):
@@ -155,7 +180,7 @@ class Walker:
         deadline = self.place.call(person, "GET", f"/api/tasks/{task['id']}/deadline")
         if task["assignee"] is None:
             self.place.call(person, "POST", f"{path}/claim", {"userId": person})
-        variables = Person(self.now, self.known).fill(form, process, task["taskDefinitionKey"], choices)
+        variables = Person(self.now, self.known).fill(form, process + self.asked, task["taskDefinitionKey"], choices)
         self.place.call(person, "POST", f"{path}/submit-form", {"variables": variables})
         return Step(
             process=process,
@@ -166,14 +191,35 @@ class Walker:
             due=moment_of(task["due"]) if task["due"] else None,
             rule=(deadline["rule"], deadline["amount"]) if deadline["rule"] else None,
             base=datetime.fromisoformat(deadline["base"]) if deadline["base"] else None,
+            extensions=tuple((one["unit"], one["amount"]) for one in deadline["extensions"] or ()),
             explanation=deadline["explanation"]["en"] if deadline["explanation"] else "",
         )
+
+    def _let_pass(self, key: str, choices: Choices) -> bool:
+        """Whether people leave their tasks until the timer that runs beside them."""
+        with Session(self.place.app.extensions["database"]) as session:
+            timer = session.execute(timers_of(key)).first()
+        if timer is None:
+            return False
+        return choices.choose((self.service, timer.node, "left undone"), 2) == 1 and self._wait(key)
+
+    def _extend(self, key: str, task: Mapping[str, Any], choices: Choices) -> bool:
+        """Whether who has the task extends the term of the case, where it waits to be told of that."""
+        with Session(self.place.app.extensions["database"]) as session:
+            wait = session.execute(notices_of(key)).first()
+        if wait is None or choices.choose((self.service, wait.node, "extended"), 2) == 0:
+            return False
+        person, case = f"{self.place.role_and_form(task)[0]}.{self.tenant}", f"/api/cases/{task['processInstanceId']}"
+        allowed = self.place.call(person, "GET", f"{case}/deadlines")["allowed"]["extensions"][0]
+        ground = {"unit": allowed["unit"], "clause": allowed["clause"], "reason": "Себеп"}
+        self.place.call(person, "POST", f"{case}/extend", {"amount": 1, **ground})
+        self.asked = "extended"
+        return True
 
     def _wait(self, key: str) -> bool:
         """Let it be the moment of the case's next timer; whether there is one."""
         with Session(self.place.app.extensions["database"]) as session, session.begin():
-            of_case = select(Timer.instance_id, Timer.due_at).join(Instance, Instance.id == Timer.instance_id)
-            timer = session.execute(of_case.where(Instance.business_key == key).order_by(Timer.due_at)).first()
+            timer = session.execute(timers_of(key)).first()
             if timer is None:
                 return False
             assert fire_due(session, timer.instance_id, timer.due_at - timedelta(seconds=1)) == 0
@@ -184,3 +230,15 @@ class Walker:
 
 def moment_of(written: str) -> datetime:
     return datetime.strptime(written, "%Y-%m-%dT%H:%M:%S.%f%z")
+
+
+def timers_of(key: str) -> Select[UUID, str, datetime]:
+    """Those of a case, the next one first."""
+    of_case = select(Timer.instance_id, Timer.node, Timer.due_at).join(Instance, Instance.id == Timer.instance_id)
+    return of_case.where(Instance.business_key == key).order_by(Timer.due_at)
+
+
+def notices_of(key: str) -> Select[UUID, str]:
+    """The places of a case that wait to be told that its term was extended."""
+    of_case = select(MessageWait.instance_id, MessageWait.node).join(Instance, Instance.id == MessageWait.instance_id)
+    return of_case.where(Instance.business_key == key, MessageWait.name == TERM_EXTENDED).order_by(MessageWait.node)

@@ -7,7 +7,8 @@ from typing import Any
 
 FAR, NEAR = timedelta(weeks=5), timedelta(days=1)
 """Days that a form asks for: far enough for every notice that an act demands, and too near for it."""
-ID_NUMBER = "150340054321"
+ID_NUMBERS = {"iin": "900101300126", "bin": "150340054326", "iin-or-bin": "150340054326"}
+"""By the format that a field asks for."""
 Point = tuple[str, str, str]
 """A question: process, element ("" for its start), key of the field."""
 
@@ -60,13 +61,13 @@ class Person:
                 options = self._options(one)
                 point = (process, element, one["key"])
                 chosen = options[choices.choose(point, len(options)) if len(options) > 1 else 0]
-                filled[one["key"]] = {"value": [chosen] if one["type"] == "checklist" else chosen}
+                filled[one["key"]] = {"value": chosen}
         return filled
 
     def _options(self, one: Mapping[str, Any]) -> list[Any]:
         rules = one["validate"]
         if one["type"] == "checklist":
-            return [one["values"][0]["value"]]
+            return [self.known[one["key"]] if "valuesKey" in one else [one["values"][0]["value"]]]
         if "values" in one:
             return [option["value"] for option in one["values"]]
         if one["type"] == "checkbox":
@@ -77,7 +78,7 @@ class Person:
             return [self._day(one, after) for after in (FAR, NEAR)]
         if one["key"] in self.known:
             return self.known[one["key"]]
-        return [ID_NUMBER if "pattern" in rules else "Жазба"]
+        return [ID_NUMBERS.get(one.get("properties", {}).get("format"), "Жазба")]
 
     def _day(self, one: Mapping[str, Any], after: timedelta) -> str:
         day = (self.now + after).date()

@@ -26,7 +26,7 @@ ROUNDS = 400
 WARM = 40
 ACT, SERVICE = "V1900019603", "attestation-centre-accreditation"
 """A service whose first steps are in its own process."""
-APPLICATION = {"requestKind": "issue", "applicantName": "«Жоба» ЖШС", "applicantIdNumber": "180540012345"}
+APPLICATION = {"requestKind": "issue", "applicantName": "«Жоба» ЖШС", "applicantIdNumber": "180540012343"}
 
 
 def figures(place: Place) -> Iterator[tuple[str, str, str]]:

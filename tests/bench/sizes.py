@@ -57,7 +57,7 @@ def _answers(source: bytes) -> dict[str, Variable]:
                 first = field.choices[0][0]
                 answers[field.key] = [first] if field.type in ("checklist", "taglist") else first
             else:
-                answers[field.key] = True if field.type == "checkbox" else "150340054321"
+                answers[field.key] = True if field.type == "checkbox" else "150340054326"
     return {key: parse(key, {"value": value}) for key, value in answers.items()}
 
 
@@ -133,7 +133,7 @@ class BareHost:
         functions = {"workingDays": lambda _days: None}
         return expressions.compile(expression).evaluate(variables, functions)
 
-    def call(self, delegate: str, variables: Any) -> Any:
+    def call(self, delegate: str, step: str, variables: Any) -> Any:
         raise NotImplementedError(delegate)
 
 

@@ -22,11 +22,14 @@ class Copy:
         for folder in (act, "shared"):
             shutil.copytree(ROOT / "bpmn" / folder, self.root / folder)
             shutil.copytree(ROOT / "forms" / folder, home / "forms" / folder)
-        for path in IN_ONE_PROCESS.glob(f"{service}*"):
+        drawn = list(IN_ONE_PROCESS.glob(f"{service}*"))
+        for path in drawn:
             shutil.copy(path, home / ("bpmn" if path.suffix == ".bpmn" else "forms") / act)
         shutil.copy(ROOT / "bpmn" / "roles.yaml", self.root)
         self.model = self.root / act / f"{service}.bpmn"
         self.act = self.root / act / "act.yaml"
+        if drawn:
+            self.change(self.act, "portal_flow: {clause", "intake: {clause")
 
     def change(self, path: Path, old: str, new: str, inside: str | None = None) -> None:
         """Put `new` for the first `old`; inside: only within the element of this id."""

@@ -1,5 +1,6 @@
 """Small acts with small models, written where the check looks for them."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ ROLES = {
     "head": {"kk": "Басшы", "ru": "Руководитель", "en": "Head or deputy"},
     "unit_head": {"kk": "Бөлімше басшысы", "ru": "Руководитель подразделения", "en": "Head of unit"},
     "executor": {"kk": "Орындаушы", "ru": "Исполнитель", "en": "Executor"},
+    "applicant": {"kk": "Өтініш беруші", "ru": "Заявитель", "en": "Applicant"},
     "system": {"kk": "Жүйе", "ru": "Система", "en": "Information system"},
 }
+TOTAL = "workingDays(250, submittedAt)"
 NAMES = {"kk": "қызмет", "ru": "услуга", "en": "service"}
 
 
@@ -24,7 +27,9 @@ def step(clause: str, role: str = "clerk", **more: Any) -> dict[str, Any]:
 
 
 def service(*steps: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """With a total of a year, as `model` has it, unless more says otherwise."""
     return {
+        "total_limit": {"working_days": 250, "clause": "total"},
         "key": "s", "title": NAMES, "provider": {"key": "p"}, "results": {"issued": NAMES},
         "steps": [dict(one) for one in steps], **more,
     }  # fmt: skip
@@ -50,16 +55,28 @@ def registered() -> str:
 
 
 def model(*content: str, lanes: Mapping[str, str], **properties: str) -> bytes:
-    """lanes: the role of each node that stands in a lane. The end gives the result `issued` unless content has an end."""
+    """lanes: the role of each node that stands in a lane. The end gives the result `issued` unless content has an end.
+
+    properties: of the process; total and totalClause are those of `service` unless they are given.
+    """
     own_end = any('<endEvent id="end"' in part for part in content)
     end = "" if own_end else m.node("endEvent", "end", law(result="issued"))
     drawn = "".join(
         f'<lane id="lane-{node}" name="{ROLES[role]["kk"]}"><flowNodeRef>{node}</flowNodeRef></lane>'
         for node, role in lanes.items()
     )
-    head = law(act="a", service="s", **properties)
+    head = law(**{"act": "a", "service": "s", "total": TOTAL, "totalClause": "total"} | properties)
     source = m.file(head, f"<laneSet>{drawn}</laneSet>", m.start(), *content, end).decode()
-    return source.replace('process id="p"', 'process id="s"').encode()
+    return numbered(source).replace('process id="p"', 'process id="s"').encode()
+
+
+def numbered(source: str) -> str:
+    """With a step before each end with a result that gives the document its number."""
+    for node in re.findall(r'<endEvent id="([\w-]+)">(?:(?!</endEvent>).)*"law.result"', source):
+        issue = m.service(f"number-{node}", delegateExpression="${issueDocument}") + m.path(f"number-{node}", node)
+        source = source.replace(f'targetRef="{node}"', f'targetRef="number-{node}"')
+        source = source.replace("</process>", f"{issue}</process>")
+    return source
 
 
 def in_line(*nodes: tuple[str, str], **properties: str) -> bytes:

@@ -86,8 +86,11 @@ def test_the_limit_of_an_automatic_step_is_held_by_a_timer_or_noted(tmp_path: Pa
     held = report(tmp_path / "1", act, model(registered(), timed, path, lanes={}))
     assert (found(held), found(held, Severity.NOTE)) == (set(), set())
     other = timed.replace("PT40M", "PT41M")
-    missed = report(tmp_path / "2", act, model(registered(), other, path, lanes={}))
-    assert found(missed, Severity.NOTE) == {("automatic-limit", "6.1")}
+    longer = report(tmp_path / "2", act, model(registered(), other, path, lanes={}))
+    assert found(longer) == {("limit-other", "wait")}
+    work = m.service("wait", law(clause="6.1"), delegateExpression="${issueDocument}")
+    untimed = report(tmp_path / "3", act, model(registered(), work, path, lanes={}))
+    assert (found(untimed), found(untimed, Severity.NOTE)) == (set(), {("automatic-limit", "6.1")})
 
 
 def test_a_conflict_that_no_documentation_names_is_found(tmp_path: Path) -> None:
@@ -153,6 +156,34 @@ def test_a_role_that_the_note_of_a_procedure_names_may_act(tmp_path: Path) -> No
     assert found(report(tmp_path / "2", act("sent to the head of unit"), drawn)) == {("role-other", "sign")}
 
 
+def signing(assignee: str, *, lane: str = "applicant", initiator: str = "applicant") -> bytes:
+    """The applicant's own step: nobody's group, but whoever began the case."""
+    own = m.node("userTask", "sign", law(clause="5.1"), assignee=f"${{{assignee}}}")
+    source = in_line((own, lane))
+    return source.replace(b'<startEvent id="start"', f'<startEvent id="start" camunda:initiator="{initiator}"'.encode())
+
+
+def test_the_applicant_s_own_step_is_that_of_who_began_the_case(tmp_path: Path) -> None:
+    act = service(step("5.1", "applicant"))
+    assert found(report(tmp_path / "1", act, signing("applicant"))) == set()
+    assert found(report(tmp_path / "2", act, signing("applicant", initiator="who"))) == {("applicant-unknown", "sign")}
+    assert ("role-unknown", "sign") in found(report(tmp_path / "3", act, signing("somebody")))
+    assert found(report(tmp_path / "4", service(step("5.1", HEAD)), signing("applicant", lane=HEAD))) == {
+        ("role-other", "sign")
+    }
+
+
+def test_a_role_that_is_not_known_before_a_case_runs_cannot_be_proved(tmp_path: Path) -> None:
+    act = service(step("5.1"))
+    source = in_line((m.user("t", law(clause="5.1"), candidateGroups="${whoever}"), CLERK))
+    assert found(report(tmp_path, act, source)) == {("role-unknown", "t")}
+
+
+def test_a_model_of_another_act_is_not_one_of_its_folder(tmp_path: Path) -> None:
+    source = in_line((task("t", "5.1"), CLERK)).replace(b'name="law.act" value="a"', b'name="law.act" value="b"')
+    assert found(report(tmp_path, service(step("5.1")), source)) == {("service-unknown", "s")}
+
+
 def test_what_ends_before_it_is_registered_needs_no_result(tmp_path: Path) -> None:
     act = service(step("5.1"))
     gate = m.xor("accepted", default="accepted_register") + m.node("endEvent", "turned-away")
@@ -160,6 +191,29 @@ def test_what_ends_before_it_is_registered_needs_no_result(tmp_path: Path) -> No
     path = m.path("start", "accepted", "register", "t", "end")
     source = model(registered(), task("t", "5.1"), gate, path, lanes={"t": CLERK})
     assert found(report(tmp_path, act, source)) == set()
+
+
+def test_a_result_is_a_document_with_a_number(tmp_path: Path) -> None:
+    source = in_line((task("t", "5.1"), CLERK)).replace(b"issueDocument", b"findCase")
+    assert found(report(tmp_path, service(step("5.1")), source)) == {("result-undocumented", "end")}
+
+
+def test_an_application_is_registered_once(tmp_path: Path) -> None:
+    again = (m.service("again", delegateExpression="${registerApplication}"), "system")
+    source = in_line((task("t", "5.1"), CLERK), again)
+    assert found(report(tmp_path, service(step("5.1")), source)) == {("registered-again", "again")}
+
+
+def test_a_shared_flow_of_the_act_is_called(tmp_path: Path) -> None:
+    flow = {"clause": "9", "flow": "portal-application", "processes": 7, "conditions": 3}
+    source = in_line((task("t", "5.1"), CLERK))
+    assert found(report(tmp_path, service(step("5.1"), portal_flow=flow), source)) == {("flow-uncalled", "s")}
+
+
+def test_a_term_stands_still_by_a_clause_of_the_act(tmp_path: Path) -> None:
+    right, wrong = (in_line((task("t", "5.1", pause=clause), CLERK)) for clause in ("5.1", "5.1; 7"))
+    assert found(report(tmp_path / "1", service(step("5.1")), right)) == set()
+    assert found(report(tmp_path / "2", service(step("5.1")), wrong)) == {("clause-unknown", "t")}
 
 
 def test_a_procedure_that_is_several_tasks_has_its_time_from_the_first_of_them(tmp_path: Path) -> None:

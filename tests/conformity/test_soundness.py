@@ -173,10 +173,10 @@ def test_a_called_process_is_looked_through_under_the_name_of_its_call() -> None
     assert "do/inner" not in looked.space.visited
 
 
-def test_a_called_process_that_is_not_there_is_a_note() -> None:
+def test_a_called_process_that_is_not_there_is_found() -> None:
     looked = looked_at(*around(m.call("do", "elsewhere"), first="do", last="do"))
     (only,) = soundness(looked)
-    assert (only.code, only.element, only.severity) == ("unknown-call", "do", "note")
+    assert (only.code, only.element, only.severity) == ("unknown-call", "do", "finding")
 
 
 def test_an_error_goes_to_the_event_that_catches_it() -> None:
@@ -197,3 +197,19 @@ def test_a_way_to_a_finding_names_each_step_on_it() -> None:
     (only,) = [one for one in soundness(looked_at(*model, forms=choice("a"))) if one.code == "deadlock"]
     assert only.path == ("start", "ask", "which", "a", "join")
     assert "b_join" in only.message["en"]
+
+
+def test_conditions_behind_a_parallel_gateway_are_read_by_nobody() -> None:
+    model = around(
+        m.both("split"), m.user("a"), m.user("b"), m.both("join"), m.flow("split", "a", "${x == 1}"),
+        m.path("split", "b", "join"), m.path("a", "join"), first="split", last="join",
+    )  # fmt: skip
+    assert findings(looked_at(*model)) == {("condition-unread", "split")}
+
+
+def test_a_timer_that_says_no_time_is_found() -> None:
+    for kind, time in (("Date", "PT1H"), ("Duration", "2026-09-07"), ("Cycle", "daily")):
+        model = around(m.catch("wait", m.timer(kind, time)), first="wait", last="wait")
+        assert findings(looked_at(*model)) == {("timer-unread", "wait")}
+    right = around(m.catch("wait", m.timer("Duration", "PT1H")), first="wait", last="wait")
+    assert findings(looked_at(*right)) == set()

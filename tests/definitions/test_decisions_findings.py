@@ -59,7 +59,33 @@ def row(inputs: int, outputs: int) -> str:
     return f"<rule>{entries}</rule>"
 
 
+def typed(type_ref: str, values: str = "") -> str:
+    listed = f"<inputValues><text>{values}</text></inputValues>" if values else ""
+    expression = f'<inputExpression typeRef="{type_ref}"><text>a</text></inputExpression>'
+    return f"<input>{expression}{listed}</input>"
+
+
+def cells(condition: str, result: str = "1") -> str:
+    return (
+        f"<rule><inputEntry><text>{condition}</text></inputEntry>"
+        f"<outputEntry><text>{result}</text></outputEntry></rule>"
+    )
+
+
 COLLECT = 'hitPolicy="COLLECT"'
+GROOVY = cells("1").replace("<inputEntry>", '<inputEntry expressionLanguage="groovy">')
+SERVICE = '<decisionService id="s" name="s"><outputDecision href="#x"/></decisionService>'
+MOMENTS = cells('date("2025-12-31")') + cells('&gt;= date and time("2026-01-01T00:00:00")')
+BASE = decision(literal("1"))
+NEEDS = "".join(f'<informationRequirement><requiredInput href="#i{n}"/></informationRequirement>' for n in range(301))
+INNER = [
+    decision(literal("1"), "x301", NEEDS),
+    *[f'<inputData id="i{n}" name="i{n}"/>' for n in range(301)],
+]
+MANY = "".join(f'<itemComponent name="a {n}"/>' for n in range(301))
+ENTRIES = "".join(f'<contextEntry><variable name="e{n}"/>{literal("1")}</contextEntry>' for n in range(400))
+TYPES = '<itemDefinition name="tKind"><typeRef>string</typeRef></itemDefinition>'
+ALLOWED = '<output name="o" typeRef="string"><outputValues><text>"a","b"</text></outputValues></output>'
 MISTAKES = [
     ("no-decision", "d", ""),
     ("decision-id-missing", "d", f'<decision name="a">{literal("1")}</decision>'),
@@ -67,10 +93,16 @@ MISTAKES = [
     ("decision-id-too-long", "i" * 256, decision(literal("1"), "i" * 256)),
     ("decision-name-missing", "x", f'<decision id="x">{literal("1")}</decision>'),
     ("decision-name-duplicate", "y", decision(literal("1")) + '<inputData id="y" name="x"/>'),
+    (
+        "decision-name-duplicate",
+        "y",
+        decision(literal("1")) + '<inputData id="y" name="y"><variable name="x"/></inputData>',
+    ),
     ("decision-without-logic", "x", decision("")),
     ("service-without-output", "s", decision(literal("1")) + '<decisionService id="s" name="s"/>'),
     ("requirement-unknown", "x", decision(literal("1"), requires=needs("nobody"))),
     ("requirement-cycle", "a", decision(literal("1"), "a", needs("b")) + decision(literal("1"), "b", needs("a"))),
+    ("requirement-cycle", "s", decision(literal("s()"), "x", knows("s")) + SERVICE),
     ("requirement-cycle", "f", decision(literal("1")) + knowledge("f", knows("g")) + knowledge("g", knows("f"))),
     ("import-not-supported", "d", decision(literal("1")) + '<import name="m" namespace="n" importType="t"/>'),
     ("type-unknown", "x", decision('<variable name="x" typeRef="tFee"/>' + literal("1"))),
@@ -82,7 +114,10 @@ MISTAKES = [
         + '<itemDefinition name="b"><typeRef>a</typeRef></itemDefinition>',
     ),
     ("decision-expression-invalid", "x", decision(literal("1 + !!"))),
-    ("decision-expression-invalid", "t", table(rules=ROW.replace("<text>1</text></out", "<text>!!</text></out"))),
+    ("decision-expression-invalid", "t", table(inputs=INPUT.replace("<text>a", "<text>!!"))),
+    ("cell-expression-invalid", "t", table(rules=ROW.replace("<text>1</text></out", "<text>!!</text></out"))),
+    ("cell-expression-invalid", "t", table(rules=ROW.replace("<text>-", "<text>!!"))),
+    ("cell-language", "t", table(rules=GROOVY)),
     ("expression-language", "x", decision(literal("1", 'expressionLanguage="groovy"'))),
     ("text-too-long", "x", decision(literal("1" * 10_001))),
     ("function-kind", "f", decision(literal("1")) + knowledge("f", attributes='kind="Java"')),
@@ -100,6 +135,20 @@ MISTAKES = [
         "t",
         table(f'{COLLECT} aggregation="SUM"', outputs='<output name="o"/><output name="p"/>', rules=row(1, 2)),
     ),
+    ("too-many-names", "x301", BASE + "".join(INNER)),
+    ("too-many-names", "d", BASE + f'<itemDefinition name="t">{MANY}</itemDefinition>'),
+    ("too-many-names", "x", decision(f"<context>{ENTRIES}</context>")),
+    ("cell-type", "t", table(inputs=typed("number"), rules=cells('"5"'))),
+    ("cell-type", "t", table(inputs=typed("string"), rules=cells("&lt; 5"))),
+    ("cell-type", "t", table(inputs=typed("date"), rules=MOMENTS)),
+    ("cell-type", "t", table(inputs=typed("dateTime"), rules=cells('date("2026-01-01")'))),
+    ("cell-type", "t", table(inputs=typed("time"), rules=cells("5"))),
+    ("cell-type", "t", table(outputs='<output name="o" typeRef="boolean"/>', rules=cells("-", '"yes"'))),
+    ("cell-type", "t", TYPES + table(inputs=typed("tKind"), rules=cells("5"))),
+    ("cell-never-holds", "t", table(COLLECT, inputs=typed("number"), rules=cells("[5..1]"))),
+    ("cell-never-holds", "t", table(COLLECT, inputs=typed("integer"), rules=cells("(1..2)"))),
+    ("cell-never-holds", "t", table(COLLECT, inputs=typed("string", '"a","b"'), rules=cells('"A"') + cells('"a","b"'))),
+    ("output-cell-not-allowed", "t", table(outputs=ALLOWED, rules=cells("-", '"c"'))),
     ("output-values-missing", "t", table('hitPolicy="PRIORITY"')),
     ("output-values-missing", "t", table('hitPolicy="OUTPUT ORDER"')),
     ("table-without-output", "t", table(outputs="", rules=row(1, 0))),
@@ -141,11 +190,12 @@ def test_the_circle_of_requirements_is_named() -> None:
     assert "a → b → c → a" in found.message["en"]
 
 
-def test_a_finding_about_a_cell_tells_where_the_cell_begins() -> None:
+def test_a_finding_about_a_cell_tells_where_the_cell_begins_its_rule_and_its_column() -> None:
     cell = '\n<rule id="r">\n  <inputEntry id="cell"><text>!!</text></inputEntry><outputEntry/></rule>'
-    (found,) = findings(table(rules=cell))
+    (found,) = findings(table(rules=ROW + cell))
     assert (found.element_id, found.line, found.column) == ("cell", 3, 3)
     assert "mistake" in found.message["kk"]
+    assert 'Rule 2, column "a"' in found.message["en"]
 
 
 def test_every_text_has_the_same_gaps_in_all_languages() -> None:
@@ -157,5 +207,5 @@ def test_every_text_has_the_same_gaps_in_all_languages() -> None:
 
 def test_every_text_is_tested() -> None:
     tested = {code for code, _, _ in MISTAKES} | {"not-dmn", "decision-model-too-large"}
-    of_overlaps = {"rules-overlap", "rules-may-overlap", "table-gap"}
+    of_overlaps = {"rules-overlap", "rules-may-overlap", "table-gap", "overlaps-not-known"}
     assert tested | of_overlaps == set(DECISION_TEXTS)

@@ -88,7 +88,7 @@ def test_an_overlap_is_shown_by_a_value(first: str, second: str, witness: str) -
 
 
 def test_whole_numbers_have_nothing_between_neighbours() -> None:
-    assert codes([("(1..2)",), ("-",)], type_ref="integer") == []
+    assert codes([("(1..2)",), ("-",)], type_ref="integer") == ["cell-never-holds"]
     assert codes([("(1..2)",), ("-",)], type_ref="number") == ["rules-overlap"]
 
 
@@ -98,9 +98,15 @@ def test_dates_are_compared_as_days() -> None:
     assert ["2026-06-30" in message for message in messages] == [True]
 
 
+def test_null_meets_any_value_and_null_alone() -> None:
+    assert codes([("null",), ("> 5",)]) == []
+    messages = [message for code, message in found([("null", "1"), ("-", "1")]) if code == "rules-overlap"]
+    assert ["a = null, b = 1" in message for message in messages] == [True]
+
+
 def test_rules_overlap_only_if_all_their_conditions_do() -> None:
-    assert codes([("-", '"x"'), ("-", '"y"')]) == []
-    assert codes([("-", '"x"'), ("-", '"x","y"')]) == ["rules-overlap"]
+    assert codes([("-", '"x"'), ("-", '"y"')], type_ref="string") == []
+    assert codes([("-", '"x"'), ("-", '"x","y"')], type_ref="string") == ["rules-overlap"]
 
 
 def test_text_that_is_not_listed_may_pass_two_negations() -> None:
@@ -108,9 +114,61 @@ def test_text_that_is_not_listed_may_pass_two_negations() -> None:
     assert codes([('not("x")',), ('not("y")',)], type_ref="string", values='"x","y"') == []
 
 
+def test_only_values_that_the_column_or_its_type_allows_overlap() -> None:
+    assert "rules-overlap" not in codes([("> 5",), ("> 8, 1",)], values="[0..7]")
+    types = '<itemDefinition name="t"><typeRef>string</typeRef><allowedValues><text>"x","y"</text></allowedValues>'
+    columns = '<input><inputExpression typeRef="t"><text>a</text></inputExpression></input><output name="o"/>'
+    rows = "".join(
+        f"<rule><inputEntry><text>not({one})</text></inputEntry><outputEntry><text>1</text></outputEntry></rule>"
+        for one in ('"x"', '"y"')
+    )
+    table = f'<decision id="d1" name="D"><decisionTable>{columns}{rows}</decisionTable></decision>'
+    source = f"{HEAD}{types}</itemDefinition>{table}</definitions>"
+    assert check(read("model.dmn", source.encode()), lambda text: None) == []
+
+
 def test_a_condition_that_is_no_literal_is_taken_as_not_known() -> None:
     assert codes([("> other",), ("> 5",)]) == []
     assert codes([("2026 - 1",), ("-",)]) == []
+
+
+def test_conditions_in_juel_are_taken_as_not_known() -> None:
+    columns = '<input><inputExpression><text>a</text></inputExpression></input><output name="o"/>'
+    cell = '<inputEntry expressionLanguage="juel"><text>true</text></inputEntry>'
+    rows = f"<rule>{cell}<outputEntry><text>1</text></outputEntry></rule>" * 2
+    source = f'{HEAD}<decision id="x" name="X"><decisionTable>{columns}{rows}</decisionTable></decision></definitions>'
+    assert check(read("model.dmn", source.encode()), lambda text: None) == []
+
+
+def test_moments_are_compared_on_their_time_line() -> None:
+    rules = [('< date and time("2026-01-01T05:00:00+05:00")',), ('>= date and time("2026-01-01T00:00:00Z")',)]
+    assert codes(rules, type_ref="dateTime") == []
+    rules[1] = ('>= date and time("2025-12-31T23:59:59Z")',)
+    ((code, message),) = found(rules, type_ref="dateTime")
+    assert code == "rules-overlap"
+    assert "a = 2025-12-31T23:59:59Z" in message
+
+
+def test_the_last_of_thousands_of_rules_is_compared_too() -> None:
+    rules = [(f"[{n}..{n + 1})", "-") for n in range(1_998)]
+    assert "rules-overlap" not in codes(rules)
+    overlaps = [message for code, message in found([*rules, ("1997.5", "-")]) if code == "rules-overlap"]
+    assert len(overlaps) == 1
+    assert "rules 1998 and 1999" in overlaps[0]
+
+
+def test_rules_that_only_their_last_condition_parts_do_not_overlap() -> None:
+    assert codes([(f"[{n}..{5_000 - n}]", f'"{n}"') for n in range(1_000)], type_ref="Any") == []
+
+
+def test_a_table_with_more_to_compare_than_is_worth_the_while_is_told() -> None:
+    rules = [(",".join(f"{n + 2_000 * step}" for step in range(150)),) * 2 for n in range(80)]
+    assert codes(rules) == ["overlaps-not-known"]
+
+
+def test_intervals_that_touch_are_one() -> None:
+    assert codes([("[0..5], (5..9], [7..20]",), ("< 0",), ("> 20",)]) == []
+    assert codes([("not([0..5), (6..9])",), ("[0..5)",), ("(6..9]",)]) == []
 
 
 def test_columns_that_are_computed_or_the_same_give_a_warning_only() -> None:
@@ -120,7 +178,7 @@ def test_columns_that_are_computed_or_the_same_give_a_warning_only() -> None:
 
 def test_columns_that_other_decisions_fill_give_a_warning_only() -> None:
     rules = [("> 5", "-"), ("-", '"x"')]
-    assert codes(rules, derived="a") == ["rules-may-overlap"]
+    assert codes(rules, derived="a", type_ref="Any") == ["rules-may-overlap"]
     assert codes([("> 5",), ("> 3",)], derived="a") == ["rules-overlap", "table-gap"]
 
 
@@ -137,7 +195,7 @@ def test_a_gap_between_ranges_is_shown_by_a_value() -> None:
 
 def test_a_gap_is_found_in_a_combination_of_columns() -> None:
     rules = [("true", "< 5"), ("true", ">= 5"), ("false", "< 5")]
-    ((code, message),) = found(rules)
+    ((code, message),) = found(rules, type_ref="Any")
     assert code == "table-gap"
     assert "a = false" in message
     assert "b = 5" in message

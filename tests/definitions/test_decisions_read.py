@@ -87,6 +87,17 @@ def test_a_cell_sees_the_required_input_and_the_variable_of_its_column() -> None
     assert test.names == {"Қызмет түрі", "kind"}
 
 
+def test_the_cells_of_a_column_share_their_names() -> None:
+    cell = "<rule><inputEntry><text>1</text></inputEntry><outputEntry><text>1</text></outputEntry></rule>"
+    column = "<input><inputExpression><text>a</text></inputExpression></input><output/>"
+    table = model(decision(f"<decisionTable>{column}{cell * 2}</decisionTable>")).model.decisions["x"].logic
+    assert isinstance(table, Table)
+    first, second = (rule.inputs[0] for rule in table.rules)
+    assert first is not None
+    assert second is not None
+    assert first.names is second.names
+
+
 def test_names_of_members_with_spaces_are_in_reach_everywhere() -> None:
     applicant = '<itemDefinition name="tApplicant"><itemComponent name="tax id"><typeRef>string</typeRef>'
     found = model(decision(literal("1"), applicant + "</itemComponent></itemDefinition>")).model

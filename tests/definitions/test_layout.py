@@ -139,8 +139,22 @@ def _edge_faults(edge: str, drawing: Drawn) -> Iterator[str]:
             yield f"{edge} is neither level nor upright"
         run = (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
         for name, box in drawing.boxes.items():
-            if meet(run, box) and name not in passable and drawing.kind(name) not in ("lane", "participant"):
+            if drawing.kind(name) in ("lane", "participant"):
+                continue
+            if meet(run, box) and name not in passable:
                 yield f"{edge} runs through {name}"
+            if (
+                meet(run, (box[0] - 1, box[1], box[2] + 1, box[3]))
+                and (one[0] == two[0])
+                and one[0] in (box[0], box[2])
+            ):
+                yield f"{edge} runs along a side of {name}"
+            if (
+                meet(run, (box[0], box[1] - 1, box[2], box[3] + 1))
+                and (one[1] == two[1])
+                and one[1] in (box[1], box[3])
+            ):
+                yield f"{edge} runs along {name}"
 
 
 def _tangled(drawing: Drawn) -> Iterator[str]:
@@ -179,6 +193,23 @@ MODELS = {
         f'<boundaryEvent id="b1" name="Через час" attachedToRef="t">{TIMER}</boundaryEvent>'
         f'<boundaryEvent id="b2" name="Через день" attachedToRef="t">{TIMER}</boundaryEvent>'
         + flow("s", "t") + flow("t", "e") + flow("b1", "u") + flow("b2", "v") + flow("u", "t") + flow("v", "e")
+    ),
+    "a way back from a sub-process": process(
+        f'<startEvent id="s"/><task id="t"/><subProcess id="k" name="Қарау">{SUB}</subProcess><endEvent id="e"/>'
+        f'<boundaryEvent id="b" name="Мерзім өтті" attachedToRef="k">{TIMER}</boundaryEvent>'
+        + flow("s", "t") + flow("t", "k") + flow("k", "e") + flow("b", "t")
+    ),
+    "a way back inside a sub-process": process(
+        f'<subProcess id="k" name="Қарау"><startEvent id="s"/><subProcess id="i" name="Тексеру">{SUB}</subProcess>'
+        '<exclusiveGateway id="g"/><endEvent id="e"/>' + flow("s", "i") + flow("i", "g") + flow("g", "e") + flow("g", "i")
+        + "</subProcess>"
+    ),
+    "a message to a boundary event": file(
+        '<collaboration id="c"><participant id="A"/><participant id="P" processRef="p"/>'
+        '<messageFlow id="m" name="Кері қайтару" sourceRef="A" targetRef="b"/></collaboration><process id="p">'
+        '<startEvent id="s"/><task id="t"/><endEvent id="e"/><endEvent id="f"/>'
+        '<boundaryEvent id="b" name="Қайтарылды" attachedToRef="t"><messageEventDefinition/></boundaryEvent>'
+        + flow("s", "t") + flow("t", "e") + flow("b", "f") + "</process>"
     ),
     "artifacts": process(
         '<userTask id="t" name="Толтыру"><dataOutputAssociation id="o"><targetRef>d</targetRef></dataOutputAssociation>'
@@ -262,6 +293,16 @@ def test_the_shapes_have_the_standard_sizes() -> None:
     drawing = drawn(MODELS["boundary events"])
     sizes = {name: (box[2] - box[0], box[3] - box[1]) for name, box in drawing.boxes.items()}
     assert (sizes["u"], sizes["s"], sizes["b1"]) == ((100, 80), (36, 36), (36, 36))
+
+
+def test_no_edge_runs_over_the_name_of_a_sub_process() -> None:
+    drawing = drawn(MODELS["a way back inside a sub-process"])
+    left, top, right, _ = drawing.boxes["k"]
+    title = left, top + 1, right, top + 24
+    runs = [
+        (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in pairwise(drawing.paths["g_i"])
+    ]
+    assert [run for run in runs if meet(run, title)] == []
 
 
 def test_a_boundary_event_stands_on_the_lower_border_and_its_edge_leaves_downwards() -> None:

@@ -139,3 +139,28 @@ def test_the_drawing_of_any_graph_is_sound(pairs: list[tuple[int, int]]) -> None
     content = "".join(f'<{kinds[node % 3]} id="n{node}" name="Қадам {node}"/>' for node in used)
     content += "".join(flow(f"n{one}", f"n{two}") for one, two in pairs)
     assert faults(drawn(file(f'<process id="p">{content}</process>'))) == []
+
+
+ENDS = ("A", "B", "C", "n0", "n1", "n2", "n3", "n4")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(ENDS), st.sampled_from(ENDS)), min_size=1, max_size=10, unique=True))
+def test_the_drawing_of_any_messages_is_sound(pairs: list[tuple[str, str]]) -> None:
+    messages = "".join(
+        f'<messageFlow id="m{number}" name="{NAMES[number % 4]}" sourceRef="{one}" targetRef="{two}"/>'
+        for number, (one, two) in enumerate(pairs)
+        if one != two and not one.startswith("n") & two.startswith("n")
+    )
+    boxes = "".join(f'<participant id="{name}" name="Ұйым {name}"/>' for name in "ABC")
+    pool = f'<collaboration id="c">{boxes}<participant id="P" name="Қызмет беруші" processRef="p"/>{messages}</collaboration>'
+    lanes = "".join(
+        f'<lane id="l{lane}">'
+        + "".join(f"<flowNodeRef>n{one}</flowNodeRef>" for one in range(5) if one % 2 == lane)
+        + "</lane>"
+        for lane in range(2)
+    )
+    tasks = "".join(f'<userTask id="n{one}" name="Қадам {one}"/>' for one in range(5))
+    flows = flow("n0", "n1") + flow("n0", "n2") + flow("n1", "n3") + flow("n2", "n3") + flow("n3", "n4")
+    source = file(f'{pool}<process id="p"><laneSet id="set">{lanes}</laneSet>{tasks}{flows}</process>')
+    assert faults(drawn(source)) == []

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkDay, WorkHours
-from app.domain.deadlines import Due, calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.due import Due
 from app.domain.holidays_kz import seed
 
 ROWS = {row.day: row for row in seed(2018, 2030)}

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
-from app.domain.deadlines import Due, calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.due import Due
 from app.domain.explanation import Rule
 from app.domain.holidays_kz import seed
 
@@ -237,6 +238,7 @@ def test_an_explanation_is_written_down_as_json() -> None:
         "hours": {"opens": "09:00:00", "closes": "18:30:00", "lunch": ["13:00:00", "14:30:00"]},
         "zone": "Asia/Almaty",
         "calendarVersion": 7,
+        "parts": [],
     }  # fmt: skip
 
 

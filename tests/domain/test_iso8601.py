@@ -25,8 +25,34 @@ def test_months_keep_the_hour_of_the_clock_and_end_with_the_month() -> None:
 
 def test_a_cycle_without_end_does_not_make_up_for_what_passed() -> None:
     start, now = datetime(2026, 3, 28, 12, tzinfo=BERLIN), datetime(2026, 3, 30, 11, 30, tzinfo=BERLIN)
-    assert cycle("R/PT5H", BERLIN).following(start, now) == start.astimezone(UTC) + timedelta(hours=50)
-    assert cycle("R3/PT1H", BERLIN).following(start, now) == datetime(2026, 3, 28, 13, tzinfo=BERLIN)
+    assert cycle("R/PT5H", BERLIN).following(start, now, start) == start.astimezone(UTC) + timedelta(hours=50)
+    assert cycle("R3/PT1H", BERLIN).following(start, now, start) == datetime(2026, 3, 28, 13, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("every", "days"),
+    [
+        ("P1M", ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]),
+        ("P3M", ["2026-04-30", "2026-07-31", "2026-10-31", "2027-01-31"]),
+        ("P1Y", ["2027-01-31", "2028-01-31", "2029-01-31", "2030-01-31"]),
+        ("P1M1D", ["2026-03-01", "2026-04-02", "2026-05-03", "2026-06-04"]),
+    ],
+)
+@pytest.mark.parametrize("times", ["", "9"])
+def test_a_cycle_of_months_comes_back_to_the_last_day(every: str, days: list[str], times: str) -> None:
+    base = due = datetime(2026, 1, 31, 9, tzinfo=ALMATY)
+    seen = []
+    for _ in days:
+        due = cycle(f"R{times}/{every}", ALMATY).following(due, due, base)
+        seen.append(due.date().isoformat())
+    assert (seen, due.hour) == (days, 9)
+
+
+def test_a_cycle_of_months_without_end_goes_on_after_what_passed_on_its_own_day() -> None:
+    base, first = datetime(1996, 1, 31, tzinfo=ALMATY), datetime(1996, 2, 29, tzinfo=ALMATY)
+    now = datetime(2026, 6, 30, tzinfo=ALMATY)
+    assert cycle("R/P1M", ALMATY).following(first, now, base).date().isoformat() == "2026-07-31"
+    assert cycle("R5/P1M", ALMATY).following(first, now, base).date().isoformat() == "1996-03-31"
 
 
 @pytest.mark.parametrize("text", ["P6900Y99999W999999D", "P9999Y", "P119999M"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.domain import deadlines
 from app.domain.calendar import LANGUAGES, WorkCalendar
 from app.domain.case_clock import Clock, Extension, Pause
+from app.domain.due import Due
 from app.domain.explanation import Rule
 from app.domain.holidays_kz import seed
 from app.domain.reckoning import Reckoned, reckon, working_time
@@ -30,11 +31,11 @@ def extension(moment: str, rule: Rule, amount: int) -> Extension:
     return Extension(at(moment), rule, amount, "зерделеу", "16", "head.aktobe-gask")
 
 
-def result(due: deadlines.Due, *events: Pause | Extension, ended: str | None = None) -> str:
+def result(due: Due, *events: Pause | Extension, ended: str | None = None) -> str:
     return f"{reckoned(due, *events, ended=ended).result.astimezone(CALENDAR.tz):%Y-%m-%d %H:%M}"
 
 
-def reckoned(due: deadlines.Due, *events: Pause | Extension, ended: str | None = None) -> Reckoned:
+def reckoned(due: Due, *events: Pause | Extension, ended: str | None = None) -> Reckoned:
     clock = Clock(
         tuple(one for one in events if isinstance(one, Pause)),
         tuple(one for one in events if isinstance(one, Extension)),
@@ -42,7 +43,7 @@ def reckoned(due: deadlines.Due, *events: Pause | Extension, ended: str | None =
     return reckon(due.explanation, CALENDAR, clock, None if ended is None else at(ended))
 
 
-def four_days() -> deadlines.Due:
+def four_days() -> Due:
     """From Monday 16.03.2026 to the closing of Friday 20.03."""
     return deadlines.working_days(CALENDAR, 4, at("2026-03-16 10:00"))
 
@@ -157,6 +158,13 @@ def test_an_explanation_names_rule_pause_extension_and_result() -> None:
     assert facts["extensions"][0]["amount"] == 2
 
 
+def test_it_tells_of_the_year_without_holidays_into_which_a_term_was_moved() -> None:
+    due = deadlines.working_days(CALENDAR, 2, at("2028-12-20 10:00"))
+    found = reckoned(due, extension("2028-12-21 09:00", Rule.WORKING_DAYS, 10))
+    assert (due.explanation.years_without_holidays, found.why.years_without_holidays) == ((), (2029,))
+    assert "праздники 2029 года ещё не внесены в календарь" in found.text("ru")
+
+
 def test_a_clock_comes_back_as_it_was_kept() -> None:
     clock = Clock(
         (pause("2026-03-17 10:00", "2026-03-17 12:00"), pause("2026-03-18 10:00", None)),
@@ -174,7 +182,7 @@ MOMENTS = st.integers(0, timedelta(days=40) // timedelta(seconds=1)).map(
 RULES: Any = st.sampled_from([(deadlines.minutes, 3_000), (deadlines.hours, 60), (deadlines.working_days, 9)])
 
 
-def paused(due: deadlines.Due, *moments: datetime) -> datetime:
+def paused(due: Due, *moments: datetime) -> datetime:
     """With a pause between each two neighbours."""
     pauses = tuple(Pause(start, end, "x", "1", "u") for start, end in pairwise(moments))
     return reckon(due.explanation, CALENDAR, Clock(pauses)).result

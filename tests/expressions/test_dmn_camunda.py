@@ -1,11 +1,15 @@
 """Decision models in Camunda 7's way: process variables instead of inputs, JUEL, names of columns."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
+import pytest
+
 from app.definitions.decisions import read
-from app.expressions.dmn import Outcome, evaluate, fault
+from app.domain.decision import Text
+from app.expressions.dmn import DecisionError, Outcome, evaluate, fault
 
 HEAD = (
     '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn" '
@@ -76,16 +80,47 @@ def test_a_cell_in_feel_sees_the_value_by_its_own_name() -> None:
     assert run(decision("x", "X", logic), "x", guests=12).value == "many"
 
 
+def test_what_a_cell_says_of_the_input_by_its_name_is_a_condition_of_a_boolean_too() -> None:
+    more = 'camunda:inputVariable="known"'
+    logic = table(column("flag", "", more, "boolean"), rule(cell("known = true"), result('"yes"')))
+    assert run(decision("x", "X", logic), "x", flag=True).value == "yes"
+    assert run(decision("x", "X", logic), "x", flag=False).value is None
+
+
+@pytest.mark.parametrize("type_ref", ["date", "dateTime"])
+def test_moments_that_the_modeler_writes_without_an_offset_are_those_of_the_clock(type_ref: str) -> None:
+    """Camunda 7's type `date` is a date and time, and a variable is a moment of the time line."""
+    cells = ('< date and time("2026-03-01T12:00:00")', '>= date and time("2026-03-01T12:00:00")')
+    rules = "".join(rule(cell(one), result(f'"{name}"')) for one, name in zip(cells, ("before", "after"), strict=True))
+    logic = decision("x", "X", table(column("received", type_ref=type_ref), rules))
+    moments = [datetime(2026, 3, 1, 6, 59, tzinfo=UTC), datetime(2026, 3, 1, 7, 0, tzinfo=UTC)]
+    assert [run(logic, "x", received=moment).value for moment in moments] == ["before", "after"]
+
+
 def test_a_literal_expression_may_be_juel() -> None:
     logic = f"<literalExpression {JUEL}><text>${{a + 0.5}}</text></literalExpression>"
     assert run(decision("x", "X", logic), "x", a=1).value == Decimal("1.5")
 
 
-def test_juel_without_a_value_is_null_with_a_warning() -> None:
+def test_juel_without_a_value_is_an_error_and_never_null_or_a_rule_passed_over() -> None:
     logic = f"<literalExpression {JUEL}><text>${{nobody}}</text></literalExpression>"
-    outcome = run(decision("x", "X", logic), "x")
-    assert outcome.value is None
-    assert "nobody" in outcome.warnings[0]
+    with pytest.raises(DecisionError, match="nobody") as caught:
+        run(decision("x", "X", logic), "x")
+    assert caught.value.code == "juel"
+    logic = table(column("guests", type_ref="integer"), rule(cell("${nobody > 10}", JUEL), result('"many"')))
+    with pytest.raises(DecisionError, match="X: rule 1 guests: .*nobody"):
+        run(decision("x", "X", logic), "x", guests=12)
+
+
+def test_a_condition_in_juel_that_is_none_is_an_error() -> None:
+    logic = table(column("season"), rule(cell("${'Winter'}", JUEL), result('"Soup"')))
+    with pytest.raises(DecisionError, match="neither true nor false"):
+        run(decision("x", "X", logic), "x", season="Winter")
+
+
+def test_juel_sees_all_variables_by_their_names() -> None:
+    logic = f"<literalExpression {JUEL}><text>${{execution.getVariable('a') + b}}</text></literalExpression>"
+    assert run(decision("x", "X", logic), "x", a=1, b=2.5).value == Decimal("3.5")
 
 
 def test_the_results_of_a_required_table_are_known_by_the_names_of_its_outputs() -> None:
@@ -108,4 +143,12 @@ def test_several_results_of_a_required_table_are_lists() -> None:
 def test_a_mistake_in_juel_is_told() -> None:
     logic = table(column("${a +}", JUEL), rule(cell("-"), result("1")))
     found = read("dish.dmn", f"{HEAD}{decision('x', 'X', logic)}</definitions>".encode()).model.decisions["x"].logic
-    assert fault(found.inputs[0].expression) is not None  # type: ignore[union-attr, arg-type]
+    told = fault(found.inputs[0].expression)  # type: ignore[union-attr, arg-type]
+    assert told is not None
+    assert told[1] == 5
+
+
+def test_the_place_of_a_mistake_in_juel_without_braces_is_that_in_the_source() -> None:
+    told = fault(Text("a +", language="juel"))
+    assert told is not None
+    assert told[1] == 3

@@ -6,6 +6,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from counting import calls
 
 from app.definitions.decisions import read
 from app.definitions.decisions.check import check
@@ -143,6 +144,37 @@ def test_a_function_without_end_is_stopped() -> None:
     assert broken(found, "x", {}).code == "too-deep"
 
 
+def test_what_one_expression_costs_is_an_error_and_not_null() -> None:
+    source = "some x in 1..100000 satisfies x < 0"
+    error = broken(model(decision("x", literal(f"[{', '.join([source] * 20)}]"))), "x", {})
+    assert (error.code, error.element_id) == ("too-costly", "x")
+
+
+def test_all_expressions_of_an_evaluation_together_have_one_limit() -> None:
+    chain = [decision(f"d{n}", literal("every x in 1..50000 satisfies x > 0")) for n in range(40)]
+    needs = [f"decision:d{n}" for n in range(40)]
+    assert evaluate(model(*chain), "d0", {}).value is True
+    assert broken(model(*chain, decision("x", literal("1"), *needs)), "x", {}).code == "too-costly"
+
+
+def test_knowledge_models_that_many_others_require_are_made_once() -> None:
+    """Each of two requires both of the next two: there are 2 to the 40 ways down."""
+    pairs = [
+        knowledge(f"{side}{level}", {"n": "number"}, literal(f"left{level + 1}(n) + 1" if level < 20 else "n"), *needs)
+        for level in range(41)
+        for side in ("left", "right")
+        for needs in [[f"left{level + 1}", f"right{level + 1}"] if level < 40 else []]
+    ]
+    assert evaluate(model(decision("x", literal("left0(1)"), "knowledge:left0"), *pairs), "x", {}).value == 21
+
+
+def test_a_large_input_is_taken_as_it_is_by_every_cell() -> None:
+    rows = "<rule><inputEntry><text>null</text></inputEntry><outputEntry><text>1</text></outputEntry></rule>" * 1_000
+    clauses = "<input><inputExpression><text>n</text></inputExpression></input><output/>"
+    found = model(decision("x", f"<decisionTable>{clauses}{rows}</decisionTable>", "input:n"), data("n"))
+    assert calls(lambda: evaluate(found, "x", {"n": [0] * 20_000})) < 500_000
+
+
 def test_calls_that_multiply_are_stopped() -> None:
     body = literal("if n = 0 then 1 else f(n - 1) + f(n - 1)")
     found = model(decision("x", literal("f(25)"), "knowledge:f"), knowledge("f", {"n": "number"}, body))
@@ -184,6 +216,11 @@ def test_a_decision_service_takes_its_input_decisions_as_given() -> None:
 def test_a_decision_service_is_called_as_a_function_without_touching_the_rest() -> None:
     caller = decision("x", literal("[s(2, 3), n, rate]"), "knowledge:s", "input:n", "decision:rate")
     assert evaluate(model(caller, *IN_SERVICE), "x", {"n": 5}).value == [7, 5, 100]
+
+
+def test_a_decision_that_is_made_by_the_service_it_calls_is_stopped() -> None:
+    service = '<decisionService id="s" name="s"><outputDecision href="#x"/></decisionService>'
+    assert broken(model(decision("x", literal("s()"), "knowledge:s"), service), "x", {}).code == "too-deep"
 
 
 def test_a_decision_service_with_several_outputs_gives_a_context() -> None:

@@ -177,6 +177,14 @@ def test_a_moment_is_taken_as_its_day_in_kazakhstan_and_a_text_as_the_date_it_wr
     assert broken(rules, "1 March", input_type="date").code == "input-type"
 
 
+def test_a_warning_about_a_cell_tells_its_rule_and_its_column() -> None:
+    found = outcome(table([("> 0", "1 / 0"), ('< "a"', "2")]), 5)
+    assert found.warnings == (
+        'Price: rule 2 Age: \'< "a"\': cannot order 5 and "a" (line 1, column 1)',
+        "Price: the output result of rule 1: '1 / 0': division by zero (line 1, column 3)",
+    )
+
+
 def test_the_outcome_tells_which_rules_made_the_result() -> None:
     (run,) = outcome(table(OVERLAPPING, policy="OUTPUT ORDER", values=ORDER), 50).tables
     assert (run.element_id, run.table_id, run.inputs) == ("x", "table", (("Age", Decimal(50)),))

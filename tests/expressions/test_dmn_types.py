@@ -58,6 +58,7 @@ def broken(text: str, given: Any = None, **types: str) -> DecisionError:
         ("date", "2026-03-20", date(2026, 3, 20)),
         ("date", datetime(2026, 3, 20, 22, tzinfo=UTC), date(2026, 3, 21)),
         ("time", "10:30:00", time(10, 30)),
+        ("time", datetime(2026, 3, 20, 22, 15, tzinfo=UTC), time(3, 15)),
         ("dateTime", datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 3, 20, tzinfo=UTC)),
         ("dayTimeDuration", "PT36H", timedelta(hours=36)),
         ("tStatus", "new", "new"),

@@ -24,6 +24,8 @@ def numbers(*items: int) -> list[D]:
         ("[4, 5, 6][0]", None),
         ("[4, 5, 6][4]", None),
         ("[4, 5, 6][1 + 1]", D(5)),
+        ("[4, 5, 6][1.5]", None),
+        ("[4, 5, 6][1e-30]", None),
         ("[][1]", None),
         ("[4, 5, 6][item > 4]", numbers(5, 6)),
         ("[4, 5, 6][true]", numbers(4, 5, 6)),
@@ -125,7 +127,7 @@ def test_functions_of_the_caller_are_called_with_values_of_feel() -> None:
 
     def tariff(kind: object, amount: object) -> object:
         seen.append((kind, amount))
-        return 5
+        return D(5)
 
     given = feel.Function.of("tariff", ["kind", "amount"], tariff)
     assert value('tariff("a", 1) + tariff(amount: 2, kind: "b")', tariff=given) == D(10)

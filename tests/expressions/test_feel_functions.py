@@ -135,6 +135,8 @@ def test_text(source: str, expected: object) -> None:
         ("sort(list: [{a: 2}, {a: 1}], precedes: function(x, y) x.a < y.a).a", numbers(1, 2)),
         ('sort([1, "a"])', None),
         ("sort([1], 1)", None),
+        ("sort([3, 1, 2], function(x, y) null)", None),
+        ("sort([3, 1, 2], function(x, y) 1)", None),
     ],
 )
 def test_lists(source: str, expected: object) -> None:

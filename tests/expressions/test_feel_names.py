@@ -76,7 +76,7 @@ def test_comments_are_skipped(source: str) -> None:
         ("[1, 2", (1, 6), "expected ']' but found the end"),
         ("if a then b", (1, 12), "expected 'else' but found the end"),
         ("1 +\n  * 2", (2, 3), "expected an expression but found '*'"),
-        ('"abc', (1, 1), "expected a closing quote for this string"),
+        ('"abc', (1, 1), 'expected a closing " for this string'),
         ("a # b", (1, 3), "unexpected character '#'"),
         ("for x y return x", (1, 9), "expected 'in' but found 'return'"),
         ("{a 1}", (1, 2), "expected the name of an entry but found 'a'"),

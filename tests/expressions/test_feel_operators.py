@@ -67,6 +67,9 @@ def test_literal(source: str, expected: object) -> None:
         ("[1] + 1", None),
         ('-"1"', None),
         ("9e6144 * 10", None),
+        ("0 ** -1", None),
+        ('@"P1Y" / 1e-6144', None),
+        ("stddev([3e3072, -3e3072])", None),
     ],
 )
 def test_arithmetic(source: str, expected: object) -> None:
@@ -119,6 +122,11 @@ def test_arithmetic_is_that_of_decimals_of_34_digits(left: D, right: D) -> None:
         ("4 between 1 and 3", False),
         ("2 between 1 and 3 and false", False),
         ("2 between null and 3", None),
+        ("2 between 1 and null", None),
+        ("4 between null and 3", False),
+        ("0 between 1 and null", False),
+        ("null between 1 and 3", None),
+        ("2 between 3 and 1", False),
     ],
 )
 def test_comparison(source: str, expected: object) -> None:
@@ -168,6 +176,9 @@ def test_logic_has_three_values(left: str, right: str, conjunction: object, disj
         ('@"2026-02-10" in [@"2026-02-01"..@"2026-03-01")', True),
         ("null in [1..3]", None),
         ("5 in [1..null]", None),
+        ("0 in [1..null]", False),
+        ("4 in (null..3]", False),
+        ("3 in (null..3]", None),
         ('1 in ["a".."c"]', None),
         ("2 in [3..1]", False),
         ("{a: 1} in ({a: 2}, {a: 1})", True),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import Run, line, multi, node, parameters, refusals, user
+from feature_models import line, multi, node, parameters, user
+from feature_runs import Run, refusals
 
 from app import engine
 from app.domain.model import DecisionCall

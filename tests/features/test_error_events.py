@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from feature_models import (
-    Run,
     both,
     boundary,
     end,
@@ -16,13 +15,13 @@ from feature_models import (
     multi,
     parameters,
     path,
-    refusals,
     service,
     start,
     sub,
     user,
     xor,
 )
+from feature_runs import Run, refusals
 
 from app import engine
 

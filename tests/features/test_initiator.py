@@ -1,6 +1,10 @@
 """The starter of a case in a variable (`camunda:initiator` of the start event)."""
 
-from feature_models import Run, end, file, node, path, user
+import pytest
+from feature_models import end, file, node, path, user
+from feature_runs import Run, World, compiled
+
+from app import engine
 
 SOURCE = file(node("startEvent", "start", initiator="starter"), user("u", assignee="${starter}"), end(),
               path("start", "u", "end"))  # fmt: skip
@@ -13,6 +17,13 @@ def test_the_first_step_sees_who_started_the_case() -> None:
 
 def test_whoever_starts_a_case_cannot_pass_for_another() -> None:
     assert Run(SOURCE, starter="dana").variables == {"starter": "aigul"}
+
+
+def test_a_case_that_a_timer_starts_has_no_starter_for_whom_a_step_could_open() -> None:
+    called = file(node("startEvent", "start", initiator="starter"), user("u", assignee="${starter}", candidateGroups=""),
+                  end(), path("start", "u", "end"))  # fmt: skip
+    with pytest.raises(engine.StepFailed, match="names nobody"):
+        engine.step(compiled(called), None, {}, engine.Start(), World(starter=None))
 
 
 def test_later_steps_leave_the_variable_alone() -> None:

@@ -1,7 +1,8 @@
 """Long lives: the state holds what is alive and nothing of the past."""
 
 import pytest
-from feature_models import Run, compiled, end, file, flow, line, path, script, start, user, xor
+from feature_models import end, file, flow, line, path, script, start, user, xor
+from feature_runs import Run, compiled
 
 from app import engine
 

@@ -1,23 +1,8 @@
 """Messages (BPMN 2.0.2, 10.5.1): intermediate catch, receive task, boundary; each catcher waits for itself."""
 
 import pytest
-from feature_models import (
-    Run,
-    both,
-    boundary,
-    catch,
-    end,
-    file,
-    line,
-    message,
-    multi,
-    node,
-    path,
-    refusals,
-    start,
-    sub,
-    user,
-)
+from feature_models import both, boundary, catch, end, file, line, message, multi, node, path, start, sub, user
+from feature_runs import Run, refusals
 
 from app import engine
 from app.errors import Conflict
@@ -98,6 +83,28 @@ def test_a_non_interrupting_boundary_message_comes_as_often_as_it_is_sent() -> N
     assert run.open == ["u"]
     assert len(run.state or b"") <= size + 10
     assert run.complete("u").ended
+
+
+def test_what_a_non_interrupting_message_began_outlives_the_task_that_it_came_to() -> None:
+    run = Run(bounded(interrupting=False)).deliver("ask", days=3).deliver("ask", days=5)
+    token = run.token("u")
+    run.complete("u")
+    assert (run.open, run.ended, run.messages) == (["answer", "answer"], False, {})
+    with pytest.raises(Conflict):
+        run.step(engine.Deliver(token, "ask"))
+    assert run.variables == {"days": 5}
+    assert (run.complete("answer").ended, run.complete("answer").ended) == (False, True)
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+def test_a_non_interrupting_message_comes_once_for_all_instances_of_a_task(sequential: bool) -> None:
+    source = file(
+        start(), user("u", multi(count="2", sequential=sequential)), boundary("ask", "u", message("ask"), interrupting=False),
+        user("answer"), end(), end("answered"), path("start", "u", "end"), path("ask", "answer", "answered"),
+    )  # fmt: skip
+    run = Run(source).deliver("ask").complete("u").deliver("ask")
+    assert run.open == ["answer", "answer", "u"]
+    assert (run.complete("u").messages, run.open) == ({}, ["answer", "answer"])
 
 
 def test_a_catch_event_cannot_be_completed_like_a_task() -> None:

@@ -1,7 +1,8 @@
 """AND (BPMN 2.0.2, 13.4.1): a token out on every flow; in, one from every flow."""
 
 import pytest
-from feature_models import Run, both, boundary, end, file, flow, path, start, sub, timer, user, xor
+from feature_models import both, boundary, end, file, flow, path, start, sub, timer, user, xor
+from feature_runs import Run
 
 from app import engine
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import block_models as blocks
-from feature_models import Run
+from feature_runs import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

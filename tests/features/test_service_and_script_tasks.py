@@ -4,22 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import (
-    Run,
-    boundary,
-    end,
-    error,
-    file,
-    line,
-    node,
-    parameters,
-    path,
-    refusals,
-    script,
-    service,
-    start,
-    user,
-)
+from feature_models import boundary, end, error, file, line, node, parameters, path, script, service, start, user
+from feature_runs import Run, refusals
 
 from app import engine
 

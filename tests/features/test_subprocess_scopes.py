@@ -2,7 +2,6 @@
 
 from feature_models import (
     TERMINATE,
-    Run,
     both,
     boundary,
     end,
@@ -18,6 +17,7 @@ from feature_models import (
     user,
     xor,
 )
+from feature_runs import Run
 
 from app import engine
 

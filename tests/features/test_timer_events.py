@@ -3,23 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from feature_models import (
-    MONDAY,
-    ZONE,
-    Run,
-    boundary,
-    catch,
-    end,
-    file,
-    line,
-    parameters,
-    path,
-    refusals,
-    start,
-    sub,
-    timer,
-    user,
-)
+from feature_models import boundary, catch, end, file, line, parameters, path, start, sub, timer, user
+from feature_runs import MONDAY, ZONE, Run, refusals
 
 from app import engine
 from app.errors import Conflict
@@ -190,3 +175,24 @@ def test_a_timer_sees_the_parameters_of_its_task() -> None:
         path("start", "u", "end"), path("t", "end"),
     )  # fmt: skip
     assert Run(source).timer("t").due == MONDAY + 3 * HOUR
+
+
+def test_a_monthly_cycle_comes_back_to_the_last_day_of_the_month() -> None:
+    run, seen = Run(bounded(timer("Cycle", "R4/2026-01-31T09:00:00/P1M"), interrupting=False)), []
+    while run.timers:
+        seen.append(run.timer("t").due.date().isoformat())
+        run.fire("t")
+    assert seen == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+
+
+def test_a_monthly_cycle_without_a_start_counts_from_where_it_was_armed() -> None:
+    source = file(
+        start(), catch("wait", timer("Date", "2026-05-31T09:00:00")), user("u"), user("late"), end(), end("other"),
+        boundary("t", "u", timer("Cycle", "R/P1M"), interrupting=False), path("start", "wait", "u", "end"),
+        path("t", "late", "other"),
+    )  # fmt: skip
+    run, seen = Run(source).fire("wait"), []
+    for _ in range(3):
+        seen.append(run.timer("t").due.date().isoformat())
+        run.fire("t")
+    assert seen == ["2026-06-30", "2026-07-31", "2026-08-31"]

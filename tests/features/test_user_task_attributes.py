@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from feature_models import MONDAY, ZONE, Run, file, flow, line, parameters, path, start, user, xor
 from feature_models import end as end_event
+from feature_models import file, flow, line, parameters, path, start, user, xor
+from feature_runs import MONDAY, ZONE, Run
 
 from app import engine
 from app.errors import Conflict
@@ -20,6 +21,19 @@ def test_an_assignee_that_is_null_or_empty_is_no_assignee() -> None:
     run = Run(line(user("a", assignee="${who}"), user("b", assignee="${other}")), who=None, other="")
     assert run.task("a").assignee is None
     assert run.complete("a").task("b").assignee is None
+
+
+@pytest.mark.parametrize("nobody", [None, "", " "])
+@pytest.mark.parametrize("attribute", ["assignee", "candidateUsers", "candidateGroups"])
+def test_a_task_whose_expressions_name_nobody_fails_the_step(attribute: str, nobody: str | None) -> None:
+    with pytest.raises(engine.StepFailed, match=r"userTask 'a' .*names nobody"):
+        Run(line(user("a", **{"candidateGroups": "", attribute: "${who}"})), who=nobody)
+
+
+def test_an_assignee_of_an_unknown_variable_fails_the_step_and_names_it() -> None:
+    with pytest.raises(engine.StepFailed, match=r"userTask 'a' .*\$\{who\}") as failed:
+        Run(line(user("a", assignee="${who}")))
+    assert failed.value.details == {"activityId": "a", "activityName": None, "expression": "${who}"}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Variables: the nearest scope that has them, local ones, parameters in and out, and joins that lose none."""
 
 import pytest
-from feature_models import Run, both, end, file, line, parameters, path, refusals, script, start, sub, user
+from feature_models import both, end, file, line, parameters, path, script, start, sub, user
+from feature_runs import Run, refusals
 
 from app import engine
 

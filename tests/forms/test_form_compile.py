@@ -159,6 +159,17 @@ def test_a_rule_on_a_type_that_it_does_not_apply_to_is_refused() -> None:
     assert "does not apply" in findings(component("number", validate={"minLength": 1}))[0]
 
 
+@pytest.mark.parametrize("name", ["ssn", "IIN", "", 12, ["iin"]])
+def test_an_unknown_format_of_numbers_is_refused(name: object) -> None:
+    (found,) = findings(component(properties={"format": name}))
+    assert found.startswith("Unknown format")
+
+
+def test_a_format_of_numbers_is_for_text_fields() -> None:
+    (found,) = findings(component("number", properties={"format": "iin"}))
+    assert "properties.format" in found
+
+
 @pytest.mark.parametrize("pattern", ["(", "a**", "[b-a]", r"\p{L}", r"(a)\1", "(?=a)", "(?<n>a)", "a" * 201])
 def test_a_pattern_that_cannot_be_matched_is_refused(pattern: str) -> None:
     assert "pattern cannot be used" in findings(component(validate={"pattern": pattern}))[0]

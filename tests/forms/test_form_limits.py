@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from dynamic_forms import REQUIRED, codes, computed, findings, form, load, number, source, text
 
-from app.forms import compile
+from app.forms import FormErrors, FormRejected, compile
 
 DECISION = {"type": "radio", "key": "decision", "values": ["grant", "refuse"], **REQUIRED}
 REASON = text("reason", '=decision != "refuse"', **REQUIRED)
@@ -110,7 +110,7 @@ def test_names_that_nothing_gives_are_warned_of() -> None:
         "components": [number("n"), text("why", "=n = 1 or this.n = 2", id="W")],
     }
     subject = form(number("a"), row, computed("s", "=a + fee + sum(for x in rows return x.n)"), text("t", "=kind = 1"))
-    warned = subject.strange_names({"kind"})
+    warned = subject.strange_names({"kind"}, {})
     assert [(found.component_id, found.severity, found.message["en"].split(": ")[1]) for found in warned] == [
         ("W", "warning", "n."),
         (None, "warning", "fee."),
@@ -131,3 +131,27 @@ def test_a_form_that_depends_on_data_is_not_loaded_without_a_case_or_a_language(
     assert [field.key for field in untold.fields] == ["decision", "reason"]
     with pytest.raises(ValueError, match="in a language"):
         load(untold, {})
+
+
+def test_rows_in_rows_are_counted_together() -> None:
+    inner = {"type": "dynamiclist", "path": "inner", "components": [number("n", **REQUIRED)]}
+    subject = form({"type": "dynamiclist", "path": "outer", "components": [inner]})
+    rows = [{"inner": [{"n": 1}] * 100} for _ in range(100)]
+    assert load(subject, {"outer": rows}) == {"outer": rows}
+    with pytest.raises(FormErrors) as broken:
+        load(subject, {"outer": rows * 10})
+    (error,) = broken.value.errors
+    assert (error.key, error.code) == ("", "size")
+    assert error.message["en"].endswith("at most 50000 values.")
+
+
+def test_of_very_many_findings_the_first_thousand_are_told() -> None:
+    with pytest.raises(FormRejected) as refused:
+        form(*({"type": "signature", "key": f"k{number}"} for number in range(2_000)))
+    assert [found.key for found in refused.value.findings] == [f"k{number}" for number in range(1_000)]
+
+
+def test_what_only_leads_to_a_circle_is_not_told_of() -> None:
+    with pytest.raises(FormRejected) as refused:
+        form(computed("a", "=b"), computed("b", "=c"), computed("c", "=b + d"), computed("d", "=1"))
+    assert [found.key for found in refused.value.findings] == ["b", "c"]

@@ -154,6 +154,63 @@ def test_a_pattern_is_searched_for_and_its_own_text_is_told() -> None:
     assert broken.value.errors[0].message == {"kk": "ЖСН — 12 цифр", "ru": "ИИН — 12 цифр", "en": "ЖСН — 12 цифр"}
 
 
+def test_a_value_is_chosen_once() -> None:
+    subject = form({"type": "checklist", "key": "a", "label": "Өріс", "values": ["one", "two", 1, True]})
+    assert value(subject, ["two", "one", True, 1]) == ["two", "one", True, 1]
+    assert code(subject, ["one", "two", "one"]) == ["twice"]
+    assert code(subject, [1, 1]) == ["twice"]
+
+
+def number_field(kind: str, **validate: object) -> Form:
+    return one("textfield", validate={"pattern": r"^\d{12}$", **validate}, properties={"format": kind})
+
+
+def told(subject: Form, given: object) -> dict[str, str]:
+    with pytest.raises(FormErrors) as broken:
+        subject.load({"a": given})
+    (error,) = broken.value.errors
+    assert error.code == "identity"
+    return error.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [("iin", "830115300573"), ("bin", "940140000385"), ("iin-or-bin", "830115300573"), ("iin-or-bin", "940140000385")],
+)
+def test_an_identification_number_of_the_format_is_taken(kind: str, given: str) -> None:
+    assert value(number_field(kind), given) == given
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "russian"),
+    [
+        ("bin", "94014000038", "«Өріс» состоит ровно из 12 цифр."),
+        ("bin", "9401 40000385", "«Өріс» состоит только из цифр: без пробелов, букв и дефисов."),
+        (
+            "iin-or-bin",
+            "940190000385",
+            "«Өріс» не является ни ИИН, ни БИН: пятая цифра ИИН — от 0 до 3, БИН — от 4 до 6.",
+        ),
+        ("iin", "831315300573", "«Өріс» не является ИИН: первые шесть цифр должны быть существующей датой ГГММДД."),
+        ("iin", "940140000385", "«Өріс» не является ИИН: седьмая цифра должна быть от 1 до 6."),
+        ("bin", "941340000385", "«Өріс» не является БИН: первые четыре цифры должны быть годом и месяцем ГГММ."),
+        ("bin", "830115300573", "«Өріс» не является БИН: пятая цифра должна быть 4, 5 или 6."),
+        ("bin", "940140000384", "«Өріс»: контрольная цифра не сходится. Проверьте, нет ли в номере опечатки."),
+    ],
+)
+def test_of_a_wrong_identification_number_it_is_told_what_is_wrong(kind: str, given: str, russian: str) -> None:
+    message = told(number_field(kind), given)
+    assert message["ru"] == russian
+    assert len(set(message.values())) == 3
+
+
+def test_the_other_rules_of_a_field_hold_beside_its_format() -> None:
+    assert value(number_field("bin"), "") == ""
+    assert code(number_field("bin", required=True), "") == ["required"]
+    assert code(number_field("bin", pattern="^18"), "940140000385") == ["pattern"]
+    assert code(number_field("bin"), 940140000385) == ["type"]
+
+
 def test_a_text_over_4000_characters_is_not_matched() -> None:
     subject = one("textarea", validate={"pattern": "(a+)+$"})
     assert code(subject, "a" * 4001) == ["maxLength"]
@@ -271,13 +328,14 @@ def test_rows_of_a_dynamic_list_are_checked_one_by_one() -> None:
 
 def test_a_list_of_over_a_thousand_items_is_said_to_be_too_long() -> None:
     rows = form({"type": "dynamiclist", "path": "a", "components": [{"type": "textfield", "key": "b"}]})
-    for subject, item in (
-        (rows, {}),
-        (one("taglist", **OPTIONS), "one"),
-        (one("filepicker", multiple=True), "doc-1"),
+    numbers = [str(number) for number in range(1001)]
+    for subject, items in (
+        (rows, [{}] * 1001),
+        (one("taglist", values=numbers), numbers),
+        (one("filepicker", multiple=True), ["doc-1"] * 1001),
     ):
-        assert len(subject.load({"a": [item] * 1000})["a"]) == 1000  # type: ignore[arg-type]
-        assert code(subject, [item] * 1001) == ["maxItems"]
+        assert len(subject.load({"a": items[:1000]})["a"]) == 1000  # type: ignore[arg-type]
+        assert code(subject, items) == ["maxItems"]
 
 
 def test_a_thousand_errors_are_told_the_first_of_the_form() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Session
 
 from app import queue
-from app.actions import calendar_changes, deployments, instances
+from app.actions import calendar_changes, calendars, deployments, instances
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.calendar import CalendarDay, DayKind, Text
@@ -36,6 +36,7 @@ def database(fresh_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setenv("REGLAMENT_HOME", str(tmp_path))
     monkeypatch.setenv("REGLAMENT_TEST_CLOCK", "1")
     transactions.cache_clear()
+    calendars._kept.clear()  # those of other databases
     engine = store.engine(fresh_database)
     with Session(engine) as session, session.begin():
         seed(session, ACTS, NOW, demo=False)

@@ -44,6 +44,62 @@ ACT: dict[str, tuple[str, Text]] = {
             "leaves it out",
         ),
     ),
+    "flow-channel": (
+        "coverage",
+        Text(
+            "{element}: оған {about} арнасының шарты апармайды ({clause})",
+            "{element}: к нему не ведёт условие канала {about} ({clause})",
+            "{element}: no condition of the channel {about} leads here ({clause})",
+        ),
+    ),
+    "flow-unregistered": (
+        "coverage",
+        Text(
+            "{element}: {clause} өтінішті тіркемейді (registerApplication)",
+            "{element}: {clause} не регистрирует заявление (registerApplication)",
+            "{element}: {clause} does not register the application (registerApplication)",
+        ),
+    ),
+    "flow-uncalled": (
+        "coverage",
+        Text(
+            "{clause}: актіде {about} ағыны бар, модель оны шақырмайды",
+            "{clause}: в акте есть поток {about}, модель его не вызывает",
+            "{clause}: the act has the flow {about}, the model does not call it",
+        ),
+    ),
+    "flow-unknown": (
+        "coverage",
+        Text(
+            "{element}: ортақ ағындардың арасында ондай ағын жоқ (flows.yaml)",
+            "{element}: такого потока среди общих нет (flows.yaml)",
+            "{element}: there is no such flow among the shared ones (flows.yaml)",
+        ),
+    ),
+    "flow-uncovered": (
+        "coverage",
+        Text(
+            "{element}: ағынның {clause} қадамын орындайтын элемент жоқ ({about})",
+            "{element}: нет элемента для {clause} этого потока ({about})",
+            "{element}: no element does {clause} of the flow ({about})",
+        ),
+    ),
+    "flow-otherwise": (
+        "coverage",
+        Text(
+            "{element}: {clause} орындалмаса, {about} болып, өтініш тіркелмеуі керек; модельде олай емес",
+            "{element}: если {clause} не выполнено, должен быть {about} и заявление не регистрируется; в модели не так",
+            "{element}: where {clause} fails there has to be {about} and no registration; in the model it is not so",
+        ),
+    ),
+    "model-missing": (
+        "coverage",
+        Text(
+            "{element} қызметінің моделі жоқ",
+            "у услуги {element} нет модели",
+            "the service {element} has no model",
+        ),
+    ),
     "service-unknown": (
         "coverage",
         Text(
@@ -68,6 +124,14 @@ ACT: dict[str, tuple[str, Text]] = {
             "{element}: there is no role {model} (roles.yaml)",
         ),
     ),
+    "applicant-unknown": (
+        "role",
+        Text(
+            "{element}: өтініш берушінің өзіне бекітілген, ал модель кім бастағанын сақтамайды (camunda:initiator)",
+            "{element}: назначена самому заявителю, а модель не хранит, кто начал дело (camunda:initiator)",
+            "{element}: it is assigned to the applicant, but the model does not keep who began the case (camunda:initiator)",
+        ),
+    ),
     "lane-other": (
         "role",
         Text(
@@ -84,6 +148,38 @@ ACT: dict[str, tuple[str, Text]] = {
             "{element}: by {clause} the system does this, in the model it is a person's task",
         ),
     ),
+    "kind-missing": (
+        "results",
+        Text(
+            "актідегі {about} өтініш түрін модельде беруге болмайды ({element})",
+            "вид обращения {about} по акту есть, а в модели подать его нельзя ({element})",
+            "the act has requests of the kind {about}, in the model they cannot be made ({element})",
+        ),
+    ),
+    "kind-unknown": (
+        "results",
+        Text(
+            "актіде {about} деген өтініш түрі жоқ ({element})",
+            "акт не знает вида обращения {about} ({element})",
+            "the act knows no request of the kind {about} ({element})",
+        ),
+    ),
+    "channel-missing": (
+        "results",
+        Text(
+            "актідегі {about} арнасын модельде таңдауға болмайды ({element})",
+            "канал {about} по акту есть, а в модели его не выбрать ({element})",
+            "the act has the channel {about}, in the model it cannot be chosen ({element})",
+        ),
+    ),
+    "channel-unknown": (
+        "results",
+        Text(
+            "актіде {about} деген арна жоқ ({element})",
+            "акт не знает канала {about} ({element})",
+            "the act knows no channel {about} ({element})",
+        ),
+    ),
     "result-missing": (
         "results",
         Text(
@@ -98,6 +194,14 @@ ACT: dict[str, tuple[str, Text]] = {
             "{element}: {about} деген нәтиже актіде жоқ",
             "{element}: акт не знает результата {about}",
             "{element}: the act knows no result {about}",
+        ),
+    ),
+    "result-undocumented": (
+        "results",
+        Text(
+            "{element}: {about} нәтижесінің құжатына нөмір берілмеген (issueDocument)",
+            "{element}: документу результата {about} не дан номер (issueDocument)",
+            "{element}: the document of the result {about} has got no number (issueDocument)",
         ),
     ),
     "results-several": (

@@ -11,6 +11,14 @@ FLOW: dict[str, tuple[str, Text]] = {
             "{element}: no path comes here",
         ),
     ),
+    "registered-again": (
+        "soundness",
+        Text(
+            "{element}: өтініш екінші рет тіркеледі",
+            "{element}: заявление регистрируется второй раз",
+            "{element}: the application is registered a second time",
+        ),
+    ),
     "no-start": (
         "soundness",
         Text("процестің басталуы жоқ", "у процесса нет начала", "the process has no start"),
@@ -74,9 +82,33 @@ FLOW: dict[str, tuple[str, Text]] = {
     "never-equal": (
         "soundness",
         Text(
-            "{element}: {about} шарты ешқашан орындалмайды: нысандарда мұндай мән жоқ",
-            "{element}: условие {about} не выполняется никогда: в формах такого значения нет",
-            "{element}: the condition {about} never holds: no form has such a value",
+            "{element}: {about} шарты ешқашан орындалмайды: айнымалы мұндай мәнді ешқайдан алмайды",
+            "{element}: условие {about} не выполняется никогда: такого значения переменной ничто не даёт",
+            "{element}: the condition {about} never holds: nothing gives the variable such a value",
+        ),
+    ),
+    "never-given": (
+        "soundness",
+        Text(
+            "{element}: шақырылған процестен {about} алынады, бірақ оны ештеңе бермейді",
+            "{element}: из вызванного процесса берётся {about}, но её там ничто не даёт",
+            "{element}: {about} is taken from the called process, but nothing gives it there",
+        ),
+    ),
+    "condition-unread": (
+        "soundness",
+        Text(
+            "{element}: параллель шлюз {about} шартын оқымайды",
+            "{element}: параллельный шлюз не читает условия {about}",
+            "{element}: a parallel gateway does not read the condition {about}",
+        ),
+    ),
+    "timer-unread": (
+        "soundness",
+        Text(
+            "{element}: {about} – таймер уақыты емес",
+            "{element}: {about} – не время таймера",
+            "{element}: {about} is no time of a timer",
         ),
     ),
     "unexplored": (
@@ -85,6 +117,22 @@ FLOW: dict[str, tuple[str, Text]] = {
             "күйлер тым көп ({about}), барлығы қаралмады",
             "состояний слишком много ({about}), просмотрены не все",
             "there are too many states ({about}), not all were looked at",
+        ),
+    ),
+    "unknown-form": (
+        "soundness",
+        Text(
+            "{element}: {about} нысаны табылмады немесе оқылмады",
+            "{element}: форма {about} не найдена или не читается",
+            "{element}: the form {about} was not found or cannot be read",
+        ),
+    ),
+    "unknown-decision": (
+        "soundness",
+        Text(
+            "{element}: {about} шешімі табылмады (*.dmn)",
+            "{element}: решение {about} не найдено (*.dmn)",
+            "{element}: the decision {about} was not found (*.dmn)",
         ),
     ),
     "unknown-call": (

@@ -83,6 +83,152 @@ TIME: dict[str, tuple[str, Text]] = {
             "the act's total is {act} ({clause}), the model names none (law.total)",
         ),
     ),
+    "extension-missing": (
+        "time",
+        Text(
+            "{clause} бойынша мерзім ұзартылады (ең көбі {act}), модельде ондай орын жоқ (law.extend)",
+            "по {clause} срок продлевается (не более чем на {act}), в модели такого места нет (law.extend)",
+            "by {clause} the term can be extended (by {act} at most), the model has no place for it (law.extend)",
+        ),
+    ),
+    "extension-unfounded": (
+        "time",
+        Text(
+            "{element}: модель мерзімді ұзартуға жол береді ({model}), ал {clause} бойынша актіде ондай жоқ (law.extendClause)",
+            "{element}: модель позволяет продлить срок ({model}), а в {clause} акт этого не даёт (law.extendClause)",
+            "{element}: the model lets the term be extended ({model}), the act does not in {clause} (law.extendClause)",
+        ),
+    ),
+    "extension-other": (
+        "time",
+        Text(
+            "{element}: {clause} бойынша мерзім ең көбі {act} ұзартылады, модельде – {model}",
+            "{element}: по {clause} срок продлевается не более чем на {act}, в модели – {model}",
+            "{element}: by {clause} the term can be extended by {act} at most, in the model by {model}",
+        ),
+    ),
+    "total-clause-missing": (
+        "time",
+        Text(
+            "жалпы мерзімнің тармағы көрсетілмеген (law.totalClause)",
+            "не указан пункт общего срока (law.totalClause)",
+            "the clause of the total term is not named (law.totalClause)",
+        ),
+    ),
+    "total-clause-unknown": (
+        "time",
+        Text(
+            "жалпы мерзімнің тармағы {clause} деп аталған, актіде ондай мерзім жоқ (law.totalClause)",
+            "пунктом общего срока назван {clause}, в акте такого срока нет (law.totalClause)",
+            "{clause} is named as the clause of the total term, the act has no such term there (law.totalClause)",
+        ),
+    ),
+    "sum-missing": (
+        "time",
+        Text(
+            "акт жалпы мерзім бермейді, модельде қадамдардың қосындысы да жоқ (law.total): ең ұзақ жол «{branch}» {start} "
+            "басталып, {end} аяқталады",
+            "общего срока акт не даёт, и суммы шагов в модели нет (law.total): самый долгий путь «{branch}» начинается "
+            "{start} и кончается {end}",
+            "the act gives no total, and the model no sum of its steps (law.total): the longest path “{branch}” begins "
+            "{start} and ends {end}",
+        ),
+    ),
+    "sum-shorter": (
+        "time",
+        Text(
+            "қосынды қысқа: {start} басталған «{branch}» жолы актінің мерзімдерімен {end} аяқталады, law.total оның соңында "
+            "{total} береді; айырма {step} қадамынан басталады",
+            "сумма коротка: путь «{branch}», начатый {start}, по срокам акта кончается {end}, а law.total в его конце даёт "
+            "{total}; расходятся с шага {step}",
+            "the sum is too short: the path “{branch}” begun {start} ends {end} by the act's limits, at its end law.total "
+            "gives {total}; they part at {step}",
+        ),
+    ),
+    "sum-longer": (
+        "time",
+        Text(
+            "қосынды ұзын: {start} басталған «{branch}» жолы, осындай жолдардың ең ұзағы, актінің мерзімдерімен {end} аяқталады, "
+            "law.total оның соңында {total} береді; айырма {step} қадамынан басталады",
+            "сумма длинна: путь «{branch}», начатый {start}, самый долгий из таких, по срокам акта кончается {end}, а law.total "
+            "в его конце даёт {total}; расходятся с шага {step}",
+            "the sum is too long: the path “{branch}” begun {start}, the longest of such paths, ends {end} by the act's limits, "
+            "at its end law.total gives {total}; they part at {step}",
+        ),
+    ),
+    "sum-other": (
+        "time",
+        Text(
+            "қосындының бір мерзімі {total} бітеді, ал {start} басталған «{branch}» жолында ол сәтте ешбір қадам бітпейді; "
+            "айырма {step} қадамынан басталады",
+            "один из сроков суммы кончается {total}, а на пути «{branch}», начатом {start}, тогда не кончается ни один шаг; "
+            "расходятся с шага {step}",
+            "a term of the sum ends {total}, but on the path “{branch}” begun {start} no step ends then; they part at {step}",
+        ),
+    ),
+    "sum-unread": (
+        "time",
+        Text(
+            "law.total {start} басталған «{branch}» жолының соңында ({end}) мерзім бермейді",
+            "law.total не даёт срока в конце пути «{branch}», начатого {start} ({end})",
+            "law.total gives no term at the end of the path “{branch}” begun {start} ({end})",
+        ),
+    ),
+    "sum-shorter-at-registration": (
+        "time",
+        Text(
+            "қосынды тіркеу кезінде қысқа: {start} басталған «{branch}» жолы {end} аяқталады, ал әлі белгісіз айнымалылары бос "
+            "кезде law.total {total} береді; айырма {step} қадамынан басталады",
+            "сумма коротка при регистрации: путь «{branch}», начатый {start}, кончается {end}, а пока неизвестные переменные "
+            "пусты, law.total даёт {total}; расходятся с шага {step}",
+            "the sum is too short at the registration: the path “{branch}” begun {start} ends {end}, while the variables not "
+            "yet known are null law.total gives {total}; they part at {step}",
+        ),
+    ),
+    "sum-longer-at-registration": (
+        "time",
+        Text(
+            "қосынды тіркеу кезінде ұзын: {start} басталған ең ұзақ жол «{branch}» {end} аяқталады, ал әлі белгісіз "
+            "айнымалылары бос кезде law.total {total} береді",
+            "сумма длинна при регистрации: самый долгий путь «{branch}», начатый {start}, кончается {end}, а пока неизвестные "
+            "переменные пусты, law.total даёт {total}",
+            "the sum is too long at the registration: the longest path “{branch}” begun {start} ends {end}, while the "
+            "variables not yet known are null law.total gives {total}",
+        ),
+    ),
+    "sum-unread-at-registration": (
+        "time",
+        Text(
+            "law.total тіркеу кезінде, әлі белгісіз айнымалылары бос кезде, мерзім бермейді («{branch}» жолы, {start})",
+            "law.total не даёт срока при регистрации, пока неизвестные переменные пусты (путь «{branch}», {start})",
+            "law.total gives no term at the registration, while the variables not yet known are null (path “{branch}”, "
+            "{start})",
+        ),
+    ),
+    "sum-unproved": (
+        "time",
+        Text(
+            "бірде-бір жол тіркеуден соңына дейін қайталаусыз және ұзартусыз жетпейді, law.total немен тең екені белгісіз",
+            "ни один путь не идёт от регистрации до конца без повторов и продлений, law.total сравнить не с чем",
+            "no path goes from the registration to an end without rounds and extensions, law.total cannot be compared",
+        ),
+    ),
+    "sum-of-given": (
+        "time",
+        Text(
+            "law.total адам беретін {about} сәтінен де санайды; содан кейінгі мерзім дәлелденбейді",
+            "law.total считает и от {about}, который задаёт человек; срок после него не доказывается",
+            "law.total also counts from {about}, which a person gives; the term after it is not proved",
+        ),
+    ),
+    "paths-unexplored": (
+        "time",
+        Text(
+            "жолдар тым көп ({about} астам), мерзімі барлығының тексерілмеді",
+            "путей слишком много (более {about}), срок проверен не у всех",
+            "there are too many paths (more than {about}), not all were timed",
+        ),
+    ),
     "total-other": (
         "time",
         Text(

@@ -24,6 +24,7 @@ from app.definitions.findings import Finding, Place
 from app.definitions.xml import Element, attribute, flag, local, namespace, parse, text
 from app.domain.decision import (
     MAX_ELEMENTS,
+    MAX_NAMES,
     Decision,
     DecisionModel,
     InputData,
@@ -65,7 +66,8 @@ def read(name: str, source: bytes) -> DecisionFile:
     if not kids(root, "decision"):
         reading.report("no-decision", root)
     for element in kids(root, "import"):
-        reading.report("import-not-supported", element, name=name_of(element) or "")
+        origin = name_of(element) or attribute(element, "locationURI") or attribute(element, "namespace") or "?"
+        reading.report("import-not-supported", element, name=origin)
     _ids(root, reading)
     _names(found, reading)
     model = _Reader(root, reading).model()
@@ -89,12 +91,14 @@ def _ids(root: Element, reading: Reading) -> None:
 
 
 def _names(elements: list[Element], reading: Reading) -> None:
-    """The names of the graph's elements and those of the types are each unique (DMN 1.5, 6.3.2)."""
+    """The names of the graph's elements, by which expressions know them, and those of the types are each unique
+    (DMN 1.5, 6.3.2).
+    """
     seen: set[tuple[bool, str]] = set()
     for element in elements:
-        name = name_of(element)
+        name = name_of(kid(element, "variable")) or name_of(element)
         key = (is_named(element, "itemDefinition"), name or "")
-        if name is None:
+        if name_of(element) is None or name is None:
             reading.report("decision-name-missing", element)
         elif key in seen:
             reading.report("decision-name-duplicate", element, name=name)
@@ -113,6 +117,9 @@ class _Reader:
             if is_named(element, *GRAPH) and (element_id := attribute(element, "id") or name_of(element))
         }
         self.members = frozenset(name for name in _member_names(root) if name and not is_plain(name))
+        if len(self.members) > MAX_NAMES:
+            reading.report_once("too-many-names", root, limit=MAX_NAMES)
+            self.members = frozenset()
 
     def model(self) -> DecisionModel:
         root = self.root
@@ -154,7 +161,6 @@ class _Reader:
             knowledge,
             _result_names(element),
             camunda(element, "versionTag"),
-            camunda(element, "historyTimeToLive"),
         )
 
     def _knowledge(self, element_id: str, element: Element) -> Knowledge:
@@ -205,15 +211,15 @@ class _Reader:
 
     def _references(self, elements: list[Element], *kinds: str) -> tuple[str, ...]:
         """The ids that the elements refer to; reported if there is no element of such a kind in this file."""
-        ids = []
+        ids: dict[str, None] = {}
         for element in elements:
             href = attribute(element, "href") or ""
             where, _, target = href.rpartition("#")
             known = self.graph.get(target)
             if where not in ("", self.namespace) or known is None or not is_named(known, *kinds):
                 self.reading.report("requirement-unknown", element, reference=href)
-            elif target not in ids:
-                ids.append(target)
+            else:
+                ids[target] = None
         return tuple(ids)
 
     def _reach(self, *ids: str) -> frozenset[str]:

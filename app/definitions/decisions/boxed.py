@@ -17,6 +17,7 @@ from app.definitions.decisions.xml import (
 )
 from app.definitions.xml import Element, attribute, local
 from app.domain.decision import (
+    MAX_NAMES,
     Conditional,
     Context,
     Entry,
@@ -73,7 +74,7 @@ def _context(element: Element, reading: Reading, names: Names) -> Expression:
         is_function = kid(entry, "functionDefinition") is not None
         inner = names | {own} if own and is_function else names
         entries.append(Entry(variable(named) if own else None, expression_of(entry, reading, inner)))
-        if own:
+        if own and len(names) <= MAX_NAMES:
             names = names | {own}
     return Context(tuple(entries), type_ref(element))
 

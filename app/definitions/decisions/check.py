@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from app.definitions.decisions import DecisionFile
+from app.definitions.decisions.columns import cell_faults, resolved
 from app.definitions.decisions.findings import finding
 from app.definitions.decisions.overlap import table_findings
 from app.definitions.decisions.walk import expressions, texts, type_refs
-from app.definitions.findings import Finding, Place
+from app.definitions.findings import Finding, Place, Word
 from app.definitions.inspection import ExpressionFault
 from app.domain.decision import BUILT_IN_TYPES, FEEL, JUEL, TYPE_SYNONYMS, DecisionModel, HitPolicy, Table, Text
 
@@ -35,22 +36,37 @@ def _at(file: DecisionFile, element_id: str | None) -> Place:
     return file.places.get(element_id or "") or Place(element_id)
 
 
+def _at_text(file: DecisionFile, text: Text) -> Place:
+    return replace(_at(file, text.element_id), line=text.line, column=text.column)
+
+
 def _expressions(file: DecisionFile, check_text: Callable[[Text], ExpressionFault | None]) -> Iterator[Finding]:
-    for text in texts(file.model):
-        place = replace(_at(file, text.element_id), line=text.line, column=text.column)
+    for text, rule, column in texts(file.model):
+        place = _at_text(file, text)
         if text.language not in (FEEL, JUEL):
-            yield finding("expression-language", place, language=text.language)
+            if rule is None:
+                yield finding("expression-language", place, language=text.language)
+            else:
+                yield finding("cell-language", place, rule=rule, column=column, language=text.language)
         elif fault := check_text(text):
-            position = "?" if fault.position is None else fault.position + 1
-            yield finding(
-                "decision-expression-invalid", place, text=text.source, position=position, reason=fault.message
-            )
+            words: dict[str, Word] = {
+                "text": text.source,
+                "position": "?" if fault.position is None else fault.position + 1,
+                "reason": fault.message,
+            }
+            if rule is None:
+                yield finding("decision-expression-invalid", place, **words)
+            else:
+                yield finding("cell-expression-invalid", place, rule=rule, column=column, **words)
 
 
 def _cycles(file: DecisionFile) -> Iterator[Finding]:
-    """Decisions that require each other, and knowledge models that do; a model may call itself."""
+    """Decisions that require each other, by a decision service too, and knowledge models that do; one may call itself."""
     model = file.model
-    decisions = {one.id: one.decisions for one in model.decisions.values()}
+    decisions = {one.id: one.outputs for one in model.services.values()} | {
+        one.id: (*one.decisions, *(other for other in one.knowledge if other in model.services))
+        for one in model.decisions.values()
+    }
     knowledge = {
         one.id: tuple(other for other in one.knowledge if other != one.id and other in model.knowledge)
         for one in model.knowledge.values()
@@ -107,7 +123,17 @@ def _tables(file: DecisionFile) -> Iterator[Finding]:
         place = replace(_at(file, table.id or owner), line=table.line)
         if table.hit_policy in _BY_PRIORITY and not any(output.values for output in table.outputs):
             yield finding("output-values-missing", place, policy=str(table.hit_policy))
-        yield from table_findings(table, place, _derived(file.model, owner))
+        known = resolved(table, file.model.types)
+        faults = list(_cells(file, known))
+        yield from faults
+        if not any(one.is_error for one in faults):
+            yield from table_findings(known, place, _derived(file.model, owner))
+
+
+def _cells(file: DecisionFile, table: Table) -> Iterator[Finding]:
+    for fault in cell_faults(table):
+        words: dict[str, Word] = {"rule": fault.rule, "column": fault.column, "text": fault.text.source, **fault.words}
+        yield finding(fault.code, _at_text(file, fault.text), **words)
 
 
 def _derived(model: DecisionModel, owner: str) -> frozenset[str]:

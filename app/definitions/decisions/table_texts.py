@@ -86,6 +86,76 @@ TABLE_TEXTS = {
         ),
         ("Rule {rule} has {found} results for {expected} output columns.", "Keep one cell for each column."),
     ),
+    "cell-expression-invalid": error(
+        (
+            "{rule}-ереже, «{column}» бағаны: «{text}» өрнегінде қате бар, {position}-таңба: {reason}",
+            "Ұяшықты түзетіңіз.",
+        ),
+        (
+            "Правило {rule}, столбец «{column}»: ошибка в выражении «{text}», знак {position}: {reason}",
+            "Исправьте ячейку.",
+        ),
+        (
+            'Rule {rule}, column "{column}": the expression "{text}" has a mistake at character {position}: {reason}',
+            "Correct the cell.",
+        ),
+    ),
+    "cell-language": error(
+        (
+            "{rule}-ереже, «{column}» бағаны: «{language}» тіліндегі өрнектерге қолдау жоқ.",
+            "Ұяшықты FEEL немесе JUEL тілінде жазыңыз.",
+        ),
+        (
+            "Правило {rule}, столбец «{column}»: выражения на языке «{language}» не поддерживаются.",
+            "Запишите ячейку на FEEL или JUEL.",
+        ),
+        (
+            'Rule {rule}, column "{column}": expressions in "{language}" are not supported.',
+            "Write the cell in FEEL or JUEL.",
+        ),
+    ),
+    "cell-type": error(
+        (
+            "{rule}-ереже, «{column}» бағаны: «{text}» ұяшығының түрі {found}, ал бағанның түрі {type}.",
+            "Ұяшықты баған түріне сай жазыңыз немесе баған түрін өзгертіңіз.",
+        ),
+        (
+            "Правило {rule}, столбец «{column}»: в ячейке «{text}» тип {found}, а тип столбца {type}.",
+            "Запишите ячейку в типе столбца или измените тип столбца.",
+        ),
+        (
+            'Rule {rule}, column "{column}": the cell "{text}" is of the type {found}, and the column of the type {type}.',
+            "Write the cell in the type of its column, or change the type of the column.",
+        ),
+    ),
+    "cell-never-holds": warning(
+        (
+            "{rule}-ереже, «{column}» бағаны: «{text}» шартына бағанның ешбір мәні сай келмейді.",
+            "Шартты немесе бағанның мүмкін мәндерін түзетіңіз.",
+        ),
+        (
+            "Правило {rule}, столбец «{column}»: условию «{text}» не отвечает ни одно значение столбца.",
+            "Исправьте условие или возможные значения столбца.",
+        ),
+        (
+            'Rule {rule}, column "{column}": no value of the column passes "{text}".',
+            "Correct the condition, or the values of the column.",
+        ),
+    ),
+    "output-cell-not-allowed": error(
+        (
+            "{rule}-ереже, «{column}» бағаны: {text} мәні рұқсат етілгендердің арасында жоқ: {values}.",
+            "Нәтижені немесе мүмкін мәндер тізімін түзетіңіз.",
+        ),
+        (
+            "Правило {rule}, столбец «{column}»: значения {text} нет среди допустимых: {values}.",
+            "Исправьте результат или список допустимых значений.",
+        ),
+        (
+            'Rule {rule}, column "{column}": {text} is not among the values allowed: {values}.',
+            "Correct the result, or the list of values.",
+        ),
+    ),
     "rules-overlap": error(
         (
             "UNIQUE кестесінде {first} және {second}-ережелер бірге орындалуы мүмкін, мысалы: {witness}.",
@@ -112,6 +182,20 @@ TABLE_TEXTS = {
         (
             "In this UNIQUE table the rules {first} and {second} may both match: {witness}.",
             "Make sure that the input expressions do not allow it.",
+        ),
+    ),
+    "overlaps-not-known": warning(
+        (
+            "UNIQUE кестесіндегі ережелер тым көп, сондықтан олардың қиылысуы толық тексерілген жоқ.",
+            "Кестені бірнеше шешімге бөліңіз: қиылысқан ережелер істің барысында ғана білінеді.",
+        ),
+        (
+            "Правил в таблице UNIQUE слишком много, и не все они сравнены между собой.",
+            "Разделите таблицу на несколько решений: пересечение правил обнаружится только в ходе дела.",
+        ),
+        (
+            "This UNIQUE table is too large for all of its rules to be compared.",
+            "Divide it into several decisions: rules that overlap come to light only when a case meets them.",
         ),
     ),
     "table-gap": warning(

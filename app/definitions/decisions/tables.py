@@ -1,5 +1,8 @@
 """Decision tables of a DMN file (DMN 1.5, chapter 8) as plain values; their shape is checked while reading."""
 
+from dataclasses import replace
+
+from app.definitions.decisions.cells import cell
 from app.definitions.decisions.xml import Reading, camunda, kid, kids, name_of, type_ref, written
 from app.definitions.xml import Element, attribute, text
 from app.domain.decision import (
@@ -31,8 +34,12 @@ def table(element: Element, reading: Reading, names: frozenset[str]) -> Table:
         reading.report("table-without-output", element)
     if len(outputs) > 1:
         _output_names(element, outputs, reading)
-    inner = [names | {clause.variable or "cellInput"} for clause in inputs]
-    rules = [_rule(row, number, inner, len(outputs), reading, names) for number, row in enumerate(rows, start=1)]
+    columns = [(variable, names | {variable}) for clause in inputs for variable in [clause.variable or "cellInput"]]
+    rules = [_rule(row, number, columns, len(outputs), reading, names) for number, row in enumerate(rows, start=1)]
+    inputs = tuple(
+        _timed(clause, [rule.inputs[place] for rule in rules if place < len(rule.inputs)])
+        for place, clause in enumerate(inputs)
+    )
     policy, aggregation = _policy(element, len(outputs), reading)
     return Table(
         attribute(element, "id"),
@@ -81,6 +88,15 @@ def _input(clause: Element, reading: Reading, names: frozenset[str]) -> InputCla
     )
 
 
+def _timed(clause: InputClause, tests: list[Text | None]) -> InputClause:
+    """A column of moments in Camunda 7's way: its type `date` is a date and time, and the Modeler writes no offset."""
+    kinds = {found.kind for found in map(cell, tests) if found is not None and found.kind is not None}
+    if not kinds or not kinds <= {"moment", "local moment"}:
+        return clause
+    type_ref = "dateTime" if clause.type_ref == "date" else clause.type_ref
+    return replace(clause, type_ref=type_ref, is_local=kinds == {"local moment"})
+
+
 def _output(clause: Element, reading: Reading, names: frozenset[str]) -> OutputClause:
     return OutputClause(
         attribute(clause, "id"),
@@ -106,20 +122,20 @@ def _output_names(element: Element, outputs: tuple[OutputClause, ...], reading: 
 def _rule(
     row: Element,
     number: int,
-    inner: list[frozenset[str]],
+    columns: list[tuple[str, frozenset[str]]],
     outputs: int,
     reading: Reading,
     names: frozenset[str],
 ) -> Rule:
-    """inner: the names in reach of the condition in each column."""
+    """columns: of each column of conditions the name of its value, and all names in reach."""
     entries, results = kids(row, "inputEntry"), kids(row, "outputEntry")
     for code, found, expected in (
-        ("rule-inputs", len(entries), len(inner)),
+        ("rule-inputs", len(entries), len(columns)),
         ("rule-outputs", len(results), outputs),
     ):
         if found != expected:
             reading.report(code, row, rule=number, found=found, expected=expected)
-    conditions = tuple(_condition(entry, reading, reach) for entry, reach in zip(entries, inner, strict=False))
+    conditions = tuple(_condition(entry, reading, *column) for entry, column in zip(entries, columns, strict=False))
     return Rule(
         attribute(row, "id"),
         number,
@@ -130,6 +146,6 @@ def _rule(
     )
 
 
-def _condition(entry: Element, reading: Reading, names: frozenset[str]) -> Text | None:
-    test = written(entry, reading, names, is_test=True)
+def _condition(entry: Element, reading: Reading, variable: str, names: frozenset[str]) -> Text | None:
+    test = written(entry, reading, names, is_test=True, input_name=variable)
     return None if test is None or test.source == _ANY else test

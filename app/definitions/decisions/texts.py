@@ -19,6 +19,11 @@ _MODEL_TEXTS = {
         ("В файле слишком много решений и типов: предел {limit}.", "Разделите модель на несколько файлов."),
         ("The file has too many decisions and types: the limit is {limit}.", "Split the model into several files."),
     ),
+    "too-many-names": error(
+        ("Бір өрнекке көрінетін атаулар тым көп: шегі {limit}.", "Үлгіні бірнеше файлға немесе шешімге бөліңіз."),
+        ("Одному выражению видно слишком много имён: предел {limit}.", "Разделите модель на файлы или решения."),
+        ("Too many names are in reach of one expression: the limit is {limit}.", "Split the model or the decision."),
+    ),
     "import-not-supported": error(
         ("«{name}» үлгісі басқа файлдан алынады, бұған қолдау жоқ.", "Қажет элементтерді осы файлға көшіріңіз."),
         ("Модель «{name}» берётся из другого файла, это не поддерживается.", "Перенесите нужные элементы в этот файл."),

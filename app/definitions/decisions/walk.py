@@ -1,6 +1,7 @@
 """Everything inside of a decision model, element by element."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from app.domain.decision import (
     Conditional,
@@ -60,7 +61,15 @@ def _parts(expression: Expression) -> Iterator[Expression | None]:
             yield from (expression.source, expression.body)
 
 
-def texts(model: DecisionModel) -> Iterator[Text]:
+class Written(NamedTuple):
+    """A text, and of the cell of a table the number of its rule and the title of its column."""
+
+    text: Text
+    rule: int | None = None
+    column: str = ""
+
+
+def texts(model: DecisionModel) -> Iterator[Written]:
     """Each text that is to be parsed."""
     for expression in (found for _, found in expressions(model)):
         if isinstance(expression, Literal):
@@ -71,23 +80,26 @@ def texts(model: DecisionModel) -> Iterator[Text]:
         yield from _type_texts(one)
 
 
-def _table_texts(table: Table) -> Iterator[Text]:
+def _table_texts(table: Table) -> Iterator[Written]:
     for clause in table.inputs:
         yield from _written(clause.expression, clause.values)
     for output in table.outputs:
         yield from _written(output.values, output.default)
+    titles = [one.title for one in table.inputs] + [one.title for one in table.outputs]
     for rule in table.rules:
-        yield from _written(*rule.inputs, *rule.outputs)
+        for text, title in zip((*rule.inputs, *rule.outputs), titles, strict=False):
+            if text is not None:
+                yield Written(text, rule.number, title)
 
 
-def _type_texts(one: ItemType) -> Iterator[Text]:
+def _type_texts(one: ItemType) -> Iterator[Written]:
     yield from _written(one.allowed, one.constraint)
     for component in one.components:
         yield from _type_texts(component)
 
 
-def _written(*found: Text | None) -> Iterator[Text]:
-    return (text for text in found if text is not None)
+def _written(*found: Text | None) -> Iterator[Written]:
+    return (Written(text) for text in found if text is not None)
 
 
 def type_refs(model: DecisionModel) -> Iterator[tuple[str | None, str]]:

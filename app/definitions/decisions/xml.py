@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.definitions.decisions.findings import finding
 from app.definitions.findings import Finding, Place, Word
 from app.definitions.xml import Document, Element, attribute, local, namespace, text
-from app.domain.decision import FEEL, JUEL, Text, Variable
+from app.domain.decision import FEEL, JUEL, MAX_NAMES, Text, Variable
 
 NAMESPACES = frozenset(
     {
@@ -36,6 +36,11 @@ class Reading:
 
     def report(self, code: str, element: Element, **words: Word) -> None:
         self.findings.append(finding(code, self.place(element), **words))
+
+    def report_once(self, code: str, element: Element, **words: Word) -> None:
+        """Report what would be found again in all that follows."""
+        if all(one.code != code for one in self.findings):
+            self.report(code, element, **words)
 
     def place(self, element: Element) -> Place:
         """Where the element begins, in the name of the nearest element around it that has an id."""
@@ -94,10 +99,14 @@ def written(
     language: str | None = None,
     *,
     is_test: bool = False,
+    input_name: str | None = None,
 ) -> Text | None:
     """The text of a literal expression or of unary tests; None where nothing is written."""
     source = text(kid(element, "text"))
     if element is None or source is None:
+        return None
+    if len(names) > MAX_NAMES:
+        reading.report_once("too-many-names", element, limit=MAX_NAMES)
         return None
     if len(source) > MAX_TEXT:
         reading.report("text-too-long", element, limit=MAX_TEXT)
@@ -109,6 +118,7 @@ def written(
         names=names,
         language=_language(given) if given else language or reading.language,
         is_test=is_test,
+        input_name=input_name,
         element_id=place.element_id,
         line=place.line,
         column=place.column,

@@ -19,6 +19,8 @@ _POOL_GAP = 60
 _BLACK_BOX = 60
 _BESIDE_LABEL = 26
 _AROUND_LABEL = 32
+_TITLE = 26
+"""The strip with the name of a sub-process."""
 _EVENT_STEP = 42
 _WIDEST_EVENT_STEP = 84
 _NARROWEST_POOL = 400
@@ -195,7 +197,7 @@ def _band(made: Board, number: int, band: Band, framed: bool) -> list[Slot | Zon
         return [Slot(_BLACK_BOX // 2, _BLACK_BOX // 2)]
     rows = [made.rows[(number, row)] for row in made.cells.rows_of(number)] or [Slot(40, 40)]
     if band.pool.id is None and band.lane is None:
-        top, bottom = Zone(_EDGE, (18 if framed else 12, 15)), Zone(_EDGE, (15, 16))
+        top, bottom = Zone(_EDGE, (_TITLE if framed else 12, 15)), Zone(_EDGE, (15, 16))
     else:
         top, bottom = Zone(_LANE_PADDING, (10, 15)), Zone(_LANE_PADDING, (15, 10))
     parts: list[Slot | Zone] = [top, rows[0]]
@@ -210,6 +212,7 @@ def _band(made: Board, number: int, band: Band, framed: bool) -> list[Slot | Zon
 def _height_for(name: str) -> int:
     """So high that the name, turned upright, stands in two lines."""
     height = wording.width(name, wording.SHAPE_FONT) // 2 + 10
+    name = " ".join(name.split())
     while len(wording.wrap(name, height, wording.SHAPE_FONT)) > 2:
         height += 10
     return height + 10

@@ -1,8 +1,10 @@
-"""Which column and which row each shape of a drawing stands in."""
+"""Which column and which row each shape of a drawing stands in; notes and data follow in `artifacts`."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from app.definitions.layout import ranks, rows
 from app.definitions.layout.model import ARTIFACTS, Edge, Lane, Link, Node, Pool, Scope
@@ -10,6 +12,12 @@ from app.definitions.layout.ranks import Arc
 
 _UPRIGHT = 2
 """How many steps in a row may stand below or above each other."""
+_LONGEST = 3
+"""How many columns a step may lead on to make room for a message."""
+_MANY = 50_000
+"""Messages times nodes, above which the messages count for nothing here."""
+_ATTEMPTS = 20
+"""After so many, no step is upright."""
 
 
 @dataclass(slots=True)
@@ -64,8 +72,6 @@ def cells(pools: list[Pool], messages: list[Edge]) -> Cells:
             if node.inner:
                 at |= dict.fromkeys((inner.id for inner in nodes(node.inner)), node.id)
     _flow_nodes(found, scopes, messages)
-    for scope in scopes:
-        _artifacts(found, scope)
     return found
 
 
@@ -94,20 +100,65 @@ def _flow_nodes(found: Cells, scopes: list[Scope], messages: list[Edge]) -> None
     onward, _ = ranks.split(standing, arcs)
     onward.sort(key={arc: number for number, arc in reversed(list(enumerate(arcs)))}.__getitem__)
     steps = dict.fromkeys(onward, 1)
+    beyond = [way for way in outwards(found, messages) if way[0] in known]
+    if len(beyond) * len(standing) > _MANY:
+        messages, beyond = [], []
     for edge in messages:
         arc = (at.get(edge.source, ""), at.get(edge.target, ""))
         if known.issuperset(arc) and arc[0] != arc[1] and not _reaches(arc[1], arc[0], steps):
             steps.setdefault(arc, 0)
     column = ranks.columns(standing, steps)
     upright = _upright(sorted(onward, key=lambda arc: column[arc[0]]), found.band, hanging)
-    while True:
+    longer = _clearing(found.band, standing, steps | dict.fromkeys(upright, 0), beyond)
+    steps |= longer
+    upright -= longer.keys()
+    for attempt in count():
         found.column = ranks.columns(standing, steps | dict.fromkeys(upright, 0))
-        sheet = rows.Sheet(standing, found.band, found.column, onward, frozenset(hanging))
+        sheet = rows.Sheet(standing, found.band, found.column, onward, frozenset(hanging), beyond)
         found.row = {node: float(row) for node, row in rows.rows(sheet).items()}
-        blocked = {arc for arc in upright if _is_blocked(arc, found)}
+        blocked = _blocked(upright, found)
         if not blocked:
             break
-        upright -= blocked
+        upright = upright - blocked if attempt < _ATTEMPTS else set()
+
+
+def outwards(found: Cells, messages: list[Edge]) -> list[tuple[str, int]]:
+    """Each node with a message to another pool, and the side of that: -1 above, 1 below; the nearest pools first."""
+    places = {band.pool.id: number for number, band in enumerate(found.bands) if band.pool.id}
+    ways = []
+    for edge in messages:
+        for end, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            node, far = found.at.get(end), found.at.get(other)
+            place = places.get(other) if far is None else found.band.get(far)
+            own = found.band.get(node or "")
+            if node and own is not None and place is not None and found.bands[place].pool is not found.bands[own].pool:
+                ways.append((abs(place - own), node, 1 if place > own else -1))
+    ways.sort(key=lambda way: way[0])
+    return list(dict.fromkeys((node, side) for _, node, side in ways))
+
+
+def _clearing(
+    band: dict[str, int], standing: list[str], steps: dict[Arc, int], beyond: list[tuple[str, int]]
+) -> dict[Arc, int]:
+    """Longer steps to the nodes that have another node in the way of their message, where that helps.
+
+    In the way is what stands in the column in a lane between, and in the own lane what has a message to the same side.
+    """
+    found: dict[Arc, int] = {}
+    ways = set(beyond)
+    for node, side in beyond:
+        for step in range(_LONGEST + 1):
+            trial = found | {arc: step for arc, least in steps.items() if arc[1] == node and step > least}
+            column = ranks.columns(standing, steps | trial)
+            beside = (one for one in standing if column[one] == column[node] and one != node)
+            if not any((band[one] - band[node]) * side > 0 or _rivals(one, node, side, band, ways) for one in beside):
+                found = trial
+                break
+    return found
+
+
+def _rivals(one: str, node: str, side: int, band: dict[str, int], ways: set[tuple[str, int]]) -> bool:
+    return band[one] == band[node] and (one, side) in ways
 
 
 def _upright(arcs: list[Arc], band: dict[str, int], hanging: set[Arc]) -> set[Arc]:
@@ -127,14 +178,21 @@ def _upright(arcs: list[Arc], band: dict[str, int], hanging: set[Arc]) -> set[Ar
     return set(found.values())
 
 
-def _is_blocked(arc: Arc, found: Cells) -> bool:
-    """Whether something stands between the two, or they are not in one column."""
-    source, target = arc
-    low, high = sorted((found.band[node], found.row[node]) for node in arc)
-    column = found.column[source]
-    return column != found.column[target] or any(
-        found.column[node] == column and low < (found.band[node], row) < high for node, row in found.row.items()
-    )
+def _blocked(arcs: set[Arc], found: Cells) -> set[Arc]:
+    """Those between whose ends something stands, or whose ends are not in one column."""
+    places: dict[int, list[tuple[int, float]]] = {}
+    for node, column in found.column.items():
+        places.setdefault(column, []).append((found.band[node], found.row[node]))
+    for standing in places.values():
+        standing.sort()
+    blocked = set()
+    for arc in arcs:
+        column = found.column[arc[0]]
+        low, high = sorted((found.band[node], found.row[node]) for node in arc)
+        standing = places[column]
+        if found.column[arc[1]] != column or bisect_left(standing, high) - bisect_left(standing, low) > 1:
+            blocked.add(arc)
+    return blocked
 
 
 def _reaches(start: str, end: str, steps: dict[Arc, int]) -> bool:
@@ -148,74 +206,3 @@ def _reaches(start: str, end: str, steps: dict[Arc, int]) -> bool:
                 seen.add(target)
                 queue.append(target)
     return end in seen
-
-
-def _artifacts(found: Cells, scope: Scope) -> None:
-    """Notes above, data below what they belong to; those that belong to nothing above the first columns."""
-    taken = {(found.band[node], column, found.row[node]) for node, column in found.column.items()}
-    taken |= _passed(found, scope)
-    known = {(found.band[node], row) for node, row in found.row.items()}
-    busy = _busy_sides(found, scope)
-    for node in scope.nodes.values():
-        if node.shape not in ARTIFACTS:
-            continue
-        owner = _owner(node, scope, found)
-        if owner is None:
-            band, middle, own = found.band[node.id], -1.0, 0
-        else:
-            band, middle, own = found.band[owner], found.row[owner], found.column[owner]
-        usual = -0.5 if node.kind == "textAnnotation" else 0.5
-        places = [
-            (
-                2 * aside + (shift != usual) + 3 * (not aside and (owner, shift) in busy),
-                column,
-                middle + (2 * shift if _is_free((band, column, middle + 2 * shift), known, taken) else shift),
-            )
-            for aside in range(len(scope.nodes) + 1)
-            for column in {own + aside, max(own - aside, 0)}
-            for shift in (usual, -usual)
-        ]
-        _, column, row = min(place for place in places if (band, place[1], place[2]) not in taken)
-        taken.add((band, column, row))
-        found.band[node.id], found.column[node.id], found.row[node.id] = band, column, row
-
-
-def _is_free(place: tuple[int, int, float], known: set[tuple[int, float]], taken: set[tuple[int, int, float]]) -> bool:
-    """Whether there is such a row, with nothing in this column."""
-    return (place[0], place[2]) in known and place not in taken
-
-
-def _passed(found: Cells, scope: Scope) -> set[tuple[int, int, float]]:
-    """The cells that edges may run through from left to right."""
-    passed: set[tuple[int, int, float]] = set()
-    for edge in scope.edges:
-        one, two = found.at.get(edge.source), found.at.get(edge.target)
-        if edge.link is Link.SEQUENCE and one in found.row and two in found.row:
-            first, last = sorted((found.column[one], found.column[two]))
-            for node in (one, two):
-                passed |= {(found.band[node], column, found.row[node]) for column in range(first, last + 1)}
-    return passed
-
-
-def _busy_sides(found: Cells, scope: Scope) -> set[tuple[str | None, float]]:
-    """Each node with the sides, above (-0.5) and below (0.5), on which an edge leads to another row."""
-    busy: set[tuple[str | None, float]] = set()
-    for edge in scope.edges:
-        one, two = found.at.get(edge.source), found.at.get(edge.target)
-        if edge.link is Link.SEQUENCE and one in found.row and two in found.row:
-            heights = [(found.band[node], found.row[node]) for node in (one, two)]
-            if heights[0] != heights[1]:
-                down = heights[0] < heights[1]
-                busy |= {(one, 0.5 if down else -0.5), (two, -0.5 if down else 0.5)}
-    return busy
-
-
-def _owner(node: Node, scope: Scope, found: Cells) -> str | None:
-    sources = {edge.id: edge.source for edge in scope.edges}
-    for edge in scope.edges:
-        if edge.link is Link.ASSOCIATION and node.id in (edge.source, edge.target):
-            end = edge.target if edge.source == node.id else edge.source
-            other = found.at.get(sources.get(end, end))
-            if other in found.column and other != node.id:
-                return other
-    return None

@@ -1,6 +1,6 @@
 """What a name may cover, kept in squares so that only what is near is looked at."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.definitions.layout.model import Box, Point
@@ -16,8 +16,11 @@ _AIR = 3
 
 
 class Crowd:
+    """effort: how many things have been compared with a name."""
+
     def __init__(self) -> None:
-        self._squares: dict[tuple[int, int], list[tuple[Box, int]]] = defaultdict(list)
+        self.effort = 0
+        self._squares: dict[tuple[int, int], Counter[tuple[Box, int]]] = defaultdict(Counter)
 
     def shape(self, box: Box, *, hollow: bool) -> None:
         """hollow: only its border counts, names may stand inside."""
@@ -35,9 +38,11 @@ class Crowd:
         self._add(box.grown(_AIR), _LABEL)
 
     def remove_label(self, box: Box) -> None:
-        box = box.grown(_AIR)
-        for square in _squares(box):
-            self._squares[square].remove((box, _LABEL))
+        thing = (box.grown(_AIR), _LABEL)
+        for square in _squares(thing[0]):
+            self._squares[square][thing] -= 1
+            if not self._squares[square][thing]:
+                del self._squares[square][thing]
 
     def run(self, one: Point, two: Point) -> None:
         box = Box(min(one.x, two.x), min(one.y, two.y), max(one.x, two.x), max(one.y, two.y))
@@ -45,11 +50,11 @@ class Crowd:
 
     def cost(self, box: Box) -> int:
         """What lies under the box: the more and the more important, the dearer."""
-        seen = set()
+        seen: set[tuple[Box, int]] = set()
         for square in _squares(box):
-            for one, cost in self._squares.get(square, ()):
-                if one.meets(box):
-                    seen.add((one, cost))
+            things = self._squares.get(square) or ()
+            self.effort += len(things)
+            seen |= {thing for thing in things if thing[0].meets(box)}
         return sum(cost for _, cost in seen)
 
     def _border(self, box: Box, wide: int, cost: int) -> None:
@@ -63,8 +68,9 @@ class Crowd:
             self._add(side.grown(wide), cost)
 
     def _add(self, box: Box, cost: int) -> None:
+        thing = (box, cost)
         for square in _squares(box):
-            self._squares[square].append((box, cost))
+            self._squares[square][thing] += 1
 
 
 def _squares(box: Box) -> Iterator[tuple[int, int]]:

@@ -1,11 +1,12 @@
 """What stands and runs in the plane already, and what a further step of an edge costs there."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.definitions.layout.model import Box, Link, Point
+from app.definitions.layout.model import Box, Edge, Link, Point
 
 CLEARANCE = 9
 """An edge keeps this far from shapes that it does not belong to."""
@@ -14,6 +15,7 @@ _NEAR = 6
 _CROSSING = {Link.SEQUENCE: 90, Link.MESSAGE: 40, Link.ASSOCIATION: 40}
 OVERLAP = 3000
 _LABEL = 140
+_STRIP = 256
 _PASS = 300
 """For each half of the pool."""
 
@@ -38,7 +40,7 @@ class Run(NamedTuple):
 class Net:
     """An edge to be led from shape to shape.
 
-    solid: ids of its ends and of what they stand at: it may come near, not inside; open: what is around its ends: it may
+    solid: ids of its ends: it may come near, not inside; open: what is around its ends: it may
     go inside; room: it stays in there; back: it leads to an earlier column.
     """
 
@@ -50,6 +52,7 @@ class Net:
     open: frozenset[str]
     room: Box
     back: bool = False
+    relay: Edge | None = None
 
     def merges_with(self, other: "Net") -> bool:
         return (
@@ -69,18 +72,22 @@ class _Line(NamedTuple):
 
 @dataclass(slots=True)
 class _Runs:
+    """keys: the lines in order; on: the runs of each; of: the lines of each edge."""
+
     keys: list[int] = field(default_factory=list)
     on: dict[int, list[Run]] = field(default_factory=dict)
+    of: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, key: int, run: Run) -> None:
         if key not in self.on:
             insort(self.keys, key)
             self.on[key] = []
         self.on[key].append(run)
+        self.of.setdefault(run.net.id, set()).add(key)
 
     def remove(self, net: Net) -> None:
-        for key, runs in self.on.items():
-            self.on[key] = [run for run in runs if run.net.id != net.id]
+        for key in self.of.pop(net.id, ()):
+            self.on[key] = [run for run in self.on[key] if run.net.id != net.id]
 
 
 @dataclass(slots=True)
@@ -93,10 +100,16 @@ class Field:
     xs: Mapping[int, int]
     ys: Mapping[int, int]
     walls: list[Wall]
+    x_lines: list[int] = field(init=False)
+    y_lines: list[int] = field(init=False)
     level: _Runs = field(default_factory=_Runs)
     upright: _Runs = field(default_factory=_Runs)
     effort: int = 0
     _lines: dict[tuple[bool, int], _Line] = field(default_factory=dict)
+    _strips: dict[tuple[bool, int], list[tuple[Box, Wall]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.x_lines, self.y_lines = sorted(self.xs), sorted(self.ys)
 
     def add(self, net: Net, path: list[Point]) -> None:
         for one, two in zip(path, path[1:], strict=False):
@@ -112,6 +125,7 @@ class Field:
     def avoid(self, walls: list[Wall]) -> None:
         self.walls += walls
         self._lines.clear()
+        self._strips.clear()
 
     def step(self, net: Net, level: bool, line: int, start: int, end: int) -> int | None:
         """What it costs, beside its length, to go on this line from `start` to `end`; None if a shape is in the way."""
@@ -140,8 +154,7 @@ class Field:
 
     def _line(self, level: bool, line: int) -> _Line:
         met = []
-        for wall in self.walls:
-            box = wall.box.grown(CLEARANCE if wall.cost is None else 0)
+        for box, wall in self._near(level, line):
             if level and box.top < line < box.bottom:
                 met.append((box.left, box.right, wall))
             elif not level and box.left < line < box.right:
@@ -152,6 +165,18 @@ class Field:
             ends.append(max(end, ends[-1]) if ends else end)
         found = self._lines[(level, line)] = _Line([start for start, _, _ in met], ends, met)
         return found
+
+    def _near(self, level: bool, line: int) -> list[tuple[Box, Wall]]:
+        """The walls, with the room around them, in the strip of the plane in which the line lies."""
+        if not self._strips:
+            self._strips = defaultdict(list)
+            for wall in self.walls:
+                box = wall.box.grown(CLEARANCE if wall.cost is None else 0)
+                for strip in range(box.top // _STRIP, box.bottom // _STRIP + 1):
+                    self._strips[(True, strip)].append((box, wall))
+                for strip in range(box.left // _STRIP, box.right // _STRIP + 1):
+                    self._strips[(False, strip)].append((box, wall))
+        return self._strips.get((level, line // _STRIP), [])
 
     def _across(self, net: Net, level: bool, line: int, low: int, high: int, end: int) -> int:
         runs = self.upright if level else self.level
@@ -177,9 +202,10 @@ class Field:
 
 
 def _inside(box: Box, level: bool, line: int, low: int, high: int) -> bool:
+    """Whether a part of the line from `low` to `high` lies in the box or along its border."""
     if level:
-        return box.top < line < box.bottom and box.left < high and low < box.right
-    return box.left < line < box.right and box.top < high and low < box.bottom
+        return box.top <= line <= box.bottom and box.left < high and low < box.right
+    return box.left <= line <= box.right and box.top < high and low < box.bottom
 
 
 def soft(box: Box, owner: str) -> Wall:
@@ -189,4 +215,4 @@ def soft(box: Box, owner: str) -> Wall:
 
 def band(box: Box, owner: str) -> Wall:
     """A pool that a message may cross if there is no other way."""
-    return Wall(box, owner, _PASS)
+    return Wall(box.grown(CLEARANCE), owner, _PASS)

@@ -1,6 +1,7 @@
 """Names outside of shapes and at edges: each where it covers nothing, as near to its usual place as can be."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +15,12 @@ GAP = 4
 _FROM_END = 12
 """Between the end of an edge and its name."""
 _SWEEPS = 3
+_MANY = 500
+"""Of more names none is moved a second time."""
+_SIBLINGS = 50
+"""Of more edges at one end none is looked at for parts that they share."""
+_ENOUGH = 3_000_000
+"""Comparisons, after which the names stand where they usually do."""
 _SHARED = 60
 """It stands at a part that another edge runs along, too."""
 _INDOORS = 300
@@ -35,21 +42,39 @@ def usual(box: Box, node: Node) -> Box:
 def place(drawing: Drawing, nodes: dict[str, Node], names: list[str], edges: list[Edge], cells: Cells) -> None:
     """Find a place for the names of these nodes, then of these edges, among all that the drawing holds already."""
     crowd = _crowd(drawing, nodes, cells)
-    wanted: dict[str, list[_Place]] = {}
+    wanted: dict[str, Iterable[_Place]] = {}
     for name in names:
         node = nodes[name]
         if node.name and node.shape in LABELLED:
-            wanted[name] = list(_beside(drawing.boxes[name], node))
-    pools = [drawing.frames[band.pool.id] for band in cells.bands if band.pool.id and band.first]
+            wanted[name] = _beside(drawing.boxes[name], node)
+    pools = [drawing.frames[band.pool.id] for band in cells.bands if band.pool.id and band.scope and band.first]
+    paths = _by_end(edges, drawing)
     for edge in sorted(edges, key=lambda one: length(drawing.paths[one.id])):
         if edge.name:
-            places = _along(edge, drawing.paths[edge.id], _others(edge, edges, drawing))
-            if edge.link is Link.MESSAGE:
-                places = (_Place(one.box, one.cost + _INDOORS * any(map(one.box.meets, pools))) for one in places)
-            wanted[edge.id] = list(places)
-    for _ in range(_SWEEPS):
+            others = [*paths[edge.source], *paths[edge.target]]
+            places = _along(edge, drawing.paths[edge.id], [path for name, path in others if name != edge.id])
+            wanted[edge.id] = _outdoors(places, pools) if edge.link is Link.MESSAGE else places
+    if len(wanted) <= _MANY:
+        wanted = {name: list(places) for name, places in wanted.items()}
+    for _ in range(_SWEEPS if len(wanted) <= _MANY else 1):
         if not _settle(wanted, drawing, crowd):
             break
+
+
+def _by_end(edges: list[Edge], drawing: Drawing) -> dict[str, list[tuple[str, list[Point]]]]:
+    found: dict[str, list[tuple[str, list[Point]]]] = {}
+    for edge in edges:
+        for end in {edge.source, edge.target}:
+            found.setdefault(end, []).append((edge.id, drawing.paths[edge.id]))
+    return {end: paths if len(paths) <= _SIBLINGS else [] for end, paths in found.items()}
+
+
+def _outdoors(places: Iterable[_Place], pools: list[Box]) -> Iterator[_Place]:
+    """pools: from above to below."""
+    tops = [pool.top for pool in pools]
+    for one in places:
+        at = bisect_left(tops, one.box.bottom) - 1
+        yield one._replace(cost=one.cost + _INDOORS * (at >= 0 and one.box.meets(pools[at])))
 
 
 def _crowd(drawing: Drawing, nodes: dict[str, Node], cells: Cells) -> Crowd:
@@ -70,14 +95,17 @@ def _crowd(drawing: Drawing, nodes: dict[str, Node], cells: Cells) -> Crowd:
     return crowd
 
 
-def _settle(wanted: dict[str, list[_Place]], drawing: Drawing, crowd: Crowd) -> bool:
+def _settle(wanted: Mapping[str, Iterable[_Place]], drawing: Drawing, crowd: Crowd) -> bool:
     """Put each name where it is best among the others; whether any has moved."""
     moved = False
     for name, places in wanted.items():
         before = drawing.labels.get(name)
         if before:
             crowd.remove_label(before)
-        best = min(places, key=lambda one: one.cost + crowd.cost(one.box)).box
+        if crowd.effort > _ENOUGH:
+            best = min(places, key=lambda one: one.cost).box
+        else:
+            best = min(places, key=lambda one: one.cost + crowd.cost(one.box)).box
         drawing.labels[name] = best
         crowd.label(best)
         moved |= best != before
@@ -153,11 +181,3 @@ def _is_on(x: int, y: int, level: bool, path: list[Point]) -> bool:
         if not level and one.x == two.x == x and min(one.y, two.y) <= y <= max(one.y, two.y):
             return True
     return False
-
-
-def _others(edge: Edge, edges: list[Edge], drawing: Drawing) -> list[list[Point]]:
-    return [
-        drawing.paths[other.id]
-        for other in edges
-        if other is not edge and (other.source == edge.source or other.target == edge.target)
-    ]

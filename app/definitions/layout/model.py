@@ -1,10 +1,11 @@
 """What is to be drawn, and where. Lengths are pixels of the diagram; x goes right, y goes down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.definitions.layout.splice import Text
 from app.definitions.xml import Element
 
 
@@ -145,16 +146,20 @@ class Pool:
 
 @dataclass(slots=True)
 class Plan:
-    """One diagram. element: the id of the collaboration or process that it shows; edges: those between its scopes."""
+    """One diagram. element: the id of the collaboration or process that it shows; edges: those between its scopes.
+
+    groups: ids of the nodes in each.
+    """
 
     element: str
     pools: list[Pool]
     edges: list[Edge]
+    groups: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Drawing:
-    """Where everything is. labels: also those of edges, by the id of what they name; frames: pools and lanes."""
+    """Where everything is. labels: also those of edges, by the id of what they name; frames: pools, lanes, groups."""
 
     boxes: dict[str, Box] = field(default_factory=dict)
     frames: dict[str, Box] = field(default_factory=dict)
@@ -172,7 +177,9 @@ class Drawing:
 
 @dataclass(slots=True)
 class Reading:
-    """A file read for drawing. root: with its comments, ready to be written again."""
+    """A file read for drawing. named: the flows without id, with those that they get."""
 
     root: Element
+    text: Text
+    named: Mapping[Element, str]
     plans: list[Plan]

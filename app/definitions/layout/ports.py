@@ -83,7 +83,7 @@ def band_docks(box: Box, lines: list[int], near: int | None, *, inside: bool) ->
     below, above = (UP, DOWN) if inside else (DOWN, UP)
     ports = []
     for x in lines:
-        if box.left + 40 <= x <= box.right - 10:
+        if box.left + (40 if inside else 8) <= x <= box.right - 8:
             cost = 0 if near is None else abs(x - near) // _FAR_COST
             ports += [Port(x, box.bottom, below, cost), Port(x, box.top, above, cost)]
     return ports

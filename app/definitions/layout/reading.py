@@ -3,10 +3,10 @@
 from collections import ChainMap
 from collections.abc import Iterator
 
-from lxml import etree
-
-from app.definitions.findings import Finding, finding
+from app.definitions.findings import Finding, Place, finding
+from app.definitions.layout import groups
 from app.definitions.layout.model import Edge, Lane, Link, Node, Plan, Pool, Reading, Scope, Shape
+from app.definitions.layout.splice import text_of
 from app.definitions.read import MAX_FLOW_ELEMENTS
 from app.definitions.xml import BPMN, Element, attribute, child, children, local, namespace, parse, text
 from app.errors import ModelRejected
@@ -25,7 +25,7 @@ _SHAPES = {
 _MARKERS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 _FLOWS = {"sequenceFlow": Link.SEQUENCE, "association": Link.ASSOCIATION, "messageFlow": Link.MESSAGE}
 
-_DRAWN = {*_SHAPES, *_SUB_PROCESSES, *_FLOWS}
+_DRAWN = {*_SHAPES, *_SUB_PROCESSES, *_FLOWS, "participant", "lane", "group"}
 
 
 def read(source: bytes) -> Reading:
@@ -37,10 +37,14 @@ def read(source: bytes) -> Reading:
         raise _rejected(finding("not-bpmn", document.place(document.root)))
     if sum(_is_drawn(element) for element in document.root.iter()) > MAX_FLOW_ELEMENTS:
         raise _rejected(finding("model-too-large", document.place(document.root), limit=MAX_FLOW_ELEMENTS))
-    # Parsed once more because the first reading leaves the comments out.
-    root = etree.fromstring(source, _parser())
-    _name_flows(root)
-    return Reading(root, list(_plans(root)))
+    text = text_of(source, document.root)
+    if text is None:
+        raise _rejected(finding("xml-malformed", Place(), reason="the encoding cannot be written as it was read"))
+    named = _name_flows(document.root)
+    plans = list(_plans(document.root))
+    for plan in plans:
+        plan.groups = groups.members(document.root, [pool.scope for pool in plan.pools if pool.scope])
+    return Reading(document.root, text, named, plans)
 
 
 def _is_drawn(element: Element) -> bool:
@@ -51,15 +55,10 @@ def _rejected(found: Finding) -> ModelRejected:
     return ModelRejected(found.message["en"], details=[found.to_dict()])
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, dtd_validation=False, load_dtd=False, huge_tree=False
-    )
-
-
-def _name_flows(root: Element) -> None:
+def _name_flows(root: Element) -> dict[Element, str]:
     """A flow without id cannot be drawn; it gets the id under which `app.definitions.read` knows it."""
     taken = {element.get("id") for element in root.iter(f"{{{BPMN}}}*")}
+    named = {}
     for scope in [*children(root, "process"), *children(root, "collaboration")]:
         for kind in _FLOWS:
             for number, element in enumerate(scope.iter(f"{{{BPMN}}}{kind}"), start=1):
@@ -69,6 +68,8 @@ def _name_flows(root: Element) -> None:
                         name += "_"
                     taken.add(name)
                     element.set("id", name)
+                    named[element] = name
+    return named
 
 
 def _plans(root: Element) -> Iterator[Plan]:

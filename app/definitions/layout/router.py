@@ -1,6 +1,7 @@
 """The cheapest way of an edge over the lines of a field: short, with few bends and crossings (A*)."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,8 @@ _STUB = 8
 _AROUND = 260
 _FAR = 1 << 30
 _MANY = 150
+_LONGEST_SEARCH = 60_000
+"""Of effort (see Field), after which a way is given up."""
 
 RIGHT, DOWN, LEFT, UP = range(4)
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -47,10 +50,16 @@ class _Mesh:
         self.field, self.net = field, net
         xs = {port.x for port in ports if port.side in (UP, DOWN)}
         ys = {port.y for port in ports if port.side in (LEFT, RIGHT)}
-        x_cost, y_cost = dict.fromkeys(xs, 0) | dict(field.xs), dict.fromkeys(ys, 0) | dict(field.ys)
-        self.xs = _thinned([x for x in x_cost if window.left <= x <= window.right], x_cost, [port.x for port in ports])
-        self.ys = sorted(y for y in y_cost if window.top <= y <= window.bottom)
-        self.x_bend, self.y_bend = [BEND + x_cost[x] for x in self.xs], [BEND + y_cost[y] for y in self.ys]
+        xs = {x for x in xs if window.left <= x <= window.right}.union(
+            _between(field.x_lines, window.left, window.right)
+        )
+        ys = {y for y in ys if window.top <= y <= window.bottom}.union(
+            _between(field.y_lines, window.top, window.bottom)
+        )
+        self.xs = _thinned(xs, field.xs, [port.x for port in ports])
+        self.ys = _thinned(ys, field.ys, [port.y for port in ports])
+        self.x_bend = [BEND + field.xs.get(x, 0) for x in self.xs]
+        self.y_bend = [BEND + field.ys.get(y, 0) for y in self.ys]
         self.ahead = (4 * len(self.ys), 4, -4 * len(self.ys), -4)
         self._steps: dict[int, int | None] = {}
 
@@ -100,12 +109,16 @@ class _Mesh:
         return self.state(column, row, port.side if leaving else (port.side + 2) % 4), cost + port.cost
 
 
-def _thinned(lines: list[int], cost: dict[int, int], ends: list[int]) -> list[int]:
+def _between(lines: list[int], low: int, high: int) -> list[int]:
+    return lines[bisect_left(lines, low) : bisect_right(lines, high)]
+
+
+def _thinned(lines: set[int], cost: Mapping[int, int], ends: list[int]) -> list[int]:
     """In order; of very many only the best of those far from the ends of the edge."""
     if len(lines) <= _MANY:
         return sorted(lines)
     near = sorted(ends)
-    return sorted(line for line in lines if not cost[line] or _distance(line, near) <= _AROUND)
+    return sorted(line for line in lines if not cost.get(line) or _distance(line, near) <= _AROUND)
 
 
 def _distance(line: int, places: list[int]) -> int:
@@ -176,7 +189,8 @@ def _search(mesh: _Mesh, sources: list[Port], targets: list[Port]) -> tuple[int,
         if goals and (entry := mesh.entry(port, leaving=True)):
             search.reach(entry[0], entry[1], port)
     least: tuple[int, int, Port] | None = None
-    while search.queue and (least is None or search.queue[0][0] < least[0]):
+    end = mesh.field.effort + _LONGEST_SEARCH
+    while search.queue and (least is None or search.queue[0][0] < least[0]) and mesh.field.effort < end:
         _, cost, state = heappop(search.queue)
         if cost > search.cost[state]:
             continue

@@ -6,6 +6,7 @@ the blocks of a node are put together as closely as their columns allow. Each la
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from types import MappingProxyType
 
 from app.definitions.layout.dominators import ROOT, Tree, above, dominators
@@ -16,18 +17,22 @@ Cell = tuple[int, int]
 
 _SWEEPS = 4
 _MANY = 500
-"""Above this number of nodes the blocks stay in the order of the file."""
+"""Above this number of nodes, or twice as many arcs, the blocks stay in the order of the file."""
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What is to be put into rows. arcs: those that lead on; hanging: those of them that leave downwards."""
+    """What is to be put into rows. arcs: those that lead on; hanging: those of them that leave downwards.
+
+    messages: a node and the side, -1 above or 1 below, of the pool with which it exchanges a message.
+    """
 
     nodes: Sequence[str]
     band: Mapping[str, int]
     column: Mapping[str, int]
     arcs: Sequence[Arc]
     hanging: frozenset[Arc] = frozenset()
+    messages: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(slots=True)
@@ -43,7 +48,7 @@ def rows(sheet: Sheet) -> dict[str, int]:
     tree = dominators(sheet.nodes, sheet.arcs)
     wanted: dict[str, float] = {}
     best = _place(sheet, tree, wanted)
-    if len(sheet.nodes) > _MANY:
+    if len(sheet.nodes) > _MANY or len(sheet.arcs) > 2 * _MANY:
         return best
     least = crossings(sheet, best)
     found = best
@@ -51,9 +56,11 @@ def rows(sheet: Sheet) -> dict[str, int]:
         if not least:
             break
         wanted = _pulls(sheet, tree, found)
-        found = _place(sheet, tree, wanted)
-        if (number := crossings(sheet, found)) < least:
-            best, least = found, number
+        outwards = wanted | {node: inf * side for node, side in sheet.messages}
+        for wish in (wanted, outwards) if sheet.messages else (wanted,):
+            found = _place(sheet, tree, wish)
+            if (number := crossings(sheet, found)) < least:
+                best, least = found, number
     return best
 
 
@@ -153,7 +160,7 @@ def _occupy_own(node: str, sheet: Sheet, tree: Tree, block: _Block) -> None:
     block.weight += 1
     targets = tree.targets[node]
     end = column + 1
-    if len(targets) == 1 and sheet.band[targets[0]] == band:
+    if len(targets) == 1 and sheet.band[targets[0]] == band and len(sheet.nodes) <= _MANY:
         end = max(end, sheet.column[targets[0]])
     for one in range(column, end):
         low, high = block.cells.get((band, one), (0, 0))
@@ -225,7 +232,7 @@ def _heights(sheet: Sheet, row: Mapping[str, int]) -> dict[str, int]:
 
 
 def crossings(sheet: Sheet, row: Mapping[str, int]) -> int:
-    """How many pairs of arcs cross, were they straight lines."""
+    """How many pairs of arcs and messages cross, were they straight lines; a node in the way of a message counts twice."""
     height = _heights(sheet, row)
     lines = sorted((sheet.column[one], sheet.column[two], height[one], height[two]) for one, two in sheet.arcs)
     found = 0
@@ -241,6 +248,17 @@ def crossings(sheet: Sheet, row: Mapping[str, int]) -> int:
             before = start + slope * (other_left - left) - other_start
             after = start + slope * (to - left) - (other_start + other_slope * (to - other_left))
             found += before * after < 0
+    return found + sum(_in_the_way(node, side, sheet, height) for node, side in sheet.messages)
+
+
+def _in_the_way(node: str, side: int, sheet: Sheet, height: Mapping[str, int]) -> int:
+    column, start = sheet.column[node], height[node]
+    found = 2 * sum(sheet.column[one] == column and (height[one] - start) * side > 0 for one in sheet.nodes)
+    for one, two in sheet.arcs:
+        left, right = sheet.column[one], sheet.column[two]
+        if left < column < right:
+            crossed = height[one] + (height[two] - height[one]) * (column - left) / (right - left)
+            found += (crossed - start) * side > 0
     return found
 
 

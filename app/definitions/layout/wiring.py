@@ -9,10 +9,10 @@ from app.definitions.layout.ports import band_docks, docks, edge_docks, middle_o
 from app.definitions.layout.router import Port, route
 
 _AGAIN = 2
-ENOUGH = 3_000_000
-"""Of effort: beyond it no edge is led a second time."""
-_TOO_MUCH = 6_000_000
-"""Of effort: beyond it edges get a plain corner. Only graphs come here that no drawing makes readable."""
+_EFFORT = (200_000, 400)
+"""At first, and for each edge: beyond this edges get a plain corner. Only graphs need it that no drawing makes readable."""
+_DOCKS = 120
+"""Places at the border of a pool that a message may choose from."""
 _ORDER = (Link.SEQUENCE, Link.MESSAGE, Link.ASSOCIATION)
 
 
@@ -22,6 +22,16 @@ class Wiring:
     def __init__(self, field: Field, nodes: dict[str, Node], drawing: Drawing) -> None:
         self.field, self.nodes, self.drawing = field, nodes, drawing
         self.nets: list[Net] = []
+
+    @property
+    def allowed(self) -> int:
+        """The effort that is not too much for so many edges."""
+        return _EFFORT[0] + _EFFORT[1] * len(self.nets)
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether so much has been tried that no edge is led a second time."""
+        return self.field.effort > self.allowed // 2
 
     def lead(self, nets: list[Net]) -> None:
         """Find a path for each net; where there is none, a plain corner stands in for it."""
@@ -46,7 +56,7 @@ class Wiring:
     def _untangle(self, net: Net) -> bool:
         """Lead the net once more if it crosses another; whether it has a new path."""
         path = self.drawing.paths[net.id]
-        if self.field.effort > ENOUGH:
+        if self.is_tired:
             return False
         self.field.remove(net)
         if self._troubled(net):
@@ -77,7 +87,7 @@ class Wiring:
 
     def _lead(self, net: Net) -> None:
         found = None
-        if self.field.effort < _TOO_MUCH:
+        if self.field.effort < self.allowed:
             found = route(self.field, net, self._docks(net, leaving=True), self._docks(net, leaving=False))
         if found is None:
             one, two = self._box(net.source).middle, self._box(net.target).middle
@@ -93,23 +103,23 @@ class Wiring:
             return docks(self._box(name), node, net, leaving=leaving)
         if path := self.drawing.paths.get(name):
             return edge_docks(path)
-        other = net.target if leaving else net.source
-        lines = set(self.field.xs)
-        if node := self.nodes.get(other):
-            lines |= {port.x for port in docks(self._box(other), node, net, leaving=not leaving)}
-        inside = self._box(name).holds(self._box(other))
-        return band_docks(self._box(name), sorted(lines), self._last_dock(net, name, leaving), inside=inside)
+        return self._band_docks(net, name, net.target if leaving else net.source, leaving)
 
-    def _last_dock(self, net: Net, pool: str, leaving: bool) -> int | None:
-        """Where the message docks that this one follows or precedes: a pool hands on what it got."""
-        index = next(number for number, one in enumerate(self.nets) if one.id == net.id)
-        others = reversed(self.nets[:index]) if leaving else iter(self.nets[index + 1 :])
-        for other in others:
-            if other.link is Link.MESSAGE and pool == (other.target if leaving else other.source):
-                path = self.drawing.paths.get(other.id)
-                if path:
-                    return path[-1 if leaving else 0].x
-        return None
+    def _band_docks(self, net: Net, pool: str, other: str, leaving: bool) -> list[Port]:
+        box, far, near = self._box(pool), self._box(other), self._handed_on(net)
+        lines = set(self.field.xs) if near is None else {*self.field.xs, near}
+        if node := self.nodes.get(other):
+            lines |= {port.x for port in docks(far, node, net, leaving=not leaving)}
+        around = far.middle.x if near is None else near
+        nearest = sorted(lines, key=lambda x: (abs(x - around), x))[:_DOCKS]
+        return band_docks(box, sorted(nearest), near, inside=box.holds(far))
+
+    def _handed_on(self, net: Net) -> int | None:
+        """Where the message docks that a pool hands on with this one."""
+        path = self.drawing.paths.get(net.relay.id) if net.relay else None
+        if net.relay is None or path is None:
+            return None
+        return path[0 if net.relay.source in (net.source, net.target) else -1].x
 
 
 def _runs(path: list[Point]) -> Iterator[tuple[bool, int, int, int]]:

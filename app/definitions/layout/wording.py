@@ -1,6 +1,7 @@
 """How much room a text needs: the widths of Arial, and lines broken at spaces and hyphens as the Modeler does."""
 
 import re
+from functools import lru_cache
 from itertools import chain
 from math import ceil
 
@@ -46,33 +47,40 @@ _PIECE = re.compile(r"[^\s-]*-|[^\s-]+|\s+")
 
 def width(text: str, font: int) -> int:
     """In pixels, rounded up. font: its size in pixels."""
-    return ceil(sum(_WIDTHS.get(letter, _OTHER) for letter in text) * font / 1000)
+    return ceil(_thousandths(text) * font / 1000)
+
+
+def _thousandths(text: str) -> int:
+    """In thousandths of the size of the font."""
+    return sum(_WIDTHS.get(letter, _OTHER) for letter in text)
 
 
 def wrap(text: str, limit: int, font: int) -> list[str]:
     """The lines; a word longer than the limit is broken."""
     lines: list[str] = []
     for part in text.splitlines():
-        line = ""
+        line, wide = "", 0
         for piece in chain.from_iterable(_broken(one, limit, font) for one in _PIECE.findall(part)):
-            if line and width((line + piece).rstrip(), font) > limit:
+            own = _thousandths(piece)
+            if line and not piece.isspace() and (wide + own) * font > limit * 1000:
                 lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line = (line + piece) if line else piece.lstrip()
+                line, wide = "", 0
+            if line or not piece.isspace():
+                line, wide = line + piece, wide + own
         lines.append(line.rstrip())
     return lines
 
 
 def _broken(word: str, limit: int, font: int) -> list[str]:
-    parts = []
-    while width(word, font) > limit and len(word) > 1:
-        end = len(word) - 1
-        while end > 1 and width(word[:end], font) > limit:
-            end -= 1
-        parts.append(word[:end])
-        word = word[end:]
-    return [*parts, word]
+    parts = [""]
+    wide = 0
+    for letter in word:
+        wide += _WIDTHS.get(letter, _OTHER)
+        if parts[-1] and wide * font > limit * 1000:
+            parts.append("")
+            wide = _WIDTHS.get(letter, _OTHER)
+        parts[-1] += letter
+    return parts
 
 
 def longest_word(text: str, font: int) -> int:
@@ -85,6 +93,7 @@ def size(text: str, limit: int, font: int) -> tuple[int, int]:
     return max((width(line, font) for line in lines), default=0), ceil(len(lines) * font * _LINE)
 
 
+@lru_cache(maxsize=1024)
 def label_size(text: str) -> tuple[int, int]:
     """Width and height of the name of an event, a gateway, a data object or an edge."""
     return size(text, LABEL_WIDTH, LABEL_FONT)

@@ -4,8 +4,9 @@ from app.definitions.texts.events import EVENT_TEXTS
 from app.definitions.texts.file import FILE_TEXTS
 from app.definitions.texts.flow import FLOW_TEXTS
 from app.definitions.texts.steps import STEP_TEXTS
+from app.definitions.texts.terms import TERM_TEXTS
 from app.definitions.texts.text import ERROR, WARNING, Text
 
-TEXTS: dict[str, Text] = FILE_TEXTS | FLOW_TEXTS | EVENT_TEXTS | STEP_TEXTS
+TEXTS: dict[str, Text] = FILE_TEXTS | FLOW_TEXTS | EVENT_TEXTS | STEP_TEXTS | TERM_TEXTS
 
 __all__ = ["ERROR", "TEXTS", "WARNING", "Text"]

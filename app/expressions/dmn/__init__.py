@@ -4,7 +4,7 @@ Expressions that have no value are null and leave a warning. A table whose rules
 result of a wrong type, are errors.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from app.expressions.dmn.boxed import callable_of, function, raw
 from app.expressions.dmn.results import results
 from app.expressions.dmn.run import DecisionError, Evaluation, RuleHit, TableRun, fault, shown
 from app.expressions.dmn.types import admit, coerce, named, plain, start
+from app.expressions.feel.scope import MISSING, Root, Scope, measure
+from app.expressions.feel.values import Exhausted
 
 __all__ = ["DecisionError", "Outcome", "RuleHit", "TableRun", "evaluate", "fault", "plain", "results"]
 
@@ -35,13 +37,13 @@ class Outcome:
 class _Frame:
     """One requirements graph at work: of the whole model, or of one call of a decision service.
 
-    strange: names of what was given and is no value of FEEL.
+    inputs: what was given, by the names of the input data; given: the same as values of FEEL.
     """
 
     run: Evaluation
-    given: dict[str, Any]
+    inputs: Mapping[str, Any]
+    given: Scope
     results: dict[str, Any] = field(default_factory=dict)
-    strange: frozenset[str] = frozenset()
 
 
 def evaluate(model: DecisionModel, element_id: str, inputs: Mapping[str, Any], now: datetime | None = None) -> Outcome:
@@ -50,32 +52,25 @@ def evaluate(model: DecisionModel, element_id: str, inputs: Mapping[str, Any], n
     inputs: plain values by the names of the input data (for a service, of its input decisions too). Others are seen
     by all decisions, as process variables are in Camunda 7; what is not given is null. now: aware, for FEEL's `now()`
     and, in its time zone, `today()`.
-    Raises DecisionError; KeyError if the model has no such element.
+    Raises DecisionError, also where the evaluation would cost too much; KeyError if the model has no such element.
     """
     run = start(model, now)
     asked = model.decisions.get(element_id) or model.services[element_id]
     run.element_id, run.name = asked.id, asked.name
-    frame = _frame(run, inputs)
+    given = {" ".join(name.split()): value for name, value in inputs.items()}
+    frame = _Frame(run, given, Root(given, run.budget))
     try:
         if isinstance(asked, Decision):
             value = _decision(frame, asked)
         else:
             frame.results = {one: _given(frame, one, model.decisions[one].variable) for one in asked.input_decisions}
             value = _service(frame, asked)
+        measure(value, run.budget)
+    except Exhausted as limit:
+        raise DecisionError("too-costly", f"{run.name}: {limit}", run.element_id) from None
     except RecursionError:
         raise DecisionError("too-deep", f"{run.name}: expressions are nested too deeply", run.element_id) from None
     return Outcome(value, frame.results, tuple(run.tables), tuple(run.warnings))
-
-
-def _frame(run: Evaluation, inputs: Mapping[str, Any]) -> _Frame:
-    given = {}
-    strange = set()
-    for key, value in inputs.items():
-        name = " ".join(key.split())
-        given[name] = run.from_outside(value)
-        if value is not None and given[name] is None:
-            strange.add(name)
-    return _Frame(run, given, strange=frozenset(strange))
 
 
 def _decision(frame: _Frame, decision: Decision) -> Any:
@@ -123,10 +118,10 @@ def _own_value(frame: _Frame, decision: Decision) -> Any:
     return value
 
 
-def _variables(frame: _Frame, decision: Decision) -> dict[str, Any]:
+def _variables(frame: _Frame, decision: Decision) -> Scope:
     """What the logic of a decision sees: what was given, and the values of what it requires."""
-    model = frame.run.model
-    variables = dict(frame.given)
+    run, model = frame.run, frame.run.model
+    variables = {}
     for one in decision.inputs:
         variable = model.inputs[one].variable
         variables[variable.name] = _given(frame, one, variable)
@@ -135,9 +130,7 @@ def _variables(frame: _Frame, decision: Decision) -> dict[str, Any]:
         variables.update(_by_output(other, frame.results[other.id]))
     for other in required:
         variables[other.variable.name] = frame.results[other.id]
-    for one in decision.knowledge:
-        _add_knowledge(frame, one, variables)
-    return variables
+    return Scope(variables | _functions(run, decision.knowledge), frame.given, run.budget)
 
 
 def _by_output(decision: Decision, value: Any) -> dict[str, Any]:
@@ -155,56 +148,59 @@ def _by_output(decision: Decision, value: Any) -> dict[str, Any]:
 
 
 def _given(frame: _Frame, element_id: str, variable: Variable) -> Any:
-    run = frame.run
-    if variable.name not in frame.given:
-        run.warn(f"the input {variable.name} is not given")
+    run, name = frame.run, variable.name
+    value = frame.given.find(name)
+    if value is MISSING:
+        run.warn(f"the input {name} is not given")
         return None
-    value = frame.given[variable.name]
+    if value is None and frame.inputs[name] is not None:
+        message = f"{run.name}: the input {name} is not a value that decisions know"
+        raise DecisionError("input-type", message, element_id)
     fits, admitted = admit(value, variable.type_ref, run)
-    if variable.name in frame.strange:
-        message = f"the input {variable.name} is not a value that decisions know"
-        raise DecisionError("input-type", f"{run.name}: {message}", element_id)
     if not fits:
-        message = (
-            f"the input {variable.name} is {shown(value)}, which is not of the type {named(variable.type_ref, run)}"
-        )
-        raise DecisionError("input-type", f"{run.name}: {message}", element_id, (), {variable.name: shown(value)})
+        wanted = f"which is not of the type {named(variable.type_ref, run)}"
+        message = f"{run.name}: the input {name} is {shown(value)}, {wanted}"
+        raise DecisionError("input-type", message, element_id, (), {name: shown(value)})
     return admitted
 
 
-def _add_knowledge(frame: _Frame, element_id: str, variables: dict[str, Any]) -> None:
-    """Put the function of a knowledge model or decision service among the variables."""
-    model, run = frame.run.model, frame.run
-    if service := model.services.get(element_id):
-        variables[service.variable.name] = _service_function(frame, service)
-        return
-    knowledge = model.knowledge[element_id]
-    if knowledge.function is None:
-        variables[knowledge.variable.name] = None
-        return
-    scope: dict[str, Any] = {}
-    before = run.enter(knowledge.id, knowledge.name)
-    for one in knowledge.knowledge:
-        if one != element_id:
-            _add_knowledge(frame, one, scope)
-    made = function(knowledge.variable.name, knowledge.function, scope, run, knowledge.id)
-    run.leave(before)
-    variables[knowledge.variable.name] = made
+def _functions(run: Evaluation, ids: Iterable[str]) -> dict[str, Any]:
+    """The functions of knowledge models and decision services by their names; each is made once."""
+    model, made = run.model, run.functions
+    scopes: dict[str, dict[str, Any]] = {}
+    waiting = [one for one in ids if one not in made]
+    while waiting:
+        one = waiting.pop()
+        if one in made:
+            continue
+        if one in model.services:
+            made[one] = _service_function(run, model.services[one])
+            continue
+        knowledge, scopes[one] = model.knowledge[one], {}
+        logic, inner = knowledge.function, Scope(scopes[one], None, run.budget)
+        made[one] = None if logic is None else function(knowledge.variable.name, logic, inner, run, one)
+        waiting += knowledge.knowledge
+    for one, scope in scopes.items():
+        scope |= _by_name(run, (other for other in model.knowledge[one].knowledge if other != one))
+    return _by_name(run, ids)
 
 
-def _service_function(frame: _Frame, service: Service) -> Any:
+def _by_name(run: Evaluation, ids: Iterable[str]) -> dict[str, Any]:
+    return {(run.model.knowledge.get(one) or run.model.services[one]).variable.name: run.functions[one] for one in ids}
+
+
+def _service_function(run: Evaluation, service: Service) -> Any:
     """A service as a function: input data first, then input decisions (DMN 1.5, 10.4)."""
-    model = frame.run.model
-    data = [model.inputs[one] for one in service.inputs]
-    decisions = [model.decisions[one] for one in service.input_decisions]
+    data = [run.model.inputs[one] for one in service.inputs]
+    decisions = [run.model.decisions[one] for one in service.input_decisions]
     parameters = [one.variable for one in data] + [one.variable for one in decisions]
 
     def body(arguments: Mapping[str, Any]) -> Any:
         results = {one.id: arguments[one.variable.name] for one in decisions}
-        return _service(_Frame(frame.run, dict(arguments), results), service)
+        return _service(_Frame(run, arguments, Scope(arguments, None, run.budget), results), service)
 
     typed = tuple((one.name, one.type_ref) for one in parameters)
-    return callable_of(service.variable.name, typed, body, frame.run, service.id)
+    return callable_of(service.variable.name, typed, body, run, service.id)
 
 
 def _service(frame: _Frame, service: Service) -> Any:

@@ -1,6 +1,6 @@
 """Values of boxed expressions (DMN 1.5, 10.2.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.decision import (
@@ -17,10 +17,11 @@ from app.domain.decision import (
     Relation,
     Table,
 )
-from app.expressions.dmn.run import Evaluation, Variables, shown
+from app.expressions.dmn.run import Evaluation, shown
 from app.expressions.dmn.tables import evaluate_table
 from app.expressions.dmn.types import coerce
-from app.expressions.feel.values import Exhausted, Fault, Function, Run
+from app.expressions.feel.scope import Scope
+from app.expressions.feel.values import Fault, Function
 
 _ITERATIONS = {
     "for": "for item in source return body(item, partial)",
@@ -29,36 +30,36 @@ _ITERATIONS = {
 }
 
 
-def evaluate(expression: Expression | None, variables: Variables, run: Evaluation) -> Any:
+def evaluate(expression: Expression | None, scope: Scope, run: Evaluation) -> Any:
     """The value, of the type that the expression is to have; null, with a warning, if it is not of that type."""
-    return typed(raw(expression, variables, run), None if expression is None else expression.type_ref, run)
+    return typed(raw(expression, scope, run), None if expression is None else expression.type_ref, run)
 
 
-def raw(expression: Expression | None, variables: Variables, run: Evaluation) -> Any:
+def raw(expression: Expression | None, scope: Scope, run: Evaluation) -> Any:
     """The value, whatever its type."""
     match expression:
         case None:
             return None
         case Literal():
-            return run.value(expression.text, variables)
+            return run.value(expression.text, scope)
         case Table():
-            return evaluate_table(expression, variables, run)
+            return evaluate_table(expression, scope, run)
         case Context():
-            return _context(expression, variables, run)
+            return _context(expression, scope, run)
         case Invocation():
-            return _invocation(expression, variables, run)
+            return _invocation(expression, scope, run)
         case FunctionLogic():
-            return function("function", expression, variables, run)
+            return function("function", expression, scope, run)
         case Listing():
-            return [evaluate(item, variables, run) for item in expression.items]
+            return [evaluate(item, scope, run) for item in expression.items]
         case Relation():
-            return _relation(expression, variables, run)
+            return _relation(expression, scope, run)
         case Conditional():
-            return _conditional(expression, variables, run)
+            return _conditional(expression, scope, run)
         case Filter():
-            return _filter(expression, variables, run)
+            return _filter(expression, scope, run)
         case Iteration():
-            return _iteration(expression, variables, run)
+            return _iteration(expression, scope, run)
 
 
 def typed(value: Any, type_ref: str | None, run: Evaluation) -> Any:
@@ -68,51 +69,50 @@ def typed(value: Any, type_ref: str | None, run: Evaluation) -> Any:
     return coerced
 
 
-def function(
-    name: str, logic: FunctionLogic, variables: Variables, run: Evaluation, element_id: str | None = None
-) -> Function:
+def function(name: str, logic: FunctionLogic, scope: Scope, run: Evaluation, element_id: str | None = None) -> Function:
     """A function over FEEL values that knows itself by `name`; an argument of a wrong type makes its result null."""
     if logic.kind.upper() != "FEEL":
-        run.warn(f"functions in {logic.kind} are not supported")
+        run.warn(f"{name}: functions in {logic.kind} are not supported")
 
-    def body(scope: Variables) -> Any:
-        return evaluate(logic.body, {**variables, name: made, **scope}, run)
+    def body(arguments: Mapping[str, Any]) -> Any:
+        return evaluate(logic.body, Scope(arguments, known, run.budget), run)
 
     made = callable_of(name, tuple((one.name, one.type_ref) for one in logic.parameters), body, run, element_id)
+    known = Scope({name: made}, scope, run.budget)
     return made
 
 
 def callable_of(
     name: str,
     parameters: tuple[tuple[str, str | None], ...],
-    body: Callable[[Variables], Any],
+    body: Callable[[Mapping[str, Any]], Any],
     run: Evaluation,
     element_id: str | None,
 ) -> Function:
     """parameters: names and types; body: gets the arguments by name."""
 
     def call(*arguments: Any) -> Any:
-        scope = {}
+        given = {}
         for (parameter, type_ref), argument in zip(parameters, arguments, strict=True):
             fits, value = coerce(argument, type_ref, run)
             if not fits:
                 run.warn(f"{name}: the argument {parameter} is {shown(argument)}, which is not of the type {type_ref}")
                 return None
-            scope[parameter] = value
+            given[parameter] = value
         before = run.enter(element_id or run.element_id, name if element_id else run.name)
         try:
-            return body(scope)
+            return body(given)
         finally:
             run.leave(before)
 
     return Function.of(name, [parameter for parameter, _ in parameters], call)
 
 
-def _context(expression: Context, variables: Variables, run: Evaluation) -> Any:
+def _context(expression: Context, scope: Scope, run: Evaluation) -> Any:
     """The entries by name, or the value of the last one if it has no name."""
     values: dict[str, Any] = {}
+    scope = Scope(values, scope, run.budget)
     for entry in expression.entries:
-        scope = {**variables, **values}
         if entry.variable is None:
             return evaluate(entry.value, scope, run)
         if isinstance(entry.value, FunctionLogic):
@@ -123,8 +123,8 @@ def _context(expression: Context, variables: Variables, run: Evaluation) -> Any:
     return values
 
 
-def _invocation(expression: Invocation, variables: Variables, run: Evaluation) -> Any:
-    called = evaluate(expression.function, variables, run)
+def _invocation(expression: Invocation, scope: Scope, run: Evaluation) -> Any:
+    called = evaluate(expression.function, scope, run)
     if not isinstance(called, Function):
         run.warn(f"{shown(called)} is called, which is not a function")
         return None
@@ -136,60 +136,56 @@ def _invocation(expression: Invocation, variables: Variables, run: Evaluation) -
     else:
         run.warn(f"{called.name} has no parameters {', '.join(given)}")
         return None
-    values = {name: evaluate(value, variables, run) for name, value in given.items()}
+    values = {name: evaluate(value, scope, run) for name, value in given.items()}
     arguments = [values[name] for name in signature.parameters if name in values]
-    inner = Run(run.types, run.now)
     try:
-        value = signature.call(inner, arguments)
-    except (Fault, Exhausted) as fault:
-        inner.warn(str(fault))
-        value = None
-    for warning in inner.warnings:
-        run.warn(f"{called.name}: {warning}")
-    return value
+        return signature.call(run.budget, arguments)
+    except Fault as fault:
+        run.warn(f"{called.name}: {fault}")
+        return None
 
 
 def _name(entry: Entry) -> str:
     return entry.variable.name if entry.variable else ""
 
 
-def _relation(expression: Relation, variables: Variables, run: Evaluation) -> Any:
+def _relation(expression: Relation, scope: Scope, run: Evaluation) -> Any:
     return [
         {
-            column.name: typed(evaluate(cell, variables, run), column.type_ref, run)
+            column.name: typed(evaluate(cell, scope, run), column.type_ref, run)
             for column, cell in zip(expression.columns, row, strict=False)
         }
         for row in expression.rows
     ]
 
 
-def _conditional(expression: Conditional, variables: Variables, run: Evaluation) -> Any:
-    holds = evaluate(expression.condition, variables, run)
+def _conditional(expression: Conditional, scope: Scope, run: Evaluation) -> Any:
+    holds = evaluate(expression.condition, scope, run)
     if holds is not None and not isinstance(holds, bool):
         run.warn(f"{shown(holds)} is not a condition")
         return None
-    return evaluate(expression.then if holds else expression.otherwise, variables, run)
+    return evaluate(expression.then if holds else expression.otherwise, scope, run)
 
 
-def _filter(expression: Filter, variables: Variables, run: Evaluation) -> Any:
+def _filter(expression: Filter, scope: Scope, run: Evaluation) -> Any:
     def match(item: Any) -> Any:
-        members = item if isinstance(item, dict) else {}
-        return evaluate(expression.match, {**variables, **members, "item": item}, run)
+        members = Scope(item if isinstance(item, dict) else {}, scope, run.budget)
+        return evaluate(expression.match, Scope({"item": item}, members, run.budget), run)
 
-    source = evaluate(expression.source, variables, run)
+    source = evaluate(expression.source, scope, run)
     condition = _Condition(match)
     value = run.apply("source[match(item)]", source=source, match=Function.of("match", ["item"], condition))
     return condition.result(value, run)
 
 
-def _iteration(expression: Iteration, variables: Variables, run: Evaluation) -> Any:
+def _iteration(expression: Iteration, scope: Scope, run: Evaluation) -> Any:
     """By FEEL's own iterations, so that ranges, single items and null are taken as there."""
 
     def body(item: Any, partial: Any) -> Any:
-        scope = {**variables, "partial": partial, expression.variable.name: item}
-        return evaluate(expression.body, scope, run)
+        own = {"partial": partial, expression.variable.name: item}
+        return evaluate(expression.body, Scope(own, scope, run.budget), run)
 
-    source = typed(evaluate(expression.source, variables, run), expression.variable.type_ref, run)
+    source = typed(evaluate(expression.source, scope, run), expression.variable.type_ref, run)
     condition = _Condition(body)
     called = Function.of("body", ["item", "partial"], body if expression.kind == "for" else condition)
     value = run.apply(_ITERATIONS[expression.kind], source=source, body=called)

@@ -1,28 +1,34 @@
 """One evaluation of a decision model: what it may cost, what it warns of, and how its texts get their values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from app.domain.decision import FEEL, JUEL, DecisionModel, Text
 from app.expressions import feel, juel
 from app.expressions.errors import EvaluationError, ParseError
-from app.expressions.feel.values import Function
+from app.expressions.feel.scope import Scope, convert
+from app.expressions.feel.text import show
+from app.expressions.feel.values import Exhausted, Fault, Run, describe
 from app.expressions.juel.nodes import BUILTINS
+from app.expressions.texts import Said, said
 
-MAX_TEXTS = 100_000
-"""Expressions and cells that one evaluation may run through."""
+MAX_STEPS = 2_000_000
+"""What one evaluation may spend, in the steps of FEEL, over all of its expressions and cells."""
+TEXT_STEPS, CALL_STEPS, JUEL_STEPS = 5, 20, 20
+"""What an expression or cell is taken for beside its own steps, what a call of a function, and what a text in JUEL,
+which does not count its steps.
+"""
 MAX_DEPTH = 30
 """Calls of functions, knowledge models and services inside of each other."""
 MAX_WARNINGS = 100
-MAX_COMPILED = 32_768
-"""Different texts that are kept compiled: a large table has thousands of them, and needs all each time."""
-_CELL = "cellInput"
+_SHOWN_STEPS = 2_000
+CELL = "cellInput"
+"""The name of the value that a cell tests, where its column gives none."""
 
-Variables = Mapping[str, Any]
+Where = tuple[str | int, ...]
+"""The words that tell a place in a table; they become a text only where there is something to tell."""
 
 
 class DecisionError(EvaluationError):
@@ -72,21 +78,24 @@ class TableRun:
 
 @dataclass(slots=True)
 class Evaluation:
-    """element_id, name: of the decision or knowledge model at work, for warnings and errors.
-
-    now: what `now()` and `today()` are, null without it; types: whether a value is of one of the model's types, by the
-    type's name.
+    """budget: what all expressions together may spend, and the moment and types that they know; element_id, name: of
+    the decision or knowledge model at work, for warnings and errors; functions: of the knowledge models and services
+    that were needed so far, by id.
     """
 
     model: DecisionModel
-    now: datetime | None = None
-    types: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    budget: Run
     element_id: str = ""
     name: str = ""
     warnings: dict[str, None] = field(default_factory=dict)
     tables: list[TableRun] = field(default_factory=list)
-    _left: int = MAX_TEXTS
+    functions: dict[str, Any] = field(default_factory=dict)
     _depth: int = 0
+
+    @classmethod
+    def of(cls, model: DecisionModel, now: datetime | None) -> "Evaluation":
+        """now: what `now()` and, in its time zone, `today()` are, null without it."""
+        return cls(model, Run({}, now, MAX_STEPS))
 
     def warn(self, message: str) -> None:
         if len(self.warnings) < MAX_WARNINGS:
@@ -98,6 +107,7 @@ class Evaluation:
         if self._depth == MAX_DEPTH:
             raise DecisionError("too-deep", f"{name}: calls are nested deeper than {MAX_DEPTH} levels", element_id)
         self._depth += 1
+        self.budget.spend(CALL_STEPS)
         self.element_id, self.name = element_id, name
         return before
 
@@ -105,72 +115,70 @@ class Evaluation:
         self._depth -= 1
         self.element_id, self.name = before
 
-    def value(self, text: Text | None, variables: Variables) -> Any:
-        """The value of an expression; null, with a warning, where it has none. Nothing written is null."""
+    def value(self, text: Text | None, scope: Scope, where: Where = ()) -> Any:
+        """The value of an expression; null, with a warning, where FEEL has none for it. Nothing written is null.
+
+        where: the place in a table, for warnings and errors.
+        """
         if text is None:
             return None
-        self.spend()
         if text.language == JUEL:
-            return self._juel(text, variables)
-        try:
-            result = _feel(text.source, text.names).evaluate(variables, now=self.now, types=self.types)
-        except feel.FeelError as error:
-            raise DecisionError("feel", f"{self.name}: {text.source!r:.80}: {error}", text.element_id) from error
-        for warning in result.warnings:
-            self.warn(f"{text.source!r:.80}: {warning}")
-        return result.value
+            return self._juel(text, scope, where)
+        return self._feel(text, scope, where)
 
-    def holds(self, text: Text, value: Any, variables: Variables) -> bool:
-        """Whether unary tests hold for a value. In JUEL the value is `cellInput`, and the text a condition."""
-        self.spend()
+    def holds(self, text: Text, scope: Scope, where: Where = ()) -> bool:
+        """Whether unary tests hold for the `?` of the scope; in JUEL the text is a condition: true, false or null."""
         if text.language == JUEL:
-            return self._juel(text, {_CELL: value, **variables}) is True
-        try:
-            result = _feel_tests(text.source, text.names).evaluate(
-                {**variables, "?": value}, now=self.now, types=self.types
-            )
-        except feel.FeelError as error:
-            raise DecisionError("feel", f"{self.name}: {text.source!r:.80}: {error}", text.element_id) from error
-        for warning in result.warnings:
-            self.warn(f"{text.source!r:.80}: {warning}")
-        return result.value is True
+            found = self._juel(text, scope, where)
+            if not isinstance(found, bool | None):
+                raise self._error("juel", text, where, f"{shown(found)} is neither true nor false")
+            return found is True
+        return self._feel(text, scope, where) is True
 
     def apply(self, expression: str, /, **variables: Any) -> Any:
         """The value of an expression of the runner's own."""
-        result = feel.compile(expression).evaluate(variables)
-        for warning in result.warnings:
-            self.warn(warning)
-        return result.value
+        return self._feel(Text(expression), Scope(variables, None, self.budget), ())
 
-    def spend(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise DecisionError("too-costly", f"more than {MAX_TEXTS} expressions are evaluated", self.element_id)
-
-    def _juel(self, text: Text, variables: Variables) -> Any:
-        plain = {name: value for name, value in variables.items() if not isinstance(value, Function)}
+    def _feel(self, text: Text, scope: Scope, where: Where) -> Any:
+        run = self.budget
+        run.spend(TEXT_STEPS)
         try:
-            value = _juel(text.source).evaluate(plain, {})
-        except ParseError as error:
-            raise DecisionError("juel", f"{self.name}: {text.source!r:.80}: {error}", text.element_id) from error
-        except EvaluationError as error:
-            self.warn(f"{text.source!r:.80}: {error}")
-            return None
-        return self.from_outside(value)
+            compiled = _compiled(text)
+        except feel.FeelError as error:
+            raise self._error("feel", text, where, error) from error
+        around = run.warnings
+        if around:
+            run.warnings = {}
+        try:
+            return compiled.value(scope)
+        finally:
+            for warning in run.warnings:
+                self.warn(f"{_at(text, where)}: {warning}")
+            if run.warnings is around:
+                around.clear()
+            run.warnings = around
 
-    def from_outside(self, value: Any) -> Any:
-        """A Python value as a FEEL value (int and float become Decimal)."""
-        return self.apply("value", value=value)
+    def _juel(self, text: Text, scope: Scope, where: Where) -> Any:
+        """Other than FEEL, JUEL has no null for what cannot be: as in Camunda 7, there is no result then."""
+        self.budget.spend(JUEL_STEPS)
+        try:
+            return convert(_juel(text.source).evaluate(scope.layers(), {}), self.budget)
+        except (ParseError, EvaluationError) as error:
+            raise self._error("juel", text, where, error) from error
+
+    def _error(self, code: str, text: Text, where: Where, error: Exception | str) -> DecisionError:
+        return DecisionError(code, f"{self.name}: {_at(text, where)}: {error}", text.element_id)
 
 
-@lru_cache(maxsize=MAX_COMPILED)
-def _feel(source: str, names: frozenset[str]) -> feel.Feel:
-    return feel.compile(source, names)
+def _at(text: Text, where: Where) -> str:
+    shown = f"{text.source!r:.80}"
+    return f"{' '.join(map(str, where))}: {shown}" if where else shown
 
 
-@lru_cache(maxsize=MAX_COMPILED)
-def _feel_tests(source: str, names: frozenset[str]) -> feel.Feel:
-    return feel.compile_unary_tests(source, names)
+def _compiled(text: Text) -> feel.Feel:
+    if text.is_test:
+        return feel.compile_unary_tests(text.source, text.names, text.input_name)
+    return feel.compile(text.source, text.names)
 
 
 def _juel(source: str) -> juel.Expression:
@@ -178,28 +186,30 @@ def _juel(source: str) -> juel.Expression:
     return juel.compile(source if juel.is_expression(source) else f"${{{source}}}")
 
 
-def fault(text: Text) -> tuple[str, int | None] | None:
-    """Why a text does not parse, with the offset from 0; None if it does, or if its language is not known here."""
+def fault(text: Text) -> tuple[Said, int | None] | None:
+    """Why a text does not parse, by language, with the offset from 0; None if it does, or if its language is not known
+    here.
+    """
     try:
         if text.language == JUEL:
             used = sorted({name for name, _ in _juel(text.source).functions} - BUILTINS.keys())
-            return (f"there is no function '{used[0]}'", None) if used else None
+            return (said("function", name=used[0]), None) if used else None
         elif text.language == FEEL:
-            (feel.compile_unary_tests if text.is_test else feel.compile)(text.source, text.names)
+            _compiled(text)
     except ParseError as error:
-        return error.message, error.position
+        braces = 0 if juel.is_expression(text.source) else len("${")
+        return error.said, None if error.position is None else max(error.position - braces, 0)
     except feel.FeelError as error:
         line, column = error.position
         before = text.source.split("\n")[: line - 1]
-        return error.message, sum(len(one) + 1 for one in before) + column - 1
+        return error.said, sum(len(one) + 1 for one in before) + column - 1
     return None
 
 
 def shown(value: Any) -> str:
-    """The value as an error names it, short."""
-    if isinstance(value, Decimal):
-        return f"{value:f}" if abs(value.adjusted()) < 40 else str(value)
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    """The value as an error names it: as FEEL writes it, short."""
+    try:
+        text = show(value, Run(None, None, _SHOWN_STEPS), inner=True)
+    except (Fault, Exhausted):
+        text = describe(value)
     return text if len(text) <= 80 else text[:80] + "..."

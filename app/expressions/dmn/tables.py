@@ -5,12 +5,15 @@ A table whose rules break its policy has no result at all: it is an error, and n
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.domain.decision import Aggregation, HitPolicy, OutputClause, Rule, Table, Text
-from app.expressions.dmn.run import DecisionError, Evaluation, RuleHit, TableRun, Variables, shown
+from app.expressions.dmn.run import CELL, DecisionError, Evaluation, RuleHit, TableRun, shown
 from app.expressions.dmn.types import admit, coerce, named
+from app.expressions.feel.scope import Scope
 from app.expressions.feel.values import kind
+from app.expressions.juel.values import LOCAL
 
 _SINGLE = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.FIRST, HitPolicy.PRIORITY})
 _AGGREGATIONS = {
@@ -26,7 +29,7 @@ class _Work:
     """One evaluation of one table."""
 
     table: Table
-    variables: Variables
+    scope: Scope
     run: Evaluation
     inputs: tuple[tuple[str, Any], ...] = ()
 
@@ -42,9 +45,9 @@ class _Work:
         return self.table.id or self.run.element_id
 
 
-def evaluate_table(table: Table, variables: Variables, run: Evaluation) -> Any:
+def evaluate_table(table: Table, scope: Scope, run: Evaluation) -> Any:
     """The result of the table. Raises DecisionError if its policy is broken or an input or output is not allowed."""
-    work = _Work(table, variables, run)
+    work = _Work(table, scope, run)
     work.inputs = tuple(_inputs(work))
     hits = _hits(work)
     value = _result(work, hits) if hits else _default(work)
@@ -54,32 +57,39 @@ def evaluate_table(table: Table, variables: Variables, run: Evaluation) -> Any:
 
 def _inputs(work: _Work) -> Iterator[tuple[str, Any]]:
     """Label and value of each input expression."""
-    for number, clause in enumerate(work.table.inputs, start=1):
-        label = clause.label or (clause.expression.source if clause.expression else str(number))
-        given = work.run.value(clause.expression, work.variables)
+    for clause in work.table.inputs:
+        label = clause.title
+        given = work.run.value(clause.expression, work.scope)
         fits, value = admit(given, clause.type_ref, work.run)
         if not fits:
             message = (
                 f"the input {label} is {shown(given)}, which is not of the type {named(clause.type_ref, work.run)}"
             )
             raise work.error("input-type", message)
-        if value is not None and clause.values and not work.run.holds(clause.values, value, work.variables):
+        if value is not None and clause.values and not _allowed(work, clause.values, value):
             message = f"the input {label} is {shown(value)}, which is not among {clause.values.source}"
             raise work.error("input-not-allowed", message)
-        yield label, value
+        yield label, _by_the_clock(value, work.run) if clause.is_local else value
+
+
+def _by_the_clock(value: Any, run: Evaluation) -> Any:
+    """A moment without its offset, as clocks show it where `now` is."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        return value
+    zone = LOCAL if run.budget.now is None else run.budget.now.tzinfo
+    return value.astimezone(zone).replace(tzinfo=None)
 
 
 def _hits(work: _Work) -> list[RuleHit]:
-    scopes = [
-        {**work.variables, clause.variable or "cellInput": value}
-        for clause, (_, value) in zip(work.table.inputs, work.inputs, strict=True)
+    columns = [
+        (label, Scope({"?": value, clause.variable or CELL: value}, work.scope, work.run.budget))
+        for clause, (label, value) in zip(work.table.inputs, work.inputs, strict=True)
     ]
-    values = [value for _, value in work.inputs]
     matching = []
     for rule in work.table.rules:
         if all(
-            test is None or work.run.holds(test, value, scope)
-            for test, value, scope in zip(rule.inputs, values, scopes, strict=False)
+            test is None or work.run.holds(test, scope, ("rule", rule.number, label))
+            for test, (label, scope) in zip(rule.inputs, columns, strict=False)
         ):
             matching.append(rule)
             if work.table.hit_policy == HitPolicy.FIRST:
@@ -100,18 +110,22 @@ def _hit(work: _Work, rule: Rule) -> RuleHit:
 
 def _output(work: _Work, clause: OutputClause, text: Text | None, rule: int | None) -> Any:
     """The value of an output cell (rule None: of the default entry), of the clause's type and allowed by it."""
-    given = work.run.value(text, work.variables)
     rules = () if rule is None else (rule,)
-    place = "the default output" if rule is None else f"the output of rule {rule}"
+    place = f"the default output {clause.title}" if rule is None else f"the output {clause.title} of rule {rule}"
+    given = work.run.value(text, work.scope, (place,))
     fits, value = coerce(given, clause.type_ref, work.run)
     if not fits:
         raise work.error(
             "output-type", f"{place} is {shown(given)}, not of the type {named(clause.type_ref, work.run)}", rules
         )
-    if value is not None and clause.values and not work.run.holds(clause.values, value, work.variables):
+    if value is not None and clause.values and not _allowed(work, clause.values, value):
         message = f"{place} is {shown(value)}, which is not among {clause.values.source}"
         raise work.error("output-not-allowed", message, rules)
     return value
+
+
+def _allowed(work: _Work, values: Text, value: Any) -> bool:
+    return work.run.holds(values, Scope({"?": value, CELL: value}, work.scope, work.run.budget))
 
 
 def _by_policy(work: _Work, hits: list[RuleHit]) -> list[RuleHit]:
@@ -136,7 +150,7 @@ def _order(work: _Work, clause: OutputClause) -> list[Any]:
     """The output values, the first before the next."""
     assert clause.values is not None
     text = Text(f"[{clause.values.source}]", clause.values.names, element_id=clause.values.element_id)
-    value = work.run.value(text, work.variables)
+    value = work.run.value(text, work.scope)
     return value if isinstance(value, list) else []
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from app.domain.decision import TYPE_SYNONYMS, DecisionModel, ItemType, Text
 from app.expressions import feel
-from app.expressions.dmn.run import Evaluation
+from app.expressions.dmn.run import CELL, Evaluation
+from app.expressions.feel.scope import Scope
 from app.expressions.feel.values import Function, Range, YearsMonths
 from app.expressions.juel.values import LOCAL
 
@@ -47,8 +48,8 @@ _BUILT_IN: dict[str, Callable[[Any], bool]] = {
 
 def start(model: DecisionModel, now: datetime | None) -> Evaluation:
     """An evaluation that knows the types of its model."""
-    run = Evaluation(model, now)
-    run.types = {name: partial(_is_instance, expected, run) for name, expected in model.types.items()}
+    run = Evaluation.of(model, now)
+    run.budget.types = {name: partial(_is_instance, expected, run) for name, expected in model.types.items()}
     return run
 
 
@@ -109,7 +110,7 @@ class _Fit:
     constraints: bool
 
     def whole(self, value: Any, expected: ItemType, aliases: int = 0) -> bool:
-        self.run.spend()
+        self.run.budget.spend(1)
         if expected.is_collection:
             fits = isinstance(value, list) and all(item is None or self._one(item, expected, aliases) for item in value)
         else:
@@ -136,7 +137,9 @@ class _Fit:
         return _conforms_built_in(value, "Any" if type_ref is None else TYPE_SYNONYMS.get(type_ref, type_ref))
 
     def _holds(self, test: Text | None, value: Any) -> bool:
-        return test is None or not self.constraints or self.run.holds(test, value, {})
+        if test is None or not self.constraints:
+            return True
+        return self.run.holds(test, Scope({"?": value, CELL: value}, None, self.run.budget))
 
 
 def _conforms_built_in(value: Any, name: str) -> bool:
@@ -159,8 +162,9 @@ def _read(value: Any, type_ref: str | None, run: Evaluation, depth: int) -> Any:
     if isinstance(value, str) and name in _PARSED:
         parsed = run.apply(_PARSED[name], text=value)
         return value if parsed is None else parsed
-    if isinstance(value, datetime) and name == "date":
-        return (value if value.tzinfo is None else value.astimezone(LOCAL)).date()
+    if isinstance(value, datetime) and name in ("date", "time"):
+        here = value if value.tzinfo is None else value.astimezone(LOCAL)
+        return here.date() if name == "date" else here.time()
     return value
 
 

@@ -8,23 +8,29 @@ Python object. What has no value is null, with the reason as a warning. What an 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from app.expressions.feel.limits import MAX_SOURCE
+from app.expressions.feel.limits import MAX_COMPILED, MAX_DEPTH, MAX_SOURCE
 from app.expressions.feel.nodes import Node
 from app.expressions.feel.parser import Parser
-from app.expressions.feel.values import Exhausted, FeelError, Function, Range, Root, Run, YearsMonths, checked_result
+from app.expressions.feel.scope import Root, Scope, measure
+from app.expressions.feel.values import Exhausted, FeelError, Function, Range, Run, YearsMonths
+from app.expressions.kept import Kept
+from app.expressions.texts import said
 
 __all__ = ["Feel", "FeelError", "Function", "Range", "Result", "YearsMonths", "compile", "compile_unary_tests"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`warnings` say why parts of the expression, or all of it, were null, each once."""
+    """`warnings` say why parts of the expression, or all of it, were null, each once.
+
+    exhausted: why there is no value at all: the evaluation would have cost more than `limits` allow.
+    """
 
     value: Any
     warnings: tuple[str, ...] = ()
+    exhausted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,18 @@ class Feel:
         """
         run = Run(types, now)
         try:
-            return Result(checked_result(self._node(Root(variables, run))), tuple(run.warnings))
-        except Exhausted as limit:
-            return Result(None, (*run.warnings, str(limit)))
+            return Result(self.value(Root(variables, run)), tuple(run.warnings))
+        except Exhausted as error:
+            limit = str(error)
         except RecursionError:
-            return Result(None, (*run.warnings, "the expression or its data is nested too deeply"))
+            limit = "the expression or its data is nested too deeply"
+        return Result(None, (*run.warnings, limit), limit)
+
+    def value(self, scope: Scope) -> Any:
+        """The value in a scope, whose `run` pays for it and takes the warnings. Raises Exhausted, RecursionError."""
+        value = self._node(scope)
+        measure(value, scope.run)
+        return value
 
 
 def compile(source: str, names: Collection[str] = ()) -> Feel:
@@ -60,20 +73,31 @@ def compile(source: str, names: Collection[str] = ()) -> Feel:
 
     names: of variables, and of entries that paths lead to; at least those that hold a keyword or an operator.
     """
-    return _compiled(source, frozenset(names), False)
+    return _compiled(source, frozenset(names), False, None)
 
 
-def compile_unary_tests(source: str, names: Collection[str] = ()) -> Feel:
-    """The unary tests of a source, which evaluate to true, false or null for the variable `?`. Raises FeelError."""
-    return _compiled(source, frozenset(names), True)
+def compile_unary_tests(source: str, names: Collection[str] = (), input_name: str | None = None) -> Feel:
+    """The unary tests of a source, which evaluate to true, false or null for the variable `?`. Raises FeelError.
+
+    input_name: of the variable that is the same value, so that what is said of it is a condition too.
+    """
+    return _compiled(source, frozenset(names), True, input_name)
 
 
-@lru_cache(maxsize=4096)
-def _compiled(source: str, names: frozenset[str], unary: bool) -> Feel:
+_KEPT: Kept[Feel] = Kept(MAX_COMPILED)
+
+
+def _compiled(source: str, names: frozenset[str], unary: bool, input_name: str | None) -> Feel:
+    key = source, names, unary, input_name
+    kept = _KEPT.get(key)
+    if kept is not None:
+        return kept
     if len(source) > MAX_SOURCE:
-        raise FeelError(f"an expression may have at most {MAX_SOURCE} characters", (1, 1))
+        raise FeelError(said("too-long", limit=MAX_SOURCE), (1, 1))
     try:
-        parser = Parser(source, names)
-        return Feel(source, parser.unary_tests() if unary else parser.expression())
+        parser = Parser(source, names, input_name)
+        made = Feel(source, parser.unary_tests() if unary else parser.expression())
     except RecursionError:
-        raise FeelError("the expression is nested too deeply", (1, 1)) from None
+        raise FeelError(said("too-deep", limit=MAX_DEPTH), (1, 1)) from None
+    _KEPT.put(key, made, len(source))
+    return made

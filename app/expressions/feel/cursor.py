@@ -4,11 +4,14 @@ from collections.abc import Collection
 
 from app.expressions.feel.functions import BUILTINS
 from app.expressions.feel.limits import MAX_DEPTH, MAX_NODES
-from app.expressions.feel.names import Names
-from app.expressions.feel.properties import NAMES as PROPERTIES
+from app.expressions.feel.names import Names, layer
+from app.expressions.feel.properties import NAMES
 from app.expressions.feel.tokens import KEYWORDS, Scanner, Token
 from app.expressions.feel.types import SIMPLE, Type
 from app.expressions.feel.values import FeelError
+from app.expressions.texts import Said, part, said
+
+_FUNCTIONS, _PROPERTIES, _TYPES = layer(frozenset(BUILTINS)), layer(NAMES), layer(frozenset(SIMPLE))
 
 
 class Cursor:
@@ -16,9 +19,10 @@ class Cursor:
 
     def __init__(self, source: str, names: Collection[str]) -> None:
         self._scanner = Scanner(source)
-        self._names = Names(self._scanner, [*BUILTINS, *names])
-        self._members = Names(self._scanner, [*names, *PROPERTIES])
-        self._types = Names(self._scanner, [*SIMPLE, *names])
+        given = layer(frozenset(names))
+        self._names = Names(self._scanner, _FUNCTIONS, given)
+        self._members = Names(self._scanner, _PROPERTIES, given)
+        self._types = Names(self._scanner, _TYPES, given)
         self._nodes = 0
         self._depth = 0
         self._token = self._scanner.token(0)
@@ -47,24 +51,24 @@ class Cursor:
         if not self._accept(text):
             raise self._unexpected(f"'{text}'")
 
-    def _error(self, message: str, token: Token) -> FeelError:
-        return self._scanner.error(message, token.start)
+    def _error(self, reason: Said, token: Token) -> FeelError:
+        return self._scanner.error(reason, token.start)
 
-    def _unexpected(self, expected: str) -> FeelError:
-        return self._error(f"expected {expected} but found {self._token}", self._token)
+    def _unexpected(self, expected: str | Said) -> FeelError:
+        return self._error(said("expected", expected=expected, found=self._token.shown()), self._token)
 
     def _place(self, token: Token) -> str:
         """The place of a new node, which counts against the limit."""
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise self._error(f"the expression has more than {MAX_NODES} parts", token)
-        line, column = self._scanner.error("", token.start).position
+            raise self._error(said("too-many-parts", limit=MAX_NODES), token)
+        line, column = self._scanner.position(token.start)
         return f"line {line}, column {column}"
 
     def _descend(self, token: Token) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._error(f"the expression is nested deeper than {MAX_DEPTH} levels", token)
+            raise self._error(said("too-deep", limit=MAX_DEPTH), token)
 
     def _read_name(self) -> str | None:
         """The longest of a known name and the words up to a keyword; None where neither stands."""
@@ -75,7 +79,7 @@ class Cursor:
         name = self._longest(self._members)
         if name is None:
             if self._token.kind != "word":
-                raise self._unexpected("the name of a property")
+                raise self._unexpected(part("property"))
             name = self._next().text
         return name
 
@@ -83,7 +87,7 @@ class Cursor:
         """The name of a variable or parameter that is defined here."""
         found = self._scanner.words(self._token.start)
         if found is None:
-            raise self._unexpected("a name")
+            raise self._unexpected(part("name"))
         self._move(found[1])
         return found[0]
 
@@ -112,7 +116,7 @@ class Cursor:
         self._place(token)
         name = "function" if self._accept("function") else self._longest(self._types)
         if name is None:
-            raise self._unexpected("a type")
+            raise self._unexpected(part("type"))
         while self._accept("."):
             name = f"{name}.{self._read_new_name()}"
         if name == "context" and self._accept("<"):
@@ -134,7 +138,7 @@ class Cursor:
                 self._expect(",")
             key = self._read_key()
             if key is None:
-                raise self._unexpected("the name of an entry")
+                raise self._unexpected(part("entry"))
             fields.append((key, self._type()))
         return fields
 

@@ -9,6 +9,7 @@ from app.expressions.feel.iteration import Iteration
 from app.expressions.feel.nodes import Node
 from app.expressions.feel.tokens import Token
 from app.expressions.feel.types import Type
+from app.expressions.texts import part, said
 
 
 class Forms(Cursor, ABC):
@@ -34,7 +35,7 @@ class Forms(Cursor, ABC):
             else:
                 key = self._read_key()
             if key is None:
-                raise self._unexpected("the name of an entry")
+                raise self._unexpected(part("entry"))
             entries.append((key, self._expression()))
             self._names.add(key)
             self._members.add(key)
@@ -93,7 +94,7 @@ class Forms(Cursor, ABC):
             key = self._read_key()
             parameters.append((self._read_new_name(), None) if key is None else (key, self._type()))
         if self._at("external"):
-            raise self._error("external functions are not supported", token)
+            raise self._error(said("external"), token)
         before = self._nodes
         self._names.push([name for name, _ in parameters])
         body = self._expression()

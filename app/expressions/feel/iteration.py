@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from app.expressions.feel.nodes import Node, guarded
-from app.expressions.feel.values import CONTEXT, Fault, Range, Scope, describe, limited
+from app.expressions.feel.scope import Scope
+from app.expressions.feel.values import CONTEXT, Fault, Range, describe, limited
 
 Iteration = tuple[str, Node, Node | None]
 """A name, and the list or the two ends that it runs over."""

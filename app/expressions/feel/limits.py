@@ -2,6 +2,8 @@
 
 MAX_SOURCE = 10_000
 """Characters in a source."""
+MAX_COMPILED = 500_000
+"""Characters of the sources that are kept compiled: a large decision table has many cells, and needs all each time."""
 MAX_DEPTH = 40
 """Nested parentheses, lists, contexts, filters, arguments, loops and links of a path."""
 MAX_NODES = 2_000
@@ -34,3 +36,9 @@ MAX_MATCHED = 10_000
 """Characters in a string that a regular expression is applied to."""
 MAX_MATCHING = 500_000
 """Steps that applying a regular expression to a string may take."""
+MATCHING_STEPS = 4
+"""So many of them count as much as one step of an evaluation."""
+COMPILED_STEPS = 10
+"""So many steps of a compiled regular expression count as much, each time that it is used."""
+MAX_CALLS = 50
+"""Calls inside of each other of functions that a model defines."""

@@ -92,7 +92,7 @@ def _deviation(run: Run, *values: Any) -> Decimal:
         raise Fault("a standard deviation needs two numbers")
     mean = _mean(run, found)
     squares = [decimal(CONTEXT.power, decimal(CONTEXT.subtract, item, mean), Decimal(2)) for item in found]
-    return decimal(CONTEXT.sqrt, decimal(CONTEXT.divide, reduce(CONTEXT.add, squares), Decimal(len(found) - 1)))
+    return decimal(CONTEXT.sqrt, decimal(CONTEXT.divide, reduce(add, squares), Decimal(len(found) - 1)))
 
 
 def _mode(run: Run, *values: Any) -> list[Decimal]:
@@ -201,7 +201,10 @@ def _sort(run: Run, values: Any, precedes: Any = None) -> list[Any]:
         raise Fault(f"expected a function, not {describe(precedes)}")
 
     def compare(left: Any, right: Any) -> int:
-        return -(invoke(precedes, [left, right], (), run) is True)
+        found = invoke(precedes, [left, right], (), run)
+        if not isinstance(found, bool):
+            raise Fault(f"the function gave {describe(found)} instead of a boolean")
+        return -found
 
     return sorted(found, key=cmp_to_key(compare))
 

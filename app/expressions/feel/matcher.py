@@ -1,15 +1,15 @@
 """Applies a compiled pattern to a string, leftmost and greedy, in a bounded number of steps.
 
 Without back references a branch that failed at a place is not tried there again, so that the steps grow with the
-length of the string times that of the pattern.
+length of the string times that of the pattern. An evaluation pays for them, however often it matches.
 """
 
 from collections.abc import Iterator
 
 from app.expressions.feel.characters import variants
-from app.expressions.feel.limits import MAX_MATCHED, MAX_MATCHING
+from app.expressions.feel.limits import COMPILED_STEPS, MATCHING_STEPS, MAX_MATCHED, MAX_MATCHING
 from app.expressions.feel.regex import BACK, CHAR, END, JUMP, SAVE, SPLIT, START, Pattern
-from app.expressions.feel.values import Fault
+from app.expressions.feel.values import Fault, Run
 
 Groups = tuple[int, ...]
 """Start and end of the match, then of each group; -1 for one that took no part."""
@@ -18,21 +18,25 @@ Groups = tuple[int, ...]
 class Matcher:
     """Finds the matches of one pattern in one string."""
 
-    def __init__(self, pattern: Pattern, text: str) -> None:
+    def __init__(self, pattern: Pattern, text: str, run: Run) -> None:
+        run.spend(len(pattern.program) // COMPILED_STEPS)
         if len(text) > MAX_MATCHED:
             raise Fault(f"a string of more than {MAX_MATCHED} characters cannot be matched")
         self._pattern = pattern
         self._text = text
+        self._run = run
         self._steps = 0
+        self._copied = 1 + pattern.groups // 8
 
     def search(self, start: int = 0) -> Groups | None:
         """The first match at or after the position."""
         failed: set[object] = set()
-        for position in range(start, len(self._text) + 1):
-            found = self._match(position, failed)
-            if found is not None:
-                return found
-        return None
+        before = self._steps
+        try:
+            found = (self._match(position, failed) for position in range(start, len(self._text) + 1))
+            return next((groups for groups in found if groups is not None), None)
+        finally:
+            self._run.spend((self._steps - before) // MATCHING_STEPS)
 
     def all(self) -> Iterator[Groups]:
         """The matches from left to right. Faults if the pattern matches an empty string there."""
@@ -70,6 +74,7 @@ class Matcher:
                     at += one
                     continue
                 elif operation == SAVE:
+                    self._steps += self._copied
                     groups = (*groups[:one], position, *groups[one + 1 :])
                 elif operation == BACK:
                     length = self._repeated(groups[2 * one], groups[2 * one + 1], position)

@@ -7,16 +7,15 @@ from typing import Any
 from app.expressions.feel import properties
 from app.expressions.feel.functions import BUILTINS
 from app.expressions.feel.invocation import invoke
-from app.expressions.feel.operators import ARITHMETIC, COMPARISONS, contains, make_range, negate, order
+from app.expressions.feel.operators import ARITHMETIC, COMPARISONS, contains, make_range, negate, within
+from app.expressions.feel.scope import MISSING, Scope
 from app.expressions.feel.types import Type, coerced, conforms
 from app.expressions.feel.values import (
-    MISSING,
     Fault,
     Function,
     Inequality,
     Range,
     Run,
-    Scope,
     Signature,
     describe,
 )
@@ -39,8 +38,26 @@ def guarded(place: str, operation: Callable[..., Any]) -> Callable[..., Any]:
     return apply
 
 
-def literal(value: Any) -> Node:
-    return lambda _scope: value
+class Constant:
+    """A node whose value is known before any scope is."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __call__(self, _scope: Scope) -> Any:
+        return self.value
+
+
+def folded(place: str, operation: Callable[..., Any], *operands: Node) -> Node:
+    """An operation on the values of nodes, done now if all are constant and it has a result."""
+    if all(isinstance(operand, Constant) for operand in operands):
+        try:
+            return Constant(operation(*[operand.value for operand in operands if isinstance(operand, Constant)]))
+        except Fault:
+            pass
+    return guarded(place, lambda scope: operation(*[operand(scope) for operand in operands]))
 
 
 def name(text: str, place: str) -> Node:
@@ -110,7 +127,7 @@ def _logical(decisive: bool, right: Node, place: str) -> Step:
 def between(low: Node, high: Node, place: str) -> Step:
     def test(value: Any, scope: Scope) -> bool:
         scope.run.spend_on(value)
-        return order(value, low(scope)) >= 0 and order(value, high(scope)) <= 0
+        return within(value, Range(low(scope), high(scope), True, True))
 
     return guarded(place, test)
 
@@ -132,7 +149,7 @@ def contained(container: Node, place: str) -> Step:
 
 
 def negation(operand: Node, place: str) -> Node:
-    return guarded(place, lambda scope: negate(operand(scope)))
+    return folded(place, negate, operand)
 
 
 def conditional(branches: Sequence[tuple[Node, Node]], otherwise: Node) -> Node:
@@ -167,7 +184,7 @@ def context(entries: Sequence[tuple[str, Node]], place: str) -> Node:
 
 
 def interval(start: Node, end: Node, start_included: bool, end_included: bool, place: str) -> Node:
-    return guarded(place, lambda scope: make_range(start(scope), end(scope), start_included, end_included))
+    return folded(place, lambda low, high: make_range(low, high, start_included, end_included), start, end)
 
 
 def open_interval(symbol: str, bound: Node, place: str) -> Node:
@@ -216,7 +233,7 @@ def filtered(base: Node, condition: Node, cost: int, place: str) -> Node:
 
 
 def _at(values: list[Any], index: Decimal) -> Any:
-    if index == 0 or abs(index) > len(values):
+    if index == 0 or abs(index) > len(values) or index != index.to_integral_value():
         raise Fault(f"the list of {len(values)} has no item {index}")
     return values[int(index) - 1 if index > 0 else int(index)]
 
@@ -247,7 +264,8 @@ def definition(parameters: Sequence[tuple[str, Type | None]], body: Node, cost: 
                 value if wanted is None else coerced(value, wanted, run)
                 for value, (_, wanted) in zip(arguments, parameters, strict=True)
             ]
-            return body(Scope(dict(zip(names, values, strict=True)), scope, run))
+            inner = Scope(dict(zip(names, values, strict=True)), scope, run)
+            return run.called(lambda: body(inner))
 
         return Function("function", (Signature(names, len(names), call),))
 

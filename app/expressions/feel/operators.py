@@ -69,6 +69,8 @@ def same(left: Any, right: Any, run: Run) -> bool:
 
 def order(left: Any, right: Any) -> int:
     """-1, 0 or 1 of two values of one kind that has an order; strings go by code point."""
+    if type(left) is Decimal and type(right) is Decimal:
+        return (left > right) - (left < right)
     name = kind(left)
     if name != kind(right) or name not in _ORDERED:
         raise Fault(f"cannot order {describe(left)} and {describe(right)}")
@@ -81,11 +83,7 @@ def order(left: Any, right: Any) -> int:
 
 
 def within(value: Any, bounds: Range) -> bool:
-    """Whether the value is in the range."""
-    if bounds.start is None and bounds.end is None:
-        raise Fault("a range needs an endpoint")
-    if not bounds.comparison and (bounds.start is None or bounds.end is None):
-        raise Fault("an endpoint of the range is null")
+    """Whether the value is in the range; an endpoint that is null leaves that open unless the other one decides."""
     if bounds.start is not None:
         low = order(value, bounds.start)
         if low < 0 or (low == 0 and not bounds.start_included):
@@ -94,6 +92,10 @@ def within(value: Any, bounds: Range) -> bool:
         high = order(value, bounds.end)
         if high > 0 or (high == 0 and not bounds.end_included):
             return False
+    if bounds.start is None and bounds.end is None:
+        raise Fault("a range needs an endpoint")
+    if not bounds.comparison and (bounds.start is None or bounds.end is None):
+        raise Fault("an endpoint of the range is null")
     return True
 
 
@@ -170,7 +172,7 @@ def divide(left: Any, right: Any) -> Any:
         case Decimal(), Decimal():
             return decimal(CONTEXT.divide, left, right)
         case YearsMonths(), Decimal():
-            return years_months(_whole(CONTEXT.divide(Decimal(left.months), right)))
+            return years_months(_whole(decimal(CONTEXT.divide, Decimal(left.months), right)))
         case timedelta(), Decimal():
             micro = _whole(decimal(CONTEXT.divide, Decimal(left // timedelta(microseconds=1)), right))
             return in_range(lambda: timedelta(microseconds=micro))

@@ -12,6 +12,7 @@ from app.expressions.feel.nodes import Node, Step
 from app.expressions.feel.temporal import parse_literal
 from app.expressions.feel.tokens import Token
 from app.expressions.feel.values import CONTEXT, Fault, FeelError, decimal
+from app.expressions.texts import part, said
 
 _LEVELS = (("or",), ("and",), ("=", "!=", "<", "<=", ">", ">=", "between", "in"), ("+", "-"), ("*", "/"), ("**",))
 _PRECEDENCE = {symbol: level for level, symbols in enumerate(_LEVELS) for symbol in symbols}
@@ -24,8 +25,9 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 class Parser(Forms):
     """Parses one source; what it costs adds up over all attempts."""
 
-    def __init__(self, source: str, names: Collection[str]) -> None:
+    def __init__(self, source: str, names: Collection[str], input_name: str | None) -> None:
         super().__init__(source, names)
+        self._input_name = input_name
         self._reads_input = False
         self._ends_range = False
 
@@ -38,7 +40,7 @@ class Parser(Forms):
     def unary_tests(self) -> Node:
         """The closure of a source that is a list of unary tests, `-` or `not(...)`."""
         if self._at("-") and self._peek().kind == "end":
-            return nodes.literal(True)
+            return nodes.Constant(True)
         if self._at("not") and self._peek().text == "(":
             before = self._mark()
             try:
@@ -65,7 +67,7 @@ class Parser(Forms):
 
     def _end(self) -> None:
         if self._token.kind != "end":
-            raise self._unexpected("an operator or the end")
+            raise self._unexpected(part("operator"))
 
     def _unary_tests(self) -> list[Step]:
         steps = [self._unary_test()]
@@ -131,7 +133,7 @@ class Parser(Forms):
             if self._accept(")") and not self._at(*_CONTINUING):
                 return found
             if len(found) > 1:
-                raise self._unexpected("',' or ')'")
+                raise self._unexpected(part("comma"))
             self._move(token.start)
         return [nodes.contained(self._operation(_SUM), self._place(token))]
 
@@ -206,7 +208,7 @@ class Parser(Forms):
             start = self._token
             key = self._read_key()
             if arguments and (key is None) == bool(keys):
-                raise self._error("named and positional arguments cannot be mixed", start)
+                raise self._error(said("mixed-arguments"), start)
             if key is not None:
                 keys.append(key)
             arguments.append(self._expression())
@@ -218,11 +220,11 @@ class Parser(Forms):
         if token.kind == "number":
             self._next()
             try:
-                return nodes.literal(decimal(CONTEXT.create_decimal, self._scanner.number(token)))
-            except Fault as fault:
-                raise self._error(str(fault), token) from None
+                return nodes.Constant(decimal(CONTEXT.create_decimal, self._scanner.number(token)))
+            except Fault:
+                raise self._error(said("number"), token) from None
         if token.kind == "string":
-            return nodes.literal(self._scanner.string(self._next()))
+            return nodes.Constant(self._scanner.string(self._next()))
         if token.kind == "symbol" and token.text in "([]{@?":
             self._next()
             return self._bracketed(token, place)
@@ -235,9 +237,9 @@ class Parser(Forms):
                 return nodes.name("?", place)
             case "@":
                 if self._token.kind != "string":
-                    raise self._unexpected("a string after '@'")
+                    raise self._unexpected(part("at-text"))
                 text = self._scanner.string(self._next())
-                return nodes.guarded(place, lambda _scope: parse_literal(text))
+                return nodes.folded(place, parse_literal, nodes.Constant(text))
             case "{":
                 return self._context(place)
             case "(" if self._at(*_TESTS):
@@ -266,7 +268,7 @@ class Parser(Forms):
         self._ends_range = outer
         closing = self._next()
         if closing.kind != "symbol" or closing.text not in ")][":
-            raise self._error(f"expected the end of a range but found {closing}", closing)
+            raise self._error(said("expected", expected=part("range-end"), found=closing.shown()), closing)
         return nodes.interval(start, end, opening.text == "[", closing.text == "]", place)
 
     def _named(self, token: Token, place: str) -> Node:
@@ -274,13 +276,14 @@ class Parser(Forms):
         name = self._read_name()
         if name is not None:
             self._reads_partial |= name == "partial"
+            self._reads_input |= name == self._input_name
             return nodes.name(name, place)
         if token.kind != "word":
-            raise self._unexpected("an expression")
+            raise self._unexpected(part("expression"))
         self._next()
         match token.text:
             case "true" | "false" | "null":
-                return nodes.literal(_CONSTANTS[token.text])
+                return nodes.Constant(_CONSTANTS[token.text])
             case "if":
                 return self._if()
             case "for":
@@ -290,4 +293,4 @@ class Parser(Forms):
             case "function":
                 return self._function(token)
         self._move(token.start)
-        raise self._unexpected("an expression")
+        raise self._unexpected(part("expression"))

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 from app.expressions.feel.values import CONTEXT, Fault, YearsMonths, describe
 
@@ -104,10 +105,15 @@ def _offset(text: str) -> tzinfo:
 
 
 def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Fault(f"{describe(name)} is not a time zone") from None
+    if name not in _zone_names():
+        raise Fault(f"{describe(name)} is not a time zone")
+    return ZoneInfo(name)
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """All that there are, so that no name of a model is looked for among the files."""
+    return frozenset(available_timezones())
 
 
 def _made(make: Callable[..., _Made], *parts: Any) -> _Made:

@@ -5,20 +5,28 @@ from typing import Any
 
 from app.expressions.feel.nodes import Node, Step, any_of, guarded
 from app.expressions.feel.operators import contains, same
-from app.expressions.feel.values import MISSING, Scope
+from app.expressions.feel.scope import MISSING, Scope
 
 
 def of_input(steps: Sequence[Step]) -> Node:
     """Whether one of the tests holds for the input."""
+    if len(steps) == 1:
+        (only,) = steps
+        return lambda scope: only(_input(scope), scope)
 
     def test(scope: Scope) -> bool | None:
-        value = scope.find("?")
-        if value is MISSING:
-            scope.run.warn("there is no input value")
-            value = None
+        value = _input(scope)
         return any_of([step(value, scope) for step in steps])
 
     return test
+
+
+def _input(scope: Scope) -> Any:
+    value = scope.find("?")
+    if value is MISSING:
+        scope.run.warn("there is no input value")
+        return None
+    return value
 
 
 def negated(node: Node) -> Node:

@@ -145,16 +145,16 @@ def _pattern(pattern: Any, flags: Any = None) -> Pattern:
     return compile_pattern(text(pattern), "" if flags is None else text(flags))
 
 
-def _matches(value: Any, pattern: Any, flags: Any = None) -> bool:
-    return Matcher(_pattern(pattern, flags), text(value)).search() is not None
+def _matches(run: Run, value: Any, pattern: Any, flags: Any = None) -> bool:
+    return Matcher(_pattern(pattern, flags), text(value), run).search() is not None
 
 
-def _replace(value: Any, pattern: Any, replacement: Any, flags: Any = None) -> str:
+def _replace(run: Run, value: Any, pattern: Any, replacement: Any, flags: Any = None) -> str:
     """In the replacement `$1` is the first group and `$0` the match; with the flag q it is literal."""
     found, wanted, new = text(value), _pattern(pattern, flags), text(replacement)
     pieces = [new] if flags is not None and "q" in flags else _pieces(new, wanted.groups)
     parts, position, size = [], 0, len(found)
-    for groups in Matcher(wanted, found).all():
+    for groups in Matcher(wanted, found, run).all():
         made = "".join([piece if isinstance(piece, str) else _group(found, groups, piece) for piece in pieces])
         parts += [found[position : groups[0]], made]
         position = groups[1]
@@ -193,10 +193,10 @@ def _group(found: str, groups: Groups, number: int) -> str:
     return found[start:end] if end >= 0 else ""
 
 
-def _split(value: Any, delimiter: Any) -> list[str]:
+def _split(run: Run, value: Any, delimiter: Any) -> list[str]:
     found = text(value)
     parts, position = [], 0
-    for groups in Matcher(_pattern(delimiter), found).all():
+    for groups in Matcher(_pattern(delimiter), found, run).all():
         parts.append(found[position : groups[0]])
         position = groups[1]
     return list(limited([*parts, found[position:]]))
@@ -215,7 +215,7 @@ FUNCTIONS: dict[str, tuple[Signature, ...]] = {
     "starts with": (pure("string, match", lambda value, match: text(value).startswith(text(match))),),
     "ends with": (pure("string, match", lambda value, match: text(value).endswith(text(match))),),
     "string join": (pure("list, delimiter?", _join),),
-    "matches": (pure("input, pattern, flags?", _matches),),
-    "replace": (pure("input, pattern, replacement, flags?", _replace),),
-    "split": (pure("string, delimiter", _split),),
+    "matches": (costly("input, pattern, flags?", _matches),),
+    "replace": (costly("input, pattern, replacement, flags?", _replace),),
+    "split": (costly("string, delimiter", _split),),
 }

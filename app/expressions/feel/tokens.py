@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from app.expressions.feel.limits import MAX_EXPONENT, MAX_NAME
 from app.expressions.feel.values import FeelError
+from app.expressions.texts import Said, part, said
 
 Kind = Literal["number", "string", "word", "symbol", "end"]
 
@@ -45,9 +46,9 @@ class Token(NamedTuple):
     start: int
     end: int
 
-    def __str__(self) -> str:
+    def shown(self) -> str | Said:
         if self.kind == "end":
-            return "the end"
+            return part("end")
         return f"'{self.text if len(self.text) <= 40 else self.text[:40] + '...'}'"
 
 
@@ -57,9 +58,12 @@ class Scanner:
     def __init__(self, source: str) -> None:
         self.source = source
 
-    def error(self, message: str, offset: int) -> FeelError:
-        line = self.source.count("\n", 0, offset) + 1
-        return FeelError(message, (line, offset - self.source.rfind("\n", 0, offset)))
+    def error(self, reason: Said, offset: int) -> FeelError:
+        return FeelError(reason, self.position(offset))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1."""
+        return self.source.count("\n", 0, offset) + 1, offset - self.source.rfind("\n", 0, offset)
 
     def skip(self, offset: int) -> int:
         """Past white space and comments."""
@@ -73,8 +77,8 @@ class Scanner:
         match = _TOKEN.match(self.source, start)
         if match is None:
             if self.source[start] == '"':
-                raise self.error("expected a closing quote for this string", start)
-            raise self.error(f"unexpected character {self.source[start]!r}", start)
+                raise self.error(said("closing-quote", quote='"'), start)
+            raise self.error(said("character", character=repr(self.source[start])), start)
         kind: Kind = match.lastgroup  # type: ignore[assignment]
         return Token(kind, match[0], start, match.end())
 
@@ -109,14 +113,14 @@ class Scanner:
 
     def _name(self, start: int, end: int) -> tuple[str, int]:
         if end - start > MAX_NAME:
-            raise self.error(f"a name may have at most {MAX_NAME} characters", start)
+            raise self.error(said("name-too-long", limit=MAX_NAME), start)
         return " ".join(self.source[start:end].split()), end
 
     def number(self, token: Token) -> str:
         """The digits of a number, whose exponent is within the limit."""
         _, _, exponent = token.text.lower().partition("e")
         if len(exponent) > 6 or abs(int(exponent or 0)) > MAX_EXPONENT:
-            raise self.error(f"an exponent may be at most {MAX_EXPONENT}", token.start)
+            raise self.error(said("exponent", limit=MAX_EXPONENT), token.start)
         return token.text
 
     def string(self, token: Token) -> str:
@@ -124,7 +128,7 @@ class Scanner:
         text = _ESCAPE.sub(self._escaped, token.text[1:-1])
         text = _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
         if _LONE.search(text):
-            raise self.error("a string has half of a surrogate pair", token.start)
+            raise self.error(said("surrogate"), token.start)
         return text
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Values of FEEL: their kinds, how variables become values, and the state of one evaluation.
+"""Values of FEEL: their kinds and limits, and what an evaluation may spend on them.
 
 A number is a Decimal of 34 digits, a list a list, a context a dict; a date, time, and date and time are those of
 `datetime`, days and time duration is a timedelta. Years are 1 to 9999 and seconds have 6 decimals, as there.
@@ -12,16 +12,16 @@ from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidO
 from typing import Any, NamedTuple
 
 from app.expressions.feel.limits import (
+    MAX_CALLS,
     MAX_CHARACTERS,
     MAX_DIGITS,
     MAX_EXPONENT,
     MAX_ITEMS,
-    MAX_NESTING,
     MAX_STEPS,
     MAX_TEXT,
-    MAX_VALUES,
     MAX_WARNINGS,
 )
+from app.expressions.texts import Said
 
 CONTEXT = Context(
     prec=MAX_DIGITS, Emax=MAX_EXPONENT, Emin=-MAX_EXPONENT, traps=[DivisionByZero, InvalidOperation, Overflow]
@@ -38,11 +38,12 @@ class Exhausted(Exception):
 
 
 class FeelError(ValueError):
-    """The source is not FEEL or exceeds a limit. `position` is (line, column), both from 1."""
+    """The source is not FEEL or exceeds a limit. `said` is why, by language; `position` is (line, column), from 1."""
 
-    def __init__(self, message: str, position: tuple[int, int]) -> None:
-        super().__init__(message, position)
-        self.message = message
+    def __init__(self, said: Said, position: tuple[int, int]) -> None:
+        super().__init__(said, position)
+        self.said = said
+        self.message = said["en"]
         self.position = position
 
     def __str__(self) -> str:
@@ -92,27 +93,33 @@ class Function:
 
     @classmethod
     def of(cls, name: str, parameters: Iterable[str], call: Callable[..., Any]) -> "Function":
-        """A function over FEEL values, called with positional arguments; what it raises passes through evaluation."""
+        """A function from FEEL values, by position, to one; what it raises passes through evaluation."""
         names = tuple(parameters)
-        signature = Signature(names, len(names), lambda run, arguments: convert(call(*arguments), run))
+        signature = Signature(names, len(names), lambda _run, arguments: call(*arguments))
         return cls(name, (signature,))
 
 
 class Run:
-    """What one evaluation has spent and warned of."""
+    """What one evaluation may still spend, and what it has warned of.
 
-    __slots__ = ("_left", "now", "types", "warnings")
+    now: what `now()` and, in its time zone, `today()` are; types: the tests of a model's own types.
+    """
 
-    def __init__(self, types: Mapping[str, Callable[[Any], bool]] | None, now: datetime | None) -> None:
-        self._left = MAX_STEPS
+    __slots__ = ("_calls", "_most", "left", "now", "types", "warnings")
+
+    def __init__(
+        self, types: Mapping[str, Callable[[Any], bool]] | None, now: datetime | None, steps: int = MAX_STEPS
+    ) -> None:
+        self._most = self.left = steps
+        self._calls = 0
         self.types = types or {}
         self.now = now
         self.warnings: dict[str, None] = {}
 
     def spend(self, steps: int) -> None:
-        self._left -= steps
-        if self._left < 0:
-            raise Exhausted(f"the evaluation takes more than {MAX_STEPS} steps")
+        self.left -= steps
+        if self.left < 0:
+            raise Exhausted(f"the evaluation takes more than {self._most} steps")
 
     def spend_on(self, value: Any) -> None:
         """For the making or reading of a text or list."""
@@ -121,53 +128,19 @@ class Run:
         elif isinstance(value, list):
             self.spend(len(value))
 
+    def called(self, function: Callable[[], Any]) -> Any:
+        """The value of a function that a model defines, which may call others."""
+        if self._calls == MAX_CALLS:
+            raise Exhausted(f"functions are called more than {MAX_CALLS} levels deep")
+        self._calls += 1
+        try:
+            return function()
+        finally:
+            self._calls -= 1
+
     def warn(self, message: str) -> None:
         if len(self.warnings) < MAX_WARNINGS:
             self.warnings[message] = None
-
-
-MISSING = object()
-
-
-class Scope:
-    """Names and their values, with the scope around."""
-
-    __slots__ = ("_around", "_names", "run")
-
-    def __init__(self, names: Mapping[str, Any], around: "Scope | None", run: Run) -> None:
-        self._names = names
-        self._around = around
-        self.run = run
-
-    def find(self, name: str) -> Any:
-        """The value of the name in the nearest scope that has it, else MISSING."""
-        scope: Scope | None = self
-        while scope is not None:
-            value = scope._own(name)
-            if value is not MISSING:
-                return value
-            scope = scope._around
-        return MISSING
-
-    def _own(self, name: str) -> Any:
-        return self._names.get(name, MISSING)
-
-
-class Root(Scope):
-    """The variables of an evaluation; each becomes a FEEL value when it is first read."""
-
-    __slots__ = ("_converted",)
-
-    def __init__(self, variables: Mapping[str, Any], run: Run) -> None:
-        super().__init__(variables, None, run)
-        self._converted: dict[str, Any] = {}
-
-    def _own(self, name: str) -> Any:
-        if name not in self._converted:
-            if name not in self._names:
-                return MISSING
-            self._converted[name] = convert(self._names[name], self.run)
-        return self._converted[name]
 
 
 _KINDS: dict[type, str] = {
@@ -211,38 +184,6 @@ def describe(value: object) -> str:
     return f"an {name}" if name == "opaque" else f"a {name}"
 
 
-def convert(value: Any, run: Run) -> Any:
-    """A Python value as a FEEL value; what FEEL has no kind for becomes null with a warning.
-
-    int and float become Decimal, tuples lists, mappings contexts with their string keys.
-    """
-    return _convert(value, run, iter(range(MAX_VALUES)), 0)
-
-
-def _convert(value: Any, run: Run, allowance: Any, level: int) -> Any:
-    if next(allowance, None) is None or level > MAX_NESTING:
-        raise Exhausted(f"a variable holds more than {MAX_VALUES} values, or is nested deeper than {MAX_NESTING}")
-    match value:
-        case (
-            None | bool() | str() | date() | time() | timedelta() | YearsMonths() | Range() | Inequality() | Function()
-        ):
-            return value
-        case int() | float() | Decimal():
-            try:
-                return number_of(value)
-            except Fault as fault:
-                run.warn(str(fault))
-                return None
-        case list() | tuple():
-            return [_convert(item, run, allowance, level + 1) for item in value]
-        case Mapping():
-            return {
-                key: _convert(item, run, allowance, level + 1) for key, item in value.items() if isinstance(key, str)
-            }
-    run.warn(f"a value of type {type(value).__name__} is not known to FEEL")
-    return None
-
-
 def number_of(value: int | float | Decimal) -> Decimal:
     """The Decimal that the number is written as."""
     if isinstance(value, float) and not math.isfinite(value) or isinstance(value, Decimal) and not value.is_finite():
@@ -253,11 +194,14 @@ def number_of(value: int | float | Decimal) -> Decimal:
 
 
 def decimal(operation: Callable[..., Decimal], *operands: object) -> Decimal:
-    """The result of an operation of CONTEXT."""
+    """The result of an operation of CONTEXT, if it is a number: `0 ** -1` is an infinity without being an error."""
     try:
-        return operation(*operands)
+        found = operation(*operands)
     except DecimalException:
-        raise Fault("a number exceeds the supported range, or is not defined") from None
+        found = None
+    if found is None or not found.is_finite():
+        raise Fault("a number exceeds the supported range, or is not defined")
+    return found
 
 
 def bounded(value: str) -> str:
@@ -272,22 +216,3 @@ def limited(items: list[Any]) -> list[Any]:
     if len(items) > MAX_ITEMS:
         raise Fault(f"a list exceeds {MAX_ITEMS} items")
     return items
-
-
-def checked_result(value: Any) -> Any:
-    """The same value, if it is small enough to be passed on: parts that occur twice count twice."""
-    level: list[Any] = [value]
-    count = 0
-    for _ in range(MAX_NESTING):
-        inner: list[Any] = []
-        for item in level:
-            if isinstance(item, list | dict | str):
-                count += len(item) if not isinstance(item, str) else len(item) // MAX_CHARACTERS
-                if count > MAX_VALUES:
-                    raise Exhausted(f"the result holds more than {MAX_VALUES} values")
-            if isinstance(item, list | dict):
-                inner.extend(item if isinstance(item, list) else [*item, *item.values()])
-        level = [item for item in inner if isinstance(item, list | dict | str)]
-        if not level:
-            return value
-    raise Exhausted(f"the result is nested deeper than {MAX_NESTING} levels")

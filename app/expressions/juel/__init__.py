@@ -6,14 +6,15 @@ calls the methods in `methods`, and never reaches an attribute of a Python objec
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from app.expressions.errors import EvaluationError, ParseError
 from app.expressions.juel import nodes
 from app.expressions.juel.nodes import Place
 from app.expressions.juel.parser import Parser
 from app.expressions.juel.tokens import segments
-from app.expressions.limits import MAX_SOURCE
+from app.expressions.kept import Kept
+from app.expressions.limits import MAX_COMPILED, MAX_SOURCE
+from app.expressions.texts import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,21 @@ class Expression:
             raise EvaluationError("the expression or its data is nested too deeply", None, self.source) from None
 
 
-@lru_cache(maxsize=4096)
+_KEPT: Kept[Expression] = Kept(MAX_COMPILED)
+
+
 def compile(source: str) -> Expression:
     """The expression of a source; text without `${` and `#{` is itself. Raises ParseError."""
+    kept = _KEPT.get(source)
+    if kept is None:
+        kept = _compiled(source)
+        _KEPT.put(source, kept, len(source))
+    return kept
+
+
+def _compiled(source: str) -> Expression:
     if len(source) > MAX_SOURCE:
-        raise ParseError(f"an expression may have at most {MAX_SOURCE} characters", MAX_SOURCE, source)
+        raise ParseError(said("too-long", limit=MAX_SOURCE), MAX_SOURCE, source)
     parser = Parser(source)
     parts: list[nodes.Node] = []
     places: list[Place] = []

@@ -9,14 +9,15 @@ from app.expressions.juel.methods import ARITIES
 from app.expressions.juel.nodes import BUILTINS, UNARY, Node, Place
 from app.expressions.juel.tokens import CONSTANTS, Token
 from app.expressions.limits import MAX_DEPTH, MAX_NODES
+from app.expressions.texts import Said, part, said
 
 _LEVELS = [("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+=",), ("+", "-"), ("*", "/", "%")]
 _PRECEDENCE = {symbol: level for level, symbols in enumerate(_LEVELS) for symbol in symbols}
 _REFUSED = {
-    "=": "assignment is not supported; compare with ==",
-    ";": "a sequence of expressions with ; is not supported",
-    "->": "lambda expressions are not supported",
-    "instanceof": "instanceof is not supported",
+    "=": "assignment",
+    ";": "sequence",
+    "->": "lambda",
+    "instanceof": "instanceof",
 }
 _EXECUTION_METHODS = ("getVariable", "hasVariable")
 
@@ -38,7 +39,7 @@ class Parser:
         self._tokens, self._at = tokens, 0
         node = self._expression()
         if self._token.kind != "end":
-            raise self._unexpected("an operator or '}'")
+            raise self._unexpected(part("operator-or-brace"))
         return node
 
     @property
@@ -62,24 +63,26 @@ class Parser:
         if not self._accept(symbol):
             raise self._unexpected(f"'{symbol}'")
 
-    def _error(self, message: str, token: Token) -> ParseError:
-        return ParseError(message, token.position, self.source)
+    def _error(self, reason: Said, token: Token) -> ParseError:
+        return ParseError(reason, token.position, self.source)
 
-    def _unexpected(self, expected: str) -> ParseError:
+    def _unexpected(self, expected: str | Said) -> ParseError:
         token = self._token
-        return self._error(_REFUSED.get(token.symbol) or f"expected {expected} but found {token}", token)
+        if token.symbol in _REFUSED:
+            return self._error(said(_REFUSED[token.symbol]), token)
+        return self._error(said("expected", expected=expected, found=token.shown()), token)
 
     def _place(self, token: Token) -> Place:
         """The place of a new node, which counts against the limit."""
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise self._error(f"the expression has more than {MAX_NODES} parts", token)
+            raise self._error(said("too-many-parts", limit=MAX_NODES), token)
         return Place(token.position, self.source)
 
     def _descend(self, token: Token) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._error(f"the expression is nested deeper than {MAX_DEPTH} levels", token)
+            raise self._error(said("too-deep", limit=MAX_DEPTH), token)
 
     def _expression(self) -> Node:
         self._descend(self._token)
@@ -129,7 +132,7 @@ class Parser:
             links += 1
             node = self._member(node) if link.symbol == "." else self._index(node, link)
         if link.symbol == "(":
-            raise self._error("only functions and methods can be called", link)
+            raise self._error(said("not-callable"), link)
         self._depth -= links
         return node
 
@@ -137,7 +140,7 @@ class Parser:
         """`.name` or `.name(arguments)`; after a dot every word is a name."""
         token = self._token
         if token.kind != "name" and not token.text.isalpha():
-            raise self._unexpected("the name of a property")
+            raise self._unexpected(part("property"))
         self._at += 1
         place = self._place(token)
         if self._token.symbol != "(":
@@ -145,9 +148,9 @@ class Parser:
         arguments = self._arguments()
         arities = ARITIES.get(token.text)
         if arities is None:
-            raise self._error(f"unknown method {token.text}; a value has only: {', '.join(sorted(ARITIES))}", token)
+            raise self._error(said("method", name=token.text, known=", ".join(sorted(ARITIES))), token)
         if len(arguments) not in arities:
-            raise self._arity(f"method {token.text}", " or ".join(map(str, arities)), len(arguments), token)
+            raise self._arity("method", arities, len(arguments), token)
         return nodes.method(base, token.text, arguments, place)
 
     def _index(self, base: Node, bracket: Token) -> Node:
@@ -168,7 +171,7 @@ class Parser:
             node = self._expression()
             self._expect(")")
             return node
-        raise self._unexpected("an expression")
+        raise self._unexpected(part("expression"))
 
     def _name(self, token: Token, place: Place) -> Node:
         if token.text in CONSTANTS:
@@ -176,16 +179,16 @@ class Parser:
         if self._token.symbol == "(":
             return self._function(token, place)
         if token.text == "new" and self._token.kind == "name":
-            raise self._error("creating objects with new is not supported", token)
+            raise self._error(said("new"), token)
         self.names.add(token.text)
         return nodes.variable(token.text, place)
 
     def _function(self, token: Token, place: Place) -> Node:
         if token.text == "T":
-            raise self._error("type references T(...) are not supported", token)
+            raise self._error(said("type-reference"), token)
         arguments = self._arguments()
         if token.text in BUILTINS and len(arguments) != 1:
-            raise self._arity(f"function {token.text}", "1", len(arguments), token)
+            raise self._arity("function", [1], len(arguments), token)
         self.functions.add((token.text, len(arguments)))
         return nodes.function(token.text, arguments, place)
 
@@ -204,7 +207,7 @@ class Parser:
         self._at += 3
         arguments = self._arguments()
         if len(arguments) != 1:
-            raise self._arity(f"method {member}", "1", len(arguments), token)
+            raise self._arity("method", [1], len(arguments), token)
         return nodes.execution_method(member, arguments[0], place)
 
     def _arguments(self) -> list[Node]:
@@ -216,8 +219,10 @@ class Parser:
         while self._accept(","):
             arguments.append(self._expression())
         if not self._accept(")"):
-            raise self._unexpected("',' or ')'")
+            raise self._unexpected(part("comma"))
         return arguments
 
-    def _arity(self, what: str, expected: str, given: int, token: Token) -> ParseError:
-        return self._error(f"{what} takes {expected} argument(s), not {given}", token)
+    def _arity(self, what: str, expected: list[int], given: int, token: Token) -> ParseError:
+        """what: `method` or `function`."""
+        numbers = "/".join(map(str, expected))
+        return self._error(said(f"{what}-arguments", name=token.text, expected=numbers, given=given), token)

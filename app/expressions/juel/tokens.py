@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from app.expressions.errors import ParseError
 from app.expressions.limits import MAX_DIGITS, MAX_EXPONENT, MAX_STRING_LITERAL
+from app.expressions.texts import said
 
 Kind = Literal["number", "string", "name", "operator", "end"]
 
@@ -50,9 +51,9 @@ class Token(NamedTuple):
     value: object
     position: int
 
-    def __str__(self) -> str:
-        shown = self.text if len(self.text) <= 40 else self.text[:40] + "..."
-        return shown if self.kind == "string" else f"'{shown}'"
+    def shown(self) -> str:
+        text = self.text if len(self.text) <= 40 else self.text[:40] + "..."
+        return text if self.kind == "string" else f"'{text}'"
 
 
 def segments(source: str) -> Iterator[str | list[Token]]:
@@ -92,11 +93,11 @@ def _tokens(source: str, position: int) -> list[Token]:
 
 def _bad_character(source: str, position: int) -> ParseError:
     if position == len(source):
-        return ParseError("expected '}' but the source ends", position, source)
+        return ParseError(said("source-end", expected="'}'"), position, source)
     character = source[position]
     if character in "'\"":
-        return ParseError(f"expected a closing {character} for this string", position, source)
-    return ParseError(f"unexpected character {character!r}", position, source)
+        return ParseError(said("closing-quote", quote=character), position, source)
+    return ParseError(said("character", character=repr(character)), position, source)
 
 
 def _token(match: re.Match[str], source: str) -> Token:
@@ -115,20 +116,16 @@ def _token(match: re.Match[str], source: str) -> Token:
 def _number(text: str, position: int, source: str) -> int | Decimal:
     digits, _, exponent = text.lower().partition("e")
     if len(digits.replace(".", "")) > MAX_DIGITS:
-        raise ParseError(f"a number may have at most {MAX_DIGITS} digits", position, source)
+        raise ParseError(said("digits", limit=MAX_DIGITS), position, source)
     if len(exponent) > 6 or abs(int(exponent or 0)) > MAX_EXPONENT - MAX_DIGITS:
-        raise ParseError(f"an exponent may be at most {MAX_EXPONENT - MAX_DIGITS}", position, source)
+        raise ParseError(said("exponent", limit=MAX_EXPONENT - MAX_DIGITS), position, source)
     return int(text) if text.isdigit() else Decimal(text)
 
 
 def _string(text: str, position: int, source: str) -> str:
     if len(text) - 2 > MAX_STRING_LITERAL:
-        raise ParseError(f"a string literal may have at most {MAX_STRING_LITERAL} characters", position, source)
+        raise ParseError(said("text-too-long", limit=MAX_STRING_LITERAL), position, source)
     for escape in _ESCAPE.finditer(text, 1, len(text) - 1):
         if escape[1] not in "\\'\"":
-            raise ParseError(
-                f"unknown escape \\{escape[1]} in a string, expected \\\\, \\' or \\\"",
-                position + escape.start(),
-                source,
-            )
+            raise ParseError(said("escape", escape=f"\\{escape[1]}"), position + escape.start(), source)
     return _ESCAPE.sub(r"\1", text[1:-1])
