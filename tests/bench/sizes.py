@@ -52,7 +52,7 @@ def _stored(place: Place, case: UUID) -> tuple[int, int, int]:
 def _answers(source: bytes) -> dict[str, Variable]:
     answers: dict[str, Any] = {}
     for field in compile_form(source).fields:
-        if field.fillable and field.required:
+        if field.fillable and (field.required or field.type == "checkbox"):
             if field.choices:
                 first = field.choices[0][0]
                 answers[field.key] = [first] if field.type in ("checklist", "taglist") else first
@@ -85,8 +85,10 @@ def _work(place: Place, case: UUID) -> bool:
             return False
         definition = session.get_one(Definition, task.definition_id)
         answers = _filled(session, FormReference.of_task(definition, tasks.user_task(session, task)))
-        worker = people.actor_of(session, f"{task.candidate_groups[0]}.{task.tenant_id}")
-        tasks.claim(session, worker, task.id, None, datetime.now(UTC))
+        named = task.assignee or f"{task.candidate_groups[0]}.{task.tenant_id}"
+        worker = people.actor_of(session, named)
+        if task.assignee is None:
+            tasks.claim(session, worker, task.id, None, datetime.now(UTC))
         tasks.submit_form(session, worker, task.id, answers, datetime.now(UTC))
         return True
 
