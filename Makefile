@@ -2,25 +2,27 @@
 # make test   what CI runs
 # make bench  the figures that the service is held to
 # make demo   a case played through, against the running service, else one of its own
+# make screenshots   the pictures of README.md, taken anew
 # The settings come from the environment: see the table in README.md.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PAGES := app/web/static/built/made
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: run test demo bench revision clean
+.PHONY: run test demo bench screenshots revision chromium clean
 
 run: export REGLAMENT_DEMO = 1
-run: .venv/installed
+run: .venv/installed $(PAGES)
 	@exec $(BIN)/reglament run
 
 demo: export REGLAMENT_DEMO = 1
 demo: export REGLAMENT_TEST_CLOCK = 1
-demo: .venv/installed
+demo: .venv/installed $(PAGES)
 	@exec $(BIN)/reglament demo
 
-test: .venv/installed-test node_modules/installed
+test: .venv/installed-test node_modules/installed $(PAGES) chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -30,12 +32,15 @@ test: .venv/installed-test node_modules/installed
 bench: .venv/installed-test
 	$(BIN)/python tests/bench
 
+screenshots: .venv/installed-test node_modules/installed $(PAGES) chromium
+	$(BIN)/python -m tests.screenshots
+
 # a migration for what changed in app/store/tables.py: make revision MESSAGE="what changed"
 revision: .venv/installed-test
 	$(BIN)/python migrations/revise.py $(MESSAGE)
 
 clean:
-	rm -rf .venv var *.egg-info node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv var *.egg-info node_modules app/web/static/built .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: .venv/pyvenv.cfg setup.cfg pyproject.toml
@@ -49,9 +54,17 @@ clean:
 	@touch $@
 
 node_modules/installed: package.json package-lock.json
-	@echo "Installing what opens the models as Camunda Modeler does ..."
+	@echo "Installing the viewers of the pages ..."
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+$(PAGES): node_modules/installed $(wildcard app/web/client/* app/web/client/parts/*)
+	@rm -rf $(@D)
+	@npm run --silent build
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { echo "Installing the browser of the tests ..."; apt-get update -qq; apt-get install -y -qq chromium; }
 
 # Debian keeps ensurepip in a package of its own
 .venv/pyvenv.cfg:

@@ -5,13 +5,13 @@ import asyncio
 import getpass
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from psycopg.errors import UndefinedTable
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -22,13 +22,13 @@ from app.actions.seed import DEMO_PASSWORD, seed
 from app.config import Settings
 from app.conformity import command as conformity
 from app.definitions.layout import lay_out
+from app.demo import office
 from app.domain.access import Actor
 from app.errors import AppError, ModelRejected, NotFound
 from app.jobs.worker import work
 from app.local import migrations, postgres, start
 from app.local.processes import StartFailed, Stopped
 from app.store.session import engine, sessions
-from app.store.tables import Membership, Organisation
 
 MODELS = Path(__file__).parents[1] / "bpmn"
 OPERATOR = Actor(user_id="operator", administrator=True, memberships=frozenset())
@@ -184,18 +184,38 @@ def _prepare(settings: Settings, database_url: str) -> None:
 
 def _announce(settings: Settings, database_url: str) -> None:
     where = start.address(settings)
-    print(f"\nReglament is ready: {where}")
+    print(f"\nReglament is ready: {where}/sign-in")
     print(f"What can be asked: {where}/docs\n")
     if settings.demo:
-        with _transaction(database_url) as session:
-            organisations = session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
-            roles = session.scalars(select(Membership.group_id).distinct().order_by(Membership.group_id)).all()
-        print(f"People to sign in as, all with the password `{DEMO_PASSWORD}`: admin, and <role>.<organisation>")
-        print(f"  roles:         {', '.join(roles)}")
-        print(f"  organisations: {', '.join(organisations)}\n")
-        print("A first thing to try, in another terminal: the processes that can be started")
+        _introduce(database_url)
+        print("A first thing to ask over HTTP, in another terminal: the processes that can be started")
         print(f"  curl -u admin:{DEMO_PASSWORD} '{where}/engine-rest/process-definition?latestVersion=true'\n")
     print(f"Logs: {settings.home / 'log'}. Stop: Ctrl-C.", flush=True)
+    if settings.demo:
+        _fill_the_office(database_url)
+
+
+def _introduce(database_url: str) -> None:
+    with _transaction(database_url) as session:
+        people = list(office.people(session))
+    print(f"Sign in as one of these, or as any <role>.<organisation>, with the password `{DEMO_PASSWORD}`:")
+    for user_id, name, sees in people:
+        print(f"  {user_id:41} {name:20} {sees}")
+    print()
+
+
+def _fill_the_office(database_url: str) -> None:
+    """After the announcement: people look at the first cases while the others come."""
+    database, began = engine(database_url, pool_size=1), time.monotonic()
+    try:
+        filled = office.fill(sessions(database), datetime.now(UTC))
+    finally:
+        database.dispose()
+    for key, reason in filled.failed.items():
+        print(f"reglament: {key} was left out of the demonstration: {reason}", file=sys.stderr)
+    if filled.cases:
+        took = time.monotonic() - began
+        print(f"{filled.cases} cases in {filled.organisations} organisations came in {took:.0f} seconds.", flush=True)
 
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:

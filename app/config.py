@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+MEGABYTE = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """database_url: a libpq URL (`postgresql://...`), empty for the embedded server; home: the folder for everything that
-    the service writes; trusted_proxies: how many reverse proxies in front tell the client's address.
+    the service writes; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
+    a document that people hand in; files: the folder for their bytes, of this service alone, None: the database.
     """
 
     host: str
@@ -24,6 +27,8 @@ class Settings:
     web_threads: int
     secure_cookies: bool
     trusted_proxies: int
+    file_limit: int = 20 * MEGABYTE
+    files: Path | None = None
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -40,6 +45,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         web_threads=_number(environ, "REGLAMENT_WEB_THREADS", 4, 1, 256),
         secure_cookies=environ.get("REGLAMENT_SECURE_COOKIES") == "1",
         trusted_proxies=_number(environ, "REGLAMENT_TRUSTED_PROXIES", 0, 0, 10),
+        file_limit=_number(environ, "REGLAMENT_FILE_LIMIT", 20, 1, 100) * MEGABYTE,
+        files=Path(environ["REGLAMENT_FILES"]).resolve() if environ.get("REGLAMENT_FILES") else None,
     )
 
 

@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config
 from app.api import cors, errors, routes
 from app.api.replies import BODY_LIMIT
-from app.api.transaction import guard
 from app.config import Settings
+from app.http.transaction import guard
 from app.store.session import engine, sessions
+from app.web import routes as pages
+from app.web.errors import lost
+
+FOR_PROGRAMS = ("/engine-rest", "/api", "/docs")
 
 
 class Application(Flask):
@@ -46,13 +51,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or config.read()
     if not settings.database_url:
         raise ValueError("DATABASE_URL must name the database; `reglament run` starts one of its own")
-    app = Application("reglament", static_folder=None)
+    app = Application("app.web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.url_map.strict_slashes = False
     database = engine(settings.database_url, pool_size=settings.web_threads)
     app.extensions["settings"], app.extensions["database"] = settings, database
     routes.register(app, settings)
     errors.register(app)
+    pages.register(app)
+    app.register_error_handler(HTTPStatus.NOT_FOUND, _nowhere)
     guard(app, settings, sessions(database))
     cors.allow(app, settings.cors_origins)
     app.after_request(_secure)
@@ -60,6 +67,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     proxies = settings.trusted_proxies
     app.wsgi_app = ProxyFix(inside, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
+
+
+def _nowhere(error: NotFound) -> Response:
+    """An address that leads nowhere: a browser is shown a page, unless what is beside it is for programs."""
+    wanted = request.accept_mimetypes.best_match(("application/json", "text/html"))
+    return lost(error) if wanted == "text/html" and not request.path.startswith(FOR_PROGRAMS) else errors.http(error)
 
 
 def _secure(answer: Response) -> Response:

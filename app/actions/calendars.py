@@ -3,7 +3,7 @@
 Deadlines are counted with a version, which is kept whole when it is made and never changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from sqlalchemy import select
@@ -32,6 +32,19 @@ def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
     if version is None:
         raise refusals.of(NotFound, calendar_refusals.NO_CALENDAR, tenant=tenant)
     return calendar_at(session, tenant, version)
+
+
+def calendars_of(session: Session, tenants: Iterable[str | None]) -> dict[str | None, WorkCalendar]:
+    """Those of several providers by id, in one statement where they are known. Raises NotFound."""
+    named = {tenant for tenant in tenants if tenant is not None}
+    rows = session.execute(select(Calendar.tenant_id, Calendar.version).where(Calendar.tenant_id.in_(named)))
+    found: dict[str | None, WorkCalendar] = {None: DEFAULT}
+    for row in rows:
+        session.info[queries.CALENDAR_VERSION, row.tenant_id] = row.version
+        found[row.tenant_id] = calendar_at(session, row.tenant_id, row.version)
+    if missing := named - found.keys():
+        raise NotFound(f"organisation '{min(missing)}' has no calendar")
+    return found
 
 
 def calendar_at(session: Session, tenant: str | None, version: int) -> WorkCalendar:

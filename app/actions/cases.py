@@ -22,6 +22,7 @@ from app.actions.variables import kept, plain
 from app.domain import case_refusals, refusals, values
 from app.domain.access import Actor
 from app.domain.calendar import Text
+from app.domain.case_access import may_see_case
 from app.domain.case_clock import Extension, Pause
 from app.domain.explanation import Rule
 from app.domain.reckoning import UNITS
@@ -42,15 +43,14 @@ _OF_DAYS = (Rule.WORKING_DAYS, Rule.CALENDAR_DAYS)
 
 
 def seen_case(session: Session, actor: Actor, case_id: UUID, *, lock: bool = False) -> tuple[Instance, list[Task]]:
-    """The root of a case with all its tasks, for who may see a task of it. Raises NotFound."""
+    """The root of a case with all its tasks, for who may see it (`domain.case_access`). Raises NotFound."""
     root_id = instance_for(session, actor, case_id).root_id
     root = queries.locked_instance(session, root_id) if lock else session.get(Instance, root_id)
     if root is None:
         raise refusals.of(NotFound, case_refusals.CASE_UNKNOWN, case=case_id)
-    tasks = tasks_of(session, root_id)
-    if not actor.administrator and not any(sees(actor, task) for task in tasks):
+    if not may_see_case(actor, tenant=root.tenant_id, viewers=root.viewers or ()):
         raise refusals.of(NotFound, case_refusals.CASE_UNKNOWN, case=case_id)
-    return root, tasks
+    return root, tasks_of(session, root_id)
 
 
 def pause(session: Session, actor: Actor, case_id: UUID, reason: str, clause: str, now: datetime) -> Instance:

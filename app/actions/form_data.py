@@ -1,22 +1,26 @@
 """Data that people enter, checked against the deployed form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app import forms
 from app.actions.calendars import calendar_of
 from app.actions.form_language import FEEL
+from app.actions.references import Find, nothing, with_documents
 from app.domain.calendar import LANGUAGES
 from app.domain.model import Process, UserTask
 from app.domain.values import Variable, infer
 from app.errors import Invalid, NotFound
 from app.store import queries
-from app.store.tables import Definition
+from app.store.tables import Definition, FormDefinition, Resource
 
 
 @lru_cache(maxsize=500)
@@ -59,6 +63,26 @@ def form_source(session: Session, form: FormReference) -> bytes:
     return source
 
 
+def forms_named(session: Session, keys: Collection[str], tenant: str | None) -> dict[str, forms.Form]:
+    """The newest forms by key, of the organisation or else common to all, in one statement; what cannot be read is left out."""
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(FormDefinition.key, Resource.content)
+        .join(Resource, Resource.id == FormDefinition.resource_id)
+        .where(
+            FormDefinition.key.in_(keys), or_(FormDefinition.tenant_id == tenant, FormDefinition.tenant_id.is_(None))
+        )
+        .ext(distinct_on(FormDefinition.key))
+        .order_by(FormDefinition.key, FormDefinition.tenant_id.is_(None), FormDefinition.version.desc())
+    )
+    found = {}
+    for row in rows:
+        with suppress(forms.FormRejected):
+            found[row.key] = read_form(row.content)
+    return found
+
+
 def check_form(
     session: Session,
     form: FormReference,
@@ -67,11 +91,12 @@ def check_form(
     *,
     tenant: str | None,
     known: Callable[[], Mapping[str, Any]],
+    documents: Find = nothing,
 ) -> dict[str, Variable]:
     """The variables that the form lets the person set, and those that it computes.
 
     Without a form everything is taken as it comes. tenant: whose time zone the dates are in; known: reads the variables
-    of the case, as JSON, which conditions may look at.
+    of the case, as JSON, which conditions may look at; documents: finds those that its file fields may name.
     Raises Invalid with field, code and reason for each value that is wrong, or with what is wrong with the form.
     """
     if form.key is None:
@@ -96,6 +121,8 @@ def check_form(
             },
             words=words,
         ) from found
+    if files := [field.key for field in read.fields if field.type == "filepicker"]:
+        loaded = with_documents(loaded, files, documents)
     return {
         name: _typed(value, variables.get(name) if name not in read.computed else None)
         for name, value in loaded.items()

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from app.actions.explanations import inputs
+from app.actions.naming import step_name
+from app.domain.folding import folded
 from app.domain.ids import new_id
 from app.domain.model import Node
 from app.domain.values import jsonable
@@ -12,14 +16,19 @@ from app.engine import OpenedTask
 from app.store.tables import Instance, Task
 
 TEXT_LIMIT = 200
-GONE_AT_THE_END = dict.fromkeys(("searchable", "words", "business_key", "applicant", "description", "updated_at"))
+GONE_AT_THE_END = dict.fromkeys(
+    ("searchable", "words", "business_key", "applicant", "service", "description", "updated_at", "draft")
+)
 """What only the list of open tasks needs, as it is once a task has ended."""
+NUMBER = "applicationNumber"
+"""The variable that holds the number under which a case is registered."""
 APPLICANT_NAMES = ("applicantName", "legalEntityName", "applicant")
 
 
 def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime) -> Task:
     """The row of a task that opens now, with its due date explained."""
     applicant = applicant_of(instance.variables)
+    step = step_name(node)
     return Task(
         id=new_id(),
         tenant_id=instance.tenant_id,
@@ -40,15 +49,23 @@ def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime)
         due_rule=inputs(task.due),
         business_key=instance.business_key,
         applicant=applicant,
+        service=_service_of(instance),
         searchable={"process": searchable(instance.variables), "task": searchable(jsonable(dict(task.local)))},
-        words=words_of(task.name, instance.business_key, applicant),
+        words=words_of(task.name, step.ru, step.en, instance.business_key, instance.variables.get(NUMBER), applicant),
         suspended=instance.suspended,
     )
 
 
-def words_of(name: str | None, business_key: str | None, applicant: str | None) -> str:
-    """What the text search looks through."""
-    return " ".join(filter(None, (name, business_key, applicant))).casefold()
+def words_of(*texts: object) -> str:
+    """What the text search looks through: each text once."""
+    return folded(" ".join(dict.fromkeys(str(text) for text in texts if text)))
+
+
+def _service_of(instance: Instance) -> Any:
+    """The process that the case began with: for a called one, read by the statement that writes the task."""
+    if instance.root_id == instance.id:
+        return instance.definition_key
+    return select(Instance.definition_key).where(Instance.id == instance.root_id).scalar_subquery()
 
 
 def applicant_of(variables: Mapping[str, Any]) -> str | None:

@@ -4,17 +4,19 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select
+from sqlalchemy import Date, Row, and_, bindparam, case, cast, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import array, insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.actions.passwords import hash_password, verify_password
-from app.domain.access import Actor
+from app.domain.access import Actor, Substitution
 from app.errors import NotFound, TooManyAttempts, Unauthenticated
-from app.store.tables import AccessToken, FamiliarAddress, LoginFailure, Membership, User
+from app.store.tables import Absence, AccessToken, Calendar, FamiliarAddress, LoginFailure, Membership, User
+from app.store.tables.base import Moment
 
 SESSION_LASTS = timedelta(hours=12)
 BEARER_LASTS = timedelta(days=90)
@@ -39,37 +41,86 @@ _PERSON = (
     .outerjoin(Membership, Membership.user_id == User.id)
     .group_by(User.id)
 )
+_Absent, _Held = aliased(User), aliased(Membership)
+_today = cast(func.timezone(Calendar.zone, bindparam("at", type_=Moment)), Date)
+_SUBSTITUTIONS = (
+    select(
+        func.array_agg(
+            array(
+                [
+                    Absence.user_id,
+                    func.concat_ws(" ", _Absent.first_name, _Absent.last_name),
+                    Absence.tenant_id,
+                    _Held.group_id,
+                ]
+            )
+        )
+    )
+    .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
+    .join(_Absent, _Absent.id == Absence.user_id)
+    .join(_Held, and_(_Held.user_id == Absence.user_id, _Held.tenant_id == Absence.tenant_id))
+    .where(
+        Absence.deputy_id == User.id,
+        Absence.ended_at.is_(None),
+        Absence.last_day >= bindparam("since", type_=Date),  # what the index knows, whatever the zone
+        Absence.first_day <= _today,
+        Absence.last_day >= _today,
+    )
+    .correlate(User)
+    .scalar_subquery()
+)
+"""Those for whom a person acts at a moment: the day of their organisation decides. One row a role that they hold there."""
+_ACTING = _PERSON.add_columns(_SUBSTITUTIONS.label("substitutions"))
 _BY_NAME = _PERSON.where(User.id == bindparam("name"))
-_BY_SECRET = _PERSON.join(AccessToken, AccessToken.user_id == User.id).where(
+_ACTING_BY_NAME = _ACTING.where(User.id == bindparam("name"))
+_BY_SECRET = _ACTING.join(AccessToken, AccessToken.user_id == User.id).where(
     AccessToken.digest == bindparam("digest"), AccessToken.expires_at > bindparam("now")
 )
 
 
 def actor_of(session: Session, user_id: str) -> Actor:
-    """A person with all memberships, in one statement. Raises NotFound."""
+    """A person with all memberships, in one statement: his own rights, not those of a deputy. Raises NotFound."""
     row = session.execute(_BY_NAME, {"name": user_id}).one_or_none()
     if row is None:
         raise NotFound(f"User with id {user_id} does not exist")
-    return _actor(row.id, row.administrator, row.held)
+    return Actor(row.id, row.administrator, _memberships(row.held))
 
 
-def _actor(user_id: str, administrator: bool, held: list[list[str | None]]) -> Actor:
-    memberships = frozenset((group, tenant) for group, tenant in held if group is not None and tenant is not None)
-    return Actor(user_id, administrator, memberships)
+def _moment(at: datetime) -> dict[str, date | datetime]:
+    """at: aware. since: no zone has an earlier day then."""
+    return {"at": at, "since": at.astimezone(UTC).date() - timedelta(days=1)}
 
 
-def by_password(session: Session, user_id: str, password: str, address: str, now: datetime) -> Actor:
-    """The person with this password. Raises Unauthenticated, TooManyAttempts.
+def _memberships(held: list[list[str | None]]) -> frozenset[tuple[str, str]]:
+    return frozenset((group, tenant) for group, tenant in held if group is not None and tenant is not None)
+
+
+def _acting(row: Row[Any]) -> Actor:
+    """Somebody with the substitutions in force, in the organisations that he is of himself."""
+    memberships = _memberships(row.held)
+    tenants = {tenant for _, tenant in memberships}
+    groups: dict[tuple[str, str, str], set[str]] = {}
+    for absent, name, tenant, group in row.substitutions or ():
+        if tenant in tenants:
+            groups.setdefault((absent, name or absent, tenant), set()).add(group)
+    acts_for = tuple(Substitution(*one, frozenset(groups[one])) for one in sorted(groups))
+    return Actor(row.id, row.administrator, memberships, acts_for)
+
+
+def by_password(
+    session: Session, user_id: str, password: str, address: str, now: datetime, at: datetime | None = None
+) -> Actor:
+    """The person with this password. Raises Unauthenticated, TooManyAttempts. at: see `by_secret`.
 
     Who guesses at a name from everywhere closes it to strange addresses alone: from a familiar one its person gets in.
 
     A password that was right a moment ago is not hashed again: the process remembers a keyed digest of it together
     with the stored hash, so that a changed password is asked for at once.
     """
-    row = session.execute(_BY_NAME, {"name": user_id}).one_or_none()
+    row = session.execute(_ACTING_BY_NAME, {"name": user_id, **_moment(at or now)}).one_or_none()
     digest = hmac.digest(_process_key, f"{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
     if row is not None and _verified.get(digest) == row.password_hash:
-        return _actor(row.id, row.administrator, row.held)
+        return _acting(row)
     address = _network(address)
     limits = _limits(user_id, address)
     familiar = session.get(FamiliarAddress, (user_id, address))
@@ -85,7 +136,7 @@ def by_password(session: Session, user_id: str, password: str, address: str, now
     if len(_verified) >= _VERIFIED_LIMIT:
         _verified.clear()
     _verified[digest] = row.password_hash
-    return _actor(row.id, row.administrator, row.held)
+    return _acting(row)
 
 
 def _limits(user_id: str, address: str) -> dict[str, int]:
@@ -145,12 +196,15 @@ def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[s
     return secret, expires
 
 
-def by_secret(session: Session, secret: str, now: datetime) -> Actor:
-    """The person to whom a session or bearer secret was given, in one statement. Raises Unauthenticated."""
-    row = session.execute(_BY_SECRET, {"digest": _digest(secret), "now": now}).one_or_none()
+def by_secret(session: Session, secret: str, now: datetime, at: datetime | None = None) -> Actor:
+    """The person to whom a session or bearer secret was given, in one statement. Raises Unauthenticated.
+
+    at: when he acts, where the service's clock is not the machine's; with whose rights as a deputy depends on it.
+    """
+    row = session.execute(_BY_SECRET, {"digest": _digest(secret), "now": now, **_moment(at or now)}).one_or_none()
     if row is None:
         raise Unauthenticated("the session or token is not known or has ended")
-    return _actor(row.id, row.administrator, row.held)
+    return _acting(row)
 
 
 def sign_out(session: Session, secret: str) -> None:

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions.case_terms import settle
+from app.actions.finding import admit_to_task, note_words
 from app.actions.host import CaseHost
 from app.actions.models import Model, model_of
+from app.actions.notices import tell_of_opened
 from app.actions.opening import GONE_AT_THE_END, opened_task
 from app.actions.variables import refresh_searchable, write_changed
 from app.domain import values
+from app.domain.case_access import marks
 from app.domain.ids import new_id
 from app.domain.values import Variable
 from app.errors import Conflict, Invalid
@@ -102,7 +105,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
         session.flush()  # its row comes before those that refer to it
     end_state = instance.end_state or "INTERNALLY_TERMINATED"
     following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
-    _open(session, instance, model, outcome, act)
+    _open(session, model, outcome, move)
     _record(session, move, outcome)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
     if outcome.ended:
@@ -134,13 +137,16 @@ def _close(
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 
-def _open(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, act: Act) -> None:
+def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -> None:
     """Write the rows of what now waits, and let the tasks that stay find the changed variables."""
+    instance, act = move.instance, move.act
     for task in outcome.tasks:
         row = opened_task(instance, model.node(task.node), task, act.at)
         if row.due_at is not None and (row.due_rule is None or instance.clock is not None):
             settle(session, row, instance)
         session.add(row)
+        admit_to_task(session, instance, row)
+        tell_of_opened(session, model, row, act.user_id, move.completes)
     for timer in outcome.timers:
         session.add(Timer(instance_id=instance.id, token=timer.token, node=timer.node, due_at=timer.due))
         queue.wake(session, instance.id, timer.due, act.at)
@@ -218,7 +224,7 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
         act=act,
     )
     child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
-    child.clock = caller.clock
+    child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
     return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
 
@@ -229,7 +235,7 @@ def new_instance(
     """An instance that has not begun; transient variables are not kept."""
     instance_id = new_id()
     kept = {name: values.keep(variable) for name, variable in variables.items() if not variable.transient}
-    return Instance(
+    instance = Instance(
         id=instance_id,
         tenant_id=tenant,
         definition_id=definition.id,
@@ -242,7 +248,10 @@ def new_instance(
         started_by=act.user_id,
         root_id=instance_id,
         suspended=False,
+        viewers=sorted(marks(tenant, people=[act.user_id])),
     )
+    note_words(instance)
+    return instance
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:

@@ -1,6 +1,6 @@
 """What an installation starts with: roles, organisations and their calendars, read from the acts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time
 from itertools import count
 from pathlib import Path
@@ -29,6 +29,27 @@ DEMO_PASSWORD = "demo"  # noqa: S105 - of the demonstration, printed at its star
 _HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Of a password that everybody is told: to make guessing it slow would only make the start slow."""
 FIRST_NAMES = ("Айгүл", "Ерлан", "Динара", "Нұрлан", "Жанар", "Бауыржан", "Сәуле", "Дәурен", "Меруерт", "Қанат", "Әсел")
+COLLEAGUES: Mapping[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {
+    "aktobe-gask": (
+        ("clerk-2", "Ботагөз", "Жұмабаева", ("clerk", "commission_secretary")),
+        ("executor-2", "Гүлнар", "Сейітқалиева", ("executor", "commission")),
+        ("executor-3", "Мақсат", "Нұрмағамбетов", ("executor",)),
+        ("executor-4", "Ирина", "Ковалёва", ("executor", "complaint_officer")),
+        ("head-2", "Сәкен", "Досмұхамедов", ("head", "commission")),
+    ),
+    "industrial-safety-committee": (
+        ("clerk-2", "Алия", "Есенова", ("clerk",)),
+        ("executor-2", "Тимур", "Садықов", ("executor",)),
+        ("executor-3", "Ұлбосын", "Құлмұхамбетова", ("executor", "complaint_officer")),
+        ("territorial_officer-2", "Ерболат", "Қайырбеков", ("territorial_officer",)),
+    ),
+    "energy-supervision-committee": (
+        ("executor-2", "Раушан", "Әбдіғалиева", ("executor", "commission")),
+        ("commission-2", "Виктор", "Ли", ("commission",)),
+        ("commission-3", "Жаннат", "Молдағалиева", ("commission", "commission_secretary")),
+    ),
+}
+"""By organisation, who shares its work: the beginning of the id, first and last name, roles."""
 LAST_NAMES = ("Оспан", "Ахмет", "Жүніс", "Сәрсен", "Байжан", "Төлеген", "Қасым", "Әлімхан", "Бекен", "Сейдахмет")
 
 
@@ -135,18 +156,22 @@ def _ensure_people(session: Session, roles: list[str], providers: list[str]) -> 
     number = count()
     for provider in providers:
         for role in roles:
-            user_id, turn = f"{role}.{provider}", next(number)
-            if user_id in known:
-                continue
-            session.add(
-                User(
-                    id=user_id,
-                    first_name=FIRST_NAMES[turn % len(FIRST_NAMES)],
-                    last_name=LAST_NAMES[turn % len(LAST_NAMES)],
-                    password_hash=_HASHER.hash(DEMO_PASSWORD),
-                    administrator=False,
-                )
-            )
-            session.flush()
-            session.add(Membership(user_id=user_id, tenant_id=provider, group_id=role))
+            turn = next(number)
+            names = FIRST_NAMES[turn % len(FIRST_NAMES)], LAST_NAMES[turn % len(LAST_NAMES)]
+            _ensure_person(session, known, provider, role, names, (role,))
+        for login, first, last, held in COLLEAGUES.get(provider, ()):
+            _ensure_person(session, known, provider, login, (first, last), [role for role in held if role in roles])
     session.flush()
+
+
+def _ensure_person(
+    session: Session, known: Collection[str], provider: str, login: str, names: tuple[str, str], roles: Iterable[str]
+) -> None:
+    user_id = f"{login}.{provider}"
+    if user_id in known:
+        return
+    first, last = names
+    password = _HASHER.hash(DEMO_PASSWORD)
+    session.add(User(id=user_id, first_name=first, last_name=last, password_hash=password, administrator=False))
+    session.flush()
+    session.add_all(Membership(user_id=user_id, tenant_id=provider, group_id=role) for role in roles)

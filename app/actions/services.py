@@ -35,6 +35,11 @@ def service(session: Session, actor: Actor, key: str) -> Service:
     return _with_model(described[key], _models(session, actor, [key]))
 
 
+def described(key: str) -> Service | None:
+    """A service as its act describes it, without its model; None: no act knows it."""
+    return _described(FOLDER).get(key)
+
+
 def _models(session: Session, actor: Actor, keys: list[str]) -> Mapping[tuple[str, str | None], Definition]:
     """The newest version of each process in each organisation."""
     newest = (

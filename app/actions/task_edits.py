@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.opening import words_of
+from app.actions.opening import NUMBER, words_of
 from app.actions.people import actor_of
 from app.actions.tasks import change, locked, require_candidate, require_user, require_worker, task_for
 from app.domain.access import Actor
@@ -40,7 +40,8 @@ def update(session: Session, actor: Actor, task_id: UUID, changes: Mapping[str, 
             require_candidate(session, task, user_id)
     change(session, task, actor, now, "Update", **changes)
     if "name" in changes:
-        task.words = words_of(task.name, task.business_key, task.applicant)
+        number = (task.searchable or {}).get("process", {}).get(NUMBER)
+        task.words = words_of(task.name, task.business_key, number, task.applicant)
 
 
 def _same(name: str, kept: Any, given: Any) -> bool:

@@ -12,7 +12,8 @@ from app.errors import NotFound
 from app.store import queries
 from app.store.session import planned_by_values
 from app.store.tables import Comment, Task
-from app.store.task_lists import Order, Query, every, page
+from app.store.task_filters import PEOPLE
+from app.store.task_lists import Order, Query, counts, every, page
 
 
 def list_tasks(
@@ -28,6 +29,14 @@ def count_tasks(session: Session, actor: Actor, query: Query) -> int:
     return queries.count(session, every(query, actor, _candidates(session, actor, query)))
 
 
+def count_up_to(session: Session, actor: Actor, asked: Sequence[Query], most: int) -> list[int]:
+    """How many tasks pass each of the queries, at most `most`, in one statement."""
+    people: dict[str, Actor] = {}
+    for query in asked:
+        people |= _candidates(session, actor, query)
+    return list(session.execute(planned_by_values(counts(asked, actor, people, most))).one())
+
+
 def commented(session: Session, tasks: Iterable[Task]) -> set[UUID]:
     """The ids of those that have comments."""
     found = select(Comment.task_id).where(Comment.task_id.in_([task.id for task in tasks])).distinct()
@@ -35,8 +44,8 @@ def commented(session: Session, tasks: Iterable[Task]) -> set[UUID]:
 
 
 def _candidates(session: Session, actor: Actor, query: Query) -> dict[str, Actor]:
-    """The people named as `candidateUser`: mostly the one who asks, who is known."""
-    named = {values["candidateUser"] for values in (query.values, *query.alternatives) if "candidateUser" in values}
+    """The people named in the filters of PEOPLE: mostly the one who asks, who is known."""
+    named = {values[name] for values in (query.values, *query.alternatives) for name in PEOPLE & values.keys()}
     return {user_id: actor if user_id == actor.user_id else _person(session, user_id) for user_id in named}
 
 

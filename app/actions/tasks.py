@@ -1,6 +1,6 @@
 """What people do with a task: claim, assign, delegate, comment, complete."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,17 +9,20 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app import engine
-from app.actions import files
+from app.actions import files, references
+from app.actions.finding import admit_worker
 from app.actions.form_data import FormReference, check_form
+from app.actions.four_eyes import barred, require_other_hands
 from app.actions.models import model_of
 from app.actions.opening import GONE_AT_THE_END
 from app.actions.people import actor_of
 from app.actions.progress import Act, Move, advance, record
 from app.actions.variables import kept, plain, refresh_searchable, write_variables
 from app.domain import refusals, values
-from app.domain.access import Actor, may_see_task
+from app.domain.access import Actor, rights_to_task
 from app.domain.ids import new_id
 from app.domain.model import UserTask
+from app.domain.team import leads_work
 from app.domain.values import Variable
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
@@ -29,7 +32,12 @@ TEXT_LIMIT = 4_000
 
 
 def sees(actor: Actor, task: Task) -> bool:
-    return may_see_task(
+    return bool(_rights(actor, task))
+
+
+def _rights(actor: Actor, task: Task) -> list[str]:
+    """In whose right the actor sees a task."""
+    return rights_to_task(
         actor,
         tenant=task.tenant_id,
         assignee=task.assignee,
@@ -47,10 +55,18 @@ def task_for(session: Session, actor: Actor, task_id: UUID) -> Task:
     return task
 
 
-def locked(session: Session, actor: Actor, task_id: UUID) -> tuple[Task, Instance]:
-    """A task to be changed, with its instance locked. Raises NotFound, Conflict when it is no longer open."""
+def gives(actor: Actor, task: Task) -> bool:
+    """Whether a task may be the actor's to give to another: he sees it, or leads the work of its organisation."""
+    return sees(actor, task) or leads_work(actor, task.tenant_id)
+
+
+def locked(
+    session: Session, actor: Actor, task_id: UUID, may: Callable[[Actor, Task], bool] = sees
+) -> tuple[Task, Instance]:
+    """A task to be changed, with its instance locked. Raises NotFound, also if the actor may not, Conflict when it is
+    no longer open."""
     found = queries.locked_task(session, task_id)
-    if found is None or not sees(actor, found[0]):
+    if found is None or not may(actor, found[0]):
         raise refusals.of(NotFound, refusals.TASK_UNKNOWN, task=task_id)
     task = found[0]
     if task.ended_at is not None and task.end_reason == "completed":
@@ -106,7 +122,8 @@ def _checked(
         return {**instance.variables, **values.jsonable(inner)}
 
     form = FormReference.of_task(definition, asked)
-    return check_form(session, form, variables, now, tenant=instance.tenant_id, known=known)
+    documents = references.of_case(session, instance)
+    return check_form(session, form, variables, now, tenant=instance.tenant_id, known=known, documents=documents)
 
 
 def require_free_variables(session: Session, actor: Actor, task: Task) -> None:
@@ -122,9 +139,14 @@ def user_task(session: Session, task: Task) -> UserTask:
     return node.user_task
 
 
+def works(actor: Actor, task: Task) -> bool:
+    """Whether a task is assigned to a person, or to somebody for whom he acts."""
+    return task.assignee in actor.people_in(task.tenant_id)
+
+
 def require_worker(actor: Actor, task: Task) -> None:
-    """Only the assignee works a task, or an administrator. Raises Forbidden."""
-    if actor.administrator or task.assignee == actor.user_id:
+    """Only the assignee works a task, or his deputy, or an administrator. Raises Forbidden."""
+    if actor.administrator or works(actor, task):
         return
     if task.assignee is None:
         raise refusals.of(Forbidden, refusals.NOT_CLAIMED, task=task.id)
@@ -142,6 +164,7 @@ def _complete(
 ) -> Instance:
     if task.delegation == "PENDING":
         raise refusals.of(Conflict, refusals.TASK_DELEGATED, task=task.id)
+    require_other_hands(session, task, instance, {actor.user_id, task.assignee})
     variables = files.take(session, instance.id, variables)
     task.assignee = task.assignee or actor.user_id
     task.ended_at, task.end_reason, task.given = now, "completed", kept({**variables, **local}) or None
@@ -155,9 +178,20 @@ def _complete(
     return instance
 
 
-def _note(task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any] | None) -> History:
+def _on_behalf_of(actor: Actor, task: Task) -> str | None:
+    """For whom a deputy acts who does something with a task as it is now."""
+    if works(actor, task):
+        return None if task.assignee == actor.user_id else task.assignee
+    rights = _rights(actor, task)
+    return None if not rights or rights[0] == actor.user_id else rights[0]
+
+
+def _note(
+    task: Task, actor: Actor, now: datetime, operation: str, data: dict[str, Any] | None, on_behalf_of: str | None
+) -> History:
     """A row of history about a task, to be added."""
-    return record(task.instance_id, Act(actor.user_id, now, operation, task_id=task.id, data=data))
+    act = Act(actor.user_id, now, operation, task_id=task.id, data=data, on_behalf_of=on_behalf_of)
+    return record(task.instance_id, act)
 
 
 def change(session: Session, task: Task, actor: Actor, now: datetime, operation: str, **changes: Any) -> None:
@@ -165,32 +199,51 @@ def change(session: Session, task: Task, actor: Actor, now: datetime, operation:
     old = {name: getattr(task, name) for name in changes if getattr(task, name) != changes[name]}
     if not old:
         return
+    on_behalf_of = _on_behalf_of(actor, task)
     for name in old:
         setattr(task, name, changes[name])
     task.updated_at = now
+    if not old.keys().isdisjoint(("assignee", "owner")):
+        admit_worker(session, task)
     data = {name: [values.jsonable(value), values.jsonable(changes[name])] for name, value in old.items()}
-    session.add(_note(task, actor, now, operation, data))
+    session.add(_note(task, actor, now, operation, data, on_behalf_of))
 
 
 def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
     """Take a task, for oneself or (an administrator) for another who may work it.
 
+    What a deputy may take only in the right of the absent he takes for him: it is the absent's when he is back.
     Raises NotFound, Conflict if somebody else has it, Forbidden, Invalid.
     """
-    task, _ = locked(session, actor, task_id)
-    user_id = user_id or actor.user_id
-    if user_id != actor.user_id and not actor.administrator:
+    task, instance = locked(session, actor, task_id)
+    if not user_id or user_id == actor.user_id:
+        user_id = task.assignee if works(actor, task) else _claimant(session, actor, task, instance)
+    assert user_id is not None
+    acting = user_id in actor.people_in(task.tenant_id)
+    if not acting and not actor.administrator:
         raise refusals.of(Forbidden, refusals.CLAIM_FOR_ANOTHER)
     if task.assignee not in (None, user_id):
         raise refusals.of(Conflict, refusals.CLAIMED_BY_ANOTHER, {"assignee": task.assignee}, task=task_id)
+    if acting:
+        require_other_hands(session, task, instance, {actor.user_id})
     if user_id != actor.user_id:
         require_user(session, user_id)
         require_candidate(session, task, user_id)
     if task.assignee is None and user_id == actor.user_id:
         task.assignee, task.updated_at = user_id, now
-        session.add(_note(task, actor, now, "Claim", None))
+        admit_worker(session, task)
+        session.add(_note(task, actor, now, "Claim", None, None))
     else:
         change(session, task, actor, now, "Claim", assignee=user_id)
+
+
+def _claimant(session: Session, actor: Actor, task: Task, instance: Instance) -> str:
+    """For whom a task is taken: for the actor if he may, else for the first in whose right he may."""
+    rights = _rights(actor, task)
+    if rights[0] == actor.user_id or len(rights) == 1:
+        return rights[0]
+    kept_out = barred(session, task, instance)
+    return next((person for person in rights if person not in kept_out), rights[0])
 
 
 def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> None:
@@ -202,19 +255,22 @@ def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> Non
     change(session, task, actor, now, "Assign", assignee=None)
 
 
-def assign(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
-    """Give a task to a person who may work it. An assignee or administrator does so, or anyone while nobody has it.
+def assign(
+    session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime, *, person: Actor | None = None
+) -> None:
+    """Give a task to a person who may work it. An assignee does so, who leads the work of the organisation, or anyone
+    while nobody has it.
 
-    Raises NotFound, Conflict, Forbidden, Invalid.
+    person: he himself, where he has been read already. Raises NotFound, Conflict, Forbidden, Invalid.
     """
-    task, _ = locked(session, actor, task_id)
-    if task.assignee is not None:
+    task, _ = locked(session, actor, task_id, gives)
+    if task.assignee is not None and not leads_work(actor, task.tenant_id):
         require_worker(actor, task)
     if user_id is None:
         require_candidates(task)
     else:
         require_user(session, user_id)
-        require_candidate(session, task, user_id)
+        require_candidate(session, task, user_id, person)
     change(session, task, actor, now, "Assign", assignee=user_id)
 
 
@@ -225,7 +281,7 @@ def delegate(session: Session, actor: Actor, task_id: UUID, user_id: str, now: d
         require_worker(actor, task)
     require_user(session, user_id)
     require_candidate(session, task, user_id)
-    owner = task.owner or task.assignee or actor.user_id
+    owner = task.owner or task.assignee or _on_behalf_of(actor, task) or actor.user_id
     change(session, task, actor, now, "Delegate", owner=owner, assignee=user_id, delegation="PENDING")
 
 
@@ -252,7 +308,7 @@ def write_process_variables(
     if variables or deletions:
         changes = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
-        session.add(_note(task, actor, now, "ModifyVariable", changes))
+        session.add(_note(task, actor, now, "ModifyVariable", changes, _on_behalf_of(actor, task)))
 
 
 def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now: datetime) -> Comment:
@@ -279,7 +335,8 @@ def require_candidates(task: Task) -> None:
         raise refusals.of(Conflict, refusals.FOR_ONE_ALONE, task=task.id)
 
 
-def require_candidate(session: Session, task: Task, user_id: str) -> None:
-    """A task leaves its organisation and its role for nobody. Raises Forbidden."""
-    if not sees(actor_of(session, user_id), task):
+def require_candidate(session: Session, task: Task, user_id: str, person: Actor | None = None) -> None:
+    """A task leaves its organisation and its role for nobody, nor for who may not work it. Raises Forbidden."""
+    if not sees(person or actor_of(session, user_id), task):
         raise refusals.of(Forbidden, refusals.NOT_A_MEMBER, user=user_id, task=task.id)
+    require_other_hands(session, task, session.get_one(Instance, task.instance_id), {user_id})

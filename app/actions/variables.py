@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.actions.explanations import inputs
+from app.actions.finding import note_words
 from app.actions.opening import searchable
 from app.domain import values
 from app.domain.values import Variable
@@ -43,6 +44,7 @@ def write_variables(
         if mark is not None:
             marks[name] = mark
     instance.variables, instance.types = after, marks or None
+    note_words(instance)
     return {name: [before.get(name), after.get(name)] for name in (*written, *deletions)}
 
 

@@ -8,9 +8,9 @@ from flask_smorest import Blueprint
 from app.actions import clock
 from app.api.openapi import OBJECT, taken
 from app.api.replies import done, json_body, needed_text_in, reply
-from app.api.transaction import unit
 from app.domain.values import write_date
 from app.errors import Invalid
+from app.http.transaction import unit
 from app.store.tables import TestClock
 
 blueprint = Blueprint("clock", __name__, url_prefix="/api/test/clock", description="The clock of tests")

@@ -12,12 +12,12 @@ from app.actions.models import model_of
 from app.actions.tasks import sees
 from app.api.openapi import OBJECT
 from app.api.replies import identifier, reply
-from app.api.transaction import unit
 from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES
 from app.domain.reckoning import Reckoned
 from app.domain.values import write_date
 from app.errors import NotFound
+from app.http.transaction import unit
 from app.store.tables import Task
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/api/tasks", description="Deadlines explained")

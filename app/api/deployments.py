@@ -13,9 +13,9 @@ from app.api.listing import filters_of, from_query
 from app.api.openapi import DONE, OBJECT, ROWS, asked
 from app.api.process_definitions import definition_out
 from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply
-from app.api.transaction import Unit, unit
 from app.domain.values import write_date
 from app.errors import Invalid, NotFound
+from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.definition_lists import DEPLOYMENTS, deployments, resources
 from app.store.tables import DecisionDefinition, Deployment, Resource

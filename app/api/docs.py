@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, send_from_directory
+from flask import Blueprint, Response, send_from_directory
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
-from werkzeug.wrappers import Response as Answer
 
 blueprint = Blueprint("docs", __name__, url_prefix="/docs")
-home = Blueprint("home", __name__)
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Reglament",
@@ -41,9 +39,3 @@ def asset(name: str) -> Response:
     answer = send_from_directory(swagger_ui_path, name)
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
-
-
-@home.route("/")
-def index() -> Answer:
-    """Whoever opens the bare address is shown what can be asked here."""
-    return redirect("/docs")

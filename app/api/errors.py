@@ -42,7 +42,7 @@ STATUS: dict[type[AppError], tuple[int, str]] = {
 def register(app: Flask) -> None:
     """Answer every failure of the application."""
     app.register_error_handler(AppError, _known)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, http)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(Exception, _unknown)
@@ -104,7 +104,8 @@ def _problem(entry: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def _http(error: HTTPException) -> Response:
+def http(error: HTTPException) -> Response:
+    """What HTTP itself has words for."""
     response = getattr(error, "response", None)
     if response is not None:
         return response

@@ -9,8 +9,8 @@ from sqlalchemy import false
 from app.api.listing import add_list
 from app.api.openapi import OBJECT
 from app.api.replies import reply
-from app.api.transaction import Unit, unit
 from app.errors import NotFound
+from app.http.transaction import Unit, unit
 from app.store.identity_lists import GROUPS, ROLE, TENANTS, groups, tenants, users
 from app.store.listing import Query, Wanted, page, total
 from app.store.tables import Group, Organisation, User

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import queue
 from app.api.replies import reply
-from app.api.transaction import unit
+from app.http.transaction import unit
 
 blueprint = Blueprint("health", __name__, description="Whether the service is ready")
 

@@ -11,8 +11,8 @@ from app.api import history_rows as rows_of
 from app.api.listing import add_list
 from app.api.openapi import OBJECT
 from app.api.replies import identifier, reply
-from app.api.transaction import Unit, unit
 from app.errors import NotFound
+from app.http.transaction import Unit, unit
 from app.store import activity_lists, history_lists, operation_lists
 from app.store.listing import Wanted, page, total
 from app.store.tables import Instance

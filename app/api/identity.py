@@ -5,12 +5,12 @@ from flask_smorest import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from app.api.auth import by_password
 from app.api.groups import NAME_LANGUAGE
 from app.api.openapi import OBJECT, asked, taken
 from app.api.replies import json_body, reply, text_in
-from app.api.transaction import unit
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from app.http.auth import by_password
+from app.http.transaction import unit
 from app.store.tables import Group, Membership, User
 
 blueprint = Blueprint("identity", __name__, url_prefix="/engine-rest/identity", description="Who somebody is")

@@ -10,7 +10,7 @@ from app.api import filters
 from app.api.filters import Filters, Reader
 from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import json_body, reply
-from app.api.transaction import Unit, unit
+from app.http.transaction import Unit, unit
 from app.store.listing import Filter, Kind, Listing, Wanted
 
 READERS: Mapping[Kind, Reader] = {

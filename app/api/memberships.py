@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 
 from app.actions import accounts
 from app.api.replies import done
-from app.api.transaction import unit
+from app.http.transaction import unit
 
 blueprint = Blueprint(
     "memberships", __name__, url_prefix="/api/organisations", description="Roles that people hold in organisations"

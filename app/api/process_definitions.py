@@ -27,8 +27,8 @@ from app.api.replies import (
     variables_in,
     variables_out,
 )
-from app.api.transaction import Unit, unit
 from app.errors import Invalid
+from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.definition_lists import DEFINITIONS, process_definitions
 from app.store.tables import Definition, Instance, Resource

@@ -24,9 +24,9 @@ from app.api.replies import (
     text_in,
     variables_out,
 )
-from app.api.transaction import Unit, unit
 from app.domain import values
 from app.errors import Invalid, NotFound
+from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.instance_lists import INSTANCES, process_instances
 from app.store.listing import Wanted

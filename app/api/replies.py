@@ -13,8 +13,8 @@ from app.domain import values
 from app.domain.values import Variable
 from app.errors import Invalid, NotFound
 
-BODY_LIMIT = 20 * 1024 * 1024
-"""Bytes of a request's body, at most."""
+BODY_LIMIT = 21 * 1024 * 1024
+"""Bytes of a request's body, at most: a file of 20 MB with what a form puts around it."""
 DEPTH_LIMIT = 100
 """Levels of lists and objects in a body, at most."""
 

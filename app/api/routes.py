@@ -4,6 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from app.api import (
+    absences,
     calendars,
     cases,
     clock,
@@ -33,9 +34,9 @@ def register(app: Flask, settings: Settings) -> None:
     """Register every blueprint; the test clock only where the settings allow it."""
     app.config.update(docs.SETTINGS)
     app.register_blueprint(docs.blueprint)
-    app.register_blueprint(docs.home)
     api = Api(app)
     for blueprint in (
+        absences.blueprint,
         calendars.blueprint,
         cases.blueprint,
         deadlines.blueprint,

@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 from app.actions import services
 from app.api.openapi import OBJECT, ROWS
 from app.api.replies import reply
-from app.api.transaction import unit
+from app.http.transaction import unit
 
 blueprint = Blueprint("services", __name__, url_prefix="/api/services", description="State services and their acts")
 

@@ -14,9 +14,9 @@ from app.api.forms import form_reference
 from app.api.listing import READERS, json_types
 from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import json_body, reply
-from app.api.transaction import unit
 from app.domain.values import write_date
 from app.errors import Invalid
+from app.http.transaction import unit
 from app.store.tables import Task
 from app.store.task_filters import CANDIDATES, FILTERS, ORDER, ORDER_BY_VARIABLE, UNSUPPORTED
 from app.store.task_lists import Order, Query

@@ -9,8 +9,8 @@ from app.actions import task_variables
 from app.api.openapi import DONE, OBJECT, taken
 from app.api.replies import attachment, changes_in, done, json_body, reply
 from app.api.tasks import task_key
-from app.api.transaction import unit
 from app.domain.values import Variable, dump, parse
+from app.http.transaction import unit
 
 blueprint = Blueprint(
     "task_variables", __name__, url_prefix="/engine-rest/task", description="The variables of one task"

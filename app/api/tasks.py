@@ -28,10 +28,10 @@ from app.api.replies import (
     variables_out,
 )
 from app.api.task_list import DELEGATIONS, task_out
-from app.api.transaction import unit
 from app.domain.access import Actor
 from app.domain.values import Variable, dump, write_date
 from app.errors import Invalid
+from app.http.transaction import unit
 from app.store.tables import Comment, Definition, Instance
 
 blueprint = Blueprint("task", __name__, url_prefix="/engine-rest/task", description="Operations on one task")

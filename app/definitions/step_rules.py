@@ -8,6 +8,7 @@ from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
 from app.definitions.supported import MULTI_INSTANCE
 from app.domain import iso8601
+from app.domain.four_eyes import NOT_BY, incompatible_steps
 from app.domain.model import CallActivity, DecisionCall, DecisionMapping, Kind, Language, Loop, Node, UserTask
 
 MAX_CARDINALITY = 10_000
@@ -26,6 +27,8 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
     for node in inspection.nodes():
         if node.user_task is not None:
             yield from _user_task(inspection, node.id, node.user_task)
+        if NOT_BY in node.properties:
+            yield from _four_eyes(inspection, node)
         if node.call is not None:
             yield from _call(inspection, node.id, node.call)
         if node.loop is not None:
@@ -54,6 +57,20 @@ def _user_task(inspection: Inspection, node: str, task: UserTask) -> Iterator[Fi
             yield inspection.at("date-invalid", node, text=date)
     if task.priority and not has_expression(task.priority) and not _WHOLE_NUMBER.fullmatch(task.priority):
         yield inspection.at("priority-invalid", node, text=task.priority)
+
+
+def _four_eyes(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    """The steps may be of any process of the file or, where one calls others, of theirs, which are not known here."""
+    if node.user_task is None or not incompatible_steps(node.properties):
+        yield inspection.at("four-eyes-nothing", node.id)
+        return
+    steps = {one.id for process in inspection.model.processes for one in process.nodes.values() if one.user_task}
+    calls = any(one.call is not None for one in inspection.nodes())
+    for step in incompatible_steps(node.properties):
+        if step == node.id:
+            yield inspection.at("four-eyes-itself", node.id)
+        elif step not in steps:
+            yield inspection.at("four-eyes-elsewhere" if calls else "four-eyes-unknown", node.id, other=step)
 
 
 def _is_date(text: str) -> bool:

@@ -1,16 +1,34 @@
 """Who may see and do what. Plain rules over an actor and the facts of a task."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Substitution:
+    """For whom a deputy acts while he is absent: in one organisation, with the roles that he holds there.
+
+    name: of the absent, to be read.
+    """
+
+    absent: str
+    name: str
+    tenant: str
+    groups: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. memberships: (group id, tenant id); an administrator may do everything, in every organisation."""
+    """Who acts. memberships: (group id, tenant id); an administrator may do everything, in every organisation.
+
+    substitutions: in force at the moment. They give the tasks of the absent and nothing else: not his rights as a head
+    or an administrator, and not the tasks of those for whom he acts himself.
+    """
 
     user_id: str
     administrator: bool
     memberships: frozenset[tuple[str, str]]
+    substitutions: tuple[Substitution, ...] = ()
 
     @property
     def groups(self) -> frozenset[str]:
@@ -27,8 +45,23 @@ class Actor:
         """Whether the actor may see what belongs to this organisation at all; None is common to all."""
         return self.administrator or tenant is None or tenant in self.tenants
 
+    def rights_in(self, tenant: str | None) -> Iterator[tuple[str, frozenset[str]]]:
+        """In whose right the actor works tasks of an organisation, his own first: (person, groups)."""
+        yield self.user_id, self.groups if tenant is None else self.groups_in(tenant)
+        for one in self.substitutions:
+            if one.tenant == tenant:
+                yield one.absent, one.groups
 
-def may_see_task(
+    def people_in(self, tenant: str | None) -> frozenset[str]:
+        """The actor, and those for whom he acts in an organisation."""
+        return frozenset(person for person, _ in self.rights_in(tenant))
+
+    def working_groups_in(self, tenant: str | None) -> frozenset[str]:
+        """The groups whose tasks the actor may take there, as himself or as a deputy."""
+        return frozenset(group for _, groups in self.rights_in(tenant) for group in groups)
+
+
+def rights_to_task(
     actor: Actor,
     *,
     tenant: str | None,
@@ -36,13 +69,17 @@ def may_see_task(
     candidate_groups: Collection[str],
     candidate_users: Collection[str],
     owner: str | None = None,
-) -> bool:
-    """A task is seen by its assignee, owner and candidates, and by the members of its candidate group in its organisation."""
+) -> list[str]:
+    """In whose right the actor sees a task: his own first, then of those for whom he acts; empty: he does not see it.
+
+    A task is seen by its assignee, owner and candidates, and by the members of its candidate group in its organisation.
+    """
     if actor.administrator:
-        return True
+        return [actor.user_id]
     if not actor.belongs_to(tenant):
-        return False
-    if actor.user_id in (assignee, owner) or actor.user_id in candidate_users:
-        return True
-    groups = actor.groups if tenant is None else actor.groups_in(tenant)
-    return not groups.isdisjoint(candidate_groups)
+        return []
+    return [
+        person
+        for person, groups in actor.rights_in(tenant)
+        if person in (assignee, owner) or person in candidate_users or not groups.isdisjoint(candidate_groups)
+    ]

@@ -6,6 +6,7 @@
 
 from app.forms.compile import compile
 from app.forms.form import Form
+from app.forms.localized import localized
 from app.forms.model import (
     Case,
     Field,
@@ -30,4 +31,5 @@ __all__ = [
     "Outcome",
     "Text",
     "compile",
+    "localized",
 ]

@@ -76,6 +76,11 @@ class Form:
         """The variables that hold a computed value, alone or among others."""
         return frozenset(field.key.partition(".")[0] for field in self.fields if field.computed)
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables of the case that the form shows or looks at."""
+        return frozenset({*self._root.children, *self._names})
+
     def strange_names(self, known: Collection[str], elsewhere: Mapping[str, str]) -> list[FormFinding]:
         """What is to be said of the names in the form's expressions that are neither its data nor known variables.
 

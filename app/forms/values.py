@@ -268,7 +268,7 @@ class DatetimeEntry(Entry):
 
 
 class FilesEntry(Entry):
-    """Files that were taken in before: a list of document ids, or of {filename, mimetype, size in bytes?, id?}."""
+    """Files that were taken in before: a list of document ids, or of {filename, mimetype, size in bytes?, id?, sha256?}."""
 
     kind = "files"
     blanks = (None,)
@@ -287,11 +287,11 @@ def _is_file(item: object) -> bool:
         return _is_name(item)
     size = item.get("size")
     return (
-        item.keys() <= {"filename", "mimetype", "size", "id"}
+        item.keys() <= {"filename", "mimetype", "size", "id", "sha256"}
         and _is_name(item.get("filename"))
         and _is_name(item.get("mimetype"))
         and (size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0))
-        and ("id" not in item or _is_name(item["id"]))
+        and all(_is_name(item[name]) for name in ("id", "sha256") if name in item)
     )
 
 

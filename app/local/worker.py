@@ -20,6 +20,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from app.api.errors import INTERNAL
 from app.api.errors import body as refusal
+from app.http.live import Stays, Subscription
+from app.local.streams import Stream, Streams
 
 ARRIVAL = 30
 """Seconds in which a request has to arrive."""
@@ -29,7 +31,7 @@ RECEIVING = struct.pack("ll", 5, 0)
 """For how long a thread waits for more of a request that was taken for complete."""
 HEAD = 64 * 1024
 """Bytes before the body, at most; a longer head is refused by gunicorn."""
-BODY = 20 * 1024 * 1024
+BODY = 21 * 1024 * 1024
 """Bytes of a body that is waited for; a longer one is refused unread."""
 HELD = 4 * BODY
 """Bytes of unfinished requests in a worker. Beyond them a thread waits for the rest of a request."""
@@ -77,10 +79,36 @@ class Arriving(TConn):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.received = bytearray()
+        self.subscription: Subscription | None = None
 
 
 class Worker(ThreadWorker):
-    """Waits for requests in its event loop and lets threads answer them; see above."""
+    """Waits for requests in its event loop and lets threads answer them; see above. Answers that stay open need no thread."""
+
+    def init_process(self) -> None:
+        self.streams = Streams(self._end_stream, self.method_queue.defer)
+        super().init_process()
+
+    def handle_request(self, req: Any, conn: Arriving) -> bool:
+        """Answer a request; one whose answer stays open leaves its thread."""
+        try:
+            return bool(super().handle_request(req, conn))
+        except Stays as stays:
+            conn.subscription = stays.subscription
+            return False
+
+    def finish_request(self, conn: Arriving, fs: Any) -> None:
+        if conn.subscription is None or not self.alive:
+            super().finish_request(conn, fs)
+            return
+        conn.sock.setblocking(False)
+        self.poller.register(conn.sock, 1, self.streams.gone)
+        self.streams.add(conn.sock, conn.subscription, self.wsgi.extensions["settings"].database_url)
+
+    def _end_stream(self, stream: Stream) -> None:
+        self.poller.unregister(stream.connection)
+        stream.connection.close()
+        self.nr_conns -= 1
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -132,6 +160,10 @@ class Worker(ThreadWorker):
 
     def murder_pending(self) -> None:
         """End the connections whose request did not arrive in time, and the silent ones when the worker stops."""
+        if self.alive:
+            self.streams.tick()
+        else:
+            self.streams.close()
         now = time.monotonic()
         for conn in list(self.pending_conns):
             if conn.timeout < now or not (self.alive or conn.received):

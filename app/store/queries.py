@@ -81,6 +81,12 @@ def calendar_version(session: Session, tenant: str) -> int | None:
     return known
 
 
+def note_calendar_version(session: Session, tenant: str | None) -> None:
+    """Ask for it once, for a transaction that changes no calendar."""
+    if tenant is not None:
+        session.info[CALENDAR_VERSION, tenant] = calendar_version(session, tenant)
+
+
 _CALENDAR_VERSION = select(Calendar.version).where(Calendar.tenant_id == bindparam("tenant"))
 
 

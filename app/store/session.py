@@ -6,6 +6,8 @@ import orjson
 from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.store import changes, notices
+
 _BY_VALUES = "planned_by_values"
 
 
@@ -43,5 +45,13 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
 
 
 def sessions(database: Engine) -> sessionmaker[Session]:
-    """Sessions whose objects stay readable after the commit, without a second transaction."""
-    return sessionmaker(database, expire_on_commit=False)
+    """Sessions whose objects stay readable after the commit, without a second transaction.
+
+    They tell of what they change: see `store.changes`, `store.notices`.
+    """
+    maker = sessionmaker(database, expire_on_commit=False)
+    event.listen(maker, "before_flush", notices.write_notices)
+    event.listen(maker, "after_flush", changes.note_tasks)
+    event.listen(maker, "before_commit", changes.tell)
+    event.listen(maker, "after_rollback", changes.forget)
+    return maker

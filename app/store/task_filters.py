@@ -1,6 +1,6 @@
 """What the list of open tasks can be filtered and ordered by, as SQL.
 
-Texts are looked for through the trigram index on `words` first (it holds the name and the business key, casefolded), and
+Texts are looked for through the trigram index on `words` first (it holds the name and the business key, folded), and
 what it finds is then compared as asked; equal variables through the index on `searchable`.
 """
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     true,
 )
 
+from app.domain.folding import folded
 from app.store.listing import (
     MILLISECOND,
     Column,
@@ -55,6 +56,10 @@ CANDIDATES = frozenset(
     }
 )
 """Filters that mean unassigned tasks only, unless `includeAssignedTasks` is asked for."""
+WORKER = "worker"
+"""Whose tasks these are to work: assigned to him, or to somebody for whom he acts as a deputy."""
+PEOPLE = frozenset({"candidateUser", WORKER})
+"""Filters by a person of whom more must be known than the id."""
 SCOPES = {"processVariables": "process", "taskVariables": "task"}
 MODIFIERS = frozenset({"includeAssignedTasks", "variableNamesIgnoreCase", "variableValuesIgnoreCase"})
 """Filters that select nothing themselves and change how others of the same query are meant."""
@@ -68,10 +73,10 @@ def pattern_of(text: str) -> str:
 def _within_words(pattern: str) -> ColumnElement[bool]:
     """A condition that the index can answer and that no task fails whose name or business key is like the pattern.
 
-    One character may fold to two, so that `_` has to stand for any number of them.
+    One character may fold to two or to none, so that `_` has to stand for any number of them.
     """
     wide, escaped = [], False
-    for character in pattern.casefold():
+    for character in folded(pattern):
         wide.append("%" if character == "_" and not escaped else character)
         escaped = character == "\\" and not escaped
     return Task.words.like(f"%{''.join(wide)}%")
@@ -130,7 +135,7 @@ def involved(user_id: str) -> ColumnElement[bool]:
 
 
 def _search(text: str) -> ColumnElement[bool]:
-    return and_(true(), *(Task.words.like(pattern_of(word)) for word in text.casefold().split()))
+    return and_(true(), *(Task.words.like(pattern_of(word)) for word in folded(text).split()))
 
 
 def _separate(kind: Kind) -> Filter:
@@ -165,6 +170,7 @@ FILTERS: Mapping[str, Filter] = {
     "unassigned": when(Task.assignee.is_(None)),
     "owner": equal(Task.owner),
     "candidateUser": _separate(Kind.TEXT),
+    WORKER: _separate(Kind.TEXT),
     "candidateGroup": Filter(Kind.TEXT, lambda group: Task.candidate_groups.contains([group])),
     "candidateGroups": Filter(Kind.TEXTS, lambda groups: overlaps(Task.candidate_groups, groups)),
     "candidateGroupLike": Filter(Kind.TEXT, _group_like),
@@ -201,6 +207,7 @@ FILTERS: Mapping[str, Filter] = {
     "delegationState": equal(Task.delegation),
     "active": when(Task.suspended.is_(False)),
     "suspended": when(Task.suspended.is_(True)),
+    "serviceIn": among(Task.service),
     "search": Filter(Kind.TEXT, _search),
     **dict.fromkeys(SCOPES, _separate(Kind.CONDITIONS)),
     **dict.fromkeys(sorted(MODIFIERS), _separate(Kind.FLAG)),

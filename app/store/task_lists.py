@@ -4,7 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, column, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.access import Actor
@@ -16,7 +30,9 @@ from app.store.task_filters import (
     MODIFIERS,
     ORDER,
     ORDER_BY_VARIABLE,
+    PEOPLE,
     SCOPES,
+    WORKER,
     involved,
     overlaps,
 )
@@ -42,10 +58,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The tasks of one organisation (None: those common to all), and the viewer's groups there."""
+    """The tasks of one organisation (None: those common to all), and in whose right the viewer works them there.
+
+    people: the viewer and those for whom he acts; groups: theirs.
+    """
 
     tenant: str | None
     groups: frozenset[str]
+    people: frozenset[str]
+
+    @staticmethod
+    def of(viewer: Actor, tenant: str | None) -> "Part":
+        return Part(tenant, viewer.working_groups_in(tenant), viewer.people_in(tenant))
 
     def condition(self) -> ColumnElement[bool]:
         return Task.tenant_id.is_(None) if self.tenant is None else Task.tenant_id == self.tenant
@@ -56,7 +80,7 @@ def page(
 ) -> Select[Any]:
     """A page of the open tasks that the viewer may see and that pass the query.
 
-    candidates: the people whom the query names as `candidateUser`, by id. Each organisation gives the beginning of its
+    candidates: the people whom the query names in the filters of PEOPLE, by id. Each organisation gives the beginning of its
     own order, for which it has an index; so the page costs the same however many tasks there are.
     """
     parts = _parts(query, viewer, candidates)
@@ -82,6 +106,24 @@ def every(query: Query, viewer: Actor, candidates: Mapping[str, Actor]) -> Selec
     return found[0] if len(found) == 1 else select(union_all(*found).subquery())
 
 
+def counts(
+    asked: Sequence[Query], viewer: Actor, candidates: Mapping[str, Actor], most: int
+) -> Select[*tuple[Any, ...]]:
+    """How many tasks pass each of the queries, in one statement; nobody counts further than `most`."""
+    numbers: list[ColumnElement[int]] = [_up_to(query, viewer, candidates, most) for query in asked]
+    return select(*numbers)
+
+
+def _up_to(query: Query, viewer: Actor, candidates: Mapping[str, Actor], most: int) -> ScalarSelect[int]:
+    """By deadline, so that the index of the open tasks is gone through and not the heap with all that have ended."""
+    found = [
+        select(Task.id).where(*part).order_by(Task.due_at, Task.id).limit(most).subquery()
+        for part in _parts(query, viewer, candidates)
+    ]
+    every = union_all(*(select(part) for part in found)).limit(most).subquery()
+    return select(func.count()).select_from(every).scalar_subquery()
+
+
 def _keys(orders: Sequence[Order]) -> tuple[list[tuple[Column, bool]], bool]:
     """The columns of an order, each with whether it descends, and whether the last does: ties are in that direction
     too, so that one index can give the whole order."""
@@ -103,26 +145,27 @@ def _ordered(keys: Iterable[tuple[Column, bool]], descending: bool, last: Column
 def _parts(query: Query, viewer: Actor, candidates: Mapping[str, Actor]) -> list[list[ColumnElement[bool]]]:
     """The conditions on the tasks of each organisation that the viewer belongs to; an administrator sees all at once.
 
-    `domain.access.may_see_task` as SQL, left out where the query asks for no other tasks: PostgreSQL would take two
+    `domain.access.rights_to_task` as SQL, left out where the query asks for no other tasks: PostgreSQL would take two
     conditions that mean the same for a much rarer one.
     """
     if viewer.administrator:
         return [[Task.ended_at.is_(None), *_passing(query, candidates, None)]]
-    parts = [Part(tenant, viewer.groups_in(tenant)) for tenant in sorted(viewer.tenants)]
     found = []
-    for part in (*parts, Part(None, viewer.groups)):
+    for part in (Part.of(viewer, tenant) for tenant in (*sorted(viewer.tenants), None)):
         conditions = [Task.ended_at.is_(None), part.condition(), *_passing(query, candidates, part)]
-        if not _asks_for_own(query.values, viewer, part.groups):
-            conditions.append(or_(involved(viewer.user_id), overlaps(Task.candidate_groups, part.groups)))
+        if not _asks_for_own(query.values, part):
+            own = [involved(person) for person in sorted(part.people)]
+            conditions.append(or_(*own, overlaps(Task.candidate_groups, part.groups)))
         found.append(conditions)
     return found
 
 
-def _asks_for_own(values: Mapping[str, Any], viewer: Actor, groups: frozenset[str]) -> bool:
-    if viewer.user_id in [values.get(name) for name in ("assignee", "owner", "candidateUser", "involvedUser")]:
+def _asks_for_own(values: Mapping[str, Any], part: Part) -> bool:
+    named = (values.get(name) for name in ("assignee", "owner", "candidateUser", "involvedUser", WORKER))
+    if not part.people.isdisjoint(named):
         return True
     asked = values.get("candidateGroups")
-    return values.get("candidateGroup") in groups or (asked is not None and groups.issuperset(asked))
+    return values.get("candidateGroup") in part.groups or (asked is not None and part.groups.issuperset(asked))
 
 
 def _passing(query: Query, candidates: Mapping[str, Actor], part: Part | None) -> list[ColumnElement[bool]]:
@@ -142,26 +185,31 @@ def _conditions(
         if name in SCOPES:
             found += [_variable(SCOPES[name], given, values) for given in value]
         elif name not in MODIFIERS:
-            asked = _candidate(candidates[value], part) if name == "candidateUser" else FILTERS[name].condition(value)
+            asked = _of_person(name, candidates[value], part) if name in PEOPLE else FILTERS[name].condition(value)
             unassigned = name in CANDIDATES and not values.get("includeAssignedTasks")
             found.append(and_(asked, Task.assignee.is_(None)) if unassigned else asked)
     return found
 
 
-def _candidate(person: Actor, part: Part | None) -> ColumnElement[bool]:
-    """Tasks that a person may claim: as candidate, or as a member of a candidate group in the task's organisation."""
-    named = Task.candidate_users.contains([person.user_id])
+def _of_person(name: str, person: Actor, part: Part | None) -> ColumnElement[bool]:
+    """A filter of PEOPLE on the tasks of one organisation, or on all of them."""
+    condition = _worked if name == WORKER else _candidate
     if part is not None:
-        groups = person.groups if part.tenant is None else person.groups_in(part.tenant)
-        return or_(named, overlaps(Task.candidate_groups, groups))
-    everywhere = [Part(tenant, person.groups_in(tenant)) for tenant in sorted(person.tenants)]
-    return or_(
-        named,
-        *(
-            and_(one.condition(), overlaps(Task.candidate_groups, one.groups))
-            for one in (*everywhere, Part(None, person.groups))
-        ),
-    )
+        return condition(Part.of(person, part.tenant))
+    parts = [Part.of(person, tenant) for tenant in (*sorted(person.tenants), None)]
+    alone = Part(None, frozenset(), frozenset({person.user_id}))
+    return or_(condition(alone), *(and_(one.condition(), condition(one)) for one in parts))
+
+
+def _worked(by: Part) -> ColumnElement[bool]:
+    """Tasks that are a person's to work: assigned to him, or to one for whom he acts."""
+    return Task.assignee == min(by.people) if len(by.people) == 1 else Task.assignee.in_(sorted(by.people))
+
+
+def _candidate(by: Part) -> ColumnElement[bool]:
+    """Tasks that a person may claim: as candidate, or as a member of a candidate group in the task's organisation."""
+    named = [Task.candidate_users.contains([person]) for person in sorted(by.people)]
+    return or_(*named, overlaps(Task.candidate_groups, by.groups)) if by.groups else or_(*named)
 
 
 def _variable(scope: str, given: Condition, values: Mapping[str, Any]) -> ColumnElement[bool]:

@@ -28,10 +28,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_login_failure")),
     )
     op.create_table(
+        "notice",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("moment", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("doer", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    op.create_index("ix_notice_at", "notice", ["at"], unique=False, postgresql_using="brin")
+    op.create_index(
+        "ix_notice_moment",
+        "notice",
+        ["task_id", "kind", "user_id", "moment"],
+        unique=True,
+        postgresql_where=sa.text("moment IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_notice_unread", "notice", ["user_id"], unique=False, postgresql_where=sa.text("read_at IS NULL")
+    )
+    op.create_index("ix_notice_user", "notice", ["user_id", "id"], unique=False)
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("names", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+    )
+    op.create_table(
+        "reminded",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminded")),
     )
     op.create_table(
         "test_clock",
@@ -55,6 +86,38 @@ def upgrade() -> None:
         sa.Column("names", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_group")),
     )
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("deputy_id", sa.Text(), nullable=False),
+        sa.Column("order_number", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"], ["user_account.id"], name=op.f("fk_absence_deputy_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_absence_tenant_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_absence_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(
+        "ix_absence_deputy",
+        "absence",
+        ["deputy_id", "last_day"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("ix_absence_deputy_id_first_day"), "absence", ["deputy_id", "first_day"], unique=False)
+    op.create_index(
+        op.f("ix_absence_tenant_id_first_day_id"), "absence", ["tenant_id", "first_day", "id"], unique=False
+    )
+    op.create_index(op.f("ix_absence_user_id_first_day"), "absence", ["user_id", "first_day"], unique=False)
     op.create_table(
         "access_token",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
@@ -123,6 +186,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("user_id", "tenant_id", "group_id", name=op.f("pk_membership")),
     )
+    op.create_table(
+        "saved_filter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("group_id", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("asked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["user_group.id"], name=op.f("fk_saved_filter_group_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_saved_filter_tenant_id")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_saved_filter_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filter")),
+    )
+    op.create_index(op.f("ix_saved_filter_tenant_id_group_id"), "saved_filter", ["tenant_id", "group_id"], unique=False)
+    op.create_index(op.f("ix_saved_filter_user_id"), "saved_filter", ["user_id"], unique=False)
     op.create_table(
         "calendar_change",
         sa.Column("tenant_id", sa.Text(), nullable=False),
@@ -271,6 +352,8 @@ def upgrade() -> None:
         sa.Column("variables", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
         sa.Column("types", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("clock", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("viewers", postgresql.ARRAY(sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(["definition_id"], ["definition.id"], name=op.f("fk_instance_definition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
     )
@@ -289,6 +372,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_instance_open_id", "instance", ["id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
     )
+    op.create_index(
+        "ix_instance_service",
+        "instance",
+        ["definition_key", "started_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("super_id IS NULL"),
+    )
     op.create_index(op.f("ix_instance_started_at_id"), "instance", ["started_at", "id"], unique=False)
     op.create_index(
         op.f("ix_instance_super_id"),
@@ -297,7 +387,16 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("super_id IS NOT NULL"),
     )
-    op.create_index(op.f("ix_instance_tenant_id_started_at"), "instance", ["tenant_id", "started_at"], unique=False)
+    op.create_index(
+        op.f("ix_instance_tenant_id_started_at_id"), "instance", ["tenant_id", "started_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_instance_terminated",
+        "instance",
+        ["started_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'"),
+    )
     op.create_index(
         "ix_instance_variables",
         "instance",
@@ -305,6 +404,23 @@ def upgrade() -> None:
         unique=False,
         postgresql_using="gin",
         postgresql_ops={"variables": "jsonb_path_ops"},
+    )
+    op.create_index(
+        "ix_instance_viewers",
+        "instance",
+        ["viewers"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("super_id IS NULL"),
+    )
+    op.create_index(
+        "ix_instance_words",
+        "instance",
+        ["words"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"words": "gin_trgm_ops"},
+        postgresql_where=sa.text("super_id IS NULL"),
     )
     op.create_table(
         "file",
@@ -349,6 +465,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_message_wait_name_tenant_id"), "message_wait", ["name", "tenant_id"], unique=False)
     op.create_table(
+        "started_form",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_started_form_instance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_started_form")),
+    )
+    op.create_index(op.f("ix_started_form_instance_id"), "started_form", ["instance_id"], unique=False)
+    op.create_table(
         "task",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -375,11 +504,13 @@ def upgrade() -> None:
         sa.Column("due_rule", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("business_key", sa.Text(), nullable=True),
         sa.Column("applicant", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
         sa.Column("searchable", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("given", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("draft", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_task_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
@@ -418,6 +549,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_task_created_at_id"), "task", ["created_at", "id"], unique=False)
     op.create_index("ix_task_due", "task", ["due_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL"))
     op.create_index(op.f("ix_task_ended_at_id"), "task", ["ended_at", "id"], unique=False)
+    op.create_index(
+        "ix_task_follow_up",
+        "task",
+        ["follow_up_at"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL"),
+    )
     op.create_index(op.f("ix_task_instance_id"), "task", ["instance_id"], unique=False)
     op.create_index(
         "ix_task_searchable",
@@ -427,6 +565,20 @@ def upgrade() -> None:
         postgresql_using="gin",
         postgresql_ops={"searchable": "jsonb_path_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_task_service_due",
+        "task",
+        ["tenant_id", "service", "due_at", "id", "element"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_task_soon",
+        "task",
+        [sa.literal_column("(timezone('UTC', due_at) - (due_at - created_at) / 5)")],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL"),
     )
     op.create_index(
         "ix_task_tenant_created",
@@ -480,11 +632,60 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_comment_instance_id"), "comment", ["instance_id"], unique=False)
     op.create_index(op.f("ix_comment_task_id"), "comment", ["task_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=True),
+        sa.Column("task_id", sa.Uuid(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("in_folder", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_document_instance_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_document_task_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    op.create_index(
+        op.f("ix_document_digest"), "document", ["digest"], unique=False, postgresql_where=sa.text("in_folder")
+    )
+    op.create_index(op.f("ix_document_instance_id"), "document", ["instance_id"], unique=False)
+    op.create_index(
+        "ix_document_loose",
+        "document",
+        ["added_by"],
+        unique=False,
+        postgresql_where=sa.text("instance_id IS NULL OR digest IS NULL"),
+    )
+    op.create_index(op.f("ix_document_task_id"), "document", ["task_id"], unique=False)
+    op.create_table(
+        "document_piece",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_piece_document_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_document_piece")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("document_piece")
+    op.drop_index(op.f("ix_document_task_id"), table_name="document")
+    op.drop_index(
+        "ix_document_loose", table_name="document", postgresql_where=sa.text("instance_id IS NULL OR digest IS NULL")
+    )
+    op.drop_index(op.f("ix_document_instance_id"), table_name="document")
+    op.drop_index(op.f("ix_document_digest"), table_name="document", postgresql_where=sa.text("in_folder"))
+    op.drop_table("document")
     op.drop_index(op.f("ix_comment_task_id"), table_name="comment")
     op.drop_index(op.f("ix_comment_instance_id"), table_name="comment")
     op.drop_table("comment")
@@ -501,6 +702,10 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
+        "ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL")
+    )
+    op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(
         "ix_task_searchable",
         table_name="task",
         postgresql_using="gin",
@@ -508,6 +713,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")
+    op.drop_index(
+        "ix_task_follow_up", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL")
+    )
     op.drop_index(op.f("ix_task_ended_at_id"), table_name="task")
     op.drop_index("ix_task_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(op.f("ix_task_created_at_id"), table_name="task")
@@ -522,6 +730,8 @@ def downgrade() -> None:
     op.drop_index("ix_task_assignee_ended", table_name="task", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("ix_task_assignee_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_table("task")
+    op.drop_index(op.f("ix_started_form_instance_id"), table_name="started_form")
+    op.drop_table("started_form")
     op.drop_index(op.f("ix_message_wait_name_tenant_id"), table_name="message_wait")
     op.drop_table("message_wait")
     op.drop_index(op.f("ix_history_user_id_at"), table_name="history")
@@ -531,14 +741,33 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
     op.drop_index(
+        "ix_instance_words",
+        table_name="instance",
+        postgresql_using="gin",
+        postgresql_ops={"words": "gin_trgm_ops"},
+        postgresql_where=sa.text("super_id IS NULL"),
+    )
+    op.drop_index(
+        "ix_instance_viewers",
+        table_name="instance",
+        postgresql_using="gin",
+        postgresql_where=sa.text("super_id IS NULL"),
+    )
+    op.drop_index(
         "ix_instance_variables",
         table_name="instance",
         postgresql_using="gin",
         postgresql_ops={"variables": "jsonb_path_ops"},
     )
-    op.drop_index(op.f("ix_instance_tenant_id_started_at"), table_name="instance")
+    op.drop_index(
+        "ix_instance_terminated",
+        table_name="instance",
+        postgresql_where=sa.text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'"),
+    )
+    op.drop_index(op.f("ix_instance_tenant_id_started_at_id"), table_name="instance")
     op.drop_index(op.f("ix_instance_super_id"), table_name="instance", postgresql_where=sa.text("super_id IS NOT NULL"))
     op.drop_index(op.f("ix_instance_started_at_id"), table_name="instance")
+    op.drop_index("ix_instance_service", table_name="instance", postgresql_where=sa.text("super_id IS NULL"))
     op.drop_index("ix_instance_open_id", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_instance_open", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(op.f("ix_instance_ended_at_id"), table_name="instance")
@@ -569,6 +798,9 @@ def downgrade() -> None:
     op.drop_table("resource")
     op.drop_table("calendar_day")
     op.drop_table("calendar_change")
+    op.drop_index(op.f("ix_saved_filter_user_id"), table_name="saved_filter")
+    op.drop_index(op.f("ix_saved_filter_tenant_id_group_id"), table_name="saved_filter")
+    op.drop_table("saved_filter")
     op.drop_table("membership")
     op.drop_table("familiar_address")
     op.drop_index(op.f("ix_deployment_deployed_at_id"), table_name="deployment")
@@ -577,10 +809,21 @@ def downgrade() -> None:
     op.drop_table("calendar")
     op.drop_index(op.f("ix_access_token_user_id"), table_name="access_token")
     op.drop_table("access_token")
+    op.drop_index(op.f("ix_absence_user_id_first_day"), table_name="absence")
+    op.drop_index(op.f("ix_absence_tenant_id_first_day_id"), table_name="absence")
+    op.drop_index(op.f("ix_absence_deputy_id_first_day"), table_name="absence")
+    op.drop_index("ix_absence_deputy", table_name="absence", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_table("absence")
     op.drop_table("user_group")
     op.drop_table("user_account")
     op.drop_table("test_clock")
+    op.drop_table("reminded")
     op.drop_table("organisation")
+    op.drop_index("ix_notice_user", table_name="notice")
+    op.drop_index("ix_notice_unread", table_name="notice", postgresql_where=sa.text("read_at IS NULL"))
+    op.drop_index("ix_notice_moment", table_name="notice", postgresql_where=sa.text("moment IS NOT NULL"))
+    op.drop_index("ix_notice_at", table_name="notice", postgresql_using="brin")
+    op.drop_table("notice")
     op.drop_table("login_failure")
     op.drop_table("counter")
     # ### end Alembic commands ###

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+from app.api.replies import BODY_LIMIT
 from tests.api.models import ONE_TASK, REGISTER_FORM, bpmn, line, user_task
 
 Headers = Callable[[str], dict[str, str]]
@@ -87,7 +88,7 @@ def test_the_methods_of_a_path_are_told_without_content(client: FlaskClient) -> 
 
 
 def test_a_body_that_is_too_large_is_refused(client: FlaskClient, as_user: Headers) -> None:
-    answer = client.post("/engine-rest/task", headers=as_user("admin"), data=b" " * (20 * 1024 * 1024 + 1))
+    answer = client.post("/engine-rest/task", headers=as_user("admin"), data=b" " * (BODY_LIMIT + 1))
     assert answer.status_code == 413
     assert answer.json["type"] == "InvalidRequestException"
 

@@ -11,13 +11,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
-from walk_answers import Choices, Person
 
 from app import definitions
 from app.actions.acts import deploy_acts
 from app.domain.access import Actor
 from tests.api.languages import ASKED, HERE, START_OF, asking, each_language, form
 from tests.api.models import ONE_TASK, bpmn, line, user_task
+from tests.api.walk_answers import Choices, Person
 
 ROOT = Path(__file__).parents[2]
 Headers = Callable[[str], dict[str, str]]

@@ -8,12 +8,12 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
-from walk import timers_of
-from walk_answers import Choices
-from walk_regulations import AT_NOON, Regulations, deployed
 from werkzeug.test import TestResponse
 
 from app.actions.timers import fire_due
+from tests.api.walk import timers_of
+from tests.api.walk_answers import Choices
+from tests.api.walk_regulations import AT_NOON, Regulations, deployed
 
 COMMITTEE = "energy-supervision-committee"
 MEMBER, SECOND = f"commission.{COMMITTEE}", f"commission-2.{COMMITTEE}"

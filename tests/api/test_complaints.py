@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from walk import Place, Walker
-from walk_answers import Choices
-from walk_regulations import AT_NOON, COMPLAINED_OF, deployed
 from werkzeug.test import TestResponse
+
+from tests.api.walk import Place, Walker
+from tests.api.walk_answers import Choices
+from tests.api.walk_regulations import AT_NOON, COMPLAINED_OF, deployed
 
 TENANT = "aktobe-gask"
 OFFICER = f"complaint_officer.{TENANT}"

@@ -11,12 +11,12 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from walk import Walker
-from walk_answers import Choices, Point
-from walk_regulations import Regulations, deployed
 from werkzeug.test import TestResponse
 
 from tests.api.timed_cases import history_of
+from tests.api.walk import Walker
+from tests.api.walk_answers import Choices, Point
+from tests.api.walk_regulations import Regulations, deployed
 
 SERVICE, TENANT = "industrial-safety-attestation", "industrial-safety-committee"
 OFFICER, EXECUTOR, HEAD = (f"{role}.{TENANT}" for role in ("territorial_officer", "executor", "head"))

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from walk_answers import Choices
-from walk_regulations import AT_NOON, Regulations, deployed
 from werkzeug.test import TestResponse
+
+from tests.api.walk_answers import Choices
+from tests.api.walk_regulations import AT_NOON, Regulations, deployed
 
 TENANT = "aktobe-gask"
 APPLICANT = f"applicant.{TENANT}"

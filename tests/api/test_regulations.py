@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from walk import Step, Walk, moment_of
-from walk_flows import results, taken, visits
-from walk_regulations import MODELS, SERVICES, Regulations, deployed, process_of
 
 from app.actions.acts import SHARED
 from app.domain import deadlines
 from app.domain.calendar import WorkCalendar
 from app.domain.clauses_of_acts import clauses
 from app.domain.holidays_kz import seed as holidays
+from tests.api.walk import Step, Walk, moment_of
+from tests.api.walk_flows import results, taken, visits
+from tests.api.walk_regulations import MODELS, SERVICES, Regulations, deployed, process_of
 
 NOT_ACCEPTED = "intake-refused"
 REFUSED_AT_ONCE = {"service-complaint": {"case-found-to-case-unknown"}}

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from models import FILES, ONE_TASK, PLAIN_FILES, REGISTER_FORM, SEVERAL, bpmn, line, user_task
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -19,6 +18,7 @@ from app.actions import instances, tasks
 from app.actions.people import actor_of
 from app.store.records import RECORDS
 from app.store.tables import Instance, Task
+from tests.api.models import FILES, ONE_TASK, PLAIN_FILES, REGISTER_FORM, SEVERAL, bpmn, line, user_task
 
 Ask = Callable[..., TestResponse]
 CLERK, HEAD, FOREIGN = "clerk.aktobe-gask", "head.aktobe-gask", "clerk.industrial-safety-committee"
@@ -118,7 +118,7 @@ def test_a_task_is_shown_with_every_field_of_the_dialect(ask: Ask, form_task: st
     }
 
 
-@pytest.mark.parametrize("user", [FOREIGN, HEAD, "head.industrial-safety-committee"])
+@pytest.mark.parametrize("user", [FOREIGN, "executor.aktobe-gask", "head.industrial-safety-committee"])
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [

@@ -10,12 +10,12 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
-from walk_answers import Choices, Person, Point
 from werkzeug.test import TestResponse
 
 from app.actions.cases import TERM_EXTENDED
 from app.actions.timers import fire_due
 from app.store.tables import Instance, MessageWait, Timer
+from tests.api.walk_answers import Choices, Person, Point
 
 PASSWORD = "demo"
 MOST_STEPS = 60

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from walk import Place
-
 from app.domain.model import Kind, Process
+from tests.api.walk import Place
 
 
 def visits(place: Place, process: str) -> dict[str, list[str]]:

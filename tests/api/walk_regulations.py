@@ -11,8 +11,6 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from walk import PASSWORD, Place, Walk, Walker
-from walk_answers import Choices
 
 from app import definitions
 from app.actions.acts import ANY_PROVIDER, deploy_acts
@@ -20,6 +18,8 @@ from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.model import Process
 from app.store.tables import Group, Membership, Organisation, User
+from tests.api.walk import PASSWORD, Place, Walk, Walker
+from tests.api.walk_answers import Choices
 
 ROOT = Path(__file__).parents[2]
 OPERATOR = Actor("operator", administrator=True, memberships=frozenset())

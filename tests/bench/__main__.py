@@ -4,10 +4,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import completion
-import sizes
-import task_list
-from place import prepared
+from tests.bench import completion, sizes, task_list
+from tests.bench.place import prepared
 
 PARTS = {"completion": completion.figures, "sizes": sizes.figures, "task_list": task_list.figures}
 

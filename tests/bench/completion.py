@@ -10,7 +10,6 @@ from time import perf_counter
 from uuid import UUID
 
 from lxml import etree
-from place import ACTS, Place, web
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.camunda.parser.CamundaParser import CamundaParser
@@ -21,6 +20,7 @@ from sqlalchemy import event, select
 from app.actions import instances, people, tasks
 from app.domain.values import Variable
 from app.store.tables import Task
+from tests.bench.place import ACTS, Place, web
 
 ROUNDS = 400
 WARM = 40

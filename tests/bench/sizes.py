@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from place import LOOP, Place
 from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from app.actions.models import model_of
 from app.domain.values import Variable, parse
 from app.forms import compile as compile_form
 from app.store.tables import Definition, Instance, Task
+from tests.bench.place import LOOP, Place
 
 OF_CASE = "(SELECT id FROM instance WHERE root_id = :id)"
 ROWS = ("instance", "task", "history", "timer", "message_wait", "comment", "file")

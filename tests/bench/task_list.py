@@ -7,10 +7,10 @@ from statistics import median
 from time import perf_counter
 from urllib.parse import quote
 
-from place import TENANT, Place, copied, web
 from sqlalchemy import text
 
 from app.actions import people
+from tests.bench.place import TENANT, Place, copied, web
 
 SMALL, LARGE = 1_000, 1_000_000
 ROUNDS = 60
@@ -23,6 +23,17 @@ PAGES = {
     "a text search for a word of every task": f"search={quote('тексеру list-7')}&{PAGE}",
     "a variable filter": f"processVariables=kind_eq_k7&{PAGE}",
 }
+LISTS = {
+    "mine": "view=mine",
+    "my groups'": "view=groups",
+    "all": "view=all",
+    "all, the newest first": "view=all&sort=newest",
+    "my groups', due this week": "view=groups&due=week",
+    "all of a service": "view=all&service=design-licence",
+    "a text search": f"view=groups&q={quote('шынжар 0000777')}",
+    "a text search for a word of every task": f"view=all&q={quote('ТЕКСЕРУ')}",
+    "a text search for a word of a service": f"view=all&q={quote('проектную')}",
+}
 INSTANCES = """
 INSERT INTO instance (id, tenant_id, definition_id, definition_key, business_key, variables, started_at, root_id)
 SELECT made.id, :tenant, d.id, d.key, 'LIST-' || n, '{}', now(), made.id
@@ -30,15 +41,16 @@ FROM (SELECT uuidv7() AS id, n FROM generate_series(1, :count) n) made, definiti
 """
 TASKS = """
 INSERT INTO task (id, tenant_id, instance_id, definition_id, token, parent_token, element, name, assignee,
-    candidate_groups, candidate_users, priority, created_at, due_at, business_key, applicant, searchable, words)
+    candidate_groups, candidate_users, priority, created_at, due_at, business_key, applicant, service, searchable, words)
 SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, n, 1, 'check', 'Құжаттарды тексеру',
     CASE WHEN n % 10 = 0 THEN (ARRAY['clerk', 'head', 'executor'])[1 + n / 10 % 3] || '.' || i.tenant_id END,
     ARRAY[(ARRAY['clerk', 'head', 'executor', 'unit_head', 'commission'])[1 + n % 5]], NULL, 50,
     now() - n * interval '1 second', now() + (n::bigint * 7919 % 2000000) * interval '1 second', i.business_key,
     'ЖШС ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' ' || lpad(n::text, 7, '0'),
+    (ARRAY['survey-licence', 'design-licence', 'construction-licence'])[1 + n % 3 * sign(n % 333)::int],
     jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
-    'құжаттарды тексеру ' || lower(i.business_key) || ' жшс ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' '
-        || lpad(n::text, 7, '0')
+    translate('құжаттарды тексеру ' || lower(i.business_key) || ' жшс ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' '
+        || lpad(n::text, 7, '0'), 'әғқңөұүһій', 'агкноуухии')
 FROM (SELECT ARRAY['нұр', 'бек', 'жан', 'бай', 'гүл', 'ай', 'қыз', 'сұлу', 'ерлан', 'тай', 'дәу', 'рен', 'әсем', 'мир', 'ғали',
     'төле', 'ген', 'шын', 'жар', 'қын'] AS names) AS word, generate_series(CAST(:from AS int), CAST(:to AS int)) n
 JOIN (SELECT instance.*, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'LIST-%') i
@@ -54,8 +66,10 @@ def figures(place: Place) -> Iterator[tuple[str, str, str]]:
     _fill(short, SMALL)
     _fill(place, LARGE)
     with web(place, "app.wsgi:create_app()") as long_list, web(short, "app.wsgi:create_app()") as short_list:
-        for name, query in PAGES.items():
-            large, small = _in_turn(query, bearer, long_list, short_list)
+        asked = {name: f"/engine-rest/task?{query}" for name, query in PAGES.items()}
+        asked |= {f"the list as people see it: {name}": f"/tasks?{query}" for name, query in LISTS.items()}
+        for name, path in asked.items():
+            large, small = _in_turn(path, bearer, long_list, short_list)
             yield f"first page with {LARGE:,} / {SMALL:,} open tasks: {name}", f"{large / small:.2f}", "at most 1.5"
             yield "  (milliseconds)", f"{large * 1e3:.2f} / {small * 1e3:.2f}", ""
     short.database.dispose()
@@ -69,23 +83,23 @@ def _fill(place: Place, count: int) -> None:
         connection.execute(text("VACUUM ANALYZE task"))
 
 
-def _in_turn(query: str, bearer: str, *connections: HTTPConnection) -> list[float]:
+def _in_turn(path: str, bearer: str, *connections: HTTPConnection) -> list[float]:
     """The median seconds of a page by each of the services, which are asked one after the other."""
     times: list[list[float]] = [[] for _ in connections]
     for connection in connections:
         connection.close()  # the server may have closed it in the meantime; it opens anew by itself
     for _ in range(ROUNDS):
         for taken, connection in zip(times, connections, strict=True):
-            taken.append(_seconds(connection, bearer, query))
+            taken.append(_seconds(connection, bearer, path))
     return [median(taken[ROUNDS // 4 :]) for taken in times]
 
 
-def _seconds(connection: HTTPConnection, bearer: str, query: str) -> float:
+def _seconds(connection: HTTPConnection, bearer: str, path: str) -> float:
     begun = perf_counter()
-    connection.request("GET", f"/engine-rest/task?{query}", headers={"Authorization": f"Bearer {bearer}"})
+    connection.request("GET", path, headers={"Authorization": f"Bearer {bearer}"})
     answer = connection.getresponse()
     content = answer.read()
     taken = perf_counter() - begun
     if answer.status != 200 or content == b"[]":
-        raise RuntimeError(f"{query}: {answer.status} {content[:200]!r}")
+        raise RuntimeError(f"{path}: {answer.status} {content[:200]!r}")
     return taken

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from changed import ATTESTATION, LICENCE, ROOT, Copy
 
 from app.conformity import audit
 from app.conformity.findings import Severity
+from tests.conformity.changed import ATTESTATION, LICENCE, ROOT, Copy
 
 TOO_SHORT = ("sum-shorter", "design-licence")
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from changed import LICENCE, ROOT, Copy
 
 from app.conformity import command
+from tests.conformity.changed import LICENCE, ROOT, Copy
 
 
 def test_models_that_pass_give_status_0_and_a_table_of_checks(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 import feature_models as m
 import pytest
-from changed import found
-from small_acts import in_line, law, model, registered, report, service, step, task
 
 from app.conformity import Report, paths, resting
 from app.conformity.findings import Severity
+from tests.conformity.changed import found
+from tests.conformity.small_acts import in_line, law, model, registered, report, service, step, task
 
 CLERK, HEAD = "clerk", "head"
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from changed import LICENCE, Copy, found
 
 from app.conformity import Report, audit
+from tests.conformity.changed import LICENCE, Copy, found
 
 
 class Flow(Copy):

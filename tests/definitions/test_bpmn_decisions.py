@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
-from bpmn_models import around, codes, node
 
 from app.domain.model import DecisionCall, Kind
+from tests.definitions.bpmn_models import around, codes, node
 
 DELEGATE = 'camunda:delegateExpression="${registerApplication}"'
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from string import Formatter
 
 import pytest
-from bpmn_models import SURROUNDINGS, around, codes, file, findings, flow, process
 
 from app.definitions import check, read, validate
 from app.definitions.texts import TEXTS
+from tests.definitions.bpmn_models import SURROUNDINGS, around, codes, file, findings, flow, process
 
 MESSAGE = '<message id="m" name="paid"/>'
 ERROR = '<error id="er" errorCode="unpaid"/>'

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from bpmn_models import HEAD, around, codes, file, findings, flow, node, only_process, process
 
 from app.definitions import read
 from app.domain.model import (
@@ -20,6 +19,7 @@ from app.domain.model import (
     TimerKind,
     UserTask,
 )
+from tests.definitions.bpmn_models import HEAD, around, codes, file, findings, flow, node, only_process, process
 
 RICH = (
     HEAD.format(attributes=' modeler:executionPlatform="Camunda Platform" modeler:executionPlatformVersion="7.24.0"')

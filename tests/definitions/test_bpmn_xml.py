@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
-from bpmn_models import around, codes, file, node, process
 
 from app.definitions import Model, read
+from tests.definitions.bpmn_models import around, codes, file, node, process
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 HOSTILE = {

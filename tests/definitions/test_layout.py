@@ -6,12 +6,12 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from bpmn_models import file, flow, process
 from lxml import etree
 
 from app.definitions import read
 from app.definitions.layout import lay_out
 from app.definitions.xml import BPMN
+from tests.definitions.bpmn_models import file, flow, process
 
 REPOSITORY = Path(__file__).parents[2]
 REAL = sorted((REPOSITORY / "bpmn").glob("*/*.bpmn"))

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from bpmn_models import file, flow, process
 from lxml import etree
-from test_layout import REAL, drawn, meet
 
 from app.definitions import read
 from app.definitions.layout import lay_out
 from app.errors import ModelRejected
+from tests.definitions.bpmn_models import file, flow, process
+from tests.definitions.test_layout import REAL, drawn, meet
 
 OLD = '<d:BPMNDiagram xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI" id="old"><d:BPMNPlane/></d:BPMNDiagram>'
 AWKWARD = f"""<?xml version='1.0' encoding='%s'?>

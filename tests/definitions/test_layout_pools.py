@@ -3,8 +3,9 @@
 from itertools import combinations, pairwise
 
 import pytest
-from bpmn_models import file, flow
-from test_layout import Box, Drawn, Points, drawn, faults, meet
+
+from tests.definitions.bpmn_models import file, flow
+from tests.definitions.test_layout import Box, Drawn, Points, drawn, faults, meet
 
 LANES = {
     "system": ("s", "g", "portal-intake", "office", "corporation-intake", "j", "deliver", "e"),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bpmn_models import file, flow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_layout import TIMER, drawn, faults
 
 from app.definitions.layout import lay_out
+from tests.definitions.bpmn_models import file, flow
+from tests.definitions.test_layout import TIMER, drawn, faults
 
 Block = tuple[Any, ...]
 """("task",), ("seq", blocks), ("fork", blocks; an empty sequence is a way past), ("loop", block), ("sub", block),

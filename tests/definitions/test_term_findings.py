@@ -1,7 +1,8 @@
 """What a model says of the terms of its cases is checked when it is deployed."""
 
 import pytest
-from bpmn_models import around, codes, findings
+
+from tests.definitions.bpmn_models import around, codes, findings
 
 SERVICE = '<serviceTask id="x" camunda:delegateExpression="${{registerApplication}}">{}</serviceTask>'
 EXTENDING = '<serviceTask id="x" camunda:delegateExpression="${{extendTerm}}">{}</serviceTask>'

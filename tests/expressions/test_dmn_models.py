@@ -6,12 +6,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
-from counting import calls
 
 from app.definitions.decisions import read
 from app.definitions.decisions.check import check
 from app.domain.decision import DecisionModel
 from app.expressions.dmn import DecisionError, evaluate, fault, plain
+from tests.expressions.counting import calls
 
 HEAD = '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="d" name="Model" namespace="urn:m">'
 

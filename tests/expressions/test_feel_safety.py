@@ -5,13 +5,13 @@ from decimal import Decimal as D
 from zoneinfo import ZoneInfo
 
 import pytest
-from counting import calls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.expressions import feel
 from app.expressions.feel.functions import BUILTINS
 from app.expressions.feel.limits import MAX_NAME, MAX_SOURCE
+from tests.expressions.counting import calls
 
 
 class Host:

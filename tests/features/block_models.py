@@ -20,7 +20,7 @@ A block is a tuple: its kind, then what it is made of. It has no id of its own: 
 from collections.abc import Mapping
 from typing import Any
 
-from feature_models import (
+from tests.features.feature_models import (
     TERMINATE,
     both,
     boundary,

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import line, multi, node, parameters, user
-from feature_runs import Run, refusals
 
 from app import engine
 from app.domain.model import DecisionCall
+from tests.features.feature_models import line, multi, node, parameters, user
+from tests.features.feature_runs import Run, refusals
 
 ONE = [{"fee": 5}]
 TWO = [{"fee": 5}, {"fee": 7}]

@@ -1,11 +1,25 @@
 """Call activities (BPMN 2.0.2, 10.3.6): another process as a step; its caller starts it and hands back what it gives."""
 
 import pytest
-from feature_models import boundary, call, end, error, file, flow, line, node, parameters, path, start, timer, user
-from feature_runs import Run, refusals
 
 from app import engine
 from app.errors import Conflict
+from tests.features.feature_models import (
+    boundary,
+    call,
+    end,
+    error,
+    file,
+    flow,
+    line,
+    node,
+    parameters,
+    path,
+    start,
+    timer,
+    user,
+)
+from tests.features.feature_runs import Run, refusals
 
 IN, OUT = "<camunda:in {}/>".format, "<camunda:out {}/>".format
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import (
+
+from app import engine
+from tests.features.feature_models import (
     both,
     boundary,
     end,
@@ -21,9 +23,7 @@ from feature_models import (
     user,
     xor,
 )
-from feature_runs import Run, refusals
-
-from app import engine
+from tests.features.feature_runs import Run, refusals
 
 
 def failing(code: str | None, *boundaries: str) -> bytes:

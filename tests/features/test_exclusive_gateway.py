@@ -1,10 +1,10 @@
 """XOR (BPMN 2.0.2, 13.4.2): the first true flow in the order of the file, else the default."""
 
 import pytest
-from feature_models import end, file, flow, line, path, start, user, xor
-from feature_runs import Run, refusals
 
 from app import engine
+from tests.features.feature_models import end, file, flow, line, path, start, user, xor
+from tests.features.feature_runs import Run, refusals
 
 
 def choice(*conditions: tuple[str, str], default: str | None = None) -> bytes:

@@ -1,10 +1,24 @@
 """OR (BPMN 2.0.2, 13.4.3): every true flow out; in, it waits for each token that can still arrive."""
 
 import pytest
-from feature_models import both, boundary, end, file, flow, line, path, some, start, sub, timer, user, xor
-from feature_runs import Run
 
 from app import engine
+from tests.features.feature_models import (
+    both,
+    boundary,
+    end,
+    file,
+    flow,
+    line,
+    path,
+    some,
+    start,
+    sub,
+    timer,
+    user,
+    xor,
+)
+from tests.features.feature_runs import Run
 
 
 def fork(*, middle: str = "", flows: str = "") -> str:

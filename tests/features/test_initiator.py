@@ -1,10 +1,10 @@
 """The starter of a case in a variable (`camunda:initiator` of the start event)."""
 
 import pytest
-from feature_models import end, file, node, path, user
-from feature_runs import Run, World, compiled
 
 from app import engine
+from tests.features.feature_models import end, file, node, path, user
+from tests.features.feature_runs import Run, World, compiled
 
 SOURCE = file(node("startEvent", "start", initiator="starter"), user("u", assignee="${starter}"), end(),
               path("start", "u", "end"))  # fmt: skip

@@ -1,10 +1,10 @@
 """Long lives: the state holds what is alive and nothing of the past."""
 
 import pytest
-from feature_models import end, file, flow, line, path, script, start, user, xor
-from feature_runs import Run, compiled
 
 from app import engine
+from tests.features.feature_models import end, file, flow, line, path, script, start, user, xor
+from tests.features.feature_runs import Run, compiled
 
 ROUNDS = 10_000
 FLOWS_OF_A_WIDE_JOIN = 20

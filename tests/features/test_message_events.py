@@ -1,11 +1,25 @@
 """Messages (BPMN 2.0.2, 10.5.1): intermediate catch, receive task, boundary; each catcher waits for itself."""
 
 import pytest
-from feature_models import both, boundary, catch, end, file, line, message, multi, node, path, start, sub, user
-from feature_runs import Run, refusals
 
 from app import engine
 from app.errors import Conflict
+from tests.features.feature_models import (
+    both,
+    boundary,
+    catch,
+    end,
+    file,
+    line,
+    message,
+    multi,
+    node,
+    path,
+    start,
+    sub,
+    user,
+)
+from tests.features.feature_runs import Run, refusals
 
 
 def test_a_catch_event_waits_for_its_message_and_takes_the_variables() -> None:

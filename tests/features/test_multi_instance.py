@@ -3,11 +3,24 @@
 from decimal import Decimal
 
 import pytest
-from feature_models import boundary, end, file, flow, line, multi, parameters, path, start, sub, timer, user
-from feature_runs import Run, refusals
 
 from app import engine
 from app.errors import Conflict
+from tests.features.feature_models import (
+    boundary,
+    end,
+    file,
+    flow,
+    line,
+    multi,
+    parameters,
+    path,
+    start,
+    sub,
+    timer,
+    user,
+)
+from tests.features.feature_runs import Run, refusals
 
 NAMED = {"name": "${member} ${loopCounter}/${nrOfInstances}"}
 

@@ -1,11 +1,24 @@
 """Boundary events on multi-instance activities and inside their instances."""
 
 import pytest
-from feature_models import boundary, call, end, error, file, message, multi, path, start, sub, timer, user
-from feature_runs import Run
 
 from app import engine
 from app.errors import Conflict
+from tests.features.feature_models import (
+    boundary,
+    call,
+    end,
+    error,
+    file,
+    message,
+    multi,
+    path,
+    start,
+    sub,
+    timer,
+    user,
+)
+from tests.features.feature_runs import Run
 
 
 @pytest.mark.parametrize("sequential", [True, False])

@@ -1,10 +1,10 @@
 """What the instances of a multi-instance activity see, write and hand on."""
 
 import pytest
-from feature_models import call, end, file, line, multi, parameters, path, script, start, sub, user
-from feature_runs import Run
 
 from app import engine
+from tests.features.feature_models import call, end, file, line, multi, parameters, path, script, start, sub, user
+from tests.features.feature_runs import Run
 
 
 def names(run: Run) -> list[str | None]:

@@ -1,10 +1,10 @@
 """AND (BPMN 2.0.2, 13.4.1): a token out on every flow; in, one from every flow."""
 
 import pytest
-from feature_models import both, boundary, end, file, flow, path, start, sub, timer, user, xor
-from feature_runs import Run
 
 from app import engine
+from tests.features.feature_models import both, boundary, end, file, flow, path, start, sub, timer, user, xor
+from tests.features.feature_runs import Run
 
 LOOP = file(
     start(), xor("again"), both("split"), user("a"), user("b"), both("join"), xor("enough", default="enough_again"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 import block_models as blocks
-from feature_runs import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.features.feature_runs import Run
 
 VARIABLES = ("x0", "x1", "x2")
 TASK: blocks.Block = ("task",)

@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from feature_models import boundary, end, error, file, line, node, parameters, path, script, service, start, user
-from feature_runs import Run, refusals
 
 from app import engine
+from tests.features.feature_models import (
+    boundary,
+    end,
+    error,
+    file,
+    line,
+    node,
+    parameters,
+    path,
+    script,
+    service,
+    start,
+    user,
+)
+from tests.features.feature_runs import Run, refusals
 
 
 def test_a_delegate_sees_the_variables_and_sets_what_it_gives_back() -> None:

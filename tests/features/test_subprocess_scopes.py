@@ -1,6 +1,7 @@
 """Subprocesses (BPMN 2.0.2, 10.3.5): a scope that ends with its last token; terminate ends acts on its own scope."""
 
-from feature_models import (
+from app import engine
+from tests.features.feature_models import (
     TERMINATE,
     both,
     boundary,
@@ -17,9 +18,7 @@ from feature_models import (
     user,
     xor,
 )
-from feature_runs import Run
-
-from app import engine
+from tests.features.feature_runs import Run
 
 
 def nested(depth: int) -> str:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from feature_models import boundary, catch, end, file, line, parameters, path, start, sub, timer, user
-from feature_runs import MONDAY, ZONE, Run, refusals
 
 from app import engine
 from app.errors import Conflict
+from tests.features.feature_models import boundary, catch, end, file, line, parameters, path, start, sub, timer, user
+from tests.features.feature_runs import MONDAY, ZONE, Run, refusals
 
 HOUR = timedelta(hours=1)
 

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from feature_models import end as end_event
-from feature_models import file, flow, line, parameters, path, start, user, xor
-from feature_runs import MONDAY, ZONE, Run
 
 from app import engine
 from app.errors import Conflict
+from tests.features.feature_models import end as end_event
+from tests.features.feature_models import file, flow, line, parameters, path, start, user, xor
+from tests.features.feature_runs import MONDAY, ZONE, Run
 
 
 def test_texts_are_evaluated_where_the_task_stands() -> None:

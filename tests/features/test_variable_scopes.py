@@ -1,10 +1,10 @@
 """Variables: the nearest scope that has them, local ones, parameters in and out, and joins that lose none."""
 
 import pytest
-from feature_models import both, end, file, line, parameters, path, script, start, sub, user
-from feature_runs import Run, refusals
 
 from app import engine
+from tests.features.feature_models import both, end, file, line, parameters, path, script, start, sub, user
+from tests.features.feature_runs import Run, refusals
 
 
 def forked(*, join: str) -> bytes:

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from dynamic_forms import REQUIRED, codes, computed, findings, form, load, number, source, text
 
 from app.forms import FormErrors, FormRejected, compile
+from tests.forms.dynamic_forms import REQUIRED, codes, computed, findings, form, load, number, source, text
 
 DECISION = {"type": "radio", "key": "decision", "values": ["grant", "refuse"], **REQUIRED}
 REASON = text("reason", '=decision != "refuse"', **REQUIRED)

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dynamic_forms import NOW, REQUIRED, computed, form, load, number, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.actions.form_language import FEEL
 from app.forms import Form, FormErrors, compile
+from tests.forms.dynamic_forms import NOW, REQUIRED, computed, form, load, number, text
 
 OPTIONS = {"commissionCandidates"}
 """The variables of processes that options of the services' forms come from."""

@@ -1,6 +1,6 @@
 """Texts about tasks, calls, multi-instance and expressions."""
 
-from app.definitions.texts.text import error
+from app.definitions.texts.text import error, warning
 
 STEP_TEXTS = {
     "user-task-unassigned": error(
@@ -12,6 +12,44 @@ STEP_TEXTS = {
         ("«{role}» рөлі белгісіз.", "Рөлдің кілтін тексеріңіз."),
         ("Роль «{role}» неизвестна.", "Проверьте ключ роли."),
         ('The role "{role}" is not known.', "Check the key of the role."),
+    ),
+    "four-eyes-unknown": error(
+        ("law.notBy: «{other}» деген пайдаланушы тапсырмасы жоқ.", "Қадамның идентификаторын тексеріңіз."),
+        ("law.notBy: задачи пользователя «{other}» нет.", "Проверьте идентификатор шага."),
+        ('law.notBy: there is no user task "{other}".', "Check the id of the step."),
+    ),
+    "four-eyes-elsewhere": warning(
+        (
+            "law.notBy: «{other}» қадамы бұл файлда жоқ.",
+            "Ол шақырылатын процесте болуы тиіс: идентификаторын тексеріңіз.",
+        ),
+        (
+            "law.notBy: шага «{other}» в этом файле нет.",
+            "Он должен быть в вызываемом процессе: проверьте идентификатор.",
+        ),
+        (
+            'law.notBy: the step "{other}" is not in this file.',
+            "It must be in a process that is called: check its id.",
+        ),
+    ),
+    "four-eyes-itself": error(
+        ("law.notBy қадамның өзін атайды: оны ешкім екінші рет орындай алмас еді.", "Басқа қадамды көрсетіңіз."),
+        ("law.notBy называет сам этот шаг: никто не смог бы выполнить его повторно.", "Укажите другой шаг."),
+        ("law.notBy names the step itself: nobody could do it a second time.", "Name another step."),
+    ),
+    "four-eyes-nothing": error(
+        (
+            "law.notBy бос немесе пайдаланушы тапсырмасында емес.",
+            "Оны пайдаланушы тапсырмасына жазып, қадамдарды «;» арқылы атаңыз.",
+        ),
+        (
+            "law.notBy пусто или стоит не на задаче пользователя.",
+            "Укажите его у задачи пользователя и перечислите шаги через «;».",
+        ),
+        (
+            "law.notBy is empty, or does not stand on a user task.",
+            'Put it on a user task and name the steps, parted by ";".',
+        ),
     ),
     "form-unknown": error(
         ("«{form}» нысаны табылмады.", "Нысанды үлгімен бірге орналастырыңыз немесе атауын түзетіңіз."),

@@ -1,14 +1,27 @@
 """The tables. Every row of a provider carries its tenant_id, or that of the instance it belongs to."""
 
+from app.store.tables.applications import StartedForm
 from app.store.tables.base import Base
 from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
-from app.store.tables.people import AccessToken, FamiliarAddress, Group, LoginFailure, Membership, Organisation, User
-from app.store.tables.record import Comment, File, History
+from app.store.tables.lists import SavedFilter
+from app.store.tables.notices import Notice, Reminded
+from app.store.tables.people import (
+    Absence,
+    AccessToken,
+    FamiliarAddress,
+    Group,
+    LoginFailure,
+    Membership,
+    Organisation,
+    User,
+)
+from app.store.tables.record import Comment, Document, DocumentPiece, File, History
 from app.store.tables.running import Instance, MessageWait, Task, Timer
 from app.store.tables.terms import CalendarChange
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
 
 __all__ = [
+    "Absence",
     "AccessToken",
     "Base",
     "Calendar",
@@ -20,6 +33,8 @@ __all__ = [
     "DecisionDefinition",
     "Definition",
     "Deployment",
+    "Document",
+    "DocumentPiece",
     "FamiliarAddress",
     "File",
     "FormDefinition",
@@ -29,8 +44,12 @@ __all__ = [
     "LoginFailure",
     "Membership",
     "MessageWait",
+    "Notice",
     "Organisation",
+    "Reminded",
     "Resource",
+    "SavedFilter",
+    "StartedForm",
     "Task",
     "TestClock",
     "Timer",

@@ -1,9 +1,10 @@
 """Who works here, and with which rights."""
 
-from datetime import datetime
+import uuid
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, text
+from sqlalchemy import Boolean, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.base import Base
@@ -44,6 +45,33 @@ class Membership(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
     tenant_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     group_id: Mapped[str] = mapped_column(ForeignKey("user_group.id"), primary_key=True)
+
+
+class Absence(Base):
+    """A person is absent from an organisation and a deputy acts for him, from the first to the last day, both included.
+
+    Days are those of the organisation's zone. order_number: of the order (бұйрық). ended_at: ended before its last day, or
+    before its first; from then on it holds no more.
+    """
+
+    __tablename__ = "absence"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    deputy_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    order_number: Mapped[str]
+    made_by: Mapped[str]
+    ended_by: Mapped[str | None]
+    __table_args__ = (
+        Index("ix_absence_deputy", "deputy_id", "last_day", postgresql_where=text("ended_at IS NULL")),
+        Index(None, "deputy_id", "first_day"),
+        Index(None, "user_id", "first_day"),
+        Index(None, "tenant_id", "first_day", "id"),
+    )
 
 
 class AccessToken(Base):

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Identity, Index
+from sqlalchemy import JSON, BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.base import Base
@@ -26,6 +26,41 @@ class File(Base):
     __tablename__ = "file"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    content: Mapped[bytes]
+
+
+class Document(Base):
+    """A paper that a person has handed in with a case; its bytes are pieces in the database, or a file in the folder.
+
+    instance_id: None as long as the form that it was uploaded for is not sent. task_id: the step it was added in, None of
+    the application. digest: SHA-256 of the bytes, with media_type known once all of them have arrived and were looked at.
+    size: bytes. in_folder: see `store.document_bytes`.
+    """
+
+    __tablename__ = "document"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    added_at: Mapped[datetime]
+    size: Mapped[int]
+    in_folder: Mapped[bool] = mapped_column(server_default=text("false"))
+    digest: Mapped[bytes | None]
+    tenant_id: Mapped[str | None]
+    added_by: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str | None]
+    __table_args__ = (
+        Index(None, "digest", postgresql_where=text("in_folder")),
+        Index("ix_document_loose", "added_by", postgresql_where=text("instance_id IS NULL OR digest IS NULL")),
+    )
+
+
+class DocumentPiece(Base):
+    """A part of the bytes of a document, in the order of their numbers from 0."""
+
+    __tablename__ = "document_piece"
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes]
 
 

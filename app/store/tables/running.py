@@ -11,6 +11,11 @@ from app.store.tables.base import Base, Names
 
 OPEN = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
+CASES = text("super_id IS NULL")
+HAD = text("ended_at IS NULL AND assignee IS NOT NULL")
+SOON = text("(timezone('UTC', due_at) - (due_at - created_at) / 5)")
+"""When a fifth of a term is left; see `store.reminders`."""
+TERMINATED = text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
 
 
 class Instance(Base):
@@ -19,6 +24,8 @@ class Instance(Base):
     variables: those of the process as JSON; types: the names of their types where JSON does not tell them.
     end_state: COMPLETED | EXTERNALLY_TERMINATED | INTERNALLY_TERMINATED. clock: what was done to the terms of the case (see
     `domain.case_clock`), None: nothing; the root's counts, what it has called has a copy.
+    words: by which a case is found, folded (see `actions.finding`), None of what is called. viewers: marks of who may see
+    the case (see `domain.case_access`); what it has called keeps those of its own tasks.
     """
 
     __tablename__ = "instance"
@@ -40,9 +47,21 @@ class Instance(Base):
     variables: Mapped[dict[str, Any]]
     types: Mapped[dict[str, Any] | None]
     clock: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    words: Mapped[str | None]
+    viewers: Mapped[list[str]] = mapped_column(Names, nullable=True)
     __table_args__ = (
         Index(None, "definition_id", "started_at"),
-        Index(None, "tenant_id", "started_at"),
+        Index(None, "tenant_id", "started_at", "id"),
+        Index("ix_instance_service", "definition_key", "started_at", "id", postgresql_where=CASES),
+        Index("ix_instance_terminated", "started_at", "id", postgresql_where=TERMINATED),
+        Index("ix_instance_viewers", "viewers", postgresql_using="gin", postgresql_where=CASES),
+        Index(
+            "ix_instance_words",
+            "words",
+            postgresql_using="gin",
+            postgresql_ops={"words": "gin_trgm_ops"},
+            postgresql_where=CASES,
+        ),
         Index(None, "started_at", "id"),
         Index(None, "ended_at", "id"),
         Index("ix_instance_open", "definition_key", "id", postgresql_where=OPEN),
@@ -59,9 +78,11 @@ class Task(Base):
     """A user task, open or ended: the list that people work on, the history of tasks, and the record of each completion.
 
     searchable: {"process": {...}, "task": {...}}, the plain values among the variables; words: what the text search looks
-    through. What only the list of open tasks needs (see `actions.opening`) goes when it ends.
+    through, folded (see `domain.folding`); service: the key of the case's process. What only the list of open tasks needs
+    (see `actions.opening`) goes when it ends.
     due_rule: see `actions.explanations`. end_reason: completed | deleted. Of a completion: completed_by, where it
-    was not the assignee, who did it for him; given: the variables, by name; activities: as in `History`.
+    was not the assignee, who did it for him; given: the variables, by name; activities: as in `History`. draft: see
+    `actions.drafts`.
     """
 
     __tablename__ = "task"
@@ -90,15 +111,20 @@ class Task(Base):
     due_rule: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     business_key: Mapped[str | None]
     applicant: Mapped[str | None]
+    service: Mapped[str | None]
     searchable: Mapped[dict[str, Any] | None]
     words: Mapped[str | None]
     end_reason: Mapped[str | None]
     given: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id"),
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_soon", SOON, postgresql_where=HAD),
+        Index("ix_task_follow_up", "follow_up_at", postgresql_where=HAD),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_service_due", "tenant_id", "service", "due_at", "id", "element", postgresql_where=OPEN),
         Index("ix_task_due", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_created", "created_at", "id", postgresql_where=OPEN),
         Index("ix_task_tenant_created", "tenant_id", "created_at", "id", postgresql_where=OPEN),

@@ -19,29 +19,31 @@ def moment() -> datetime:
     return datetime.now(UTC)
 
 
-def authenticate(session: Session) -> Actor:
-    """The person behind the request. Raises Unauthenticated, TooManyAttempts; Forbidden as `refuse_foreign_page`.
+def authenticate(session: Session, now: datetime) -> Actor:
+    """The person behind the request, with his rights at a moment of the service's clock.
+
+    Raises Unauthenticated, TooManyAttempts; Forbidden as `refuse_foreign_page`.
 
     A browser adds its cookie to the requests of strange pages too: those that change something must be of our own.
     """
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
-        return people.by_secret(session, given.token, moment())
+        return people.by_secret(session, given.token, moment(), now)
     if given is not None and given.type == "basic":
-        return by_password(session, given.username or "", given.password or "")
+        return by_password(session, given.username or "", given.password or "", now)
     secret = request.cookies.get(COOKIE)
     if secret:
         if request.method not in SAFE:
             refuse_foreign_page()
-        return people.by_secret(session, secret, moment())
+        return people.by_secret(session, secret, moment(), now)
     raise Unauthenticated("authentication is required")
 
 
-def by_password(session: Session, user_id: str, password: str) -> Actor:
+def by_password(session: Session, user_id: str, password: str, now: datetime | None = None) -> Actor:
     """The person with this name and password. Raises Unauthenticated, TooManyAttempts."""
     if "\0" in user_id + password or len(user_id) > PASSWORD_LIMIT or len(password) > PASSWORD_LIMIT:
         raise Unauthenticated("user name or password is wrong")
-    return people.by_password(session, user_id, password, request.remote_addr or "", moment())
+    return people.by_password(session, user_id, password, request.remote_addr or "", moment(), now)
 
 
 def refuse_foreign_page() -> None:

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import clock
-from app.api.auth import authenticate
 from app.config import Settings
 from app.domain.access import Actor
 from app.errors import NotFound, TooManyAttempts, Unauthenticated
+from app.http.auth import authenticate
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,10 @@ PUBLIC = frozenset(
         "session.sign_in",
         "engine.version",
         "docs.asset",
-        "home.index",
+        "web.entrance.sign_in_page",
+        "web.entrance.sign_in",
+        "web.entrance.choose_look",
+        "web.entrance.static_file",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",
     }
@@ -98,7 +101,7 @@ def _once(
     with sessions() as session:
         now = clock.moment(session, test_clock=settings.test_clock)
         try:
-            actor = authenticate(session) if private else NOBODY
+            actor = authenticate(session, now) if private else NOBODY
             g.unit = Unit(session, actor, now)
             answer = view(*args, **kwargs)
         except (Unauthenticated, TooManyAttempts):

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from app.actions.seed import DEMO_PASSWORD
+from app.demo.answers import Answers
 
 ZONE = ZoneInfo("Asia/Almaty")
 MAX_STEPS = 50
@@ -19,21 +20,6 @@ STARTER = "applicant"
 CLOCK = "/api/test/clock"
 WAITS = ((timedelta(minutes=30), 2), (timedelta(days=60), 15))
 """By how much the test clock is moved for a case that waits for a moment, and how many seconds its timer has to fire."""
-AHEAD = timedelta(weeks=5)
-"""A day that is asked for is so far away: later than every notice that an act demands."""
-ID_NUMBERS = {"iin": "900101300126", "bin": "180540012343", "iin-or-bin": "180540012343"}
-"""By the format that a field asks for."""
-ANSWERS = {
-    "applicantName": "«Ақтөбе Жоба» ЖШС",
-    "applicantAddress": "Ақтөбе қ., Әбілқайыр хан даңғ., 40",
-    "attachedDocuments": "Стандартта көзделген құжаттар",
-    "legalEntityName": "«ЛифтСервис» ЖШС",
-    "legalEntityAddress": "Астана қ., Мәңгілік Ел даңғ., 11",
-    "executorName": "Нұрлан Жүніс",
-    "territorialDepartment": "Астана қаласы бойынша департамент",
-    "signatoryName": "Динара Оспан",
-}
-"""What people write into the text fields; every choice is made by the form's first option."""
 COMPLAINED_OF = "complaintCaseNumber"
 """The field that asks for the number of an earlier case of the same applicant."""
 LANGUAGES = ("kk", "ru", "en")
@@ -187,29 +173,10 @@ class Case:
     def _filled(self, form: Mapping[str, Any], step: str, known: Mapping[str, Any]) -> dict[str, Any]:
         """The required fields with an answer each: what a person who knows nothing but the form could do."""
         self.times[step] = self.times.get(step, 0) + 1
-        return {
-            one["key"]: {"value": self._answer(one, _offered(one, known), self.times[step])}
-            for one in form["components"]
-            if "key" in one and one.get("validate", {}).get("required") and not one.get("disabled")
-        }
-
-    def _answer(self, one: Mapping[str, Any], options: list[Any], turn: int) -> Any:
-        if one["type"] in ("checklist", "taglist"):
-            return options[:1]
-        if options:
-            return options[0]
-        if one["type"] == "checkbox":
-            return True
-        if one["type"] == "number":
-            return one["validate"].get("min", 1)
-        if one["type"] == "datetime":
-            day = (datetime.now(ZONE) + AHEAD + timedelta(days=turn)).date().isoformat()
-            return day if one.get("subtype") == "date" else f"{day}T10:00"
-        if one["key"] == COMPLAINED_OF:
-            return self.complained_of
-        if (number := ID_NUMBERS.get(one.get("properties", {}).get("format"))) is not None:
-            return number
-        return ANSWERS.get(one["key"], "+77172000000" if "hone" in one["key"] else "Жазба")
+        answers = Answers(
+            datetime.now(ZONE), texts={COMPLAINED_OF: self.complained_of}, later=timedelta(days=self.times[step])
+        )
+        return {key: {"value": value} for key, value in answers.to(form, known).items()}
 
 
 def play(address: str) -> Iterator[str]:
@@ -228,12 +195,6 @@ def play(address: str) -> Iterator[str]:
         yield f"\n{len(services)} services"
     finally:
         call.sign_out()
-
-
-def _offered(one: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
-    """The options of a field: its own, or those in a variable of the case."""
-    options = known.get(one["valuesKey"], []) if "valuesKey" in one else one.get("values", [])
-    return [option["value"] if isinstance(option, dict) else option for option in options]
 
 
 def _local(moment: str | None) -> str:

@@ -1,0 +1,99 @@
+"""The form of a task as the person sees it: what to fill in, and beside it what the case knows already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app import forms
+from app.actions import drafts, task_variables
+from app.actions.calendars import calendar_of
+from app.actions.decision_fields import decision_of, is_signed
+from app.actions.form_data import FormReference, form_source, read_form
+from app.actions.tasks import user_task
+from app.domain import values
+from app.domain.access import Actor
+from app.domain.calendar import Text
+from app.domain.values import Variable
+from app.store.tables import Definition, Task
+
+YES, NO = Text("иә", "да", "yes"), Text("жоқ", "нет", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the form shows of the case and the person cannot change, in their language."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskForm:
+    """schema: form-js JSON in one language, with the fields to be filled in; data: their values by key, as JSON.
+
+    Also in data: the variables of the case that conditions of the form look at, and what the person has drafted at
+    `drafted_at` (ISO 8601). In schema the field that decides has the type `decision`. signed: whether a person signs by it.
+    """
+
+    schema: dict[str, Any]
+    data: dict[str, Any]
+    facts: list[Fact]
+    signed: bool
+    drafted_at: str | None
+
+
+def task_form(session: Session, actor: Actor, task: Task, lang: str) -> TaskForm | None:
+    """The form of an open task; None if it has none. Raises NotFound, FormRejected."""
+    asked = user_task(session, task)
+    if asked.form_ref is None:
+        return None
+    source = form_source(session, FormReference.of_task(session.get_one(Definition, task.definition_id), asked))
+    known = task_variables.variables_of(session, actor, task.id, local=False)
+    form, zone = read_form(source), calendar_of(session, task.tenant_id).tz
+    shown = {field.component_id for field in form.fields if field.disabled or field.readonly}
+    facts = [fact(field, known.get(field.key), lang, zone) for field in form.fields if field.component_id in shown]
+    decides = decision_of(form)
+    schema = forms.localized(source, lang, without=shown)
+    if decides is not None:
+        schema["components"] = [_deciding(one, decides.component_id) for one in schema["components"]]
+    return TaskForm(
+        schema=schema,
+        data={name: values.jsonable(known[name].value) for name in form.variables & known.keys()}
+        | drafts.kept(actor, task),
+        facts=[fact for fact in facts if fact is not None],
+        signed=is_signed(form),
+        drafted_at=drafts.kept_at(actor, task),
+    )
+
+
+def _deciding(component: dict[str, Any], component_id: str | None) -> dict[str, Any]:
+    """A component, with the type `decision` where it is, or holds, the field that decides."""
+    if component.get("id") == component_id:
+        return {**component, "type": "decision"}
+    if isinstance(component.get("components"), list):
+        return {**component, "components": [_deciding(one, component_id) for one in component["components"]]}
+    return component
+
+
+def fact(field: forms.Field, known: Variable | None, lang: str, zone: ZoneInfo) -> Fact | None:
+    """None for what the case does not know."""
+    if known is None or known.value in (None, "", []):
+        return None
+    choices = {} if field.choices is None else {value: label[lang] for value, label in field.choices}
+    given = known.value if isinstance(known.value, list) else [known.value]
+    return Fact(field.key, field.label[lang], ", ".join(_written(one, choices, lang, zone) for one in given))
+
+
+def _written(value: Any, choices: Mapping[Any, str], lang: str, zone: ZoneInfo) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%d.%m.%Y %H:%M}"
+    if isinstance(value, bool):
+        return (YES if value else NO).get(lang)
+    if isinstance(value, Mapping) and "filename" in value:
+        return str(value["filename"])
+    return choices.get(value) or str(value)

@@ -1,0 +1,27 @@
+"""Of what a person is told, and by what it is known."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened to a task."""
+
+    ASSIGNED = "assigned"
+    TAKEN = "taken"
+    DELEGATED = "delegated"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    COMMENT = "comment"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    HOLD_OVER = "hold-over"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+
+
+GIVEN = {"Delegate": Kind.DELEGATED, "Resolve": Kind.RESOLVED}
+"""What it means by an operation of history to become the assignee; else the task was simply assigned."""
+MOVED = {"Resume": Kind.RESUMED, "Extend": Kind.EXTENDED}
+"""What it means by an operation on a case that the terms of its tasks moved."""
+NO_CHANGE_OF_TASK = "ModifyVariable"
+"""The operation whose data are named by the variables of the case, whatever they are called."""

@@ -1,0 +1,120 @@
+"""What an organisation has to do, counted: by person, by step and by role, in one statement; and what it has done."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, select, true, tuple_
+
+from app.store.tables import Task
+
+DELAYED = Task.ended_at > Task.due_at
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+"""The two spans in which what was completed is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which open tasks of an organisation: assignee: a person's; service, step: a step's; role: a group may take them;
+    unassigned: nobody has them; late: overdue by now; today: due until the end of the day, not overdue."""
+
+    tenant: str
+    assignee: str = ""
+    service: str = ""
+    step: str = ""
+    role: str = ""
+    unassigned: bool = False
+    late: bool = False
+    today: bool = False
+
+
+def _open(tenant: str) -> ColumnElement[bool]:
+    return and_(Task.tenant_id == tenant, Task.ended_at.is_(None))
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return Task.due_at < now
+
+
+def _today(now: datetime, tomorrow: datetime) -> ColumnElement[bool]:
+    return and_(Task.due_at >= now, Task.due_at < tomorrow)
+
+
+def loads(tenant: str, now: datetime, tomorrow: datetime) -> Select[Any]:
+    """Rows for the whole, each assignee, each step and each set of groups; `level` says which of them a row is for.
+
+    Each task is read and counted once. tomorrow: when the day of the organisation ends. definition_id: the newest in
+    which the step is open.
+    """
+    free = Task.assignee.is_(None)
+    key = (Task.assignee, Task.service, Task.element, Task.candidate_groups)
+    counted = (
+        select(
+            *key,
+            func.max(Task.definition_id).label("definition_id"),
+            func.count().label("open"),
+            func.count().filter(_today(now, tomorrow)).label("today"),
+            func.count().filter(_late(now)).label("late"),
+            func.count().filter(free).label("unassigned"),
+            func.count().filter(and_(free, _late(now))).label("unassigned_late"),
+        )
+        .where(_open(tenant))
+        .group_by(*key)
+        .cte("counted")
+        .prefix_with("MATERIALIZED")
+    )
+    of = counted.c
+    return select(
+        func.grouping(of.assignee, of.element, of.candidate_groups).label("level"),
+        of.assignee,
+        of.service,
+        of.element,
+        of.candidate_groups,
+        func.max(of.definition_id).label("definition_id"),
+        *(
+            cast(func.coalesce(func.sum(of[name]), 0), BigInteger).label(name)
+            for name in ("open", "today", "late", "unassigned", "unassigned_late")
+        ),
+    ).group_by(
+        func.grouping_sets(tuple_(), tuple_(of.assignee), tuple_(of.service, of.element), tuple_(of.candidate_groups))
+    )
+
+
+WHOLE_LEVEL, PERSON_LEVEL, STEP_LEVEL, GROUPS_LEVEL = 7, 3, 5, 6
+
+
+def completed(tenant: str, people: Collection[str], now: datetime) -> Select[Any]:
+    """What each of these people completed lately: in both spans, how many late, and by how long on average."""
+    return (
+        select(
+            Task.assignee,
+            func.count().filter(Task.ended_at > now - WEEK).label("week"),
+            func.count().label("month"),
+            func.count().filter(DELAYED).label("delayed"),
+            func.avg(Task.ended_at - Task.due_at).filter(DELAYED).label("delay"),
+        )
+        .where(
+            Task.assignee.in_(people),
+            Task.ended_at > now - MONTH,
+            Task.ended_at.is_not(None),
+            Task.tenant_id == tenant,
+            Task.end_reason == "completed",
+        )
+        .group_by(Task.assignee)
+    )
+
+
+def tasks(asked: Asked, now: datetime, tomorrow: datetime, first: int, limit: int) -> Select[Any]:
+    """A page of the open tasks that are asked for, the most urgent first."""
+    conditions = [
+        _open(asked.tenant),
+        Task.assignee == asked.assignee if asked.assignee else true(),
+        Task.service == asked.service if asked.service else true(),
+        Task.element == asked.step if asked.step else true(),
+        Task.candidate_groups.contains([asked.role]) if asked.role else true(),
+        Task.assignee.is_(None) if asked.unassigned else true(),
+        _late(now) if asked.late else true(),
+        _today(now, tomorrow) if asked.today else true(),
+    ]
+    return select(Task).where(*conditions).order_by(Task.due_at, Task.id).offset(first).limit(limit)

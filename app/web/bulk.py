@@ -1,0 +1,148 @@
+"""What is done to many tasks of the list at once. What needs more than the choice of tasks is asked for on a page of its own."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from app.actions import bulk
+from app.actions.alike import alike
+from app.actions.bulk import Outcome
+from app.actions.colleagues import colleagues
+from app.actions.list_queries import Wanted
+from app.domain.values import Variable, infer
+from app.errors import Conflict, Invalid
+from app.http.transaction import unit
+from app.store.tables import Task
+from app.web.pages import language, page
+from app.web.tasks import list_of, list_page
+from app.web.words.form_viewer import FORM_VIEWER
+
+blueprint = Blueprint("bulk", __name__, url_prefix="/tasks/bulk")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@blueprint.get("/<any(claim, assign, comment, decide):what>")
+def back(what: str) -> Answer:  # noqa: ARG001 - the address of what was done, opened anew
+    """To the list from which it was done."""
+    return redirect(list_of(Wanted.of(request.args)))
+
+
+def from_the_list(view: Callable[[], Response]) -> Callable[[], Response]:
+    """Tell in the list, with the choice as it was, why nothing could be done with it."""
+
+    @wraps(view)
+    def run() -> Response:
+        try:
+            return view()
+        except (Conflict, Invalid) as error:
+            if not error.words:
+                raise
+            return list_page(Wanted.of(request.args), _first(), refused=error, kept=_picked())
+
+    return run
+
+
+@blueprint.post("/claim")
+@from_the_list
+def claim() -> Response:
+    """Take them."""
+    u = unit()
+    return _result("claimed", bulk.claim(u.session, u.actor, _ids(), u.now))
+
+
+@blueprint.post("/assign")
+@from_the_list
+def assign() -> Response:
+    """Give them to a person who is chosen first."""
+    u, ids = unit(), _ids()
+    if person := request.form.get("person"):
+        return _result("assigned", bulk.assign(u.session, u.actor, ids, person, u.now))
+    found = _chosen(ids)
+    return _asked("assign", found, people=colleagues(u.session, found))
+
+
+@blueprint.post("/comment")
+@from_the_list
+def comment() -> Response:
+    """Write the same comment on each."""
+    u, ids = unit(), _ids()
+    if "message" in request.form:
+        return _result("commented", bulk.comment(u.session, u.actor, ids, request.form["message"], u.now))
+    return _asked("comment", _chosen(ids))
+
+
+@blueprint.post("/decide")
+@from_the_list
+def decide() -> Response:
+    """Complete, or sign, all of them with one form."""
+    u, ids = unit(), _ids()
+    if "data" in request.form:
+        variables = {name: Variable(value, infer(value)) for name, value in _data().items()}
+        return _result("completed", bulk.complete(u.session, u.actor, ids, variables, u.now))
+    found = _chosen(ids)
+    form = alike(u.session, found, language())
+    words = {english: text.get(language()) for english, text in FORM_VIEWER.items()}
+    return _asked("sign" if form.signing else "decide", found, form=form, viewer_words=words)
+
+
+def _first() -> int:
+    return max(request.args.get("from", 0, int), 0)
+
+
+def _ids() -> list[UUID]:
+    """Those that were chosen, or the one whose own button was pressed. Raises Invalid for none, too many, or no ids."""
+    given = request.form.getlist("only") or request.form.getlist("task")
+    bulk.require_some(given)
+    if not all(ID.fullmatch(one) for one in given):
+        raise Invalid("a task is named by something that is no id")
+    return list(dict.fromkeys(map(UUID, given)))
+
+
+def _picked() -> set[UUID]:
+    return {UUID(one) for one in request.form.getlist("task") if ID.fullmatch(one)}
+
+
+def _data() -> dict[str, Any]:
+    try:
+        data = orjson.loads(request.form["data"])
+    except orjson.JSONDecodeError as error:
+        raise Invalid(f"the data of the form are not JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise Invalid("an object of values by field is expected")
+    return data
+
+
+def _chosen(ids: Sequence[UUID]) -> list[Task]:
+    """Those that are still open. Raises Invalid if none is."""
+    u = unit()
+    found = [task for task in bulk.chosen(u.session, u.actor, ids) if task.ended_at is None]
+    bulk.require_some(found)
+    return found
+
+
+def _asked(what: str, found: list[Task], **shown: Any) -> Response:
+    wanted = Wanted.of(request.args)
+    return page(
+        "bulk.html",
+        what=what,
+        action="decide" if what == "sign" else what,
+        chosen=bulk.described(unit().session, found),
+        wanted=wanted,
+        list_of=list_of,
+        **shown,
+    )
+
+
+def _result(done: str, outcomes: list[Outcome]) -> Response:
+    """The list as it is now, with what became of each; what failed stays chosen."""
+    unit().session.flush()
+    kept = {one.task.id for one in outcomes if not one.done}
+    if "only" in request.form:
+        kept |= _picked()
+    return list_page(Wanted.of(request.args), _first(), done=done, outcomes=outcomes, kept=kept)

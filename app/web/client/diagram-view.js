@@ -1,0 +1,116 @@
+// <diagram-view>: a BPMN diagram with where the case is and the way it came, and the same in words; fetched when it is first
+// seen.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import "bpmn-js/dist/assets/diagram-js.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css";
+
+const FAR = 80;
+const MOVES = { ArrowLeft: { dx: FAR, dy: 0 }, ArrowRight: { dx: -FAR, dy: 0 }, ArrowUp: { dx: 0, dy: FAR }, ArrowDown: { dx: 0, dy: -FAR } };
+const NEARER = 1.25;
+
+class DiagramView extends HTMLElement {
+  connectedCallback() {
+    const seen = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      seen.disconnect();
+      this.draw();
+    });
+    seen.observe(this);
+  }
+
+  async draw() {
+    const answer = await fetch(this.dataset.src, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const { xml, walked, here, done, open } = await answer.json();
+    if (this.dataset.done) this.tellSteps(done, open);
+    const place = document.createElement("div");
+    place.className = "drawing";
+    const tools = this.tools();
+    this.append(tools, place);
+    const look = getComputedStyle(this);
+    const viewer = new NavigatedViewer({
+      container: place,
+      bpmnRenderer: {
+        defaultFillColor: look.getPropertyValue("--paper").trim(),
+        defaultStrokeColor: look.getPropertyValue("--ink").trim(),
+        defaultLabelColor: look.getPropertyValue("--ink").trim(),
+      },
+    });
+    try {
+      await viewer.importXML(xml);
+    } catch { // a model without a drawing
+      tools.remove();
+      place.remove();
+      return;
+    }
+    this.canvas = viewer.get("canvas");
+    const registry = viewer.get("elementRegistry");
+    const mark = (names, marker) => names.filter((id) => registry.get(id)).forEach((id) => this.canvas.addMarker(id, marker));
+    mark(walked, "walked");
+    mark(here, "here");
+    this.fit();
+    place.tabIndex = 0;
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", this.getAttribute("aria-label"));
+    this.removeAttribute("role");
+    this.removeAttribute("aria-label");
+    place.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  fit() {
+    this.canvas.zoom("fit-viewport", "auto");
+    this.canvas.zoom(Math.min(this.canvas.zoom() * 0.95, 1), "auto");
+  }
+
+  zoom(by) {
+    this.canvas.zoom(Math.min(Math.max(this.canvas.zoom() * by, 0.2), 4), "auto");
+  }
+
+  key(event) {
+    const acts = { "+": () => this.zoom(NEARER), "=": () => this.zoom(NEARER), "-": () => this.zoom(1 / NEARER), 0: () => this.fit() };
+    const act = MOVES[event.key] ? () => this.canvas.scroll(MOVES[event.key]) : acts[event.key];
+    if (!act || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    act();
+  }
+
+  tools() {
+    const bar = document.createElement("div");
+    bar.className = "diagram-tools";
+    const button = (sign, label, act) => {
+      const made = document.createElement("button");
+      Object.assign(made, { type: "button", textContent: sign, title: label });
+      made.setAttribute("aria-label", label);
+      made.addEventListener("click", act);
+      bar.append(made);
+    };
+    if (!this.dataset.nearer) return bar;
+    button("+", this.dataset.nearer, () => this.zoom(NEARER));
+    button("−", this.dataset.farther, () => this.zoom(1 / NEARER));
+    button("⤢", this.dataset.whole, () => this.fit());
+    for (const [sign, name, key] of [["←", "left", "ArrowLeft"], ["→", "right", "ArrowRight"], ["↑", "up", "ArrowUp"], ["↓", "down", "ArrowDown"]]) {
+      button(sign, this.dataset[name], () => this.canvas.scroll(MOVES[key]));
+    }
+    return bar;
+  }
+
+  tellSteps(done, open) {
+    const lang = document.documentElement.lang;
+    const told = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = this.dataset.inWords;
+    told.append(summary);
+    for (const [title, steps, kind] of [[this.dataset.done, done, "ol"], [this.dataset.open, open, "ul"]]) {
+      if (!steps.length) continue;
+      const heading = document.createElement("h3");
+      heading.textContent = title;
+      const list = document.createElement(kind);
+      list.className = kind === "ol" ? "steps" : "steps open-steps";
+      for (const step of steps) list.appendChild(document.createElement("li")).textContent = step[lang];
+      told.append(heading, list);
+    }
+    this.after(told);
+  }
+}
+customElements.define("diagram-view", DiagramView);

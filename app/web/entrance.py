@@ -1,0 +1,91 @@
+"""Signing in and out, the choice of language and look, and the files of the pages."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, redirect, request, send_from_directory, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app.actions import people
+from app.domain.calendar import LANGUAGES
+from app.errors import TooManyAttempts, Unauthenticated
+from app.http.auth import COOKIE, by_password, moment, refuse_foreign_page
+from app.http.transaction import unit
+from app.web.pages import LANGUAGE, STATIC, THEME, THEMES, page, say
+
+blueprint = Blueprint("entrance", __name__)
+YEAR = 365 * 24 * 60 * 60
+
+
+@blueprint.get("/sign-in")
+def sign_in_page() -> Response:
+    """Where a name and a password are asked for."""
+    return page("sign_in.html", next=_inside(request.args.get("next")), again="next" in request.args)
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> Answer:
+    """Sign in and go where one was going."""
+    refuse_foreign_page()
+    u, name, onward = unit(), request.form.get("username", ""), _inside(request.form.get("next"))
+    try:
+        actor = by_password(u.session, name, request.form.get("password", ""))
+    except Unauthenticated:
+        return page("sign_in.html", 401, next=onward, name=name, wrong=say("sign-in-wrong"))
+    except TooManyAttempts as error:
+        wait = error.details["retryAfter"] if isinstance(error.details, dict) else 0
+        return page("sign_in.html", 429, next=onward, name=name, wrong=say("sign-in-wait", n=wait))
+    secret, _ = people.sign_in(u.session, actor, "session", moment())
+    answer = redirect(onward, 303)
+    answer.set_cookie(
+        COOKIE,
+        secret,
+        max_age=int(people.SESSION_LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.extensions["settings"].secure_cookies,
+    )
+    return answer
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Answer:
+    """Sign out of this browser."""
+    if secret := request.cookies.get(COOKIE):
+        people.sign_out(unit().session, secret)
+    answer = redirect(url_for(".sign_in_page"), 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@blueprint.post("/look")
+def choose_look() -> Answer:
+    """Choose the language or the look, before or after signing in."""
+    answer = redirect(_inside(request.form.get("next")), 303)
+    for name, chosen, known in (
+        (LANGUAGE, request.form.get("language"), LANGUAGES),
+        (THEME, request.form.get("theme"), THEMES),
+    ):
+        if chosen in known:
+            answer.set_cookie(name, chosen, max_age=YEAR, samesite="Lax")
+    return answer
+
+
+@blueprint.get("/")
+def home() -> Answer:
+    """Everybody's day begins with the task list."""
+    return redirect(url_for("web.tasks.listed"))
+
+
+@blueprint.get("/static/<path:name>")
+def static_file(name: str) -> Response:
+    """A file of the pages; its address changes with its content."""
+    answer = send_from_directory(STATIC, name, conditional=True)
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+def _inside(address: str | None) -> str:
+    """The address if it is of this site, else the beginning: nobody is sent elsewhere by a link to here."""
+    parts = urlsplit(address or "")
+    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in parts.path
+    return address if address and inside and not address.startswith("//") else url_for(".home")

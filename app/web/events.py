@@ -1,0 +1,14 @@
+"""The events by which open pages learn that something changed for their person."""
+
+from flask import Blueprint, Response
+
+from app.http.live import Subscription, stay
+from app.http.transaction import unit
+
+blueprint = Blueprint("events", __name__)
+
+
+@blueprint.get("/events")
+def changes() -> Response:
+    """Says `changed` whenever a task that the person sees comes, goes or changes."""
+    return stay(Subscription(unit().actor))

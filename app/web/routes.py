@@ -1,0 +1,57 @@
+"""Which pages there are."""
+
+from flask import Blueprint, Flask
+
+from app.web import (
+    bulk,
+    cases,
+    documents,
+    entrance,
+    errors,
+    events,
+    notices,
+    saved_filters,
+    settings,
+    start,
+    task,
+    task_acts,
+    tasks,
+    team,
+)
+from app.web.compressed import compressed
+from app.web.pages import acting_for, asset, day, leads_team, moment, say
+
+AREAS = (
+    entrance.blueprint,
+    events.blueprint,
+    settings.blueprint,
+    tasks.blueprint,
+    bulk.blueprint,
+    saved_filters.blueprint,
+    task.blueprint,
+    task_acts.blueprint,
+    documents.blueprint,
+    cases.blueprint,
+    start.blueprint,
+    notices.blueprint,
+    team.blueprint,
+)
+
+
+def register(app: Flask) -> None:
+    """Register every page."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {
+        "acting_for": acting_for,
+        "leads_team": leads_team,
+        "say": say,
+        "asset": asset,
+        "moment": moment,
+        "day": day,
+    }
+    web = Blueprint("web", __name__)
+    for area in AREAS:
+        web.register_blueprint(area)
+    errors.answer_for(web)
+    web.after_request(compressed)
+    app.register_blueprint(web)

@@ -1,0 +1,146 @@
+"""One's own settings, and the absences that a head or an administrator keeps."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app.actions import absences
+from app.actions.absences import Asked
+from app.actions.calendars import calendar_of
+from app.domain import absence_refusals, refusals
+from app.errors import AppError, Conflict, Forbidden, Invalid
+from app.http.transaction import unit
+from app.web.pages import THEMES, language, page
+
+blueprint = Blueprint("settings", __name__)
+OWN, PAGE, MOST = 10, 50, 10_000
+FIELDS = ("person", "deputy", "first", "last", "order")
+
+
+@blueprint.get("/settings")
+def shown() -> Response:
+    """Language, appearance, one's own absences."""
+    return _settings({}, None)
+
+
+@blueprint.post("/settings/absences")
+def enter_own() -> Answer:
+    """Enter an absence of one's own."""
+    if (refused := _entered(unit().actor.user_id)) is not None:
+        return _settings(request.form, refused)
+    return redirect(url_for(".shown", _anchor="absence"), 303)
+
+
+def _settings(given: Mapping[str, str], refused: AppError | None) -> Response:
+    u = unit()
+    places = absences.organisations(u.session, u.actor, led=False)
+    tenant = _chosen([tenant for tenant, _ in places])
+    return page(
+        "settings.html",
+        _status(refused),
+        themes=THEMES,
+        rows=absences.of_person(u.session, u.actor, u.now, 0, OWN),
+        leads=u.actor.administrator or bool(absences.led_by(u.actor)),
+        **_form(tenant, given, refused),
+        places=places,
+    )
+
+
+@blueprint.get("/absences")
+def listed() -> Response:
+    """The absences of an organisation."""
+    return _organisation({}, None)
+
+
+@blueprint.post("/absences")
+def enter() -> Answer:
+    """Enter an absence of somebody of the organisation."""
+    if (refused := _entered(_text("person"))) is not None:
+        return _organisation(request.form, refused)
+    return redirect(url_for(".listed", organisation=_text("organisation")), 303)
+
+
+@blueprint.post("/absences/<uuid:absence_id>/end")
+def end(absence_id: UUID) -> Answer:
+    """End an absence, or call it off; then back to where one was."""
+    u = unit()
+    ended = absences.end(u.session, u.actor, absence_id, u.now)
+    if request.form.get("back") == "listed":
+        return redirect(url_for(".listed", organisation=ended.tenant_id), 303)
+    return redirect(url_for(".shown", _anchor="absence"), 303)
+
+
+def _organisation(given: Mapping[str, str], refused: AppError | None) -> Response:
+    u = unit()
+    places = absences.organisations(u.session, u.actor, led=True)
+    tenant = _chosen([tenant for tenant, _ in places])
+    if tenant is None:
+        raise refusals.of(Forbidden, absence_refusals.NOT_YOURS)
+    first = min(max(request.args.get("from", 0, int), 0), MOST)
+    found = absences.of_organisation(u.session, u.actor, tenant, u.now, first, PAGE + 1)
+    return page(
+        "absences.html",
+        _status(refused),
+        rows=found[:PAGE],
+        previous=max(first - PAGE, 0) if first else None,
+        following=first + PAGE if len(found) > PAGE else None,
+        **_form(tenant, given, refused),
+        places=places,
+    )
+
+
+def _chosen(tenants: list[str]) -> str | None:
+    """The organisation that the page or the form is about: the one asked for if it is among these, else the first."""
+    asked = request.values.get("organisation")
+    return asked if asked in tenants else next(iter(tenants), None)
+
+
+def _form(tenant: str | None, given: Mapping[str, str], refused: AppError | None) -> dict[str, Any]:
+    """What the form of an absence shows. given: what was entered before it was refused."""
+    u = unit()
+    return {
+        "tenant": tenant,
+        "staff": [] if tenant is None else absences.staff(u.session, u.actor, tenant),
+        "today": None if tenant is None else u.now.astimezone(calendar_of(u.session, tenant).tz).date(),
+        "given": {name: given.get(name, "") for name in FIELDS},
+        "me": u.actor.user_id,
+        "problem": None if refused is None else refused.words.get(language(), refused.message),
+    }
+
+
+def _status(refused: AppError | None) -> int:
+    return 200 if refused is None else 409 if isinstance(refused, Conflict) else 400
+
+
+def _entered(person: str) -> AppError | None:
+    """Enter what the form says; the refusal, where what it says cannot be."""
+    u = unit()
+    try:
+        asked = Asked(
+            tenant=_text("organisation"),
+            person=person,
+            deputy=_text("deputy"),
+            first=_day("first"),
+            last=_day("last"),
+            order_number=_text("order"),
+        )
+        absences.enter(u.session, u.actor, asked, u.now)
+    except (Invalid, Conflict) as refused:
+        return refused
+    return None
+
+
+def _text(name: str) -> str:
+    """What a field of the form holds; no id and no number of an order has a NUL."""
+    return request.form.get(name, "").replace("\0", "")
+
+
+def _day(name: str) -> date:
+    try:
+        return date.fromisoformat(_text(name))
+    except ValueError:
+        raise refusals.of(Invalid, absence_refusals.DAY_MISSING) from None

@@ -1,0 +1,32 @@
+"""All that the pages say, in Kazakh, Russian and English, by key. Forms of a word that a number asks for are parted by |."""
+
+from app.domain.calendar import Text
+from app.web.words.bulk import BULK
+from app.web.words.cases import CASES
+from app.web.words.documents import DOCUMENTS
+from app.web.words.entrance import ENTRANCE
+from app.web.words.errors import ERRORS
+from app.web.words.frame import FRAME
+from app.web.words.list_filters import LIST_FILTERS
+from app.web.words.notices import NOTICES
+from app.web.words.settings import SETTINGS
+from app.web.words.start import START
+from app.web.words.task import TASK
+from app.web.words.tasks import TASKS
+from app.web.words.team import TEAM
+
+WORDS: dict[str, Text] = (
+    FRAME
+    | NOTICES
+    | TEAM
+    | ENTRANCE
+    | TASKS
+    | LIST_FILTERS
+    | BULK
+    | TASK
+    | DOCUMENTS
+    | SETTINGS
+    | CASES
+    | START
+    | ERRORS
+)

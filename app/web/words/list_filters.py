@@ -1,0 +1,37 @@
+"""The filters of the task list, and those that people keep."""
+
+from app.domain.calendar import Text
+
+LIST_FILTERS = {
+    "filters": Text("Сүзгі", "Фильтр", "Filter"),
+    "filter-due": Text("Мерзімі бойынша", "По сроку", "By deadline"),
+    "due-overdue": Text("Мерзімі өткен", "Просрочены", "Overdue"),
+    "due-today": Text("Бүгін", "Сегодня", "Due today"),
+    "due-week": Text("Осы аптада", "На этой неделе", "This week"),
+    "unassigned-only": Text("Ешкім алмаған", "Никто не взял", "Not claimed"),
+    "filter-service": Text("Қызмет", "Услуга", "Service"),
+    "filter-step": Text("Қадам", "Шаг", "Step"),
+    "filter-step-hint": Text(
+        "Қадамды таңдау үшін алдымен қызметті көрсетіңіз.",
+        "Чтобы выбрать шаг, сначала укажите услугу.",
+        "Choose a service first to choose a step.",
+    ),
+    "filter-role": Text("Рөл", "Роль", "Role"),
+    "filter-organisation": Text("Ұйым", "Организация", "Organisation"),
+    "filter-any": Text("Кез келген", "Любая", "Any"),
+    "filter-apply": Text("Қолдану", "Применить", "Apply"),
+    "filter-clear": Text("Сүзгіні алып тастау", "Сбросить фильтр", "Clear the filter"),
+    "filter-keep": Text("Сүзгіні сақтау", "Сохранить фильтр", "Keep this filter"),
+    "filter-manage": Text("Сүзгілерді реттеу", "Настроить фильтры", "Arrange filters"),
+    "filter-name": Text("Сүзгінің аты", "Название фильтра", "Name of the filter"),
+    "filter-for": Text("Кім көреді", "Кому виден", "Who sees it"),
+    "filter-for-me": Text("Тек мен", "Только мне", "Only me"),
+    "filter-shared": Text("ортақ", "общий", "shared"),
+    "filter-shared-with": Text("ортақ: {group}", "общий: {group}", "shared: {group}"),
+    "filters-kept": Text("Сақталған сүзгілер", "Сохранённые фильтры", "Kept filters"),
+    "filters-none": Text(
+        "Әзірге сақталған сүзгі жоқ. Тізімді сүзіп, «Сүзгіні сақтау» дегенді басыңыз.",
+        "Сохранённых фильтров пока нет. Отберите задачи в списке и нажмите «Сохранить фильтр».",
+        "No filters are kept yet. Filter the list and press “Keep this filter”.",
+    ),
+}

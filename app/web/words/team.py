@@ -1,0 +1,67 @@
+"""The page of the team, for those who lead it."""
+
+from app.domain.calendar import Text
+
+TEAM = {
+    "team": Text("Ұжым", "Команда", "Team"),
+    "team-numbers": Text("Жалпы көрініс", "Общая картина", "At a glance"),
+    "team-open": Text("Ашық", "Открыто", "Open"),
+    "team-today": Text("Мерзімі бүгін", "Срок сегодня", "Due today"),
+    "team-late": Text("Мерзімі өткен", "Просрочено", "Overdue"),
+    "team-unassigned": Text("Ешкім алмаған", "Никто не взял", "Waiting for somebody"),
+    "team-week": Text("7 күнде орындалған", "Выполнено за 7 дней", "Completed in 7 days"),
+    "team-month": Text("30 күнде орындалған", "Выполнено за 30 дней", "Completed in 30 days"),
+    "team-delay": Text("Орташа кешігу", "Средняя задержка", "Average delay"),
+    "team-delay-days": Text("{n} күн", "{n} день|{n} дня|{n} дней", "{n} day|{n} days"),
+    "team-delay-hours": Text("{n} сағат", "{n} час|{n} часа|{n} часов", "{n} hour|{n} hours"),
+    "team-delayed": Text("{n} кешікті", "{n} с опозданием|{n} с опозданием|{n} с опозданием", "{n} late|{n} late"),
+    "team-people": Text("Қызметкерлер", "Сотрудники", "People"),
+    "team-person": Text("Қызметкер", "Сотрудник", "Person"),
+    "team-idle": Text(
+        "Тапсырмасы жоқ тағы {n} қызметкер",
+        "Ещё {n} сотрудник без задач|Ещё {n} сотрудника без задач|Ещё {n} сотрудников без задач",
+        "{n} more person without tasks|{n} more people without tasks",
+    ),
+    "team-outside": Text("бұл ұйымда енді жұмыс істемейді", "больше не работает в организации", "no longer works here"),
+    "team-roles": Text("Ешкім алмаған тапсырмалар", "Задачи, которые никто не взял", "Tasks that wait for somebody"),
+    "team-role": Text("Рөл", "Роль", "Role"),
+    "team-waiting": Text("Күтуде", "Ждут", "Waiting"),
+    "team-steps": Text("Қадамдар", "Шаги", "Steps"),
+    "team-step": Text("Қадам және қызмет", "Шаг и услуга", "Step and service"),
+    "team-none": Text("Ашық тапсырма жоқ", "Открытых задач нет", "No open tasks"),
+    "team-none-do": Text(
+        "Ұйымға өтініш түскенде, жүктеме осында көрінеді.",
+        "Когда в организацию поступят заявления, нагрузка будет видна здесь.",
+        "When applications come in, the load is shown here.",
+    ),
+    "team-tasks": Text("Ұжымның тапсырмалары", "Задачи команды", "Tasks of the team"),
+    "team-tasks-none": Text("Мұндай тапсырма жоқ", "Таких задач нет", "No such tasks"),
+    "team-tasks-none-do": Text(
+        "Олар орындалған немесе басқаға берілген. Ұжымның бетіне оралыңыз.",
+        "Их выполнили или передали. Вернитесь к странице команды.",
+        "They were completed or given to others. Go back to the page of the team.",
+    ),
+    "team-select": Text("Таңдау", "Выбрать", "Select"),
+    "team-give": Text("Кімге беру", "Кому передать", "Give to"),
+    "team-give-choose": Text("Қызметкерді таңдаңыз", "Выберите сотрудника", "Choose a person"),
+    "team-give-some": Text("{n} / {all} орындай алады", "может {n} из {all}", "{n} of {all}"),
+    "team-give-chosen": Text("Таңдалғандарын беру", "Передать выбранные", "Give the chosen"),
+    "team-give-shown": Text(
+        "Көрсетілген {n} тапсырманы беру",
+        "Передать показанную {n} задачу|Передать показанные {n} задачи|Передать показанные {n} задач",
+        "Give the {n} task shown|Give all {n} shown",
+    ),
+    "team-give-nobody": Text(
+        "Бұл тапсырмаларды орындай алатын басқа ешкім жоқ.",
+        "Выполнить эти задачи больше некому.",
+        "There is nobody else who may work these tasks.",
+    ),
+    "team-person-missing": Text(
+        "Тапсырмаларды кімге беретініңізді таңдаңыз.",
+        "Выберите, кому передать задачи.",
+        "Choose whom to give the tasks to.",
+    ),
+    "team-of": Text("Орындаушы: {name}", "Исполнитель: {name}", "Assignee: {name}"),
+    "team-role-of": Text("Рөл: {name}", "Роль: {name}", "Role: {name}"),
+    "team-number": Text("{what}, {who}: {n}", "{what}, {who}: {n}", "{what}, {who}: {n}"),
+}

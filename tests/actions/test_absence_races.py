@@ -1,0 +1,105 @@
+"""Absences entered at once, on two connections."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from app.actions import absences, people
+from app.actions.absences import Asked
+from app.actions.seed import seed
+from app.domain.access import Actor
+from app.errors import Conflict
+from app.store import session as store
+from app.store.tables import Absence
+
+ACTS = Path(__file__).parents[2] / "bpmn"
+ADMIN = Actor("admin", True, frozenset())
+NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
+TENANT, OTHER = "aktobe-gask", "industrial-safety-committee"
+Command = Callable[[Session], Any]
+
+
+@pytest.fixture
+def database(fresh_database: str) -> Iterator[Engine]:
+    engine = store.engine(fresh_database)
+    with Session(engine) as session, session.begin():
+        seed(session, ACTS, NOW, demo=True)
+    yield engine
+    engine.dispose()
+
+
+def enter(absent: str, deputy: str, tenant: str = TENANT) -> Command:
+    def run(session: Session) -> None:
+        days = (date(2026, 3, 20), date(2026, 3, 22))
+        asked = Asked(tenant, f"{absent}.{tenant}", f"{deputy}.{tenant}", *days, "1")
+        absences.enter(session, ADMIN, asked, NOW)
+
+    return run
+
+
+def done(database: Engine, command: Command) -> Any:
+    with Session(database, expire_on_commit=False) as session, session.begin():
+        return command(session)
+
+
+def beside(database: Engine, first: Command, second: Command) -> Any:
+    """What the second gives or raises, begun before the first is committed and ended after it."""
+    with Session(database) as session, ThreadPoolExecutor(1) as pool:
+        first(session)
+        waiting = pool.submit(done, database, second)
+        wait_for_a_lock(database)
+        session.commit()
+        return waiting.result(timeout=10)
+
+
+def wait_for_a_lock(database: Engine) -> None:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for _ in range(10_000):
+            if connection.exec_driver_sql(waiting).scalar():
+                return
+    raise AssertionError("nobody waits")
+
+
+def test_two_absences_that_together_make_a_circle_are_not_both_entered(database: Engine) -> None:
+    with pytest.raises(Conflict, match="circle"):
+        beside(database, enter("clerk", "executor"), enter("executor", "clerk"))
+
+
+def test_a_longer_circle_is_not_closed_at_once_either(database: Engine) -> None:
+    done(database, enter("executor", "unit_head"))
+    with pytest.raises(Conflict, match="circle"):
+        beside(database, enter("head", "clerk"), enter("clerk", "head"))
+
+
+def test_one_absence_entered_twice_at_once_is_one(database: Engine) -> None:
+    with pytest.raises(Conflict, match="entered for these days already"):
+        beside(database, enter("clerk", "executor"), enter("clerk", "executor"))
+    assert len(done(database, lambda session: session.scalars(select(Absence)).all())) == 1
+
+
+def test_what_is_entered_in_another_organisation_waits_for_nothing(database: Engine) -> None:
+    with Session(database) as session:
+        enter("clerk", "executor")(session)
+        done(database, enter("clerk", "executor", OTHER))
+        session.commit()
+
+
+def test_the_day_of_the_organisation_decides_also_at_sign_in_by_password(database: Engine) -> None:
+    done(database, enter("clerk", "executor"))
+
+    def absent(at: datetime) -> list[str]:
+        who = f"executor.{TENANT}"
+        actor = done(database, lambda session: people.by_password(session, who, "demo", "10.0.0.1", NOW, at))
+        return [one.absent for one in actor.substitutions]
+
+    assert absent(datetime(2026, 3, 19, 18, 59, 59, tzinfo=UTC)) == []
+    assert absent(datetime(2026, 3, 19, 19, tzinfo=UTC)) == [f"clerk.{TENANT}"]
+    assert absent(datetime(2026, 3, 22, 18, 59, 59, tzinfo=UTC)) == [f"clerk.{TENANT}"]
+    assert absent(datetime(2026, 3, 22, 19, tzinfo=UTC)) == []

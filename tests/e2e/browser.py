@@ -1,0 +1,35 @@
+"""The browser of a person, and what axe-core says of a page."""
+
+from pathlib import Path
+from typing import Protocol
+
+from playwright.sync_api import Page
+
+SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Look(Protocol):
+    """Opens a browser of a person: `look("clerk.aktobe-gask", lang="kk", size="phone", dark=True)`; None: nobody yet."""
+
+    def __call__(self, person: str | None, lang: str = "ru", size: str = "desktop", *, dark: bool = False) -> Page: ...
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds on the page that is serious or critical, in words."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {one['help']}: {one['nodes'][0]['html']}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]

@@ -1,0 +1,60 @@
+"""Signing in and out; the language."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browser import SIZES, Look, serious
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_person_signs_in_sees_the_tasks_and_signs_out(look: Look, size: str) -> None:
+    page = look(None, lang="ru", size=size)
+    page.goto("/tasks?view=groups")
+    expect(page).to_have_url(re.compile("/sign-in"))
+    page.get_by_label("Имя пользователя").fill("clerk.aktobe-gask")
+    page.get_by_label("Пароль").fill("demo")
+    page.get_by_role("button", name="Войти").click()
+    expect(page).to_have_url(re.compile(r"/tasks\?view=groups"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Задачи")
+    page.get_by_role("button", name="Выйти").click()
+    expect(page.get_by_label("Пароль")).to_be_visible()
+    page.goto("/tasks")
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def test_a_wrong_password_is_said_and_the_name_kept(look: Look) -> None:
+    page = look(None, lang="en")
+    page.goto("/sign-in")
+    page.get_by_label("User name").fill("clerk.aktobe-gask")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_have_text("The user name or the password is wrong.")
+    expect(page.get_by_label("User name")).to_have_value("clerk.aktobe-gask")
+
+
+def test_the_chosen_language_stays(look: Look) -> None:
+    page = look("clerk.aktobe-gask", lang="ru")
+    page.goto("/tasks")
+    page.get_by_role("button", name="KK").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Тапсырмалар")
+    page.goto("/tasks?view=all")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Тапсырмалар")
+
+
+def test_nobody_is_sent_elsewhere_after_signing_in(look: Look) -> None:
+    page = look(None, lang="en")
+    page.goto("/sign-in?next=//elsewhere.example/tasks")
+    page.get_by_label("User name").fill("clerk.aktobe-gask")
+    page.get_by_label("Password").fill("demo")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_door_is_open_to_everybody(look: Look, size: str, dark: bool) -> None:
+    page = look(None, size=size, dark=dark)
+    page.goto("/sign-in")
+    assert serious(page) == []

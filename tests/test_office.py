@@ -1,0 +1,142 @@
+"""The office of the demonstration: what is in it, and when it is left alone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.actions.acts import deploy_acts
+from app.actions.case_deadlines import deadlines as deadlines_of
+from app.actions.instances import definition_by_key, start
+from app.actions.seed import seed
+from app.demo import office
+from app.demo.applicants import draw
+from app.demo.office import KEY, Filled, back, fill
+from app.demo.plans import CLERK, GASK, HEARD, LONG, REFUSING, SAFETY, Fate, Plan, plans
+from app.demo.touches import TOUCHES
+from app.domain.access import Actor
+from app.domain.calendar import WorkCalendar
+from app.domain.deadlines import minutes
+from app.domain.identity_numbers import fault
+from app.store import session as store
+from app.store.tables import Comment, History, Instance, Task
+
+ACTS = Path(__file__).parents[1] / "bpmn"
+OPERATOR = Actor("operator", administrator=True, memberships=frozenset())
+NOW = datetime(2026, 11, 18, 7, tzinfo=UTC)
+"""A Wednesday at noon."""
+SERVICE = "design-licence"
+SAMPLE = [
+    Plan(number, service, fate, tenant)
+    for number, (service, tenant, fate) in enumerate(
+        [
+            (SERVICE, GASK, Fate("clerk", (70,), "claimed")),
+            (SERVICE, GASK, Fate("executor", LONG, "held")),
+            (SERVICE, GASK, Fate("executor", LONG, "delegated")),
+            (SERVICE, GASK, Fate("executor", LONG, "returned")),
+            (SERVICE, GASK, Fate("executor", LONG, "given")),
+            (SERVICE, GASK, Fate("sign-", CLERK, "asked")),
+            (SERVICE, GASK, Fate(None)),
+            (SERVICE, GASK, Fate(None, answers={"completeness": "incomplete"})),
+            ("industrial-safety-attestation", SAFETY, Fate("give-conclusion", LONG, "paused-9")),
+            ("industrial-safety-attestation", SAFETY, Fate("hold-hearing", LONG, "paused-10", HEARD)),
+            ("service-complaint", GASK, Fate("complaint_officer", CLERK, None, REFUSING)),
+        ]
+    )
+]
+Maker = sessionmaker[Session]
+
+
+@pytest.fixture
+def maker(fresh_database: str) -> Iterator[Maker]:
+    """With the demo people and the models of two acts, and not a case."""
+    database = store.engine(fresh_database)
+    maker = store.sessions(database)
+    with maker.begin() as session:
+        seed(session, ACTS, NOW, demo=True)
+        for act in ("shared", "aktobe-6435", "V2000020340"):
+            deploy_acts(session, OPERATOR, ACTS / act, NOW)
+    yield maker
+    database.dispose()
+
+
+def test_cases_stand_where_they_were_left_with_a_true_past(maker: Maker) -> None:
+    assert fill(maker, NOW, SAMPLE) == Filled(len(SAMPLE), 2, {})
+    with maker.begin() as session:
+        tasks = session.scalars(select(Task).where(Task.ended_at.is_(None))).all()
+        of_case = {session.get_one(Instance, task.instance_id).business_key: task for task in tasks}
+        late, held, delegated, returned, given, signing = (of_case[f"{KEY}{number:04}"] for number in range(1, 7))
+        assert late.assignee is not None
+        assert late.due_at is not None
+        assert late.due_at < NOW
+        assert held.follow_up_at is not None
+        assert held.follow_up_at > NOW
+        assert (delegated.delegation, returned.delegation) == ("PENDING", "RESOLVED")
+        assert returned.assignee == returned.owner != delegated.assignee
+        assert given.assignee is not None
+        assert "executor" in (given.candidate_groups or ())
+        assert signing.element == "sign-result"
+        assert len(session.scalars(select(Comment.id)).all()) >= 4
+        paused = session.scalars(select(Instance).where(Instance.super_id.is_(None), Instance.clock.is_not(None))).all()
+        assert {case.business_key for case in paused} == {f"{KEY}0009", f"{KEY}0010"}
+        ended = session.scalars(select(Instance).where(Instance.super_id.is_(None), Instance.ended_at.is_not(None)))
+        assert Counter(case.variables["resultKind"] for case in ended) == {"issued": 1, "refusal": 1}
+        assert session.scalars(select(History.id).where(History.at > NOW)).all() == []
+        found = deadlines_of(session, OPERATOR, late.instance_id)
+        assert found.whole is not None
+
+
+def test_a_second_start_adds_nothing_and_one_that_was_cut_off_is_completed(maker: Maker) -> None:
+    assert fill(maker, NOW, SAMPLE[:2]).cases == 2
+    assert fill(maker, NOW, SAMPLE[:3]).cases == 1
+    assert fill(maker, NOW, SAMPLE[:3]) == Filled(0, 0, {})
+
+
+def test_where_people_have_cases_of_their_own_nothing_is_added(maker: Maker) -> None:
+    with maker.begin() as session:
+        definition = definition_by_key(session, OPERATOR, SERVICE, GASK)
+        start(session, OPERATOR, definition, {}, NOW, business_key="A-1", tenant=GASK)
+    assert fill(maker, NOW, SAMPLE[:1]) == Filled(0, 0, {})
+
+
+def test_a_case_that_cannot_be_played_is_left_out_and_named(maker: Maker) -> None:
+    """A complaint about a case that there is not."""
+    filled = fill(maker, NOW, [SAMPLE[0], Plan(1, "service-complaint", Fate(None), SAFETY)])
+    assert (filled.cases, filled.organisations, set(filled.failed)) == (1, 1, {f"{KEY}0002"})
+
+
+def test_every_plan_is_of_a_service_of_an_act_and_counted_once() -> None:
+    services = {
+        service["key"] for act in ACTS.glob("*/act.yaml") for service in yaml.safe_load(act.read_text())["services"]
+    }
+    planned = list(plans())
+    assert 150 <= len(planned) <= 250
+    assert len({plan.number for plan in planned}) == len(planned)
+    assert {plan.service for plan in planned} == services
+    assert {plan.fate.touch for plan in planned} - {None} == set(TOUCHES)
+
+
+def test_whoever_applies_has_numbers_with_their_check_digit() -> None:
+    rng = Random(1)
+    for _ in range(50):
+        assert fault(draw(rng, person=True).number, "iin") is None
+        assert fault(draw(rng, person=False).number, "bin") is None
+
+
+@pytest.mark.parametrize("amount", [0, 5, 240, 481, 5_000])
+def test_going_back_is_counting_the_same_minutes_of_work(amount: int) -> None:
+    calendar = WorkCalendar()
+    assert minutes(calendar, amount, back(calendar, amount, NOW)) == NOW
+
+
+def test_people_worth_being_are_there(maker: Maker) -> None:
+    with maker.begin() as session:
+        known = {user_id for user_id, _, _ in office.people(session)}
+    assert {"clerk.aktobe-gask", "admin"} <= known
+    assert known == {user_id for user_id, _ in office.WORTH_BEING}

@@ -1,0 +1,27 @@
+"""The pages without a browser: the application of the interface's tests."""
+
+from tests.api.conftest import (
+    app,
+    as_user,
+    client,
+    database_engine,
+    deploy,
+    module_app,
+    populated,
+    start,
+    statements,
+    together,
+)
+
+__all__ = [
+    "app",
+    "as_user",
+    "client",
+    "database_engine",
+    "deploy",
+    "module_app",
+    "populated",
+    "start",
+    "statements",
+    "together",
+]

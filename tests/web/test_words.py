@@ -1,0 +1,60 @@
+"""All that pages say is there in three languages, and nothing is said past that."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from app.domain.calendar import LANGUAGES, Text
+from app.domain.sentences import SENTENCES
+from app.web import words
+from app.web.words import WORDS
+
+TEMPLATES = sorted((Path(words.__file__).parents[1] / "templates").glob("*.html"))
+VIEWS = sorted(Path(words.__file__).parents[1].glob("*.py"))
+AREAS = [value for name, value in vars(words).items() if name.isupper() and name != "WORDS" and isinstance(value, dict)]
+TAGS = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<script.*?</script>|<[^>]*>", re.DOTALL)
+SPOKEN_ATTRIBUTES = re.compile(r'(?:title|aria-label|placeholder|alt)="([^"{]*[^\W\d_][^"{]*)"')
+OF_ONE_LANGUAGE = frozenset({"language-kk", "language-ru", "language-en"})
+"""What is written the same in each."""
+CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
+LETTERS, GAP = re.compile(r"[^\W\d_]"), re.compile("{[^}]*}")
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", [*WORDS, *(f"sentence {one}" for one in SENTENCES)])
+def test_a_text_is_there_in_each_language_with_the_same_gaps(key: str) -> None:
+    text: Text = SENTENCES[key.removeprefix("sentence ")] if key.startswith("sentence ") else WORDS[key]
+    said = [text.get(language) for language in LANGUAGES]
+    assert all(one.strip() for one in said)
+    forms = [form for one in said for form in one.split("|")]
+    assert len({frozenset(gaps(form) - {"n"}) for form in forms}) == 1
+    if key not in OF_ONE_LANGUAGE:
+        assert all(CYRILLIC.search(one) or not LETTERS.search(GAP.sub("", one)) for one in (text.kk, text.ru))
+        assert not CYRILLIC.search(text.en)
+
+
+def test_no_key_stands_in_two_areas() -> None:
+    twice = [key for key, number in Counter(key for area in AREAS for key in area).items() if number > 1]
+    assert twice == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_says_nothing_of_its_own(template: Path) -> None:
+    source = template.read_text()
+    assert not re.findall(r"[^\W\d_]{2,}", TAGS.sub(" ", source).replace("&nbsp;", " "))
+    assert not SPOKEN_ATTRIBUTES.findall(re.sub(r"{{.*?}}", "", source))
+
+
+def test_every_text_is_said_somewhere() -> None:
+    """By its key, or by a key that begins or ends so and is put together."""
+    source = "\n".join(path.read_text() for path in (*TEMPLATES, *VIEWS))
+    begun = tuple(re.findall(r"""["']([a-z]+(?:-[a-z]+)*-)(?:["']|{)""", source))
+    ended = tuple(re.findall(r"""(?:["']|})(-[a-z]+(?:-[a-z]+)*)["']""", source))
+    quoted = set(re.findall(r"""["']([a-z]+(?:-[a-z]+)*)["']""", source))
+    assert [key for key in WORDS if key not in quoted and not key.startswith(begun) and not key.endswith(ended)] == []
