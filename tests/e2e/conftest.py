@@ -47,8 +47,9 @@ def office(server_url: str, office_template: str) -> Iterator[Office]:
         yield office
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Of a module: while it is open an event loop runs, beside which no other test could run one."""
     with sync_playwright() as playwright:
         found = shutil.which("chromium")
         assert found is not None, "apt-get install chromium"
