@@ -30,7 +30,7 @@ test: .venv/installed-test node_modules/installed $(PAGES) chromium
 	$(BIN)/python -m pytest
 
 bench: .venv/installed-test
-	$(BIN)/python tests/bench
+	$(BIN)/python -m tests.bench
 
 screenshots: .venv/installed-test node_modules/installed $(PAGES) chromium
 	$(BIN)/python -m tests.screenshots
