@@ -13,7 +13,8 @@ MEGABYTE = 1024 * 1024
 class Settings:
     """database_url: a libpq URL (`postgresql://...`), empty for the embedded server; home: the folder for everything that
     the service writes; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
-    a document that people hand in; files: the folder for their bytes, of this service alone, None: the database.
+    a document that people hand in; files: the folder for their bytes, of this service alone, None: the database; clamd: host
+    and port of the virus scanner that looks at each of them, None: there is none.
     """
 
     host: str
@@ -29,6 +30,7 @@ class Settings:
     trusted_proxies: int
     file_limit: int = 20 * MEGABYTE
     files: Path | None = None
+    clamd: tuple[str, int] | None = None
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -47,6 +49,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_number(environ, "REGLAMENT_TRUSTED_PROXIES", 0, 0, 10),
         file_limit=_number(environ, "REGLAMENT_FILE_LIMIT", 20, 1, 100) * MEGABYTE,
         files=Path(environ["REGLAMENT_FILES"]).resolve() if environ.get("REGLAMENT_FILES") else None,
+        clamd=_host_and_port(environ, "REGLAMENT_CLAMD"),
     )
 
 
@@ -55,6 +58,20 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
+
+
+def _host_and_port(environ: Mapping[str, str], name: str) -> tuple[str, int] | None:
+    text = environ.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or not port or parts.path:
+        raise ValueError(f"{name} must be host:port, not {text!r}")
+    return host, port
 
 
 def _database_url(environ: Mapping[str, str]) -> str:

@@ -5,8 +5,9 @@ from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as BaseResponse
 
 from app import config
 from app.api import cors, errors, routes
@@ -15,7 +16,7 @@ from app.config import Settings
 from app.http.transaction import guard
 from app.store.session import engine, sessions
 from app.web import routes as pages
-from app.web.errors import lost
+from app.web.errors import beside, lost
 
 FOR_PROGRAMS = ("/engine-rest", "/api", "/docs")
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.register(app)
     pages.register(app)
     app.register_error_handler(HTTPStatus.NOT_FOUND, _nowhere)
+    app.register_error_handler(HTTPStatus.METHOD_NOT_ALLOWED, _not_opened)
     guard(app, settings, sessions(database))
     cors.allow(app, settings.cors_origins)
     app.after_request(_secure)
@@ -71,8 +73,17 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _nowhere(error: NotFound) -> Response:
     """An address that leads nowhere: a browser is shown a page, unless what is beside it is for programs."""
+    return lost(error) if _by_a_browser() else errors.http(error)
+
+
+def _not_opened(error: MethodNotAllowed) -> BaseResponse:
+    """An address that only takes what is sent to it: a browser that opens it is sent to the page beside it."""
+    return beside(error) if request.method == "GET" and _by_a_browser() else errors.http(error)
+
+
+def _by_a_browser() -> bool:
     wanted = request.accept_mimetypes.best_match(("application/json", "text/html"))
-    return lost(error) if wanted == "text/html" and not request.path.startswith(FOR_PROGRAMS) else errors.http(error)
+    return wanted == "text/html" and not request.path.startswith(FOR_PROGRAMS)
 
 
 def _secure(answer: Response) -> Response:

@@ -10,8 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+import psycopg
 import pytest
 from hypothesis import settings
+from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -46,12 +48,14 @@ def server_url() -> Iterator[str]:
 
 @contextmanager
 def new_database(server_url: str, template: str = "template0") -> Iterator[str]:
+    """The URL of a database, or a copy of one, that is dropped after the block with whoever is still connected to it."""
     name = f"test_{uuid4().hex}"
     postgres.create_database(server_url, name, template)
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
-        postgres.drop_database(server_url, name)
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture

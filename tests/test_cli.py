@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import cli
 from app.actions.passwords import verify_password
+from app.cli.service import MODELS
 from app.store import session as store
 from app.store.tables import Calendar, User
 
@@ -165,7 +166,7 @@ def test_without_a_database_the_way_to_start_one_is_named(
 def test_check_prints_a_table_and_fails_on_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "design-licence"]) == 0
     assert "design-licence" in capsys.readouterr().out
-    model = (cli.MODELS / "aktobe-6435" / "design-licence.bpmn").read_text()
+    model = (MODELS / "aktobe-6435" / "design-licence.bpmn").read_text()
     stranger = tmp_path / "design-licence.bpmn"
     stranger.write_text(
         model.replace('name="law.service" value="design-licence"', 'name="law.service" value="unknown"')
@@ -175,7 +176,7 @@ def test_check_prints_a_table_and_fails_on_a_finding(tmp_path: Path, capsys: pyt
 
 def test_layout_draws_a_model_anew_or_leaves_every_file_as_it_was(tmp_path: Path) -> None:
     model = tmp_path / "model.bpmn"
-    model.write_bytes((cli.MODELS / "shared" / "result-delivery.bpmn").read_bytes())
+    model.write_bytes((MODELS / "shared" / "result-delivery.bpmn").read_bytes())
     bare = re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", model.read_text(), flags=re.S)
     model.write_text(bare)
     broken = tmp_path / "broken.bpmn"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -49,7 +50,7 @@ sys.exit(run(config.read(), Service(lambda settings, url: None, programs, announ
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
-def program(code: str, name: str = "program", **options: float) -> Program:
+def program(code: str, name: str = "program", **options: Any) -> Program:
     return Program(name, [sys.executable, "-u", "-c", code], os.environ, **options)
 
 
@@ -159,6 +160,22 @@ def test_what_a_killed_program_has_started_ends_too(tmp_path: Path) -> None:
         with pytest.raises(StartFailed, match="ended by SIGKILL"):
             children.watch()
     assert gone(below)
+
+
+def test_what_has_done_its_work_is_not_started_again_and_its_words_are_shown(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    fails_once = f"import pathlib; mark = pathlib.Path({str(tmp_path / 'mark')!r})\n"
+    fails_once += "if mark.exists(): print('all done')\nelse: mark.touch(); raise SystemExit(1)"
+    with Children(tmp_path) as children:
+        children.start(program(fails_once, "work", pauses=(0,), once=True))
+        children.start(program("raise SystemExit(3)", "other", pauses=(0.5, 0.5)))
+        with pytest.raises(StartFailed, match="other ended with status 3, 3 times"):
+            children.watch()
+        assert children.ranks[0] == []
+    said = capfd.readouterr().out.splitlines()
+    assert "work ended with status 1; it is started again." in said
+    assert said.count("all done") == 1
 
 
 def test_the_log_of_the_start_before_is_kept(tmp_path: Path) -> None:

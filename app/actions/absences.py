@@ -1,11 +1,12 @@
 """Absences with a deputy: entered, ended early, listed. Which of them hold today decides `actions.people` by the day."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.actions.calendars import calendar_of
@@ -16,12 +17,16 @@ from app.domain import refusals
 from app.domain.access import Actor
 from app.domain.calendar import Text
 from app.domain.ids import new_id
+from app.domain.notices import Kind
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.store.tables import Absence, Calendar, Membership, Organisation, User
+from app.store.tables import Absence, Membership, Notice, Organisation, User
 
-HEAD, APPLICANT = "head", "applicant"
-"""Roles: who leads an organisation, and who only applies to it."""
-ORDER_LIMIT = 100
+HEAD, APPLICANT, OPERATOR = "head", "applicant", "corporation_operator"
+"""Roles: who leads an organisation, who only applies to it, and who works for the State Corporation beside it."""
+ORDER_LIMIT = 60
+ORDER = re.compile(rf"(?=.*\d)[\w .,/()№–-]{{1,{ORDER_LIMIT}}}")
+LONGEST = timedelta(days=731)
+"""From today on: for so long an absence may be entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +43,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody of an organisation's staff. name: to be read; roles: what he holds there."""
+    """Somebody of an organisation's staff. name: to be read; groups: what he holds there, roles: what that is called."""
 
     user_id: str
     name: str
+    groups: frozenset[str]
     roles: list[Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An absence as it is read. state: ahead | now | over | ended; uncovered: the deputy is absent himself at that time.
-
-    names: to be read; organisation: its names. may_end: by the one who reads it.
-    """
-
-    absence: Absence
-    person: str
-    deputy: str
-    made_by: str
-    organisation: Text
-    state: str
-    uncovered: bool
-    may_end: bool
 
 
 def leads(actor: Actor, tenant: str) -> bool:
@@ -82,14 +71,16 @@ def enter(session: Session, actor: Actor, asked: Asked, now: datetime) -> Absenc
     organisation = select(Organisation).where(Organisation.id == asked.tenant).with_for_update(key_share=True)
     if session.scalar(organisation) is None:
         raise refusals.of(NotFound, words.NO_ORGANISATION, tenant=asked.tenant)
-    order_number = asked.order_number.strip()
-    if not order_number.isprintable() or not 0 < len(order_number) <= ORDER_LIMIT:
+    order_number = asked.order_number.strip().removeprefix("№").lstrip()
+    if not ORDER.fullmatch(order_number):
         raise refusals.of(Invalid, words.ORDER_MISSING, {"field": "orderNumber"}, limit=ORDER_LIMIT)
     today = now.astimezone(calendar_of(session, asked.tenant).tz).date()
     if asked.last < asked.first:
         raise refusals.of(Invalid, words.DAYS_TURNED, {"field": "lastDay"})
     if asked.first < today:
         raise refusals.of(Invalid, words.DAYS_PAST, {"field": "firstDay"}, today=_day(today))
+    if asked.last > today + LONGEST:
+        raise refusals.of(Invalid, words.DAYS_FAR, {"field": "lastDay"}, latest=_day(today + LONGEST))
     names = _require_people(session, asked)
     _require_free(session, asked, names)
     made = Absence(
@@ -104,8 +95,23 @@ def enter(session: Session, actor: Actor, asked: Asked, now: datetime) -> Absenc
         made_at=now,
     )
     session.add(made)
+    _tell(session, made, Kind.DEPUTY, actor, now)
     session.flush()
     return made
+
+
+def _tell(session: Session, absence: Absence, kind: Kind, actor: Actor, now: datetime) -> None:
+    """Tell the deputy what somebody else has done."""
+    if absence.deputy_id != actor.user_id:
+        notice = Notice(
+            at=now,
+            task_id=absence.id,
+            tenant_id=absence.tenant_id,
+            user_id=absence.deputy_id,
+            kind=kind.value,
+            doer=actor.user_id,
+        )
+        session.add(notice)
 
 
 def _require_people(session: Session, asked: Asked) -> dict[str, str]:
@@ -113,7 +119,7 @@ def _require_people(session: Session, asked: Asked) -> dict[str, str]:
     if asked.person == asked.deputy:
         raise refusals.of(Invalid, words.ONESELF, {"field": "deputy"})
     found = (
-        select(User.id, _name(User), func.array_agg(Membership.group_id).label("groups"))
+        select(User.id, name_of(User), func.array_agg(Membership.group_id).label("groups"))
         .outerjoin(Membership, and_(Membership.user_id == User.id, Membership.tenant_id == asked.tenant))
         .where(User.id.in_([asked.person, asked.deputy]))
         .group_by(User.id)
@@ -127,7 +133,15 @@ def _require_people(session: Session, asked: Asked) -> dict[str, str]:
         raise refusals.of(Invalid, words.DEPUTY_ELSEWHERE, {"field": "deputy"}, deputy=names[asked.deputy])
     if groups[asked.deputy] == {APPLICANT}:
         raise refusals.of(Invalid, words.DEPUTY_APPLICANT, {"field": "deputy"}, deputy=names[asked.deputy])
+    if not may_act_for(groups[asked.person], groups[asked.deputy]):
+        raise refusals.of(Invalid, words.DEPUTY_OPERATOR, {"field": "deputy"}, deputy=names[asked.deputy])
     return names
+
+
+def may_act_for(absent: Collection[str], deputy: Collection[str]) -> bool:
+    """Whether who holds these roles may be the deputy of who holds those: who works for the State Corporation alone is no
+    deputy of an officer of the provider."""
+    return OPERATOR in absent or not {APPLICANT, OPERATOR}.issuperset(deputy)
 
 
 def _require_free(session: Session, asked: Asked, names: dict[str, str]) -> None:
@@ -157,11 +171,12 @@ def end(session: Session, actor: Actor, absence_id: UUID, now: datetime) -> Abse
     found = session.get(Absence, absence_id, with_for_update=True)
     if found is None or not (_concerns(actor, found) or leads(actor, found.tenant_id)):
         raise refusals.of(NotFound, words.UNKNOWN)
-    if not _may_end(actor, found):
+    if not may_end(actor, found):
         raise refusals.of(Forbidden, words.NOT_YOURS)
     if found.ended_at is not None or found.last_day < now.astimezone(calendar_of(session, found.tenant_id).tz).date():
         raise refusals.of(Conflict, words.OVER)
     found.ended_at, found.ended_by = now, actor.user_id
+    _tell(session, found, Kind.DEPUTY_ENDS, actor, now)
     return found
 
 
@@ -169,85 +184,9 @@ def _concerns(actor: Actor, absence: Absence) -> bool:
     return actor.user_id in (absence.user_id, absence.deputy_id)
 
 
-def _may_end(actor: Actor, absence: Absence) -> bool:
+def may_end(actor: Actor, absence: Absence) -> bool:
+    """Whether somebody may end an absence before its last day."""
     return actor.user_id == absence.user_id or leads(actor, absence.tenant_id)
-
-
-def of_person(session: Session, actor: Actor, now: datetime, first: int, limit: int) -> list[Shown]:
-    """The absences of a person and those in which he is the deputy, the latest first, those ended early last; a page."""
-    return _shown(
-        session, actor, or_(Absence.user_id == actor.user_id, Absence.deputy_id == actor.user_id), now, first, limit
-    )
-
-
-def of_organisation(session: Session, actor: Actor, tenant: str, now: datetime, first: int, limit: int) -> list[Shown]:
-    """Those of an organisation, as `of_person`. Raises Forbidden for who does not keep them."""
-    if not leads(actor, tenant):
-        raise refusals.of(Forbidden, words.NOT_YOURS)
-    return _shown(session, actor, Absence.tenant_id == tenant, now, first, limit)
-
-
-def visible(session: Session, actor: Actor, now: datetime, first: int, limit: int) -> list[Shown]:
-    """All that a person may see: his own, those in which he is the deputy, those of the organisations that he leads."""
-    own = or_(Absence.user_id == actor.user_id, Absence.deputy_id == actor.user_id)
-    led = Absence.tenant_id.in_(led_by(actor))
-    return _shown(session, actor, true() if actor.administrator else or_(own, led), now, first, limit)
-
-
-def _shown(
-    session: Session, actor: Actor, which: ColumnElement[bool], now: datetime, first: int, limit: int
-) -> list[Shown]:
-    """In one statement."""
-    person, deputy, maker, other = aliased(User), aliased(User), aliased(User), aliased(Absence)
-    today = func.timezone(Calendar.zone, literal(now))
-    meets = and_(
-        other.tenant_id == Absence.tenant_id,
-        other.user_id == Absence.deputy_id,
-        other.ended_at.is_(None),
-        other.first_day <= Absence.last_day,
-        other.last_day >= Absence.first_day,
-    )
-    rows = session.execute(
-        select(
-            Absence,
-            _name(person).label("person"),
-            _name(deputy).label("deputy"),
-            _name(maker).label("maker"),
-            Organisation.names,
-            func.date(today).label("today"),
-            select(true()).where(meets).correlate(Absence).exists().label("uncovered"),
-        )
-        .join(person, person.id == Absence.user_id)
-        .join(deputy, deputy.id == Absence.deputy_id)
-        .outerjoin(maker, maker.id == Absence.made_by)
-        .join(Organisation, Organisation.id == Absence.tenant_id)
-        .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
-        .where(which)
-        .order_by(Absence.ended_at.is_not(None), Absence.first_day.desc(), Absence.id.desc())
-        .offset(first)
-        .limit(limit)
-    )
-    return [
-        Shown(
-            absence=row.Absence,
-            person=row.person,
-            deputy=row.deputy,
-            made_by=row.maker or row.Absence.made_by,
-            organisation=Text(**row.names),
-            state=(state := _state(row.Absence, row.today)),
-            uncovered=row.uncovered and state in ("ahead", "now"),
-            may_end=state in ("ahead", "now") and _may_end(actor, row.Absence),
-        )
-        for row in rows
-    ]
-
-
-def _state(absence: Absence, today: date) -> str:
-    if absence.ended_at is not None:
-        return "ended"
-    if absence.last_day < today:
-        return "over"
-    return "ahead" if absence.first_day > today else "now"
 
 
 def staff(session: Session, actor: Actor, tenant: str) -> list[Colleague]:
@@ -255,15 +194,55 @@ def staff(session: Session, actor: Actor, tenant: str) -> list[Colleague]:
     if not actor.belongs_to(tenant):
         raise refusals.of(NotFound, words.NO_ORGANISATION, tenant=tenant)
     found = (
-        select(User.id, _name(User), func.array_agg(Membership.group_id).label("roles"))
+        select(User.id, name_of(User), func.array_agg(Membership.group_id).label("roles"))
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.tenant_id == tenant, Membership.group_id != APPLICANT)
         .group_by(User.id)
         .order_by("name", User.id)
     )
     return [
-        Colleague(row.id, row.name, [role_name(role) for role in sorted(row.roles)]) for row in session.execute(found)
+        Colleague(row.id, row.name, frozenset(row.roles), [role_name(role) for role in sorted(row.roles)])
+        for row in session.execute(found)
     ]
+
+
+def of_pairs(session: Session, tenant: str | None, pairs: Collection[tuple[str, str]]) -> Sequence[Absence]:
+    """The absences of an organisation by the absent and his deputy; nothing is asked for none."""
+    if not pairs:
+        return ()
+    both = tuple_(Absence.user_id, Absence.deputy_id).in_(pairs)
+    return session.scalars(select(Absence).where(Absence.tenant_id == tenant, both)).all()
+
+
+def order_at(found: Collection[Absence], absent: str | None, deputy: str | None, at: datetime) -> str | None:
+    """The number of the order by which a deputy acted at a moment, which is of the organisation's zone."""
+    return next(
+        (
+            one.order_number
+            for one in found
+            if (one.user_id, one.deputy_id) == (absent, deputy)
+            and one.first_day <= at.date() <= one.last_day
+            and one.made_at <= at
+            and (one.ended_at is None or at <= one.ended_at)
+        ),
+        None,
+    )
+
+
+def away(session: Session, tenant: str, now: datetime) -> dict[str, str]:
+    """Who of an organisation is absent today: the names of their deputies, by person."""
+    deputy, today = aliased(User), now.astimezone(calendar_of(session, tenant).tz).date()
+    found = (
+        select(Absence.user_id, name_of(deputy))
+        .join(deputy, deputy.id == Absence.deputy_id)
+        .where(
+            Absence.tenant_id == tenant,
+            Absence.ended_at.is_(None),
+            Absence.first_day <= today,
+            Absence.last_day >= today,
+        )
+    )
+    return {row.user_id: row.name for row in session.execute(found)}
 
 
 def organisations(session: Session, actor: Actor, *, led: bool) -> list[tuple[str, Text]]:
@@ -274,7 +253,7 @@ def organisations(session: Session, actor: Actor, *, led: bool) -> list[tuple[st
     return [(one.id, Text(**one.names)) for one in found]
 
 
-def _name(user: type[User]) -> ColumnElement[str]:
+def name_of(user: type[User]) -> ColumnElement[str]:
     """First and last name, else the id."""
     return func.coalesce(func.nullif(func.concat_ws(" ", user.first_name, user.last_name), ""), user.id).label("name")
 

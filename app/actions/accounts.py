@@ -12,6 +12,7 @@ from app.actions import people
 from app.actions.passwords import hash_password
 from app.domain.access import Actor
 from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.store import rights
 from app.store.tables import AccessToken, Group, Membership, Organisation, User
 
 SHORTEST = 12
@@ -56,6 +57,7 @@ def grant(session: Session, actor: Actor, user_id: str, group_id: str, tenant_id
     _require_known(session, group_id, tenant_id)
     row = {"user_id": user_id, "group_id": group_id, "tenant_id": tenant_id}
     session.execute(insert(Membership).values(row).on_conflict_do_nothing())
+    rights.note_people(session, [user_id])
 
 
 def revoke(session: Session, actor: Actor, user_id: str, group_id: str, tenant_id: str) -> None:

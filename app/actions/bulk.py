@@ -15,10 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.actions import tasks, worklist
+from app.actions import completion, task_comments, tasks, worklist
 from app.actions.models import models_of
-from app.actions.naming import step_name
+from app.actions.naming import service_title, step_name
 from app.actions.people import actor_of
+from app.actions.shared_documents import handed_out
 from app.domain.access import Actor
 from app.domain.calendar import Text
 from app.domain.refusals import TASK_UNKNOWN, of
@@ -39,12 +40,13 @@ NONE = Text("Ешбір тапсырма таңдалмаған.", "Ни одн�
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A task as the person knew it. title: the applicant, else the number, else the step."""
+    """A task as the person knew it. title: the applicant, else the number, else the step. service: None once it has ended."""
 
     id: UUID
     title: str
     number: str
     step: Text | None
+    service: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def assign(session: Session, actor: Actor, ids: Sequence[UUID], user_id: str, no
 
 def comment(session: Session, actor: Actor, ids: Sequence[UUID], message: str, now: datetime) -> list[Outcome]:
     """Write the same comment on each of them."""
-    return _each(session, actor, ids, lambda task_id: tasks.add_comment(session, actor, task_id, message, now))
+    return _each(session, actor, ids, lambda task_id: task_comments.add_comment(session, actor, task_id, message, now))
 
 
 def complete(
@@ -83,9 +85,10 @@ def complete(
     """Complete each with the same data of its form, checked against it; what nobody has is taken first."""
 
     def one(task_id: UUID) -> None:
-        if session.get_one(Task, task_id).assignee is None:
+        task = session.get_one(Task, task_id)
+        if task.assignee is None:
             tasks.claim(session, actor, task_id, None, now)
-        tasks.submit_form(session, actor, task_id, variables, now)
+        completion.submit_form(session, actor, task_id, handed_out(session, actor, task, variables, now), now)
 
     return _each(session, actor, ids, one)
 
@@ -121,7 +124,8 @@ def described(session: Session, found: Sequence[Task]) -> list[Chosen]:
 
 def _described(task: Task, step: Text) -> Chosen:
     number = worklist.number_of(task)
-    return Chosen(task.id, task.applicant or number or task.name or task.element, number, step)
+    service = service_title(task.service) if task.service else None
+    return Chosen(task.id, task.applicant or number or task.name or task.element, number, step, service)
 
 
 def require_some(ids: Collection[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Who may work a task, by name, and who of them is absent today. In one statement."""
+"""Who may work a task, by name, and who of them is absent today."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,8 @@ from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.actions.calendars import calendar_of
-from app.store.tables import Absence, Membership, Task, User
+from app.actions.four_eyes import barred, heard_in
+from app.store.tables import Absence, Instance, Membership, Task, User
 
 MOST = 500
 
@@ -23,6 +24,7 @@ class Candidate:
 
 def candidates(session: Session, task: Task, now: datetime) -> list[Candidate]:
     """Those who may work an open task, by name; no more than MOST."""
+    others, voices = barred(session, task, session.get_one(Instance, task.instance_id)), heard_in(session, task)
     today = now.astimezone(calendar_of(session, task.tenant_id).tz).date()
     here = true() if task.tenant_id is None else Membership.tenant_id == task.tenant_id
     members = select(Membership.user_id).where(here)
@@ -40,6 +42,7 @@ def candidates(session: Session, task: Task, now: datetime) -> list[Candidate]:
         .outerjoin(Absence, absent)
         .outerjoin(deputy, deputy.id == Absence.deputy_id)
         .where(or_(User.id.in_(members.where(Membership.group_id.in_(task.candidate_groups))), named))
+        .where(true() if voices is None else User.id.not_in(voices))
         .group_by(User.id)
         .order_by(User.first_name, User.last_name, User.id)
         .limit(MOST)
@@ -47,6 +50,7 @@ def candidates(session: Session, task: Task, now: datetime) -> list[Candidate]:
     return [
         Candidate(row.id, " ".join(filter(None, (row.first_name, row.last_name))) or row.id, row.deputy)
         for row in session.execute(found)
+        if row.id not in others
     ]
 
 

@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from app.actions.calendars import calendars_of
 from app.actions.models import models_of
-from app.actions.naming import service_title, step_name
+from app.actions.naming import service_title, services, step_name
 from app.actions.opening import NUMBER, applicant_of
 from app.actions.services import described
 from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES, Text, WorkCalendar
+from app.domain.case_access import works_there
 from app.domain.case_clock import Clock
 from app.domain.explanation import Rule
 from app.domain.folding import folded
 from app.domain.time_left import TimeLeft, time_left
+from app.domain.word_forms import stem
 from app.store.case_lists import Place, Search, State, open_tasks, page
 from app.store.tables import Instance, Task
 
@@ -31,7 +33,7 @@ RESULT = "resultKind"
 @dataclass(frozen=True, slots=True)
 class Found:
     """A case. number: its business key until it is registered; result: of one that has ended by it; step: that is due first,
-    with what is left of it; paused: its clock stands still."""
+    with what is left of it, where the reader is of the staff or has it; paused: its clock stands still."""
 
     id: UUID
     number: str
@@ -55,20 +57,39 @@ class Page:
     older: Place | None
 
 
-def words_asked(text: str) -> tuple[str, ...]:
-    """The words of a search as they are compared."""
-    return tuple(dict.fromkeys(folded(text).split()))[:MOST_WORDS]
+def asked(text: str, service: str | None, state: State | None, *, overdue: bool) -> Search:
+    """A search for words in any form; those of titles of services find the cases of these, too."""
+    words = tuple(dict.fromkeys(map(stem, folded(text).split())))[:MOST_WORDS]
+    titled = {word: keys for word in words if (keys := _titled(word))}
+    plain = tuple(word for word in words if word not in titled)
+    return Search(plain, tuple(titled.items()), service, state, overdue)
 
 
-def too_short(words: Sequence[str]) -> bool:
+def _titled(word: str) -> tuple[str, ...]:
+    """The services whose titles have a word, in any language."""
+    return tuple(key for key, title in services().items() if word in folded(f"{title.kk} {title.ru} {title.en}"))
+
+
+def services_for(actor: Actor) -> Mapping[str, Text]:
+    """The services of the organisations of a person, by key."""
+    return {key: title for key, title in services().items() if actor.administrator or _is_of(key, actor)}
+
+
+def _is_of(key: str, actor: Actor) -> bool:
+    known = described(key)
+    return known is not None and (known["anyProvider"] or known["provider"]["key"] in actor.tenants)
+
+
+def too_short(search: Search) -> bool:
     """Whether a search names too little to be looked for."""
+    words = (*search.words, *(word for word, _ in search.titled))
     return bool(words) and max(map(len, words)) < SHORTEST
 
 
 def search(
     session: Session,
     actor: Actor,
-    asked: Search,
+    wanted: Search,
     now: datetime,
     limit: int,
     *,
@@ -77,17 +98,17 @@ def search(
 ) -> Page:
     """The newest cases that pass, or those next to an edge. now: aware."""
     back = newer_than is not None
-    found = list(session.scalars(page(asked, actor, now, newer_than or older_than, limit + 1, newer=back)))
+    found = list(session.scalars(page(wanted, actor, now, newer_than or older_than, limit + 1, newer=back)))
     more, found = len(found) > limit, found[:limit]
     if back:
         found.reverse()
     edges = [Place(one.started_at, one.id) for one in found]
     newer = edges[0] if edges and (more if back else older_than is not None) else None
     older = edges[-1] if edges and (back or more) else None
-    return Page(_rows(session, found, now), newer, older)
+    return Page(_rows(session, actor, found, now), newer, older)
 
 
-def _rows(session: Session, cases: Sequence[Instance], now: datetime) -> list[Found]:
+def _rows(session: Session, actor: Actor, cases: Sequence[Instance], now: datetime) -> list[Found]:
     tasks: dict[UUID, Task] = {}
     if running := [case.id for case in cases if case.ended_at is None]:
         for case_id, task in session.execute(open_tasks(running)):
@@ -95,13 +116,14 @@ def _rows(session: Session, cases: Sequence[Instance], now: datetime) -> list[Fo
     models = models_of(session, {task.definition_id for task in tasks.values()})
     steps = {case_id: step_name(models[task.definition_id].node(task.element)) for case_id, task in tasks.items()}
     calendars = calendars_of(session, {case.tenant_id for case in cases}) if cases else {}
-    return [_found(case, tasks.get(case.id), steps, calendars[case.tenant_id], now) for case in cases]
+    return [_found(case, actor, tasks.get(case.id), steps, calendars[case.tenant_id], now) for case in cases]
 
 
 def _found(
-    case: Instance, task: Task | None, steps: Mapping[UUID, Text], calendar: WorkCalendar, now: datetime
+    case: Instance, actor: Actor, task: Task | None, steps: Mapping[UUID, Text], calendar: WorkCalendar, now: datetime
 ) -> Found:
     standing = Clock.recalled(case.clock).standing
+    told = task is not None and (works_there(actor, case.tenant_id) or task.assignee == actor.user_id)
     return Found(
         id=case.id,
         number=number_of(case),
@@ -112,7 +134,7 @@ def _found(
         started_at=case.started_at.astimezone(calendar.tz),
         ended_at=None if case.ended_at is None else case.ended_at.astimezone(calendar.tz),
         step=steps.get(case.id),
-        left=None if task is None else left_of(task, Clock.recalled(case.clock), calendar, now),
+        left=None if task is None or not told else left_of(task, Clock.recalled(case.clock), calendar, now),
         paused=standing is not None and case.ended_at is None,
     )
 
@@ -144,8 +166,12 @@ def state_of(case: Instance) -> State:
 
 def result_of(case: Instance) -> Text | None:
     """What a case has come to, as its act calls it."""
-    kind, service = case.variables.get(RESULT), described(case.definition_key)
-    if case.ended_at is None or service is None:
-        return None
-    names = next((one["names"] for one in service["results"] if one["key"] == kind), None)
+    return None if case.ended_at is None else named_result(case, case.variables.get(RESULT))
+
+
+def named_result(case: Instance, kind: object) -> Text | None:
+    """One of the results of a service, as its act calls it; None if the act knows none of the kind."""
+    service = described(case.definition_key)
+    found = () if service is None else service["results"]
+    names = next((one["names"] for one in found if one["key"] == kind), None)
     return None if names is None else Text(*(names[lang] or names["kk"] for lang in LANGUAGES))

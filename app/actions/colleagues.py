@@ -39,13 +39,13 @@ def colleagues(session: Session, tasks: Sequence[Task]) -> list[Colleague]:
         .join(Membership, Membership.user_id == User.id)
         .where(or_(User.id.in_(held), User.id.in_(anywhere), User.id.in_(named)))
         .group_by(User.id)
-        .order_by(User.last_name, User.first_name, User.id)
+        .order_by(User.first_name, User.last_name, User.id)
         .limit(MOST)
     )
     counted = [
         Colleague(
             row.id,
-            " ".join(filter(None, (row.last_name, row.first_name))) or row.id,
+            " ".join(filter(None, (row.first_name, row.last_name))) or row.id,
             sum(sees(Actor(row.id, False, frozenset(map(tuple, row.held))), task) for task in tasks),
         )
         for row in found

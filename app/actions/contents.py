@@ -17,7 +17,8 @@ from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
 from app.domain.calendar import LANGUAGES
 from app.domain.calendar import Text as Words
-from app.domain.decision import Decision, Text
+from app.domain.decision import Decision
+from app.domain.decision_table import Text
 from app.errors import Invalid, ModelRejected
 from app.expressions import dmn
 from app.store.tables import DecisionDefinition, Definition, FormDefinition, Group

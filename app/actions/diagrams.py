@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.models import Model, model_of
 from app.actions.naming import step_name
+from app.definitions import in_language
 from app.domain.calendar import LANGUAGES, Text
 from app.domain.model import Kind
 from app.store.records import RECORDS
@@ -31,7 +32,7 @@ NO_STEPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """xml: BPMN as it was deployed. walked: the nodes left behind and the flows between them; here: where tokens wait.
+    """xml: BPMN with names in one language. walked: the nodes left behind and the flows between them; here: where tokens wait.
 
     done, open: the same in words, the names of steps: those that were done in the order in which they were, those that wait.
     """
@@ -50,8 +51,8 @@ class Diagram:
         return {"xml": self.xml, "walked": self.walked, "here": self.here, "done": done, "open": waiting}
 
 
-def diagram(session: Session, instance: Instance) -> Diagram:
-    """The diagram of an instance, running or ended. Whoever may see the case may see it."""
+def diagram(session: Session, instance: Instance, lang: str) -> Diagram:
+    """The diagram of an instance, running or ended, in one language. Whoever may see the case may see it."""
     source = session.scalar(
         select(Resource.content)
         .join(Definition, Definition.resource_id == Resource.id)
@@ -64,12 +65,16 @@ def diagram(session: Session, instance: Instance) -> Diagram:
     passed = left | set(here)
     flows = [key for key, flow in model.process.flows.items() if flow.source in left and flow.target in passed]
     return Diagram(
-        xml=(source or b"").decode("utf-8-sig"),
+        xml=in_language(source or b"", lang, _names(model, lang)),
         walked=sorted(left) + flows,
         here=sorted(set(here)),
         done=_steps(model, order),
         open=_steps(model, here),
     )
+
+
+def _names(model: Model, lang: str) -> dict[str, str]:
+    return {node.id: step_name(node).get(lang) for node in model.process.nodes.values() if node.name}
 
 
 def _left(session: Session, instance: Instance) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import models_of
 from app.actions.naming import step_name
 from app.actions.progress import Act, record
+from app.actions.tasks import sees
 from app.actions.worklist import names_of
 from app.domain import file_refusals as say
 from app.domain import refusals
@@ -32,7 +33,7 @@ MOST = 500
 class Listed:
     """A document as it is shown. who: a name to be read; step: None of what came with the application.
 
-    open: the step that it was added in is still worked on."""
+    open: the step that it was added in is still worked on, and the one who asks may see it."""
 
     document: Document
     kind: FileType
@@ -67,7 +68,7 @@ def _listed(session: Session, actor: Actor, found: Sequence[tuple[Document, Task
             kind=BY_MEDIA_TYPE[document.media_type or ""],
             who=people.get(document.added_by, document.added_by),
             step=None if task is None else step_name(models[task.definition_id].node(task.element)),
-            open=task is not None and task.ended_at is None,
+            open=task is not None and task.ended_at is None and sees(actor, task),
             deletable=document.added_by == actor.user_id and task is not None and task.ended_at is None,
         )
         for document, task in found
@@ -114,6 +115,7 @@ def delete(session: Session, actor: Actor, document_id: UUID, now: datetime) -> 
             raise refusals.of(Conflict, say.STEP_ENDED)
         data = {"document": [document.name, None]}
         session.add(record(document.instance_id, Act(actor.user_id, now, "DeleteDocument", found[0].id, data=data)))
+        found[0].updated_at = now
     session.delete(document)
     return document
 

@@ -48,3 +48,9 @@ def kept_at(actor: Actor, task: Task) -> str | None:
 
 def _own(actor: Actor, task: Task) -> dict[str, Any]:
     return task.draft if task.draft is not None and task.draft["by"] == actor.user_id else {}
+
+
+def hand_on(task: Task, giver: str, taker: str) -> None:
+    """Let who gets a task, to prepare it or prepared, go on with what the giver has entered."""
+    if task.draft is not None and task.draft["by"] == giver:
+        task.draft = {**task.draft, "by": taker}

@@ -10,14 +10,16 @@ from app.store.tables import Instance, Task
 
 ID_NUMBERS = ("applicantIdNumber", "legalEntityBin")
 """The variables that hold the IIN of a person or the BIN of a legal entity."""
+RESULT_NUMBER = "documentNumber"
+"""The variable that holds the number of the document that a case has come to."""
 LONGEST = 1_000
 
 
 def note_words(instance: Instance) -> None:
-    """Let a case be found by its number, business key, applicant, IIN or BIN as they are now; called processes are not."""
+    """Let a case be found by its numbers, business key, applicant, IIN or BIN as they are now; called processes are not."""
     if instance.root_id != instance.id:
         return
-    found = [instance.variables.get(name) for name in (NUMBER, *APPLICANT_NAMES, *ID_NUMBERS)]
+    found = [instance.variables.get(name) for name in (NUMBER, *APPLICANT_NAMES, *ID_NUMBERS, RESULT_NUMBER)]
     texts = [one for one in found if isinstance(one, str | int) and not isinstance(one, bool)]
     words = words_of(instance.business_key, *texts)[:LONGEST] or None
     if instance.words != words:

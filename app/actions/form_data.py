@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from app import forms
 from app.actions.calendars import calendar_of
+from app.actions.form_context import provided
 from app.actions.form_language import FEEL
-from app.actions.references import Find, nothing, with_documents
+from app.actions.references import Find, nothing, with_documents, with_those_found
+from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES
 from app.domain.model import Process, UserTask
 from app.domain.values import Variable, infer
@@ -89,13 +91,14 @@ def check_form(
     variables: Mapping[str, Variable],
     now: datetime,
     *,
+    actor: Actor,
     tenant: str | None,
     known: Callable[[], Mapping[str, Any]],
     documents: Find = nothing,
 ) -> dict[str, Variable]:
     """The variables that the form lets the person set, and those that it computes.
 
-    Without a form everything is taken as it comes. tenant: whose time zone the dates are in; known: reads the variables
+    Without a form everything is taken as it comes. actor: who fills it in; tenant: whose case it is; known: reads the variables
     of the case, as JSON, which conditions may look at; documents: finds those that its file fields may name.
     Raises Invalid with field, code and reason for each value that is wrong, or with what is wrong with the form.
     """
@@ -104,7 +107,10 @@ def check_form(
     given = {name: variable.value for name, variable in variables.items()}
     try:
         read = read_form(form_source(session, form))
-        case = forms.Case(known(), now.astimezone(calendar_of(session, tenant).tz)) if read.dynamic else None
+        case = None
+        if read.dynamic:
+            zone = calendar_of(session, tenant).tz
+            case = forms.Case({**known(), **provided(session, read, actor, tenant)}, now.astimezone(zone))
         loaded = read.load(given, case)
     except forms.FormRejected as rejected:
         raise Invalid(
@@ -121,12 +127,29 @@ def check_form(
             },
             words=words,
         ) from found
-    if files := [field.key for field in read.fields if field.type == "filepicker"]:
+    if files := _file_fields(read):
         loaded = with_documents(loaded, files, documents)
     return {
         name: _typed(value, variables.get(name) if name not in read.computed else None)
         for name, value in loaded.items()
     }
+
+
+def with_files(
+    session: Session, form: FormReference, variables: Mapping[str, Variable], documents: Find
+) -> dict[str, Variable]:
+    """What is given without a check against the form: only the documents that its file fields name are looked for."""
+    try:
+        files = _file_fields(read_form(form_source(session, form)))
+    except (NotFound, forms.FormRejected):
+        files = []
+    settled = with_those_found({name: one.value for name, one in variables.items()}, files, documents)
+    return {name: _typed(settled[name], given) for name, given in variables.items()}
+
+
+def _file_fields(form: forms.Form) -> list[str]:
+    """Their paths."""
+    return [field.key for field in form.fields if field.type == "filepicker"]
 
 
 def _typed(value: object, given: Variable | None) -> Variable:

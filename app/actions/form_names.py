@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from app import forms
+from app.actions.form_context import is_provided
 from app.domain.model import EventKind, Kind, Node, Process
 
 
@@ -25,6 +26,7 @@ def strange_names(
         written.update(_written(node, delegates))
     if process.initiator is not None:
         written.add(process.initiator)
+    written.update(name for ref in used for name in known_forms[ref].variables if is_provided(name))
     elsewhere = {field.key.partition(".")[0]: form.id for form in known_forms.values() for field in form.fields}
     strange = {ref: known_forms[ref].strange_names(written, elsewhere) for ref in sorted(used)}
     return {ref: found for ref, found in strange.items() if found}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.calendars import calendar_of
 from app.actions.progress import Act, record
-from app.actions.tasks import locked, require_worker
+from app.actions.tasks import locked, on_behalf_of, require_worker
 from app.domain import holding_refusals as words
 from app.domain import refusals, values
 from app.domain.access import Actor
@@ -71,13 +71,6 @@ def _set(
 ) -> None:
     change = {"follow_up_at": [values.jsonable(task.follow_up_at), values.jsonable(until)]}
     task.follow_up_at, task.updated_at = until, now
-    for_another = task.assignee in actor.people_in(task.tenant_id) and task.assignee != actor.user_id
-    act = Act(
-        actor.user_id,
-        now,
-        operation,
-        task_id=task.id,
-        data={**change, **data},
-        on_behalf_of=task.assignee if for_another else None,
-    )
+    absent = on_behalf_of(actor, task)
+    act = Act(actor.user_id, now, operation, task_id=task.id, data={**change, **data}, on_behalf_of=absent)
     session.add(record(task.instance_id, act))

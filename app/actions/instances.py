@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app import engine, queue
 from app.actions import files
 from app.actions.acceptance import require_accepted
-from app.actions.form_data import FormReference, check_form
+from app.actions.form_data import FormReference, check_form, with_files
+from app.actions.loose_documents import Loose
 from app.actions.models import model_of
 from app.actions.progress import Act, Move, advance, cancel_tree, new_instance, record
-from app.actions.references import Loose
 from app.actions.variables import kept, refresh_searchable, write_variables
 from app.domain.access import Actor
 from app.domain.values import Variable
@@ -65,24 +65,20 @@ def start(
     tenant: whose case it is, of a definition that is common to all; an employee's only organisation if not given.
     """
     tenant = _tenant_of(session, actor, definition, tenant)
-    documents = Loose(session, actor)
-    if not actor.administrator:
-        variables = _checked(session, definition, variables, now, tenant, documents)
+    documents, form = Loose(session, actor), _start_form(session, definition)
+    if actor.administrator:
+        variables = with_files(session, form, variables, documents)
+    else:
+        variables = check_form(
+            session, form, variables, now, actor=actor, tenant=tenant, known=dict, documents=documents
+        )
     instance = _start(session, actor, definition, variables, now, business_key, tenant)
-    documents.give_to(instance)
+    documents.give_to(instance, now)
     return instance
 
 
-def _checked(
-    session: Session,
-    definition: Definition,
-    variables: Mapping[str, Variable],
-    now: datetime,
-    tenant: str | None,
-    documents: Loose,
-) -> dict[str, Variable]:
-    form = FormReference.of_start(definition, model_of(session, definition.id).process)
-    return check_form(session, form, variables, now, tenant=tenant, known=dict, documents=documents)
+def _start_form(session: Session, definition: Definition) -> FormReference:
+    return FormReference.of_start(definition, model_of(session, definition.id).process)
 
 
 def _tenant_of(session: Session, actor: Actor, definition: Definition, tenant: str | None) -> str | None:
@@ -141,10 +137,10 @@ def submit_start_form(
 ) -> Instance:
     """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
     tenant = _tenant_of(session, actor, definition, tenant)
-    documents = Loose(session, actor)
-    variables = _checked(session, definition, variables, now, tenant, documents)
+    documents, form = Loose(session, actor), _start_form(session, definition)
+    variables = check_form(session, form, variables, now, actor=actor, tenant=tenant, known=dict, documents=documents)
     instance = _start(session, actor, definition, variables, now, business_key, tenant)
-    documents.give_to(instance)
+    documents.give_to(instance, now)
     return instance
 
 

@@ -10,17 +10,19 @@ from app.actions.naming import services
 from app.domain.access import Actor
 from app.domain.calendar import ONE_DAY
 from app.domain.folding import folded
+from app.domain.word_forms import stem
 from app.store.listing import MILLISECOND
 from app.store.task_filters import WORKER
-from app.store.task_lists import Order, Query
+from app.store.task_lists import APPLICANT, Order, Query
 
 MINE, GROUPS, ALL = VIEWS = ("mine", "groups", "all")
 OVERDUE, TODAY, WEEK = TERMS = ("overdue", "today", "week")
-UNASSIGNED = "unassigned"
+UNASSIGNED, HELD = STATES = ("unassigned", "held")
 ORDERS = {
     "deadline": Order("dueDate", False),
     "waiting": Order("created", False),
     "newest": Order("created", True),
+    "applicant": Order(APPLICANT, False),
 }
 WORDS_LIMIT, LONGEST = 8, 200
 """How many words are looked for, and how long each thing asked may be."""
@@ -28,7 +30,8 @@ WORDS_LIMIT, LONGEST = 8, 200
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """view, sort, due: of VIEWS, ORDERS, TERMS; service: key; step: id of an element; role: group; organisation: tenant.
+    """view, sort, due, state: of VIEWS, ORDERS, TERMS, STATES. service: key; step: id of an element; role: group;
+    organisation: tenant.
 
     What is not asked is empty.
     """
@@ -40,7 +43,7 @@ class Wanted:
     role: str = ""
     organisation: str = ""
     due: str = ""
-    assignee: str = ""
+    state: str = ""
     sort: str = "deadline"
 
     @staticmethod
@@ -51,7 +54,7 @@ class Wanted:
             ("view", VIEWS),
             ("sort", tuple(ORDERS)),
             ("due", ("", *TERMS)),
-            ("assignee", ("", UNASSIGNED)),
+            ("state", ("", *STATES)),
         ):
             if read[name] not in known:
                 read[name] = known[0]
@@ -72,7 +75,7 @@ class Wanted:
     @property
     def unassigned(self) -> "Wanted":
         """The same among what nobody has taken; what somebody has as his own leads to what his groups have."""
-        return replace(self, view=GROUPS if self.view == MINE else self.view, assignee=UNASSIGNED)
+        return replace(self, view=GROUPS if self.view == MINE else self.view, state=UNASSIGNED)
 
 
 def query_of(wanted: Wanted, actor: Actor, now: datetime, zone: ZoneInfo) -> Query:
@@ -90,8 +93,10 @@ def query_of(wanted: Wanted, actor: Actor, now: datetime, zone: ZoneInfo) -> Que
         values["taskDefinitionKey"] = wanted.step
     if wanted.organisation:
         values["tenantIdIn"] = [wanted.organisation]
-    if wanted.assignee:
+    if wanted.state == UNASSIGNED:
         values["unassigned"] = True
+    if wanted.state == HELD:
+        values["followUpAfter"] = now
     plain, named = _words(wanted.q)
     if plain:
         values["search"] = " ".join(plain)
@@ -99,9 +104,10 @@ def query_of(wanted: Wanted, actor: Actor, now: datetime, zone: ZoneInfo) -> Que
 
 
 def _words(text: str) -> tuple[list[str], tuple[Mapping[str, Any], ...]]:
-    """The words that tasks are to hold, and those that may also be of the title of their service, in any language."""
+    """The words that tasks are to hold in any form, and those that may also be of the title of their service, in any
+    language."""
     plain, named = [], []
-    for word in folded(text).split()[:WORDS_LIMIT]:
+    for word in map(stem, folded(text).split()[:WORDS_LIMIT]):
         titled = [key for key, title in services().items() if word in folded(f"{title.kk} {title.ru} {title.en}")]
         if titled:
             named.append({"search": word, "serviceIn": titled})

@@ -1,4 +1,7 @@
-"""Notices: what a person is told of, read and unread. What others did to a task is told by `store.notices`."""
+"""Notices: what a person is told of, read and unread. What others did to a task is told by `store.notices`.
+
+Who acts for an absent reads his notices, too, as he works his tasks: what the one has read the other need not.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -17,11 +20,11 @@ from app.actions.opening import APPLICANT_NAMES, NUMBER
 from app.domain.access import Actor, rights_to_task
 from app.domain.calendar import Text
 from app.domain.case_access import may_see_case
-from app.domain.loops import may_reopen
-from app.domain.notices import Kind
+from app.domain.loops import is_repeated, may_reopen
+from app.domain.notices import OF_ABSENCES, Kind
 from app.errors import NotFound
 from app.store import changes, reminders
-from app.store.tables import Instance, Notice, Reminded, Task, User
+from app.store.tables import Absence, Instance, Notice, Reminded, Task, User
 
 KEPT = timedelta(days=90)
 COUNTED = 99
@@ -35,14 +38,18 @@ FIRST = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A notice as it is read. open: its task still is. task, case: what the person may open, None what he may not.
+    """A notice as it is read. instead_of: the absent whose it is, by name, None: the reader's own.
 
-    title: the applicant, else the number, else the step; None for what he may no longer see. at, moment: local to the
-    provider. doer: a name, None: the time or the process.
+    absence: what it is about instead of a task; its title is the name of the absent. open: its task still is.
+
+    task, case: what the person may open, None what he may not. title: the applicant, else the
+    number, else the step; None for what he may no longer see. at, moment: local to the provider. doer: a name, None: the
+    time or the process.
     """
 
     id: int
     kind: Kind
+    instead_of: str | None
     at: datetime
     moment: datetime | None
     unread: bool
@@ -54,47 +61,61 @@ class Shown:
     service: Text | None
     task: UUID | None
     case: UUID | None
+    absence: Absence | None
 
 
-def tell_of_opened(session: Session, model: Model, task: Task, doer: str | None, completed: Task | None) -> None:
-    """Tell whom a step that opens is assigned to at once, and who completed it before, if it was.
+def tell_of_opened(
+    session: Session, model: Model, opened: Sequence[Task], doer: str | None, completed: Task | None
+) -> None:
+    """Tell whom steps that open are assigned to at once and, where nobody is, who completed them before, if they were.
 
     doer: who moved the case; completed: the task by which he did. Only a step that can have been done before is looked
-    for; one for several people at once is not told to those who did it, for each of them has the list.
+    for: one for several people at once once for all of them.
     """
-    told = {task.assignee: Kind.ASSIGNED}
     done = None if completed is None else completed.element
-    if model.node(task.element).loop is None and may_reopen(model.process, done, task.element):
-        told[_completer(session, task)] = Kind.REOPENED
-    for person, kind in told.items():
-        if person is not None and person != doer:
+    for element in dict.fromkeys(task.element for task in opened):
+        rows = [task for task in opened if task.element == element]
+        before = _completers(session, model, rows[0]) if may_reopen(model.process, done, element) else ()
+        told = [(task, task.assignee) for task in rows if task.assignee is not None]
+        if not told:
+            told = [(rows[0], person) for person in before]
+        for task, person in told:
+            if person == doer:
+                continue
             notice = Notice(
                 at=task.created_at,
                 task_id=task.id,
                 tenant_id=task.tenant_id,
                 user_id=person,
-                kind=kind.value,
+                kind=(Kind.REOPENED if person in before else Kind.ASSIGNED).value,
                 doer=doer,
             )
             session.add(notice)
 
 
-def _completer(session: Session, task: Task) -> str | None:
-    """Whose task it was when the step was completed last in this process."""
-    return session.scalar(
+def _completers(session: Session, model: Model, task: Task) -> Sequence[str]:
+    """Whose task it was when the step was completed last in this process; of one for several at once, of all of them."""
+    found = (
         select(Task.assignee)
-        .where(Task.instance_id == task.instance_id, Task.element == task.element, Task.end_reason == "completed")
+        .where(
+            Task.instance_id == task.instance_id,
+            Task.element == task.element,
+            Task.end_reason == "completed",
+            Task.assignee.is_not(None),
+        )
         .order_by(Task.ended_at.desc())
-        .limit(1)
     )
+    repeated = is_repeated(model.process, task.element)
+    people = session.scalars(found if repeated else found.limit(1))
+    return list(dict.fromkeys(person for person in people if person is not None))
 
 
 def remind(session: Session, now: datetime) -> None:
     """Tell of the terms that became short or were over, and of the holds that ended, since this was done last."""
     session.execute(insert(Reminded).values(id=1, until=now - FIRST).on_conflict_do_nothing())
     mark = session.scalars(select(Reminded).with_for_update()).one()
-    if told := reminders.remind(session, min(mark.until, now) - LATEST, now):
-        changes.note_people(session, told)
+    for tenant, people in reminders.remind(session, min(mark.until, now) - LATEST, now).items():
+        changes.note_people(session, people, tenant)
     mark.until = now
 
 
@@ -103,48 +124,70 @@ def forget(session: Session, now: datetime) -> None:
     session.execute(delete(Notice).where(Notice.at < now - KEPT))
 
 
+def _for(actor: Actor) -> ColumnElement[bool]:
+    """The notices of a person and those of the absent for whom he acts, where he does; not of what he did himself."""
+    absent = [
+        and_(Notice.user_id == one.absent, Notice.tenant_id == one.tenant, Notice.doer.is_distinct_from(actor.user_id))
+        for one in actor.substitutions
+    ]
+    return or_(Notice.user_id == actor.user_id, *absent)
+
+
 def unread(session: Session, actor: Actor) -> int:
-    """How many notices of open tasks a person has not read, at most one more than COUNTED."""
+    """How many notices of open tasks and of absences a person has to read, at most one more than COUNTED."""
     found = (
         select(Notice.id)
-        .join(Task, Task.id == Notice.task_id)
-        .where(Notice.user_id == actor.user_id, Notice.read_at.is_(None), Task.ended_at.is_(None))
+        .outerjoin(Task, Task.id == Notice.task_id)
+        .where(
+            _for(actor),
+            Notice.read_at.is_(None),
+            or_(and_(Task.id.is_not(None), Task.ended_at.is_(None)), Notice.kind.in_(OF_ABSENCES)),
+        )
         .limit(COUNTED + 1)
     )
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def read_all(session: Session, actor: Actor, now: datetime) -> None:
-    """All notices of a person are read."""
+    """All notices that a person has to read are read."""
     session.execute(_read(actor, now))
 
 
 def read(session: Session, actor: Actor, notice_id: int, now: datetime) -> Shown:
-    """A notice of the person, read now with all others of its task. Raises NotFound."""
-    found = _found(session, actor, notice_id + 1, 1)
-    if not found or found[0].Notice.id != notice_id:
+    """A notice for the person, read now with all others of its task. Raises NotFound."""
+    found = session.execute(_found(actor).where(Notice.id == min(notice_id, LAST_ID))).all()
+    if not found:
         raise NotFound(f"there is no notice {notice_id}")
     session.execute(_read(actor, now).where(Notice.task_id == found[0].Notice.task_id))
     return _shown_all(session, actor, found)[0]
 
 
 def _read(actor: Actor, now: datetime) -> Any:
-    unread = update(Notice).where(Notice.user_id == actor.user_id, Notice.read_at.is_(None))
+    unread = update(Notice).where(_for(actor), Notice.read_at.is_(None))
     return unread.values(read_at=now).execution_options(synchronize_session=False)
 
 
 def listed(session: Session, actor: Actor, before: int | None, limit: int) -> list[Shown]:
-    """The notices of a person, the newest first. before: the id of the last one of the page before."""
-    return _shown_all(session, actor, _found(session, actor, before, limit))
+    """The notices for a person, the newest first. before: the id of the last one of the page before."""
+    found = _found(actor).order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)
+    if before is not None:
+        last = aliased(Notice)
+        place = select(last.at, last.id).where(last.id == min(before, LAST_ID)).subquery()
+        found = found.join(place, tuple_(Notice.at, Notice.id) < tuple_(place.c.at, place.c.id))
+    return _shown_all(session, actor, session.execute(found).all())
 
 
-def _found(session: Session, actor: Actor, before: int | None, limit: int) -> Sequence[Row[Any]]:
-    """Each with its task, the case and the name of the doer, in one statement."""
-    instance, root = aliased(Instance), aliased(Instance)
-    found = (
+def _found(actor: Actor) -> Select[Any]:
+    """Each with its task or absence, the case and the names, in one statement."""
+    instance, root, absent = aliased(Instance), aliased(Instance), aliased(User)
+    return (
         select(
             Notice,
             Task,
+            Absence,
+            func.coalesce(
+                func.nullif(func.concat_ws(" ", absent.first_name, absent.last_name), ""), Absence.user_id
+            ).label("absent"),
             root.id.label("case"),
             root.tenant_id,
             root.definition_key,
@@ -158,11 +201,10 @@ def _found(session: Session, actor: Actor, before: int | None, limit: int) -> Se
         .outerjoin(instance, instance.id == Task.instance_id)
         .outerjoin(root, root.id == instance.root_id)
         .outerjoin(User, User.id == Notice.doer)
-        .where(Notice.user_id == actor.user_id)
-        .order_by(Notice.id.desc())
-        .limit(limit)
+        .outerjoin(Absence, and_(Notice.kind.in_(OF_ABSENCES), Absence.id == Notice.task_id))
+        .outerjoin(absent, absent.id == Absence.user_id)
+        .where(_for(actor))
     )
-    return session.execute(found if before is None else found.where(Notice.id < min(before, LAST_ID))).all()
 
 
 def _shown_all(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> list[Shown]:
@@ -174,11 +216,11 @@ def _shown_all(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> list
 
 def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapping[str | None, Any]) -> Shown:
     notice, task, zone = row.Notice, row.Task, zones[row.Notice.tenant_id]
-    is_open = task is not None and task.ended_at is None
-    sees_task = is_open and _sees(actor, task)
+    is_open = row.Absence is not None or (task is not None and task.ended_at is None)
+    sees_task = is_open and task is not None and _sees(actor, task)
     sees_case = task is not None and may_see_case(actor, tenant=row.tenant_id, viewers=row.viewers or ())
-    step = service = title = None
-    number = ""
+    step = service = None
+    title, number = row.absent, ""
     if sees_task or sees_case:
         step = step_name(models[task.definition_id].node(task.element))
         key = row.definition_key
@@ -187,6 +229,7 @@ def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapp
     return Shown(
         id=notice.id,
         kind=Kind(notice.kind),
+        instead_of=next((one.name for one in actor.substitutions if one.absent == notice.user_id), None),
         at=notice.at.astimezone(zone),
         moment=None if notice.moment is None else notice.moment.astimezone(zone),
         unread=notice.read_at is None and is_open,
@@ -198,6 +241,7 @@ def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapp
         service=service,
         task=task.id if sees_task else None,
         case=row.case if sees_case else None,
+        absence=row.Absence,
     )
 
 

@@ -8,14 +8,25 @@ from datetime import UTC, date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from sqlalchemy import Date, Row, and_, bindparam, case, cast, delete, func, or_, select
+from sqlalchemy import JSON, Date, Row, and_, bindparam, case, cast, delete, func, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.orm import Session, aliased
 
 from app.actions.passwords import hash_password, verify_password
-from app.domain.access import Actor, Substitution
+from app.domain.access import Actor, Away, Profile, Substitution
+from app.domain.calendar import ONE_DAY, Text
 from app.errors import NotFound, TooManyAttempts, Unauthenticated
-from app.store.tables import Absence, AccessToken, Calendar, FamiliarAddress, LoginFailure, Membership, User
+from app.store import rights
+from app.store.tables import (
+    Absence,
+    AccessToken,
+    Calendar,
+    FamiliarAddress,
+    LoginFailure,
+    Membership,
+    Organisation,
+    User,
+)
 from app.store.tables.base import Moment
 
 SESSION_LASTS = timedelta(hours=12)
@@ -70,7 +81,36 @@ _SUBSTITUTIONS = (
     .scalar_subquery()
 )
 """Those for whom a person acts at a moment: the day of their organisation decides. One row a role that they hold there."""
-_ACTING = _PERSON.add_columns(_SUBSTITUTIONS.label("substitutions"))
+_AWAY = (
+    select(
+        func.json_build_array(Absence.last_day, func.concat_ws(" ", _Absent.first_name, _Absent.last_name), _Absent.id)
+    )
+    .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
+    .join(_Absent, _Absent.id == Absence.deputy_id)
+    .where(
+        Absence.user_id == User.id,
+        Absence.ended_at.is_(None),
+        Absence.first_day <= _today,
+        Absence.last_day >= _today,
+    )
+    .order_by(Absence.last_day)
+    .limit(1)
+    .correlate(User)
+    .scalar_subquery()
+)
+"""Until when a person is absent himself, and who acts for him: name and id."""
+_ORGANISATIONS = (
+    select(func.json_object_agg(Organisation.id, Organisation.names))
+    .where(Organisation.id.in_(select(_Held.tenant_id).where(_Held.user_id == User.id).correlate(User)))
+    .correlate(User)
+    .scalar_subquery()
+)
+_ACTING = _PERSON.add_columns(
+    _SUBSTITUTIONS.label("substitutions"),
+    func.concat_ws(" ", User.first_name, User.last_name).label("name"),
+    type_coerce(_AWAY, JSON).label("away"),
+    type_coerce(_ORGANISATIONS, JSON).label("organisations"),
+)
 _BY_NAME = _PERSON.where(User.id == bindparam("name"))
 _ACTING_BY_NAME = _ACTING.where(User.id == bindparam("name"))
 _BY_SECRET = _ACTING.join(AccessToken, AccessToken.user_id == User.id).where(
@@ -104,7 +144,19 @@ def _acting(row: Row[Any]) -> Actor:
         if tenant in tenants:
             groups.setdefault((absent, name or absent, tenant), set()).add(group)
     acts_for = tuple(Substitution(*one, frozenset(groups[one])) for one in sorted(groups))
-    return Actor(row.id, row.administrator, memberships, acts_for)
+    return Actor(row.id, row.administrator, memberships, acts_for, _profile(row))
+
+
+def _away(last: str, deputy: str, deputy_id: str) -> Away:
+    return Away(date.fromisoformat(last), deputy or deputy_id)
+
+
+def _profile(row: Row[Any]) -> Profile:
+    return Profile(
+        name=row.name or row.id,
+        organisations={tenant: Text(**names) for tenant, names in sorted((row.organisations or {}).items())},
+        away=None if row.away is None else _away(*row.away),
+    )
 
 
 def by_password(
@@ -114,14 +166,15 @@ def by_password(
 
     Who guesses at a name from everywhere closes it to strange addresses alone: from a familiar one its person gets in.
 
-    A password that was right a moment ago is not hashed again: the process remembers a keyed digest of it together
+    A password that was right a moment ago, from the same address, is not hashed again: the process remembers a keyed digest
+    of it together
     with the stored hash, so that a changed password is asked for at once.
     """
+    address = _network(address)
     row = session.execute(_ACTING_BY_NAME, {"name": user_id, **_moment(at or now)}).one_or_none()
-    digest = hmac.digest(_process_key, f"{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
+    digest = hmac.digest(_process_key, f"{address}\0{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
     if row is not None and _verified.get(digest) == row.password_hash:
         return _acting(row)
-    address = _network(address)
     limits = _limits(user_id, address)
     familiar = session.get(FamiliarAddress, (user_id, address))
     if familiar is not None and familiar.last > now - FAMILIAR:
@@ -207,8 +260,21 @@ def by_secret(session: Session, secret: str, now: datetime, at: datetime | None 
     return _acting(row)
 
 
+def rights_last(session: Session, actor: Actor, now: datetime) -> timedelta:
+    """For how long a person's rights are sure to stay as they are, if nobody changes them: until the first day ends.
+
+    Absences begin and end with the day, in each organisation by its own zone.
+    """
+    local = func.timezone(Calendar.zone, now)
+    ends = func.timezone(Calendar.zone, func.date_trunc("day", local) + ONE_DAY)
+    first = session.scalar(select(func.min(ends)).where(Calendar.tenant_id.in_(actor.tenants)))
+    return ONE_DAY if first is None else first - now
+
+
 def sign_out(session: Session, secret: str) -> None:
-    session.execute(delete(AccessToken).where(AccessToken.digest == _digest(secret)))
+    """End a session; the other pages of the person have to say again who they are."""
+    ended = delete(AccessToken).where(AccessToken.digest == _digest(secret)).returning(AccessToken.user_id)
+    rights.note_people(session, session.scalars(ended))
 
 
 def revoke(session: Session, actor: Actor, secret: str) -> None:

@@ -139,14 +139,15 @@ def _close(
 
 def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -> None:
     """Write the rows of what now waits, and let the tasks that stay find the changed variables."""
-    instance, act = move.instance, move.act
+    instance, act, opened = move.instance, move.act, []
     for task in outcome.tasks:
         row = opened_task(instance, model.node(task.node), task, act.at)
         if row.due_at is not None and (row.due_rule is None or instance.clock is not None):
             settle(session, row, instance)
         session.add(row)
         admit_to_task(session, instance, row)
-        tell_of_opened(session, model, row, act.user_id, move.completes)
+        opened.append(row)
+    tell_of_opened(session, model, opened, act.user_id, move.completes)
     for timer in outcome.timers:
         session.add(Timer(instance_id=instance.id, token=timer.token, node=timer.node, due_at=timer.due))
         queue.wake(session, instance.id, timer.due, act.at)

@@ -9,19 +9,22 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.actions.calendars import calendar_of
-from app.actions.case_deadlines import deadlines
+from app.actions.case_deadlines import CaseDeadlines, deadlines
 from app.actions.case_search import service_of
 from app.actions.documents import documents_of
 from app.actions.finding import ID_NUMBERS
 from app.actions.instances import instance_for
+from app.actions.models import model_of
+from app.actions.naming import step_name
 from app.actions.opening import NUMBER, applicant_of
 from app.actions.worklist import names_of
+from app.domain import values
 from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES, Text
 from app.domain.case_access import OWN_CASES_ONLY
 from app.domain.reckoning import Reckoned
 from app.store import queries
-from app.store.tables import Instance, Membership, Organisation
+from app.store.tables import Instance, Membership, Organisation, Task
 
 HANDED_IN = ("attachedDocuments", "scannedDocuments")
 """The variables in which forms ask for the list of documents, one a line."""
@@ -31,6 +34,10 @@ HANDED_IN = ("attachedDocuments", "scannedDocuments")
 class Receipt:
     """number: empty before registration; key: the business key. planned: the term of the whole, see `CasePage.whole`.
 
+    go_on: the open step of the case that the reader has, with its name.
+
+    documents: as the application lists them; files: the names of those that came with it, each once, in
+    their order.
     received: the moment of the application, of the provider's zone; received_by: a name to be read, None where the
     applicant has sent it himself through a system.
     """
@@ -46,7 +53,9 @@ class Receipt:
     total: bool
     planned: Reckoned | None
     documents: list[str]
+    files: list[str]
     received_by: str | None
+    go_on: tuple[UUID, Text] | None
 
 
 def receipt(session: Session, actor: Actor, case_id: UUID) -> Receipt:
@@ -69,9 +78,26 @@ def receipt(session: Session, actor: Actor, case_id: UUID) -> Receipt:
         organisation=None if organisation is None else _text(organisation.names),
         total=terms.total,
         planned=terms.whole,
-        documents=_documents(session, actor, root),
+        documents=_documents(root),
+        files=_files(session, actor, root),
         received_by=_received_by(session, root),
+        go_on=_go_on(session, actor, terms),
     )
+
+
+def numbered(session: Session, task_id: UUID) -> bool:
+    """Whether the application that a task is about has its number. Raises NoResultFound for an unknown task."""
+    task = session.get_one(Task, task_id)
+    root = session.get_one(Instance, session.get_one(Instance, task.instance_id).root_id)
+    return bool(root.variables.get(NUMBER))
+
+
+def _go_on(session: Session, actor: Actor, terms: CaseDeadlines) -> tuple[UUID, Text] | None:
+    own = (one.task for one in terms.steps if one.task.ended_at is None and one.task.assignee == actor.user_id)
+    task = next(own, None)
+    if task is None:
+        return None
+    return task.id, step_name(model_of(session, task.definition_id).node(task.element))
 
 
 def _received_by(session: Session, root: Instance) -> str | None:
@@ -87,14 +113,23 @@ def _received_by(session: Session, root: Instance) -> str | None:
     return names_of(session, [starter]).get(starter, starter)
 
 
-def _documents(session: Session, actor: Actor, root: Instance) -> list[str]:
-    """What the forms list, line by line, and the names of the files that came with the application."""
+def _documents(root: Instance) -> list[str]:
+    """What the forms list, line by line."""
     lines = [line for name in HANDED_IN for line in str(root.variables.get(name) or "").splitlines()]
+    return [line for line in dict.fromkeys(line.strip().rstrip(";") for line in lines) if line]
+
+
+def _files(session: Session, actor: Actor, root: Instance) -> list[str]:
+    """Those of the application, and what was scanned until it had its number."""
     marks: list[Any] = list((root.types or {}).values())
-    files = [mark[1].get("filename") for mark in marks if isinstance(mark, list) and mark[0] == "File"]
-    files += [one.document.name for one in documents_of(session, actor, root.id) if one.step is None]
-    found = [line.strip().rstrip(";") for line in (*lines, *filter(None, files))]
-    return [line for line in dict.fromkeys(found) if line]
+    given = [mark[1].get("filename") for mark in marks if isinstance(mark, list) and mark[0] == "File"]
+    submitted = values.plain(root.variables, root.types).get("submittedAt")
+    uploaded = [
+        one.document.name
+        for one in documents_of(session, actor, root.id)
+        if one.step is None or (isinstance(submitted, datetime) and one.document.added_at <= submitted)
+    ]
+    return list(dict.fromkeys(name for name in (*given, *reversed(uploaded)) if name))
 
 
 def _text(names: dict[str, Any]) -> Text:

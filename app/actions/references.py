@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import file_refusals as say
-from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES
 from app.errors import Invalid
 from app.store.tables import Document, Instance
@@ -34,38 +33,13 @@ def of_case(session: Session, instance: Instance) -> Find:
     return find
 
 
-class Loose:
-    """The documents that a person has uploaded for a form with which a case begins; they become the case's."""
-
-    def __init__(self, session: Session, actor: Actor) -> None:
-        self._session, self._actor = session, actor
-        self._found: list[Document] = []
-
-    def __call__(self, ids: Sequence[UUID]) -> Iterable[Document]:
-        loose = select(Document).where(
-            Document.id.in_(ids),
-            Document.digest.is_not(None),
-            Document.instance_id.is_(None),
-            Document.added_by == self._actor.user_id,
-        )
-        self._found += self._session.scalars(loose.with_for_update()).all()
-        return self._found
-
-    def give_to(self, instance: Instance) -> None:
-        """From now on they belong to a case, which must be in the database already."""
-        for document in self._found:
-            document.instance_id, document.tenant_id = instance.id, instance.tenant_id
-
-
 def with_documents(data: Mapping[str, object], fields: Sequence[str], find: Find) -> dict[str, Any]:
     """The data of a form with what is known of each document in place of how it was named. fields: paths of file fields.
 
     Raises Invalid, with the fields, for what is not there or not the person's to name.
     """
-    named = {field: list(_lists(data, field.split("."))) for field in fields}
-    ids = {one for lists in named.values() for files in lists for one in map(_id, files) if one is not None}
-    found = find(sorted(ids)) if ids else ()
-    known: dict[UUID | None, object] = {document.id: _reference(document) for document in found}
+    named = _named(data, fields)
+    known = _known(named, find)
     missing = [
         field for field, lists in named.items() if any(_id(one) not in known for files in lists for one in files)
     ]
@@ -76,6 +50,28 @@ def with_documents(data: Mapping[str, object], fields: Sequence[str], find: Find
             details={"fields": [{"field": field, "code": "document", "message": message} for field in missing]},
             words=message,
         )
+    return _all_settled(data, fields, known)
+
+
+def with_those_found(data: Mapping[str, object], fields: Sequence[str], find: Find) -> dict[str, Any]:
+    """As `with_documents`, but what names no such document stays as it is."""
+    return _all_settled(data, fields, _known(_named(data, fields), find))
+
+
+def _named(data: Mapping[str, object], fields: Sequence[str]) -> dict[str, list[list[object]]]:
+    """What file fields hold, by path."""
+    return {field: list(_lists(data, field.split("."))) for field in fields}
+
+
+def _known(named: Mapping[str, list[list[object]]], find: Find) -> dict[UUID | None, object]:
+    """What is known of the documents that are named, by their ids."""
+    ids = {one for lists in named.values() for files in lists for one in map(_id, files) if one is not None}
+    return {document.id: _reference(document) for document in (find(sorted(ids)) if ids else ())}
+
+
+def _all_settled(
+    data: Mapping[str, object], fields: Sequence[str], known: Mapping[UUID | None, object]
+) -> dict[str, Any]:
     return {name: _settled(value, name, frozenset(fields), known) for name, value in data.items()}
 
 
@@ -92,7 +88,7 @@ def _lists(value: object, path: Sequence[str]) -> Iterator[list[object]]:
 
 def _settled(value: object, at: str, fields: frozenset[str], known: Mapping[UUID | None, object]) -> object:
     if at in fields and isinstance(value, list):
-        return [known[_id(one)] for one in value]
+        return [known.get(_id(one), one) for one in value]
     if isinstance(value, list):
         return [_settled(row, at, fields, known) for row in value]
     if isinstance(value, Mapping):

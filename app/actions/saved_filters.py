@@ -17,7 +17,7 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store.tables import SavedFilter
 
 NAME_LIMIT, MOST = 60, 20
-"""Letters of a name; filters that a person keeps, and that a list shows."""
+"""Letters of a name; filters that a person keeps, and of others that he is shown."""
 NAME_NEEDED = Text(
     "Сүзгіге 1-ден {most} таңбаға дейінгі атау беріңіз.",
     "Дайте фильтру название от 1 до {most} знаков.",
@@ -55,12 +55,12 @@ class Group:
 
 
 def kept(session: Session, actor: Actor) -> list[SavedFilter]:
-    """The actor's own filters and those shared with the groups that he is in, by name."""
+    """The actor's own filters, then those shared with the groups that he is in, by name."""
     own = SavedFilter.user_id == actor.user_id
     held = sorted(actor.memberships)
     shared = tuple_(SavedFilter.group_id, SavedFilter.tenant_id).in_(held)
     found = select(SavedFilter).where(or_(own, shared) if held else own)
-    return list(session.scalars(found.order_by(SavedFilter.name, SavedFilter.id).limit(MOST)))
+    return list(session.scalars(found.order_by(own.desc(), SavedFilter.name, SavedFilter.id).limit(2 * MOST)))
 
 
 def keep(session: Session, actor: Actor, name: str, wanted: Wanted, shared: Group | None, now: datetime) -> SavedFilter:

@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session
 from app import forms
 from app.actions.form_data import FormReference, form_source
 from app.actions.instances import submit_start_form
+from app.actions.intake import take_next
 from app.actions.models import model_of
 from app.actions.naming import service_title
 from app.actions.services import Service, described
+from app.domain import case_refusals, channels, refusals
 from app.domain.access import Actor
 from app.domain.calendar import LANGUAGES, Text
+from app.domain.channels import CHANNEL, channels_of
 from app.domain.folding import folded
 from app.domain.values import Variable, infer
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.case_lists import lately_started, startable
 from app.store.tables import Definition, Organisation, StartedForm
@@ -32,7 +35,11 @@ FAVOURITES = 4
 
 @dataclass(frozen=True, slots=True)
 class Startable:
-    """A service in the organisation whose case it will be. favourite: the organisation has started it lately."""
+    """A service in the organisation whose case it will be. favourite: the organisation has started it lately.
+
+    intake: the channels by which the act lets applications come in; here: those that are the person's, all of them where no
+    act is known. closed: why he does not start it; None: he does.
+    """
 
     key: str
     tenant: str
@@ -40,6 +47,12 @@ class Startable:
     organisation: Text
     act: Service | None
     favourite: bool
+    intake: tuple[str, ...]
+    here: tuple[str, ...]
+
+    @property
+    def closed(self) -> Text | None:
+        return channels.elsewhere(self.intake) if self.intake and not self.here else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +64,13 @@ class StartForm:
 
 
 def services(session: Session, actor: Actor, words: str = "") -> list[Startable]:
-    """What the actor may start, by act. words: all of which a title has, in any language."""
+    """What people start in the organisations of the actor, by act. words: all of which a title has, in any language."""
     rows = session.scalars(startable(None if actor.administrator else sorted(actor.tenants))).all()
     organisations = {one.id: _text(one.names) for one in session.scalars(select(Organisation))}
     tenants = sorted(organisations) if actor.administrator else sorted(actor.tenants)
     often = _often(session, tenants)
     favourites = set(sorted(often, key=lambda key: (-often[key], key))[:FAVOURITES])
-    own = [one for row in rows for one in _offered(row, tenants, organisations, favourites)]
+    own = [one for row in rows for one in _offered(actor, row, tenants, organisations, favourites)]
     asked = folded(words).split()
     found = [one for one in own if all(word in _searched(one) for word in asked)]
     return sorted(found, key=lambda one: (_order_of(one.act), one.title.kk, one.organisation.kk))
@@ -69,14 +82,17 @@ def _often(session: Session, tenants: list[str]) -> dict[str, int]:
 
 
 def _offered(
-    row: Definition, tenants: list[str], organisations: Mapping[str, Text], favourites: set[str]
+    actor: Actor, row: Definition, tenants: list[str], organisations: Mapping[str, Text], favourites: set[str]
 ) -> Iterator[Startable]:
     """A process that is common to all is offered in each organisation of the actor."""
-    act = described(row.key)
+    service = described(row.key)
+    act, intake = (service["act"], tuple(service["channels"]["intake"])) if service else (None, ())
     title = service_title(row.key) or Text(*[row.name or row.key] * 3)
     for tenant in tenants if row.tenant_id is None else [row.tenant_id]:
         if tenant in organisations:
-            yield Startable(row.key, tenant, title, organisations[tenant], act and act["act"], row.key in favourites)
+            here = intake if actor.administrator else channels_of(actor.groups_in(tenant), intake)
+            often = row.key in favourites and bool(here or not intake)
+            yield Startable(row.key, tenant, title, organisations[tenant], act, often, intake, here)
 
 
 def _searched(one: Startable) -> str:
@@ -89,13 +105,24 @@ def _order_of(act: Service | None) -> tuple[bool, str]:
 
 
 def start_form(session: Session, actor: Actor, tenant: str, key: str, lang: str) -> StartForm:
-    """The application form of a service in an organisation. Raises NotFound, Conflict for a suspended one, FormRejected."""
-    definition = _definition(session, actor, tenant, key)
+    """The application form of a service in an organisation, with the channels of the actor.
+
+    Raises NotFound, Forbidden where the act lets no application come by them, Conflict for a suspended one, FormRejected.
+    """
+    definition, offered = _opened(session, actor, tenant, key)
     reference = FormReference.of_start(definition, model_of(session, definition.id).process)
-    organisation = session.get_one(Organisation, tenant)
-    [offered] = _offered(definition, [tenant], {tenant: _text(organisation.names)}, set())
     schema = None if reference.key is None else forms.localized(form_source(session, reference), lang)
+    if schema is not None and offered.here:
+        schema["components"] = [_with_channels(one, offered.here) for one in schema["components"]]
     return StartForm(offered, schema)
+
+
+def _with_channels(component: dict[str, Any], here: tuple[str, ...]) -> dict[str, Any]:
+    """The field that asks for the channel offers those of the person, the first chosen; any other as it is."""
+    if component.get("key") != CHANNEL:
+        return component
+    offered = [one for one in component["values"] if one["value"] in here]
+    return {**component, "values": offered, "defaultValue": offered[0]["value"] if offered else None}
 
 
 def begin(
@@ -103,9 +130,14 @@ def begin(
 ) -> UUID:
     """Start the case of a form; gives its id. A form that was sent already gives the case that it has started.
 
-    form_id: made anew for each form that is opened. Raises NotFound, Conflict, Invalid with the fields that are wrong.
+    form_id: made anew for each form that is opened. The first step, where it is one of the actor's, is his at once.
+    Raises NotFound, Conflict, Forbidden, Invalid with the fields that are wrong.
     """
-    definition = _definition(session, actor, tenant, key)
+    definition, offered = _opened(session, actor, tenant, key)
+    if offered.intake and data.get(CHANNEL, offered.here[0]) not in offered.here:
+        message = channels.not_here(offered.here)
+        fields = [{"field": CHANNEL, "code": "value", "message": {lang: message.get(lang) for lang in LANGUAGES}}]
+        raise Invalid(message.en, details={"fields": fields})
     row = {"id": form_id, "instance_id": None, "at": now, "tenant_id": tenant, "user_id": actor.user_id}
     first = insert(StartedForm).values(row).on_conflict_do_nothing().returning(StartedForm.id)
     if session.scalar(first) is None:
@@ -115,6 +147,7 @@ def begin(
     instance = submit_start_form(session, actor, definition, variables, now, business_key=reference, tenant=tenant)
     session.flush()
     session.execute(update(StartedForm).where(StartedForm.id == form_id).values(instance_id=instance.id))
+    take_next(session, actor, instance, now)
     return instance.id
 
 
@@ -129,14 +162,18 @@ def _begun(session: Session, actor: Actor, form_id: UUID) -> UUID:
     return begun
 
 
-def _definition(session: Session, actor: Actor, tenant: str, key: str) -> Definition:
-    """The newest version that people start there. Raises NotFound, Conflict."""
+def _opened(session: Session, actor: Actor, tenant: str, key: str) -> tuple[Definition, Startable]:
+    """The newest version that people start there. Raises NotFound, Conflict, Forbidden."""
     definition = queries.latest_definition(session, key, tenant) if actor.belongs_to(tenant) else None
-    if definition is None or not definition.startable:
-        raise NotFound(f"there is no process '{key}' that people start in '{tenant}'")
+    organisation = session.get(Organisation, tenant)
+    if definition is None or organisation is None or not definition.startable:
+        raise refusals.of(NotFound, case_refusals.NO_SERVICE, service=key)
     if definition.suspended:
-        raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
-    return definition
+        raise refusals.of(Conflict, case_refusals.SERVICE_SUSPENDED, service=key)
+    [offered] = _offered(actor, definition, [tenant], {tenant: _text(organisation.names)}, set())
+    if offered.closed is not None:
+        raise refusals.of(Forbidden, offered.closed)
+    return definition, offered
 
 
 def _text(names: Mapping[str, Any]) -> Text:

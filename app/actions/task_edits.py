@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.opening import NUMBER, words_of
 from app.actions.people import actor_of
 from app.actions.tasks import change, locked, require_candidate, require_user, require_worker, task_for
 from app.domain.access import Actor
-from app.errors import Forbidden, Invalid, NotFound
-from app.store.tables import Comment, Group, Instance, Task
+from app.errors import Forbidden, Invalid
+from app.store.tables import Group, Task
 
 LINKS = ("assignee", "owner", "candidate")
 MOMENTS = ("due_at", "follow_up_at")
@@ -96,7 +95,8 @@ def remove_link(
         users = [user for user in task.candidate_users if user != user_id]
         change(session, task, actor, now, "DeleteUserLink", candidate_users=users)
     elif user_id == (task.assignee if kind == "assignee" else task.owner):
-        change(session, task, actor, now, "DeleteUserLink", **{kind: None})
+        none: dict[str, Any] = {kind: None}
+        change(session, task, actor, now, "DeleteUserLink", **none)
 
 
 def _linked(
@@ -108,24 +108,6 @@ def _linked(
         raise Invalid(f"an identity link of a {'user' if user_id else 'group'} cannot have the type '{kind}'")
     task, _ = locked(session, actor, task_id)
     require_worker(actor, task)
+    if kind == "candidate" and not actor.administrator:
+        raise Forbidden("only an administrator changes who may take a task")
     return task
-
-
-def comments_of(session: Session, actor: Actor, task_id: UUID) -> list[tuple[Comment, UUID]]:
-    """The comments on an open task, the newest first, each with the root of its case. Raises NotFound."""
-    task_for(session, actor, task_id)
-    rows = session.execute(
-        select(Comment, Instance.root_id)
-        .join(Instance, Instance.id == Comment.instance_id)
-        .where(Comment.task_id == task_id)
-        .order_by(Comment.at.desc(), Comment.id.desc())
-    )
-    return [(row.Comment, row.root_id) for row in rows]
-
-
-def comment_of(session: Session, actor: Actor, task_id: UUID, comment_id: UUID) -> tuple[Comment, UUID]:
-    """One of them. Raises NotFound."""
-    found = next((pair for pair in comments_of(session, actor, task_id) if pair[0].id == comment_id), None)
-    if found is None:
-        raise NotFound(f"Task comment with id {comment_id} does not exist for task id '{task_id}'")
-    return found

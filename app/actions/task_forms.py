@@ -1,5 +1,6 @@
 """The form of a task as the person sees it: what to fill in, and beside it what the case knows already."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from app import forms
 from app.actions import drafts, task_variables
 from app.actions.calendars import calendar_of
 from app.actions.decision_fields import decision_of, is_signed
+from app.actions.form_context import provided
 from app.actions.form_data import FormReference, form_source, read_form
 from app.actions.tasks import user_task
 from app.domain import values
@@ -20,6 +22,8 @@ from app.domain.calendar import Text
 from app.domain.values import Variable
 from app.store.tables import Definition, Task
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A date without a time, as forms give it."""
 YES, NO = Text("иә", "да", "yes"), Text("жоқ", "нет", "no")
 
 
@@ -55,20 +59,30 @@ def task_form(session: Session, actor: Actor, task: Task, lang: str) -> TaskForm
     source = form_source(session, FormReference.of_task(session.get_one(Definition, task.definition_id), asked))
     known = task_variables.variables_of(session, actor, task.id, local=False)
     form, zone = read_form(source), calendar_of(session, task.tenant_id).tz
-    shown = {field.component_id for field in form.fields if field.disabled or field.readonly}
-    facts = [fact(field, known.get(field.key), lang, zone) for field in form.fields if field.component_id in shown]
-    decides = decision_of(form)
-    schema = forms.localized(source, lang, without=shown)
-    if decides is not None:
-        schema["components"] = [_deciding(one, decides.component_id) for one in schema["components"]]
+    facts = [fact(field, known.get(field.key), lang, zone) for field in form.fields if is_shown(field)]
     return TaskForm(
-        schema=schema,
+        schema=to_fill_in(source, lang),
         data={name: values.jsonable(known[name].value) for name in form.variables & known.keys()}
+        | provided(session, form, actor, task.tenant_id)
         | drafts.kept(actor, task),
         facts=[fact for fact in facts if fact is not None],
         signed=is_signed(form),
         drafted_at=drafts.kept_at(actor, task),
     )
+
+
+def is_shown(field: forms.Field) -> bool:
+    """Whether the person only looks at a field."""
+    return field.disabled or field.readonly
+
+
+def to_fill_in(source: bytes, lang: str) -> dict[str, Any]:
+    """The form without what is only shown, in one language; the field that decides has the type `decision`."""
+    form = read_form(source)
+    schema = forms.localized(source, lang, without={one.component_id for one in form.fields if is_shown(one)})
+    if (decides := decision_of(form)) is not None:
+        schema["components"] = [_deciding(one, decides.component_id) for one in schema["components"]]
+    return schema
 
 
 def _deciding(component: dict[str, Any], component_id: str | None) -> dict[str, Any]:
@@ -86,14 +100,17 @@ def fact(field: forms.Field, known: Variable | None, lang: str, zone: ZoneInfo) 
         return None
     choices = {} if field.choices is None else {value: label[lang] for value, label in field.choices}
     given = known.value if isinstance(known.value, list) else [known.value]
-    return Fact(field.key, field.label[lang], ", ".join(_written(one, choices, lang, zone) for one in given))
+    return Fact(field.key, field.label[lang], ", ".join(written(one, choices, lang, zone) for one in given))
 
 
-def _written(value: Any, choices: Mapping[Any, str], lang: str, zone: ZoneInfo) -> str:
+def written(value: Any, choices: Mapping[Any, str], lang: str, zone: ZoneInfo) -> str:
+    """A value of a field as it is read; choices: what is said for values that are chosen."""
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%d.%m.%Y %H:%M}"
     if isinstance(value, bool):
         return (YES if value else NO).get(lang)
     if isinstance(value, Mapping) and "filename" in value:
         return str(value["filename"])
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return f"{value[8:]}.{value[5:7]}.{value[:4]}"
     return choices.get(value) or str(value)

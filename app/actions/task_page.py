@@ -1,6 +1,6 @@
 """All that is shown of one open task, in a fixed number of statements, in the language of the one who reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from app.actions.case_terms import Allowed, allowed
 from app.actions.cases import ROLES
 from app.actions.delegation import PENDING
 from app.actions.explanations import explain_by
+from app.actions.four_eyes import is_personal
 from app.actions.holding import HOLD, held_until
 from app.actions.models import model_of
 from app.actions.story import Entry, story
@@ -21,16 +22,18 @@ from app.actions.task_forms import TaskForm, task_form
 from app.actions.tasks import works
 from app.actions.worklist import Row, names_of, rows
 from app.domain.access import Actor
-from app.domain.case_clock import Clock
+from app.domain.case_clock import Clock, Extension
+from app.domain.clauses import cited
 from app.domain.reckoning import Reckoned
-from app.domain.term_properties import EXTEND, PAUSE, Allowance
+from app.domain.team import leads_work
+from app.domain.term_properties import EXTEND, PAUSE, Allowance, term_clause
 from app.domain.wording import amount_in_words
 from app.store.tables import Definition, Instance, Task
 
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """row: as in the list. clause: of the step. mine: the reader works it. held: until when it is on hold, and why.
+    """row: as in the list. clause: of the step, as cited. mine: the reader works it. held: until when it is on hold, and why.
 
     allowed: what the act lets be done to the clock of the case; acts: what the reader may do with the task, by name.
     owner: who has delegated it, by name; empty: it is not delegated.
@@ -64,18 +67,21 @@ def task_page(session: Session, actor: Actor, task: Task, lang: str, now: dateti
     known = _known(session, task)
     root = known[0]
     [row] = rows(session, [task], now)
-    told, people = story(session, root.id), candidates(session, task, now)
+    told, personal = story(session, actor, root, lang), is_personal(session, task)
+    given = not personal or leads_work(actor, task.tenant_id)
+    people = candidates(session, task, now) if given else []
     clock = Clock.recalled(root.clock)
     properties = model_of(session, task.definition_id).node(task.element).properties
+    term = explain_by(session, task, clock)
     permitted, held = allowed(session, root, [task]), held_until(task, now)
     zone = calendar_of(session, task.tenant_id).tz
     return TaskPage(
         task=task,
         row=row,
         root=root,
-        clause=properties.get("law.clause"),
-        limit=_limit(task, lang),
-        term=explain_by(session, task, clock),
+        clause=cited(properties["law.clause"], lang) if "law.clause" in properties else None,
+        limit=_limit(task, term, properties, lang),
+        term=term,
         mine=works(actor, task),
         form=task_form(session, actor, task, lang),
         people=people,
@@ -83,7 +89,7 @@ def task_page(session: Session, actor: Actor, task: Task, lang: str, now: dateti
         held=None if held is None else held.astimezone(zone),
         why_held=None if held is None else _why_held(task, told),
         allowed=permitted,
-        acts=_acts(session, actor, task, root, permitted, clock, held=held is not None),
+        acts=_acts(actor, task, root, properties, permitted, clock, held is not None, personal),
         story=told,
         zone=zone,
     )
@@ -122,11 +128,16 @@ def extension_in_words(allowance: Allowance, lang: str) -> str:
     return amount_in_words(allowance.rule, allowance.amount, lang)
 
 
-def _limit(task: Task, lang: str) -> str | None:
-    """The amount of a term that is counted from its beginning; None for any other date."""
+def _limit(task: Task, term: Reckoned | None, properties: Mapping[str, str], lang: str) -> str | None:
+    """The amount of a term that is counted from its beginning, with what was added to it and the clause that gives it where
+    that is not the step's own; None for any other date."""
     if task.due_rule is None or not isinstance(task.due_rule[1], int | float):
         return None
-    return amount_in_words(task.due_rule[0], task.due_rule[1], lang)
+    causes = [change.cause for change in term.changes] if term is not None else []
+    added = [amount_in_words(one.rule, one.amount, lang) for one in causes if isinstance(one, Extension)]
+    amounts = " + ".join([amount_in_words(task.due_rule[0], task.due_rule[1], lang), *added])
+    clause = term_clause(properties)
+    return amounts if clause is None or clause == properties.get("law.clause") else f"{amounts}, {cited(clause, lang)}"
 
 
 def _pending(task: Task) -> bool:
@@ -134,22 +145,29 @@ def _pending(task: Task) -> bool:
 
 
 def _acts(
-    session: Session, actor: Actor, task: Task, root: Instance, permitted: Allowed, clock: Clock, *, held: bool
+    actor: Actor,
+    task: Task,
+    root: Instance,
+    properties: Mapping[str, str],
+    permitted: Allowed,
+    clock: Clock,
+    held: bool,
+    personal: bool,
 ) -> list[str]:
     """What may be done, in the order in which it is offered; the actions themselves refuse whatever may not."""
     mine = works(actor, task)
     has = mine or actor.administrator
+    moves = actor.administrator or not personal
     owns = actor.administrator or task.owner in actor.people_in(task.tenant_id)
     roles = actor.groups if root.tenant_id is None else actor.groups_in(root.tenant_id)
     decides = actor.administrator or not roles.isdisjoint(ROLES)
-    properties = model_of(session, task.definition_id).node(task.element).properties
     pauses, extends = decides or PAUSE in properties, decides or EXTEND in properties
     offered = {
         "resolve": mine and _pending(task),
         "take-back": owns and _pending(task) and not mine,
-        "release": has and task.assignee is not None and bool(task.candidate_groups or task.candidate_users),
-        "assign": has or task.assignee is None,
-        "delegate": has and not _pending(task),
+        "release": moves and has and task.assignee is not None and bool(task.candidate_groups or task.candidate_users),
+        "assign": leads_work(actor, task.tenant_id) or (moves and (has or task.assignee is None)),
+        "delegate": moves and has and not _pending(task),
         "unhold": has and held,
         "hold": has,
         "resume": pauses and clock.standing is not None,

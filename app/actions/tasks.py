@@ -1,34 +1,28 @@
-"""What people do with a task: claim, assign, delegate, comment, complete."""
+"""A task: who sees and works it, who has it, and what is written of its changes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app import engine
-from app.actions import files, references
+from app.actions import files
 from app.actions.finding import admit_worker
-from app.actions.form_data import FormReference, check_form
-from app.actions.four_eyes import barred, require_other_hands
+from app.actions.four_eyes import is_personal, kept_out, require_one_voice, require_other_hands
 from app.actions.models import model_of
-from app.actions.opening import GONE_AT_THE_END
 from app.actions.people import actor_of
-from app.actions.progress import Act, Move, advance, record
-from app.actions.variables import kept, plain, refresh_searchable, write_variables
+from app.actions.progress import Act, record
+from app.actions.variables import refresh_searchable, write_variables
 from app.domain import refusals, values
 from app.domain.access import Actor, rights_to_task
-from app.domain.ids import new_id
 from app.domain.model import UserTask
+from app.domain.personal import PERSONAL
 from app.domain.team import leads_work
 from app.domain.values import Variable
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Comment, Definition, History, Instance, Task, User
-
-TEXT_LIMIT = 4_000
+from app.store.tables import History, Instance, Task, User
 
 
 def sees(actor: Actor, task: Task) -> bool:
@@ -78,54 +72,6 @@ def locked(
     return found
 
 
-def complete(
-    session: Session,
-    actor: Actor,
-    task_id: UUID,
-    variables: Mapping[str, Variable],
-    now: datetime,
-    *,
-    local: Mapping[str, Variable] | None = None,
-) -> Instance:
-    """Complete a task and run on to the next wait. Raises NotFound, Conflict, Forbidden, StepFailed, Invalid.
-
-    What people give is checked against the form of the task, if it has one; an administrator, who mends, may give
-    anything, and history keeps it under that name.
-    """
-    task, instance = locked(session, actor, task_id)
-    require_worker(actor, task)
-    if not actor.administrator:
-        variables = _checked(session, task, instance, variables, now)
-    return _complete(session, actor, task, instance, variables, now, local or {})
-
-
-def submit_form(
-    session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime
-) -> Instance:
-    """Complete a task with the data of its form, checked against it. Raises as `complete`, and Invalid with the fields."""
-    task, instance = locked(session, actor, task_id)
-    require_worker(actor, task)
-    variables = _checked(session, task, instance, variables, now)
-    return _complete(session, actor, task, instance, variables, now, {})
-
-
-def _checked(
-    session: Session, task: Task, instance: Instance, variables: Mapping[str, Variable], now: datetime
-) -> Mapping[str, Variable]:
-    asked = user_task(session, task)
-    if asked.form_ref is None:
-        return variables
-    definition = session.get_one(Definition, task.definition_id)
-
-    def known() -> dict[str, Any]:
-        inner = engine.visible_variables(instance.state or b"", task.token, {})
-        return {**instance.variables, **values.jsonable(inner)}
-
-    form = FormReference.of_task(definition, asked)
-    documents = references.of_case(session, instance)
-    return check_form(session, form, variables, now, tenant=instance.tenant_id, known=known, documents=documents)
-
-
 def require_free_variables(session: Session, actor: Actor, task: Task) -> None:
     """The data of a case come in through the forms: beside them only an administrator writes. Raises Forbidden."""
     if not actor.administrator and user_task(session, task).form_ref is not None:
@@ -153,32 +99,7 @@ def require_worker(actor: Actor, task: Task) -> None:
     raise refusals.of(Forbidden, refusals.ANOTHERS_TASK, task=task.id)
 
 
-def _complete(
-    session: Session,
-    actor: Actor,
-    task: Task,
-    instance: Instance,
-    variables: Mapping[str, Variable],
-    now: datetime,
-    local: Mapping[str, Variable],
-) -> Instance:
-    if task.delegation == "PENDING":
-        raise refusals.of(Conflict, refusals.TASK_DELEGATED, task=task.id)
-    require_other_hands(session, task, instance, {actor.user_id, task.assignee})
-    variables = files.take(session, instance.id, variables)
-    task.assignee = task.assignee or actor.user_id
-    task.ended_at, task.end_reason, task.given = now, "completed", kept({**variables, **local}) or None
-    for name, nothing in GONE_AT_THE_END.items():
-        setattr(task, name, nothing)
-    act = Act(actor.user_id, now, "Complete")
-    if task.assignee != actor.user_id:
-        task.completed_by, act = actor.user_id, replace(act, on_behalf_of=task.assignee)
-    command = engine.Complete(task.token, plain(variables), plain(local))
-    advance(session, Move(instance, command, act, typed=variables, completes=task))
-    return instance
-
-
-def _on_behalf_of(actor: Actor, task: Task) -> str | None:
+def on_behalf_of(actor: Actor, task: Task) -> str | None:
     """For whom a deputy acts who does something with a task as it is now."""
     if works(actor, task):
         return None if task.assignee == actor.user_id else task.assignee
@@ -194,19 +115,31 @@ def _note(
     return record(task.instance_id, act)
 
 
-def change(session: Session, task: Task, actor: Actor, now: datetime, operation: str, **changes: Any) -> None:
-    """Write changed attributes of a task, with a line in history that holds the old and the new values."""
+def change(
+    session: Session, task: Task, actor: Actor, now: datetime, operation: str, *, reason: str = "", **changes: Any
+) -> None:
+    """Write changed attributes of a task, with a line in history that holds the old and the new values, and the reason."""
     old = {name: getattr(task, name) for name in changes if getattr(task, name) != changes[name]}
     if not old:
         return
-    on_behalf_of = _on_behalf_of(actor, task)
+    if operation != "Claim":
+        _require_movable(session, task, actor, {name: changes[name] for name in old})
+    absent = on_behalf_of(actor, task)
     for name in old:
         setattr(task, name, changes[name])
     task.updated_at = now
     if not old.keys().isdisjoint(("assignee", "owner")):
         admit_worker(session, task)
     data = {name: [values.jsonable(value), values.jsonable(changes[name])] for name, value in old.items()}
-    session.add(_note(task, actor, now, operation, data, on_behalf_of))
+    session.add(_note(task, actor, now, operation, data | ({"reason": reason} if reason else {}), absent))
+
+
+def _require_movable(session: Session, task: Task, actor: Actor, changes: Mapping[str, Any]) -> None:
+    """A personal step stays with its person, unless a leader gives it to another. Raises Forbidden."""
+    if actor.administrator or changes.keys().isdisjoint(("assignee", "owner")) or not is_personal(session, task):
+        return
+    if changes.get("owner") or not changes.get("assignee") or not leads_work(actor, task.tenant_id):
+        raise refusals.of(Forbidden, PERSONAL)
 
 
 def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime) -> None:
@@ -226,6 +159,7 @@ def claim(session: Session, actor: Actor, task_id: UUID, user_id: str | None, no
         raise refusals.of(Conflict, refusals.CLAIMED_BY_ANOTHER, {"assignee": task.assignee}, task=task_id)
     if acting:
         require_other_hands(session, task, instance, {actor.user_id})
+        require_one_voice(session, task, actor.user_id)
     if user_id != actor.user_id:
         require_user(session, user_id)
         require_candidate(session, task, user_id)
@@ -242,24 +176,31 @@ def _claimant(session: Session, actor: Actor, task: Task, instance: Instance) ->
     rights = _rights(actor, task)
     if rights[0] == actor.user_id or len(rights) == 1:
         return rights[0]
-    kept_out = barred(session, task, instance)
-    return next((person for person in rights if person not in kept_out), rights[0])
+    others = kept_out(session, task, instance)
+    return next((person for person in rights if person not in others), rights[0])
 
 
 def unclaim(session: Session, actor: Actor, task_id: UUID, now: datetime) -> None:
-    """Give a task back to its group. Raises NotFound, Conflict if there is none, Forbidden."""
+    """Give a task back to its group; that it was delegated is over. Raises NotFound, Conflict if there is none, Forbidden."""
     task, _ = locked(session, actor, task_id)
     if task.assignee is not None:
         require_worker(actor, task)
     require_candidates(task)
-    change(session, task, actor, now, "Assign", assignee=None)
+    change(session, task, actor, now, "Assign", assignee=None, **_undelegated(task))
 
 
 def assign(
-    session: Session, actor: Actor, task_id: UUID, user_id: str | None, now: datetime, *, person: Actor | None = None
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    user_id: str | None,
+    now: datetime,
+    *,
+    person: Actor | None = None,
+    reason: str = "",
 ) -> None:
     """Give a task to a person who may work it. An assignee does so, who leads the work of the organisation, or anyone
-    while nobody has it.
+    while nobody has it. That it was delegated is over: it is his who gets it.
 
     person: he himself, where he has been read already. Raises NotFound, Conflict, Forbidden, Invalid.
     """
@@ -271,28 +212,11 @@ def assign(
     else:
         require_user(session, user_id)
         require_candidate(session, task, user_id, person)
-    change(session, task, actor, now, "Assign", assignee=user_id)
+    change(session, task, actor, now, "Assign", reason=reason, assignee=user_id, **_undelegated(task))
 
 
-def delegate(session: Session, actor: Actor, task_id: UUID, user_id: str, now: datetime) -> None:
-    """Hand a task to another, who resolves it back to its owner. Raises NotFound, Conflict, Forbidden, Invalid."""
-    task, _ = locked(session, actor, task_id)
-    if task.assignee is not None:
-        require_worker(actor, task)
-    require_user(session, user_id)
-    require_candidate(session, task, user_id)
-    owner = task.owner or task.assignee or _on_behalf_of(actor, task) or actor.user_id
-    change(session, task, actor, now, "Delegate", owner=owner, assignee=user_id, delegation="PENDING")
-
-
-def resolve(session: Session, actor: Actor, task_id: UUID, variables: Mapping[str, Variable], now: datetime) -> None:
-    """Give a delegated task back to its owner, with variables. Raises NotFound, Conflict, Forbidden, Invalid."""
-    task, instance = locked(session, actor, task_id)
-    require_worker(actor, task)
-    if variables:
-        require_free_variables(session, actor, task)
-    write_process_variables(session, actor, task, instance, variables, (), now)
-    change(session, task, actor, now, "Resolve", assignee=task.owner, delegation="RESOLVED")
+def _undelegated(task: Task) -> dict[str, Any]:
+    return {} if task.delegation is None else {"owner": None, "delegation": None}
 
 
 def write_process_variables(
@@ -308,19 +232,7 @@ def write_process_variables(
     if variables or deletions:
         changes = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
-        session.add(_note(task, actor, now, "ModifyVariable", changes, _on_behalf_of(actor, task)))
-
-
-def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now: datetime) -> Comment:
-    """Write a comment on a task and its case. Raises NotFound, Invalid."""
-    task = task_for(session, actor, task_id)
-    if not message.strip() or len(message) > TEXT_LIMIT:
-        raise Invalid(f"a comment has from 1 to {TEXT_LIMIT} characters, not {len(message)}")
-    comment = Comment(
-        id=new_id(), instance_id=task.instance_id, task_id=task.id, user_id=actor.user_id, at=now, message=message
-    )
-    session.add(comment)
-    return comment
+        session.add(_note(task, actor, now, "ModifyVariable", changes, on_behalf_of(actor, task)))
 
 
 def require_user(session: Session, user_id: str) -> None:
@@ -340,3 +252,4 @@ def require_candidate(session: Session, task: Task, user_id: str, person: Actor 
     if not sees(person or actor_of(session, user_id), task):
         raise refusals.of(Forbidden, refusals.NOT_A_MEMBER, user=user_id, task=task.id)
     require_other_hands(session, task, session.get_one(Instance, task.instance_id), {user_id})
+    require_one_voice(session, task, user_id)

@@ -1,13 +1,13 @@
 """The work of an organisation as those see it who lead it: who has how much, what is late, and giving it to others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, false, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.actions import absences, bulk, tasks, worklist
 from app.actions.bulk import Outcome
@@ -18,6 +18,7 @@ from app.actions.people import actor_of
 from app.domain import refusals
 from app.domain.access import Actor
 from app.domain.calendar import ONE_DAY, Text
+from app.domain.case_access import may_see_case
 from app.domain.team import leads_work, led_by
 from app.errors import Forbidden, Invalid
 from app.store import team_lists
@@ -34,6 +35,12 @@ ELSEWHERE = Text(
     "Таңдалған тапсырмалардың бірі бұл ұйымда жоқ. Бетті жаңартып, қайта таңдаңыз.",
     "Одной из выбранных задач нет в этой организации. Обновите страницу и выберите снова.",
     "One of the chosen tasks is not in this organisation. Reload the page and choose again.",
+)
+REASON_LIMIT = 1_000
+REASON_TOO_LONG = Text(
+    "Себебі ең көбі {limit} таңбадан тұрады.",
+    "Причина не может быть длиннее {limit} знаков.",
+    "The reason has at most {limit} characters.",
 )
 
 
@@ -70,7 +77,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """roles: in the organisation, none of whom is no longer of it and still has tasks."""
+    """roles: in the organisation, none of whom is not of it and still has tasks."""
 
     id: str
     name: str
@@ -104,18 +111,32 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The busiest first: by what is overdue, then by what is open."""
+    """The busiest first: by what is overdue, then by what is open.
+
+    misplaced: of tasks that somebody has who holds none of their roles in the organisation. Who leaves a role keeps his
+    tasks until they are given to others; who leaves the organisation no longer sees them, nor does his deputy.
+    """
 
     load: Load
+    misplaced: Load
     done: Done
     people: list[Person]
     steps: list[Step]
     roles: list[Role]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """kind: task | case; id: of it."""
+
+    kind: str
+    id: UUID
+
+
 @dataclass(slots=True)
 class _Counted:
     whole: Load = field(default_factory=Load)
+    misplaced: Load = field(default_factory=Load)
     people: dict[str, Load] = field(default_factory=dict)
     steps: list[tuple[Row[Any], Load]] = field(default_factory=list)
     roles: dict[str, Load] = field(default_factory=dict)
@@ -151,7 +172,7 @@ def team(session: Session, actor: Actor, tenant: str, now: datetime) -> Team:
     _require_leader(actor, tenant)
     staff = absences.staff(session, actor, tenant)
     query = team_lists.loads(tenant, now, _tomorrow(session, tenant, now))
-    counted = _counted(session.execute(planned_by_values(query)))
+    counted = _counted(session.execute(planned_by_values(query)), {one.user_id: one.groups for one in staff})
     names = {one.user_id: one.name for one in staff}
     names |= worklist.names_of(session, counted.people.keys() - names.keys())
     roles = {one.user_id: one.roles for one in staff}
@@ -162,17 +183,19 @@ def team(session: Session, actor: Actor, tenant: str, now: datetime) -> Team:
     ]
     return Team(
         load=counted.whole,
+        misplaced=counted.misplaced,
         done=_together(done.values()),
         people=sorted(people, key=lambda one: (-one.load.late, -one.load.open, one.name)),
         steps=_steps(session, counted.steps),
         roles=sorted(
-            (Role(key, role_name(key), load) for key, load in counted.roles.items() if load.unassigned),
+            (Role(key, role_name(key), load) for key, load in counted.roles.items()),
             key=lambda one: (-one.load.unassigned_late, -one.load.unassigned),
         ),
     )
 
 
-def _counted(rows: Iterable[Row[Any]]) -> _Counted:
+def _counted(rows: Iterable[Row[Any]], held: Mapping[str, frozenset[str]]) -> _Counted:
+    """held: the roles of the staff, by person."""
     counted = _Counted()
     for row in rows:
         load = Load(row.open, row.today, row.late, row.unassigned, row.unassigned_late)
@@ -180,11 +203,13 @@ def _counted(rows: Iterable[Row[Any]]) -> _Counted:
             counted.whole = load
         elif row.level == team_lists.STEP_LEVEL:
             counted.steps.append((row, load))
-        elif row.level == team_lists.PERSON_LEVEL and row.assignee is not None:
-            counted.people[row.assignee] = load
-        elif row.level == team_lists.GROUPS_LEVEL:
+        elif row.assignee is None:
             for group in row.candidate_groups:
                 counted.roles[group] = counted.roles.get(group, Load()) + load
+        else:
+            counted.people[row.assignee] = counted.people.get(row.assignee, Load()) + load
+            if row.candidate_groups and held.get(row.assignee, frozenset()).isdisjoint(row.candidate_groups):
+                counted.misplaced += load
     return counted
 
 
@@ -227,15 +252,35 @@ def listed(session: Session, actor: Actor, asked: Asked, now: datetime, first: i
     return list(session.scalars(planned_by_values(query)))
 
 
+def ways(session: Session, actor: Actor, found: Sequence[Task]) -> dict[UUID, Way]:
+    """Where a leader may go on from tasks: to those that he sees himself, else to the cases that he may see; by task."""
+    open_ones = {task.id: Way("task", task.id) for task in found if tasks.sees(actor, task)}
+    rest = {task.instance_id for task in found if task.id not in open_ones}
+    if not rest:
+        return open_ones
+    root = aliased(Instance)
+    query = select(Instance.id, root.id.label("case"), root.tenant_id, root.viewers)
+    rows = session.execute(query.join(root, root.id == Instance.root_id).where(Instance.id.in_(rest)))
+    cases = {
+        row.id: Way("case", row.case)
+        for row in rows
+        if may_see_case(actor, tenant=row.tenant_id, viewers=row.viewers or ())
+    }
+    return {task.id: cases[task.instance_id] for task in found if task.instance_id in cases} | open_ones
+
+
 def reassign(
-    session: Session, actor: Actor, tenant: str, ids: Sequence[UUID], user_id: str, now: datetime
+    session: Session, actor: Actor, tenant: str, ids: Sequence[UUID], user_id: str, reason: str, now: datetime
 ) -> list[Outcome]:
     """Give tasks of an organisation to a person who may work them, each by itself or not at all.
 
-    Raises Forbidden, Invalid for none, too many, tasks of elsewhere or nobody known.
+    reason: goes into the history of each, "" for none. Raises Forbidden, Invalid for none, too many, tasks of elsewhere,
+    nobody known or a reason that is too long.
     """
     _require_leader(actor, tenant)
     bulk.require_some(ids)
+    if len(reason) > REASON_LIMIT:
+        raise refusals.of(Invalid, REASON_TOO_LONG, limit=REASON_LIMIT)
     tasks.require_user(session, user_id)
     person = actor_of(session, user_id)
     found = session.scalars(
@@ -248,6 +293,6 @@ def reassign(
         raise refusals.of(Invalid, ELSEWHERE)
 
     def give(task_id: UUID) -> None:
-        tasks.assign(session, actor, task_id, user_id, now, person=person)
+        tasks.assign(session, actor, task_id, user_id, now, person=person, reason=reason.strip())
 
     return [bulk.tried(session, one, give) for one in bulk.described(session, found)]

@@ -5,34 +5,50 @@ sent; what is not sent within a day, and what has not arrived whole, is removed 
 """
 
 import hashlib
+import logging
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from sqlalchemy import Delete, delete, func, or_, select
+from sqlalchemy import ColumnElement, Delete, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from app import scanner
 from app.actions.progress import Act, record
 from app.actions.tasks import locked, require_worker, works
 from app.domain import file_refusals as say
 from app.domain import refusals
 from app.domain.access import Actor
-from app.domain.file_refusals import refused, too_large
-from app.domain.file_types import clean_name, inspect
+from app.domain.file_refusals import NotScanned, refused, too_large
+from app.domain.file_types import FileType, clean_name, inspect
 from app.domain.ids import new_id
 from app.errors import NotFound
 from app.store import document_bytes
 from app.store.document_bytes import PIECE
 from app.store.tables import Document
 
+log = logging.getLogger(__name__)
+
 LOOSE_LASTS = timedelta(days=1)
 LOOSE = 50
 """Files of a person that belong to no case yet, or have not arrived whole."""
+OF_CASE = 500
+"""Files of a process of a case: as many as are listed."""
 _IN_MEMORY = 4 * 1024 * 1024
 _loose = or_(Document.instance_id.is_(None), Document.digest.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How files are taken in. limit: bytes of one; folder: for their bytes, None: the database; scanner: host and port of the
+    virus scanner, None: there is none."""
+
+    limit: int
+    folder: Path | None = None
+    scanner: tuple[str, int] | None = None
 
 
 def begin(
@@ -43,15 +59,12 @@ def begin(
     Raises FileRefused (no bytes, too many, too many files); NotFound, Conflict, Forbidden for a task that is not the
     actor's to work.
     """
-    if size <= 0:
-        raise refused("empty", say.EMPTY)
-    if size > limit:
-        raise too_large(limit)
+    _require_size(size, limit)
     task, instance = (None, None) if task_id is None else locked(session, actor, task_id)
     if task is not None:
         require_worker(actor, task)
-    if (session.scalar(select(func.count()).where(Document.added_by == actor.user_id, _loose)) or 0) >= LOOSE:
-        raise refused("number", say.TOO_MANY, limit=str(LOOSE))
+        _require_fewer(session, Document.instance_id == task.instance_id, OF_CASE)
+    _require_fewer(session, and_(Document.added_by == actor.user_id, _loose), LOOSE)
     document = Document(
         id=new_id(),
         instance_id=None if instance is None else instance.id,
@@ -67,6 +80,18 @@ def begin(
     return document
 
 
+def _require_fewer(session: Session, those: ColumnElement[bool], limit: int) -> None:
+    if (session.scalar(select(func.count()).where(those)) or 0) >= limit:
+        raise refused("number", say.TOO_MANY, limit=str(limit))
+
+
+def _require_size(size: int, limit: int) -> None:
+    if size <= 0:
+        raise refused("empty", say.EMPTY)
+    if size > limit:
+        raise too_large(limit)
+
+
 def add_piece(session: Session, actor: Actor, document_id: UUID, number: int, content: bytes) -> None:
     """Take a piece of an announced file, in any order and more than once. Raises NotFound, FileRefused for a wrong length."""
     document = _arriving(session, actor, document_id)
@@ -78,10 +103,11 @@ def add_piece(session: Session, actor: Actor, document_id: UUID, number: int, co
     document_bytes.put_piece(session, document_id, number, content)
 
 
-def finish(session: Session, actor: Actor, document_id: UUID, folder: Path | None, now: datetime) -> Document:
+def finish(session: Session, actor: Actor, document_id: UUID, intake: Intake, now: datetime) -> Document:
     """Look at a file that has arrived, and keep it; a second call changes nothing.
 
-    Raises NotFound; Conflict, Forbidden when the task has gone meanwhile; FileRefused, after which it is to be deleted.
+    Raises NotFound; Conflict, Forbidden when the task has gone meanwhile; FileRefused, after which it is to be deleted;
+    NotScanned, after which it may be tried again.
     """
     document = _arriving(session, actor, document_id)
     if document.digest is not None:
@@ -91,25 +117,23 @@ def finish(session: Session, actor: Actor, document_id: UUID, folder: Path | Non
             content.write(piece)
         if content.tell() != document.size:
             raise refused("incomplete", say.INCOMPLETE)
-        _accept(session, actor, document, content, folder, now)  # type: ignore[arg-type]
+        _keep(session, document, content, _looked_at(content, document.name, intake), intake)  # type: ignore[arg-type]
+    _note(session, actor, document, now)
     return document
 
 
 def add(
-    session: Session,
-    actor: Actor,
-    task_id: UUID | None,
-    name: str,
-    content: BinaryIO,
-    limit: int,
-    folder: Path | None,
-    now: datetime,
+    session: Session, actor: Actor, task_id: UUID | None, name: str, content: BinaryIO, intake: Intake, now: datetime
 ) -> Document:
     """Take a whole file at once. Raises as `begin` and `finish`."""
-    document = begin(session, actor, task_id, name, content.seek(0, 2), limit, now)
-    if folder is None:
+    size = content.seek(0, 2)
+    _require_size(size, intake.limit)
+    found = _looked_at(content, clean_name(name), intake)  # before the case is locked: a scanner takes its time
+    document = begin(session, actor, task_id, name, size, intake.limit, now)
+    if intake.folder is None:
         document_bytes.put_all(session, document.id, content)
-    _accept(session, actor, document, content, folder, now)
+    _keep(session, document, content, found, intake)
+    _note(session, actor, document, now)
     return document
 
 
@@ -120,19 +144,37 @@ def _arriving(session: Session, actor: Actor, document_id: UUID) -> Document:
     return document
 
 
-def _accept(
-    session: Session, actor: Actor, document: Document, content: BinaryIO, folder: Path | None, now: datetime
-) -> None:
-    kind, document.name = inspect(content, document.name)
+def _looked_at(content: BinaryIO, name: str, intake: Intake) -> tuple[FileType, str]:
+    """The type of a file, and the name by which it is kept. Raises FileRefused, NotScanned."""
+    found = inspect(content, name)
+    if intake.scanner is not None:
+        try:
+            virus = scanner.virus_in(content, intake.scanner)
+        except scanner.NoAnswer as error:
+            log.error("a file could not be scanned: %s", error)
+            raise refusals.of(NotScanned, say.NOT_SCANNED) from error
+        if virus is not None:
+            log.warning("the virus scanner found %s", virus)
+            raise refused("virus", say.VIRUS)
+    return found
+
+
+def _keep(session: Session, document: Document, content: BinaryIO, found: tuple[FileType, str], intake: Intake) -> None:
+    kind, document.name = found
     document.media_type, document.digest = kind.media_type, _digest(content)
-    if folder is not None:
-        document_bytes.move_to_folder(session, folder, document, content)
+    if intake.folder is not None:
+        document_bytes.move_to_folder(session, intake.folder, document, content)
+
+
+def _note(session: Session, actor: Actor, document: Document, now: datetime) -> None:
+    """Tell of it in the history of its case, which is still worked on. Raises NotFound, Conflict, Forbidden."""
     if document.task_id is not None:
         task, instance = locked(session, actor, document.task_id)
         require_worker(actor, task)
         deputy = works(actor, task) and task.assignee != actor.user_id
         act = Act(actor.user_id, now, "AddDocument", task.id, on_behalf_of=task.assignee if deputy else None)
         session.add(record(instance.id, replace(act, data={"document": [None, document.name]})))
+        task.updated_at = now
 
 
 def _digest(content: BinaryIO) -> bytes:

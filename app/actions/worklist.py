@@ -13,20 +13,24 @@ from app.actions.holding import held_until
 from app.actions.models import models_of
 from app.actions.naming import service_title, step_name
 from app.actions.opening import NUMBER
-from app.domain.calendar import Text, WorkCalendar
+from app.domain.calendar import ONE_DAY, Text, WorkCalendar
 from app.domain.case_clock import Clock
 from app.domain.explanation import Rule
 from app.domain.time_left import TimeLeft, time_left, working_days
-from app.store.tables import Comment, File, Instance, Organisation, Task, User
+from app.store.tables import Comment, Document, Instance, Organisation, Task, User
+from app.store.trees import members
+
+_NAMES = "names of people"
+"""Key in `session.info`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """An open task. number: of the case, its business key until it is registered; left: None without a due date.
 
-    waiting: working days since the task opened. paused: the clock of the case stands still; held: on hold until
-    that day of the provider begins. assignee: a name to be read.
-    comments: on the task; files: of the case.
+    waiting: working days since the task came, that day counted and today not; None: it came today. paused: the clock of the
+    case stands still; held: on hold until that day of the provider begins. assignee: a name to be read.
+    comments: on the task; documents: of the case.
     """
 
     task: Task
@@ -34,12 +38,12 @@ class Row:
     step: Text
     number: str
     left: TimeLeft | None
-    waiting: int
+    waiting: int | None
     paused: bool
     held: date | None
     assignee: str | None
     comments: int
-    files: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,7 @@ def rows(session: Session, tasks: Sequence[Task], now: datetime) -> list[Row]:
     cases = _cases(session, {task.instance_id for task in tasks})
     calendars = calendars_of(session, {task.tenant_id for task in tasks})
     people = names_of(session, {task.assignee for task in tasks if task.assignee})
-    counted = _counted(
-        session,
-        {task.id for task in tasks},
-        {task.instance_id for task in tasks} | {case.root for case in cases.values()},
-    )
+    counted = _counted(session, {task.id for task in tasks}, {case.root for case in cases.values()})
     return [
         _row(
             task,
@@ -88,19 +88,19 @@ def _row(
     seen_at = now if standing is None else min(now, standing.start)
     left = None if task.due_at is None else time_left(calendar, rule, task.due_at, task.created_at, seen_at)
     until = held_until(task, now)
-    opened = task.created_at.astimezone(calendar.tz).date()
+    came, today = (moment.astimezone(calendar.tz).date() for moment in (task.created_at, now))
     return Row(
         task=task,
         service=service_title(case.key) or Text(case.key, case.key, case.key),
         step=step,
         number=number_of(task),
         left=left,
-        waiting=working_days(calendar, opened, now.astimezone(calendar.tz).date()),
+        waiting=None if came == today else working_days(calendar, came - ONE_DAY, today - ONE_DAY),
         paused=standing is not None,
         held=None if until is None else until.astimezone(calendar.tz).date(),
         assignee=assignee,
         comments=counted.get(task.id, 0),
-        files=sum(counted.get(one, 0) for one in {task.instance_id, case.root}),
+        documents=counted.get(case.root, 0),
     )
 
 
@@ -121,11 +121,14 @@ def _cases(session: Session, instances: Iterable[UUID]) -> Mapping[UUID, _Case]:
 
 
 def names_of(session: Session, user_ids: Iterable[str]) -> dict[str, str]:
-    """The names of people by id: first and last name, else the id."""
-    if not (wanted := set(user_ids)):
-        return {}
-    found = select(User.id, User.first_name, User.last_name).where(User.id.in_(wanted))
-    return {row.id: " ".join(filter(None, (row.first_name, row.last_name))) or row.id for row in session.execute(found)}
+    """The names of people by id: first and last name, else the id. A session reads each once."""
+    known: dict[str, str] = session.info.setdefault(_NAMES, {})
+    wanted = set(user_ids)
+    if unread := wanted - known.keys():
+        found = select(User.id, User.first_name, User.last_name).where(User.id.in_(unread))
+        for row in session.execute(found):
+            known[row.id] = " ".join(filter(None, (row.first_name, row.last_name))) or row.id
+    return {one: known[one] for one in wanted & known.keys()}
 
 
 def organisations(session: Session, tenants: Collection[str] | None = None) -> dict[str, Text]:
@@ -136,9 +139,14 @@ def organisations(session: Session, tenants: Collection[str] | None = None) -> d
     return {row.id: Text(**row.names) for row in session.execute(found.order_by(Organisation.id))}
 
 
-def _counted(session: Session, tasks: Collection[UUID], instances: Collection[UUID]) -> Mapping[UUID, int]:
-    """How many comments each task has, and how many files each instance."""
+def _counted(session: Session, tasks: Collection[UUID], roots: Collection[UUID]) -> Mapping[UUID, int]:
+    """How many comments each task has, and how many documents have arrived with each case."""
+    tree = members(roots)
     comments = select(Comment.task_id.label("id"), func.count().label("number")).where(Comment.task_id.in_(tasks))
-    files = select(File.instance_id, func.count()).where(File.instance_id.in_(instances))
-    counted = union_all(comments.group_by(Comment.task_id), files.group_by(File.instance_id)).subquery()
+    documents = (
+        select(tree.c.root, func.count())
+        .join(Document, Document.instance_id == tree.c.id)
+        .where(Document.digest.is_not(None))
+    )
+    counted = union_all(comments.group_by(Comment.task_id), documents.group_by(tree.c.root)).subquery()
     return {row.id: row.number for row in session.execute(select(counted.c.id, counted.c.number))}

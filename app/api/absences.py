@@ -6,14 +6,16 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from app.actions import absences
-from app.actions.absences import Asked, Shown
+from app.actions import absence_lists, absences
+from app.actions.absence_lists import Shown
+from app.actions.absences import Asked
 from app.api.filters import page
 from app.api.openapi import DONE, answer, asked
-from app.api.replies import done, identifier, json_body, needed_text_in, reply, text_in
+from app.api.replies import done, identifier, needed_text_in, reply, text_in
 from app.domain.calendar import LANGUAGES
 from app.domain.values import write_date
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.tables import Absence
 
@@ -44,7 +46,7 @@ _SHOWN = {
     "deputyName": _TEXT,
     "organisationNames": _NAMES,
     "state": {"type": "string", "enum": ["ahead", "now", "over", "ended"]},
-    "uncovered": {"type": "boolean", "description": "the deputy is absent himself at that time"},
+    "uncovered": {"type": "boolean", "description": "the deputy is absent himself at that time, or has left"},
 }
 
 
@@ -62,9 +64,9 @@ def listed() -> Response:
     u, (first, most) = unit(), page()
     tenant = request.args.get("organisation")
     if tenant is not None:
-        rows = absences.of_organisation(u.session, u.actor, tenant, u.now, first, most)
+        rows = absence_lists.of_organisation(u.session, u.actor, tenant, u.now, first, most)
     else:
-        rows = absences.visible(u.session, u.actor, u.now, first, most)
+        rows = absence_lists.visible(u.session, u.actor, u.now, first, most)
     return reply([_shown(row) for row in rows])
 
 

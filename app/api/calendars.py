@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from app.actions import calendar_changes, calendars
 from app.api.openapi import answer, asked
-from app.api.replies import json_body, reply
+from app.api.replies import reply
 from app.domain import calendar_refusals, refusals
 from app.domain.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store.tables import Calendar, CalendarDayRow
 

@@ -10,13 +10,14 @@ from flask_smorest import Blueprint
 from app.actions import case_moves, cases
 from app.actions.case_deadlines import CaseDeadlines, Step, deadlines
 from app.api.openapi import answer
-from app.api.replies import identifier, json_body, needed_text_in, reply
+from app.api.replies import identifier, needed_text_in, reply
 from app.domain.calendar import LANGUAGES
 from app.domain.case_clock import Pause
 from app.domain.case_wording import without_term
 from app.domain.reckoning import UNITS, Reckoned
 from app.domain.values import write_date
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/cases", description="The clock of a case")

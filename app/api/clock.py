@@ -7,9 +7,10 @@ from flask_smorest import Blueprint
 
 from app.actions import clock
 from app.api.openapi import OBJECT, taken
-from app.api.replies import done, json_body, needed_text_in, reply
+from app.api.replies import done, needed_text_in, reply
 from app.domain.values import write_date
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.tables import TestClock
 

@@ -7,9 +7,10 @@ from sqlalchemy.orm import aliased
 
 from app.api.groups import NAME_LANGUAGE
 from app.api.openapi import OBJECT, asked, taken
-from app.api.replies import json_body, reply, text_in
+from app.api.replies import reply, text_in
 from app.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from app.http.auth import by_password
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.tables import Group, Membership, User
 

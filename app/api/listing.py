@@ -9,7 +9,8 @@ from flask_smorest import Blueprint
 from app.api import filters
 from app.api.filters import Filters, Reader
 from app.api.openapi import COUNT, ROWS, taken
-from app.api.replies import json_body, reply
+from app.api.replies import reply
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store.listing import Filter, Kind, Listing, Wanted
 

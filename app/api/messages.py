@@ -7,8 +7,9 @@ from flask_smorest import Blueprint
 
 from app.actions.messages import Delivered, correlate
 from app.api.openapi import ROWS, taken
-from app.api.replies import done, flag_in, json_body, needed_text_in, reply, text_in, variables_in, variables_out
+from app.api.replies import done, flag_in, needed_text_in, reply, text_in, variables_in, variables_out
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.listing import uuid_of
 

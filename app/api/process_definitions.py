@@ -19,7 +19,6 @@ from app.api.process_instances import instance_out
 from app.api.replies import (
     done,
     flag_in,
-    json_body,
     json_text,
     needed_flag_in,
     reply,
@@ -28,6 +27,7 @@ from app.api.replies import (
     variables_out,
 )
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.definition_lists import DEFINITIONS, process_definitions

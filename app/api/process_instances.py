@@ -18,7 +18,6 @@ from app.api.replies import (
     done,
     flag_in,
     identifier,
-    json_body,
     needed_flag_in,
     reply,
     text_in,
@@ -26,6 +25,7 @@ from app.api.replies import (
 )
 from app.domain import values
 from app.errors import Invalid, NotFound
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.instance_lists import INSTANCES, process_instances

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import orjson
-from flask import Response, request
+from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from app.domain import values
@@ -15,8 +15,6 @@ from app.errors import Invalid, NotFound
 
 BODY_LIMIT = 21 * 1024 * 1024
 """Bytes of a request's body, at most: a file of 20 MB with what a form puts around it."""
-DEPTH_LIMIT = 100
-"""Levels of lists and objects in a body, at most."""
 
 
 def reply(content: Any, status: int = 200) -> Response:
@@ -43,32 +41,6 @@ def attachment(name: str, content: bytes) -> Response:
     answer = Response(content, mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return answer
-
-
-def json_body() -> dict[str, Any]:
-    """The JSON object of the request, whatever its content type says; an empty body is an empty object. Raises Invalid."""
-    raw = request.get_data(cache=True)
-    if not raw.strip():
-        return {}
-    try:
-        content = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise Invalid(f"Cannot parse JSON: {error}") from error
-    if not isinstance(content, dict):
-        raise Invalid("a JSON object is expected")
-    _require_shallow(content)
-    return content
-
-
-def _require_shallow(content: dict[str, Any]) -> None:
-    """Raises Invalid for what is nested so deep that the stack would end before it."""
-    level: list[Any] = [content]
-    for _ in range(DEPTH_LIMIT):
-        lists = [item.values() if isinstance(item, dict) else item for item in level]
-        level = [inner for items in lists for inner in items if isinstance(inner, dict | list)]
-        if not level:
-            return
-    raise Invalid(f"the JSON is nested deeper than {DEPTH_LIMIT} levels")
 
 
 def identifier(text: str, what: str) -> UUID:

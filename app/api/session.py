@@ -8,12 +8,13 @@ from flask_smorest import Blueprint
 
 from app.actions import people
 from app.api.openapi import OBJECT, answer, taken
-from app.api.replies import done, json_body, needed_text_in, reply, text_in
+from app.api.replies import done, needed_text_in, reply, text_in
 from app.config import Settings
 from app.domain.access import Actor
 from app.domain.values import write_date
 from app.errors import Invalid
 from app.http.auth import COOKIE, by_password, moment, refuse_foreign_page
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.tables import User
 

@@ -13,9 +13,10 @@ from app.api.filters import Filters, Reader
 from app.api.forms import form_reference
 from app.api.listing import READERS, json_types
 from app.api.openapi import COUNT, ROWS, taken
-from app.api.replies import json_body, reply
+from app.api.replies import reply
 from app.domain.values import write_date
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.tables import Task
 from app.store.task_filters import CANDIDATES, FILTERS, ORDER, ORDER_BY_VARIABLE, UNSUPPORTED

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from app.actions import task_edits, task_variables, tasks
+from app.actions import completion, delegation, task_comments, task_edits, task_variables, tasks
 from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.api import filters
@@ -19,7 +19,6 @@ from app.api.replies import (
     done,
     flag_in,
     identifier,
-    json_body,
     json_text,
     needed_text_in,
     reply,
@@ -31,6 +30,7 @@ from app.api.task_list import DELEGATIONS, task_out
 from app.domain.access import Actor
 from app.domain.values import Variable, dump, write_date
 from app.errors import Invalid
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.tables import Comment, Definition, Instance
 
@@ -171,14 +171,14 @@ def assignee(task_id: str) -> Response:
 @blueprint.doc(**USER)
 def delegate(task_id: str) -> Response:
     """Hand a task to a person who gives it back with `resolve`."""
-    return _acted(tasks.delegate, task_id, needed_text_in(json_body(), "userId"))
+    return _acted(delegation.delegate, task_id, needed_text_in(json_body(), "userId"))
 
 
 @blueprint.route("/<task_id>/resolve", methods=["POST"])
 @blueprint.doc(**DONE, **taken({"variables": "object"}))
 def resolve(task_id: str) -> Response:
     """Give a delegated task back to its owner."""
-    return _acted(tasks.resolve, task_id, variables_in(json_body().get("variables")))
+    return _acted(delegation.resolve, task_id, variables_in(json_body().get("variables")))
 
 
 Completion = Callable[[Session, Actor, UUID, Mapping[str, Variable], datetime], Instance]
@@ -188,14 +188,14 @@ Completion = Callable[[Session, Actor, UUID, Mapping[str, Variable], datetime], 
 @blueprint.doc(**DATA)
 def complete(task_id: str) -> Response:
     """Complete a task."""
-    return _completed(tasks.complete, task_id)
+    return _completed(completion.complete, task_id)
 
 
 @blueprint.route("/<task_id>/submit-form", methods=["POST"])
 @blueprint.doc(**DATA)
 def submit_form(task_id: str) -> Response:
     """Complete a task with the data of its form, checked against it."""
-    return _completed(tasks.submit_form, task_id)
+    return _completed(completion.submit_form, task_id)
 
 
 def _completed(completion: Completion, task_id: str) -> Response:
@@ -211,7 +211,7 @@ def _completed(completion: Completion, task_id: str) -> Response:
 def comments(task_id: str) -> Response:
     """The comments on a task, the newest first."""
     u = unit()
-    return reply([_comment_out(*found) for found in task_edits.comments_of(u.session, u.actor, task_key(task_id))])
+    return reply([_comment_out(*found) for found in task_comments.comments_of(u.session, u.actor, task_key(task_id))])
 
 
 @blueprint.route("/<task_id>/comment/<comment_id>", methods=["GET"])
@@ -219,7 +219,7 @@ def comments(task_id: str) -> Response:
 def comment(task_id: str, comment_id: str) -> Response:
     """One comment."""
     u, wanted = unit(), identifier(comment_id, "Task comment")
-    return reply(_comment_out(*task_edits.comment_of(u.session, u.actor, task_key(task_id), wanted)))
+    return reply(_comment_out(*task_comments.comment_of(u.session, u.actor, task_key(task_id), wanted)))
 
 
 @blueprint.route("/<task_id>/comment/create", methods=["POST"])
@@ -228,7 +228,7 @@ def create_comment(task_id: str) -> Response:
     """Write a comment."""
     u = unit()
     message = needed_text_in(json_body(), "message")
-    made = tasks.add_comment(u.session, u.actor, task_key(task_id), message, u.now)
+    made = task_comments.add_comment(u.session, u.actor, task_key(task_id), message, u.now)
     return reply(_comment_out(made, u.session.get_one(Instance, made.instance_id).root_id))
 
 

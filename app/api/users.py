@@ -9,9 +9,10 @@ from app.actions import accounts
 from app.api.errors import body as error
 from app.api.listing import add_list
 from app.api.openapi import DONE, OBJECT, taken
-from app.api.replies import done, json_body, needed_text_in, reply, text_in
+from app.api.replies import done, needed_text_in, reply, text_in
 from app.errors import Invalid, NotFound, Unauthenticated
 from app.http.auth import PASSWORD_LIMIT, moment
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store.identity_lists import USERS, users
 from app.store.listing import Wanted, page, total

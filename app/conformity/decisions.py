@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from app.definitions import decisions
-from app.domain.decision import HitPolicy, Rule, Table
+from app.domain.decision_table import HitPolicy, Rule, Table
 from app.domain.model import DecisionCall, DecisionMapping
 
 _WORDS = re.compile(r'"(?:[^"\\]|\\.)*"')

@@ -128,7 +128,7 @@ def _process(element: Element, known: Definitions, reading: Reading) -> Process:
         startable_in_tasklist=camunda(element, "isStartableInTasklist") != "false",
         candidate_starter_groups=camunda(element, "candidateStarterGroups"),
         documentation=text(child(element, "documentation")),
-        properties=_properties(element),
+        properties=properties(element),
         form_ref_binding=camunda(start, "formRefBinding"),
         form_ref_version=camunda(start, "formRefVersion"),
         initiator=camunda(start, "initiator"),
@@ -160,7 +160,7 @@ def _nodes(
             parent=parent,
             lane=lanes.get(element_id),
             documentation=text(child(element, "documentation")),
-            properties=_properties(element),
+            properties=properties(element),
         )
         if element_id in reading.refused:
             yield common
@@ -249,7 +249,7 @@ def _free_id(number: int, reading: Reading) -> str:
     return candidate
 
 
-def _properties(element: Element) -> dict[str, str]:
+def properties(element: Element) -> dict[str, str]:
     """Camunda's generic extension properties."""
     found = {}
     for group in extensions(element, "properties"):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.actions.form_context import MEMBERS
+
 AHEAD = timedelta(weeks=5)
 """A day that is asked for is so far away: later than every notice that an act demands."""
 NUMBERS: Mapping[str, str] = {"iin": "900101300126", "bin": "180540012343", "iin-or-bin": "180540012343"}
@@ -30,7 +32,6 @@ TEXTS: Mapping[str, str] = {
     "decisionReasons": "Құжаттарды қарау нәтижесі бойынша.",
     "deliveryPlace": "ХҚКО, № 4 терезе, сағат 10:00-ден кейін",
     "employerName": "«Ақтөбе ЖЭО» АҚ",
-    "executorName": "Нұрлан Жүніс",
     "expertiseText": "Сынақ хаттамалары мен әдістеме зерделенді.",
     "extensionNotice": "Шағымды қарау мерзімі ұзартылғаны туралы хабарлаймыз.",
     "extensionReason": "Қосымша зерделеу қажет",
@@ -57,7 +58,6 @@ TEXTS: Mapping[str, str] = {
     "reviewingBody": "Жоғары тұрған орган",
     "scannedDocuments": "Өтініш, жарғының көшірмесі, мамандар тізімі",
     "sheetText": "Аттестаттау нәтижесі бойынша толтырылды.",
-    "signatoryName": "Динара Оспан",
     "signatoryPosition": "Басқарма басшысы",
     "specialisation": "Сараптама жұмыстары: конструктив бөлігі",
     "territorialDepartment": "Астана қаласы бойынша департамент",
@@ -114,6 +114,12 @@ class Answers:
         if one["key"] in self.texts:
             return self.texts[one["key"]]
         return TEXTS.get(one["key"], PHONE if "hone" in one["key"] else NOTE)
+
+
+def colleagues(form: Mapping[str, Any], holders: Callable[[str], Sequence[str]]) -> dict[str, Sequence[str]]:
+    """What fields that ask for people of a role offer. holders: who has a role."""
+    asked = {one.get("valuesKey", "") for one in form["components"]}
+    return {key: holders(key.removeprefix(MEMBERS)) for key in asked if key.startswith(MEMBERS)}
 
 
 def offered(one: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:

@@ -4,9 +4,10 @@ Nothing is written beside the actions: histories, terms and their explanations a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,11 +15,12 @@ from sqlalchemy import exists, or_, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.calendars import calendar_of
+from app.demo.desks import settle
 from app.demo.plans import BEHIND, USUALLY_BEHIND, Plan, plans
 from app.demo.player import Play
 from app.domain.calendar import WorkCalendar, WorkDay
 from app.errors import AppError
-from app.store.tables import Definition, Instance, User
+from app.store.tables import Definition, Instance
 
 KEY = "DEMO-"
 """How the business keys of these cases begin: by it they are told from the cases of people."""
@@ -35,11 +37,11 @@ class Filled:
     failed: Mapping[str, str]
 
 
-def fill(maker: sessionmaker[Session], now: datetime, wanted: Iterable[Plan] = ()) -> Filled:
+def fill(maker: sessionmaker[Session], now: datetime, files: Path | None = None, wanted: Iterable[Plan] = ()) -> Filled:
     """Play the cases that are missing, each in a transaction of its own; nothing where people have cases of their own.
 
-    wanted: all of `plans` unless some are named. Doing it again adds nothing; what was cut off goes on. A case that
-    cannot be played, its model having been changed, say, is left out.
+    files: the folder for documents, None: the database. wanted: all of `plans` unless some are named. Doing it again
+    adds nothing; what was cut off goes on. A case that cannot be played, its model having been changed, say, is left out.
     """
     with maker.begin() as session:
         if _is_in_use(session):
@@ -54,9 +56,14 @@ def fill(maker: sessionmaker[Session], now: datetime, wanted: Iterable[Plan] = (
         for begin, tenant, plan in sorted(planned, key=lambda one: (one[0], one[2].number)):
             try:
                 with session.begin():
-                    played[tenant] += _play(session, plan, tenant, begin, now)
+                    played[tenant] += _play(
+                        session, Play(session, plan, _key(plan), tenant, now, _rng(plan, now), begin, files)
+                    )
             except AppError as error:
                 failed[_key(plan)] = f"{plan.service}: {error}"
+        with session.begin():
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            settle(session, now)
     return Filled(played.total(), len(+played), failed)
 
 
@@ -108,30 +115,11 @@ def back(calendar: WorkCalendar, minutes: float, now: datetime) -> datetime:
         day -= timedelta(days=1)
 
 
-def _play(session: Session, plan: Plan, tenant: str, begin: datetime, now: datetime) -> bool:
+def _play(session: Session, play: Play) -> bool:
     """Whether the case was played: another start may have done it meanwhile."""
     session.execute(text("SET LOCAL synchronous_commit = off"))
     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    if session.scalar(select(exists().where(Instance.business_key == _key(plan)))):
+    if session.scalar(select(exists().where(Instance.business_key == play.key))):
         return False
-    Play(session, plan, _key(plan), tenant, now, _rng(plan, now), begin).through()
+    play.through()
     return True
-
-
-def people(session: Session) -> Iterator[tuple[str, str, str]]:
-    """People worth being: id, name, what they see; only those that there are."""
-    for user_id, sees in WORTH_BEING:
-        if (user := session.get(User, user_id)) is not None:
-            yield user_id, " ".join(filter(None, (user.first_name, user.last_name))), sees
-
-
-WORTH_BEING = (
-    ("clerk.aktobe-gask", "clerk: applications to register within 15 minutes, some late; starts cases"),
-    ("head.aktobe-gask", "head: executors to name, results to sign, the team and its load"),
-    ("executor.aktobe-gask", "executor: drafts to prepare, on hold, delegated, with comments"),
-    ("executor.industrial-safety-committee", "executor: attestations whose clock stands still"),
-    ("commission.energy-supervision-committee", "commission member: votes to give"),
-    ("complaint_officer.aktobe-gask", "complaints, some with an extended term"),
-    ("applicant.aktobe-gask", "applicant: own cases and what has to be signed"),
-    ("admin", "administrator: everything, in every organisation"),
-)

@@ -91,6 +91,9 @@ FATES = (
     Fate("executor", EXECUTOR, "given"),
     Fate(None, answers=INCOMPLETE),
     Fate("executor", EXECUTOR, "returned"),
+    Fate(DRAFTING, EXECUTOR, "begun"),
+    Fate("executor", EXECUTOR, "documented"),
+    Fate("clerk", CLERK, "begun"),
     Fate("territorial_officer", EXECUTOR),
     Fate(None, answers={"requestKind": ("duplicate", "details-changed")}),
 )
@@ -122,6 +125,9 @@ LONG = (DAY, 2 * DAY, 3 * DAY)
 SPECIAL = (
     *(("industrial-safety-attestation", SAFETY, Fate("give-conclusion", LONG, "paused-9")) for _ in range(3)),
     *(("industrial-safety-attestation", SAFETY, Fate("hold-hearing", LONG, "paused-10", HEARD)) for _ in range(2)),
+    ("industrial-safety-attestation", SAFETY, Fate("territorial_officer", LONG)),
+    *(("energy-saving-accreditation", None, Fate("commission", (25, 60, 120))) for _ in range(2)),
+    *(("design-licence", GASK, Fate("make-request", CLERK)) for _ in range(2)),
     *(("service-complaint", GASK, Fate("consider-extended", LONG, "claimed", EXTENDED)) for _ in range(2)),
     ("service-complaint", SAFETY, Fate("consider-extended", LONG, None, OVERSIGHT)),
     ("service-complaint", GASK, Fate("clerk", CLERK)),

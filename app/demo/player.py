@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,24 +11,24 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import tasks
+from app.actions import completion, tasks
 from app.actions.calendars import calendar_of
 from app.actions.form_data import FormReference, form_source
 from app.actions.four_eyes import barred
 from app.actions.instances import submit_start_form
 from app.actions.models import model_of
-from app.actions.people import actor_of
 from app.actions.timers import fire_due
-from app.demo.answers import Answers
+from app.demo.answers import Answers, colleagues
 from app.demo.applicants import Applicant, draw
+from app.demo.cast import Cast
+from app.demo.papers import OF_APPLICANTS, hand_in
 from app.demo.plans import Plan
 from app.demo.touches import TOUCHES, Scene
 from app.domain import deadlines
 from app.domain.access import Actor
 from app.domain.values import Variable, infer
-from app.errors import AppError
 from app.store import queries
-from app.store.tables import Definition, Instance, Membership, Task, Timer, User
+from app.store.tables import Definition, Instance, Task, Timer
 from app.store.trees import members
 
 MOST_STEPS = 40
@@ -46,7 +47,10 @@ CHANNELS = ("portal", "portal", "office", "state_corporation")
 
 @dataclass(slots=True)
 class Play:
-    """One case while it is played. at: how far its time has come; now: further than that it does not come."""
+    """One case while it is played. at: how far its time has come; now: further than that it does not come.
+
+    files: the folder for documents, None: the database.
+    """
 
     session: Session
     plan: Plan
@@ -55,6 +59,8 @@ class Play:
     now: datetime
     rng: Random
     at: datetime
+    files: Path | None = None
+    cast: Cast = field(init=False)
     applicant: Applicant = field(init=False)
     root: Instance = field(init=False)
     timer: Timer | None = None
@@ -63,6 +69,7 @@ class Play:
 
     def through(self) -> None:
         """From the application to where it is left, or to its end."""
+        self.cast = Cast(self.session, self.tenant, self.rng)
         self._begin()
         while self.steps < MOST_STEPS:
             task = self._next()
@@ -84,7 +91,8 @@ class Play:
         starter = {"office": "clerk", "state_corporation": "corporation_operator"}.get(
             given.get("channel", ""), "applicant"
         )
-        actor = _actor(self.session, self._one_of([starter]))
+        actor = self.cast.one_of([starter])
+        given |= self._documents(form, actor)
         self.root = submit_start_form(
             self.session, actor, definition, _typed(given), self.at, business_key=self.key, tenant=self.tenant
         )
@@ -119,9 +127,9 @@ class Play:
 
     def _worker(self, task: Task) -> Actor:
         if task.assignee is not None:
-            return _actor(self.session, task.assignee)
+            return self.cast.actor(task.assignee)
         kept_out = barred(self.session, task, self.session.get_one(Instance, task.instance_id))
-        return _actor(self.session, self._one_of(task.candidate_groups or [], kept_out))
+        return self.cast.one_of(task.candidate_groups or [], kept_out)
 
     def _do(self, task: Task) -> bool:
         """Whether there was time for it before now; the rest is left as it is."""
@@ -136,14 +144,19 @@ class Play:
         claimed = self.at + (taken - self.at) * self.rng.uniform(0.1, 0.6)
         if task.assignee is None:
             tasks.claim(self.session, person, task.id, person.user_id, claimed)
-        definition = self.session.get_one(Definition, task.definition_id)
-        asked = tasks.user_task(self.session, task)
-        form = _form(self.session, FormReference.of_task(definition, asked))
         self.at = taken
-        given = self._answers(self._of_people(person)).to(form, self._known(task))
-        tasks.submit_form(self.session, person, task.id, _typed(given), self.at)
+        given = self._given(task, person)
+        completion.submit_form(self.session, person, task.id, _typed(given), self.at)
         self.session.flush()
         return True
+
+    def _given(self, task: Task, person: Actor) -> dict[str, Any]:
+        """What the person answers to the form of the task."""
+        definition = self.session.get_one(Definition, task.definition_id)
+        form = _form(self.session, FormReference.of_task(definition, tasks.user_task(self.session, task)))
+        known = self.session.get_one(Instance, task.instance_id).variables
+        offered = colleagues(form, lambda role: self.cast.holders([role]))
+        return self._answers(self._of_people(person)).to(form, {**known, **offered})
 
     def _pace(self, task: Task) -> tuple[int, int]:
         """Between how many minutes of work the step takes; what is still under way has had quick people."""
@@ -176,7 +189,9 @@ class Play:
             self.at = min(self._later(1, 9), self.at + (self.now - self.at) / (to_come + 1))
             times.append(self.at)
         if self.plan.fate.touch is not None:
-            TOUCHES[self.plan.fate.touch](Scene(self.session, self.rng, task, person, self.now, tuple(times)))
+            given = self._given(task, person)
+            scene = Scene(self.session, self.rng, self.cast, task, person, self.now, tuple(times), given, self.files)
+            TOUCHES[self.plan.fate.touch](scene)
             self.session.flush()
         while (timer := self._timer()) is not None and timer.due_at <= self.now:
             self._fire(timer)
@@ -186,21 +201,14 @@ class Play:
         moment = deadlines.minutes(calendar_of(self.session, self.tenant), self.rng.randint(least, most), self.at)
         return moment.astimezone(UTC) + timedelta(seconds=self.rng.randrange(1, 50))
 
-    def _one_of(self, groups: Sequence[str], kept_out: frozenset[str] = frozenset()) -> str:
-        """Who has one of the roles in the organisation: mostly the first of them."""
-        held = self._memberships()
-        found = sorted({person for group, person in held if group in groups} - kept_out)
-        if not found:
-            raise AppError(f"nobody in {self.tenant} may do the work of {', '.join(groups)}")
-        return found[0] if self.rng.random() < 0.4 else self.rng.choice(found)
-
-    def _memberships(self) -> Sequence[tuple[str, str]]:
-        """Who holds which role in the organisation, read once."""
-        kept: dict[str, Sequence[tuple[str, str]]] = self.session.info.setdefault("memberships of the office", {})
-        if self.tenant not in kept:
-            rows = select(Membership.group_id, Membership.user_id).where(Membership.tenant_id == self.tenant)
-            kept[self.tenant] = [(row.group_id, row.user_id) for row in self.session.execute(rows)]
-        return kept[self.tenant]
+    def _documents(self, form: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+        """Copies for the fields that take files."""
+        fields = [one["key"] for one in form["components"] if one["type"] == "filepicker"]
+        names = {field: self.rng.sample(OF_APPLICANTS, self.rng.randint(1, 3)) for field in fields}
+        return {
+            field: [str(hand_in(self.session, actor, None, name, self.files, self.at)) for name in of_field]
+            for field, of_field in names.items()
+        }
 
     def _answers(self, texts: Mapping[str, str]) -> Answers:
         numbers = dict.fromkeys(("iin", "bin", "iin-or-bin"), self.applicant.number)
@@ -213,7 +221,7 @@ class Play:
             return wanted[:1]
         if key == "channel":
             return [self.rng.choice([one for one in CHANNELS if one in options] or options)]
-        if key == "deliveryChannel":
+        if key in ("deliveryChannel", "executor"):
             return [self.rng.choice(options)]
         if key == "commissionMembers":
             return options[:3]
@@ -233,18 +241,11 @@ class Play:
         }
 
     def _of_people(self, person: Actor) -> dict[str, str]:
-        executor = self._name(self._one_of(["executor"]))
-        name = self._name(person.user_id)
+        name = self.cast.name(person.user_id)
         return {
-            "executorName": executor,
-            "signatoryName": name,
             "operatorName": name,
             "recipientName": self.applicant.signatory,
         }
-
-    def _name(self, user_id: str) -> str:
-        user = self.session.get_one(User, user_id)
-        return " ".join(filter(None, (user.last_name, user.first_name)))
 
     def _complaint(self) -> dict[str, str]:
         """The number of an earlier case of the organisation, whose applicant complains."""
@@ -273,17 +274,6 @@ class Play:
             self.applicant.signatory,
         )
         return {**self._of_applicant(), "complaintCaseNumber": known["applicationNumber"]}
-
-    def _known(self, task: Task) -> Mapping[str, Any]:
-        return self.session.get_one(Instance, task.instance_id).variables
-
-
-def _actor(session: Session, user_id: str) -> Actor:
-    """As he is, read once."""
-    kept: dict[str, Actor] = session.info.setdefault("actors of the office", {})
-    if user_id not in kept:
-        kept[user_id] = actor_of(session, user_id)
-    return kept[user_id]
 
 
 def _role(task: Task) -> str:

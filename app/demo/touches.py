@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import cases, holding, tasks
-from app.actions.people import actor_of
+from app.actions import cases, delegation, drafts, holding, task_comments, tasks
+from app.demo.cast import Cast
+from app.demo.papers import OF_STAFF, hand_in
 from app.domain.access import Actor
-from app.store.tables import Membership, Task
+from app.store.tables import Task
 
 QUESTIONS = (
     "Жарғының соңғы бетінің көшірмесі бұлыңғыр, өтініш берушіден анық нұсқасын сұрадым.",
@@ -33,14 +35,20 @@ PAUSES = {"9": "Аумақтық департаменттің қорытынды
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A task at a moment. person: who would do it; times: moments of work that follow, the earliest first."""
+    """A task at a moment. person: who would do it; times: moments of work that follow, the earliest first.
+
+    answers: to its form, by key; files: the folder for documents, None: the database.
+    """
 
     session: Session
     rng: Random
+    cast: Cast
     task: Task
     person: Actor
     now: datetime
     times: tuple[datetime, ...]
+    answers: Mapping[str, Any]
+    files: Path | None
 
 
 def claim(scene: Scene) -> None:
@@ -52,7 +60,20 @@ def ask(scene: Scene) -> None:
     claim(scene)
     texts = scene.rng.sample(QUESTIONS, scene.rng.randint(1, 2))
     for text, at in zip(texts, scene.times[1:], strict=False):
-        tasks.add_comment(scene.session, scene.person, scene.task.id, text, at)
+        task_comments.add_comment(scene.session, scene.person, scene.task.id, text, at)
+
+
+def begin(scene: Scene) -> None:
+    """Half of the form is filled in."""
+    claim(scene)
+    half = dict(list(scene.answers.items())[: (len(scene.answers) + 1) // 2])
+    drafts.keep(scene.session, scene.person, scene.task.id, half, scene.times[1])
+
+
+def add_papers(scene: Scene) -> None:
+    claim(scene)
+    for name, at in zip(scene.rng.sample(OF_STAFF, scene.rng.randint(1, 2)), scene.times[1:], strict=False):
+        hand_in(scene.session, scene.person, scene.task.id, name, scene.files, at)
 
 
 def hold(scene: Scene) -> None:
@@ -64,21 +85,21 @@ def hold(scene: Scene) -> None:
 
 def give(scene: Scene) -> None:
     """The head says who does it."""
-    heads = _members(scene, ["head"])
+    heads = scene.cast.holders(["head"])
     if heads and scene.task.assignee is None:
-        head = actor_of(scene.session, heads[0])
+        head = scene.cast.actor(heads[0])
         tasks.assign(scene.session, head, scene.task.id, scene.person.user_id, scene.times[0])
 
 
 def delegate(scene: Scene) -> Actor | None:
     """To a colleague of the same role, if there is one; gives him."""
     claim(scene)
-    others = [one for one in _members(scene, scene.task.candidate_groups or []) if one != scene.task.assignee]
+    others = [one for one in scene.cast.holders(scene.task.candidate_groups or []) if one != scene.task.assignee]
     if not others:
         return None
-    other = actor_of(scene.session, scene.rng.choice(others))
-    tasks.add_comment(scene.session, scene.person, scene.task.id, scene.rng.choice(HANDED_ON), scene.times[1])
-    tasks.delegate(scene.session, scene.person, scene.task.id, other.user_id, scene.times[1])
+    other = scene.cast.actor(scene.rng.choice(others))
+    task_comments.add_comment(scene.session, scene.person, scene.task.id, scene.rng.choice(HANDED_ON), scene.times[1])
+    delegation.delegate(scene.session, scene.person, scene.task.id, other.user_id, scene.times[1])
     return other
 
 
@@ -90,8 +111,8 @@ def hand_back(scene: Scene) -> None:
     """Delegated, done by the colleague, and back with its owner."""
     other = delegate(scene)
     if other is not None:
-        tasks.add_comment(scene.session, other, scene.task.id, scene.rng.choice(RETURNED), scene.times[2])
-        tasks.resolve(scene.session, other, scene.task.id, {}, scene.times[2])
+        task_comments.add_comment(scene.session, other, scene.task.id, scene.rng.choice(RETURNED), scene.times[2])
+        delegation.resolve(scene.session, other, scene.task.id, {}, scene.times[2])
 
 
 def pause(clause: str) -> Callable[[Scene], None]:
@@ -102,16 +123,11 @@ def pause(clause: str) -> Callable[[Scene], None]:
     return paused
 
 
-def _members(scene: Scene, groups: list[str]) -> list[str]:
-    rows = select(Membership.user_id).where(
-        Membership.tenant_id == scene.task.tenant_id, Membership.group_id.in_(groups)
-    )
-    return sorted(set(scene.session.scalars(rows)))
-
-
 TOUCHES: Mapping[str, Callable[[Scene], None]] = {
     "claimed": claim,
     "asked": ask,
+    "begun": begin,
+    "documented": add_papers,
     "held": hold,
     "given": give,
     "delegated": hand_on,

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from app.actions.seed import DEMO_PASSWORD
-from app.demo.answers import Answers
+from app.demo.answers import Answers, colleagues
 
 ZONE = ZoneInfo("Asia/Almaty")
 MAX_STEPS = 50
@@ -148,7 +148,8 @@ class Case:
         if task["assignee"] is None:
             self.call(person, "POST", f"{path}/claim", {"userId": person})
         known = {name: one["value"] for name, one in self.call(person, "GET", f"{path}/variables").items()}
-        variables = self._filled(form, task["taskDefinitionKey"], known)
+        offered = colleagues(form, lambda role: [f"{role}.{self.tenant}"])
+        variables = self._filled(form, task["taskDefinitionKey"], {**known, **offered})
         self.call(person, "POST", f"{path}/submit-form", {"variables": variables})
         yield f"  {deadline['clause'] or '–'}  {task['name']}"
         yield f"      {person}, due {_local(task['due'])}"

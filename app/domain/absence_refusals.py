@@ -11,17 +11,25 @@ DAYS_TURNED = Text(
     "the last day is before the first: check the dates",
 )
 DAYS_PAST = Text(
-    "Болмауды өткен күннен бастап енгізуге болмайды: ең ертесі — бүгін, {today}.",
+    "Жұмыста болмауды өткен күннен бастап тіркеуге болмайды: ең ертесі — бүгін, {today}.",
     "Отсутствие нельзя внести задним числом: самое раннее — сегодня, {today}.",
     "an absence cannot begin in the past: today, {today}, is the earliest day",
 )
+DAYS_FAR = Text(
+    "Жұмыста болмау екі жылдан аспауы керек: соңғы күні ең кеші {latest}.",
+    "Отсутствие вносят не больше чем на два года вперёд: последний день не позже {latest}.",
+    "an absence ends within two years: {latest} is the latest day",
+)
 ORDER_MISSING = Text(
-    "Бұйрықтың нөмірін енгізіңіз: 1-ден {limit} таңбаға дейін.",
-    "Укажите номер приказа: от 1 до {limit} знаков.",
-    "give the number of the order: 1 to {limit} characters",
+    "Бұйрықтың нөмірін енгізіңіз, мысалы: 118-Ө, 20.11.2026. Ең көбі {limit} таңба: кемінде бір цифр, әріптер, бос орын және "
+    "- / . , ( ) № белгілері.",
+    "Укажите номер приказа, например: 118-Ө от 20.11.2026. Не больше {limit} знаков: хотя бы одна цифра, буквы, пробелы и "
+    "знаки - / . , ( ) №.",
+    "give the number of the order, for example 118-A of 20.11.2026: at most {limit} characters, which are letters, spaces, "
+    "- / . , ( ) and at least one digit",
 )
 ONESELF = Text(
-    "Адам өз орнына өзі қала алмайды. Басқа қызметкерді таңдаңыз.",
+    "Қызметкер өзін-өзі алмастыра алмайды. Басқа қызметкерді таңдаңыз.",
     "Нельзя замещать самого себя. Выберите другого сотрудника.",
     "nobody is his own deputy: choose another person",
 )
@@ -36,22 +44,29 @@ DEPUTY_ELSEWHERE = Text(
     "{deputy} is not on the staff of this organisation: choose a person of the same one",
 )
 DEPUTY_APPLICANT = Text(
-    "{deputy} — көрсетілетін қызметті алушы, ол қызметкердің орнына қала алмайды.",
+    "{deputy} — көрсетілетін қызметті алушы, ол қызметкерді алмастыра алмайды.",
     "{deputy} — услугополучатель и замещать сотрудника не может.",
     "{deputy} is an applicant, who cannot act for an officer",
 )
+DEPUTY_OPERATOR = Text(
+    "{deputy} — Мемлекеттік корпорацияның қызметкері, ол көрсетілетін қызметті берушінің қызметкерін алмастыра алмайды. "
+    "Басқа қызметкерді таңдаңыз.",
+    "{deputy} — работник Государственной корпорации и замещать сотрудника услугодателя не может. "
+    "Выберите другого сотрудника.",
+    "{deputy} works for the State Corporation and cannot act for an officer of the provider: choose another person",
+)
 DEPUTY_ABSENT = Text(
-    "{deputy} сол күндері өзі де болмайды ({first} – {last}). Басқа қызметкерді таңдаңыз.",
+    "{deputy} сол күндері өзі де жұмыста болмайды ({first} – {last}). Басқа қызметкерді таңдаңыз.",
     "{deputy} в эти дни тоже отсутствует ({first} – {last}). Выберите другого сотрудника.",
     "{deputy} is absent at that time too ({first} – {last}): choose another person",
 )
 ALREADY_ABSENT = Text(
-    "{person} үшін сол күндерге болмау бұрыннан енгізілген ({first} – {last}).",
+    "{person}: сол күндерге жұмыста болмау бұрын тіркелген ({first} – {last}).",
     "На эти дни отсутствие уже внесено: {person}, {first} – {last}.",
     "an absence of {person} is entered for these days already ({first} – {last})",
 )
 CIRCLE = Text(
-    "Орын басу шеңберге тұйықталады: {deputy} сол күндері өзі болмайды, ал оның орнын тізбек бойынша {person} басады. "
+    "Алмастыру шеңберге тұйықталады: {deputy} сол күндері өзі жұмыста болмайды, ал оны тізбек бойынша {person} алмастырады. "
     "Басқа қызметкерді таңдаңыз.",
     "Замещение замыкается в круг: {deputy} в эти дни отсутствует, а замещает по цепочке {person}. "
     "Выберите другого сотрудника.",
@@ -59,13 +74,13 @@ CIRCLE = Text(
     "Choose another person",
 )
 NOT_YOURS = Text(
-    "Болмауды адамның өзі, ұйым басшысы немесе әкімші енгізеді.",
+    "Жұмыста болмауды қызметкердің өзі, ұйым басшысы немесе әкімші тіркейді.",
     "Отсутствие вносит сам сотрудник, руководитель организации или администратор.",
     "an absence is entered by the person, the head of the organisation or an administrator",
 )
-UNKNOWN = Text("Мұндай болмау жазбасы жоқ.", "Такой записи об отсутствии нет.", "there is no such absence")
+UNKNOWN = Text("Жұмыста болмау туралы мұндай жазба жоқ.", "Такой записи об отсутствии нет.", "there is no such absence")
 OVER = Text(
-    "Бұл болмау аяқталған: оны тоқтатудың қажеті жоқ.",
+    "Жұмыста болмау мерзімі аяқталған: тоқтататын ештеңе жоқ.",
     "Это отсутствие уже закончилось: прекращать нечего.",
     "this absence is over already: there is nothing to end",
 )
@@ -75,6 +90,6 @@ NO_ORGANISATION = Text(
 FOUR_EYES = Text(
     "{person} осы істе дайындаған қадамды өзі бекіте алмайды. Бұл тапсырманы басқа қызметкер орындауы керек.",
     "{person} уже готовил(а) решение по этому делу и не может сам(а) его утверждать. "
-    "Это задание должен выполнить другой сотрудник.",
+    "Эту задачу должен выполнить другой сотрудник.",
     "{person} prepared what this step is about, in this case, and may not work it: another person must",
 )

@@ -1,7 +1,10 @@
 """Who may see and do what. Plain rules over an actor and the facts of a task."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.calendar import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +21,35 @@ class Substitution:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody is absent until a day, which is included, and a deputy, by name, acts for him."""
+
+    last: date
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is shown of a person: his name, the names of his organisations by id, and his absence at the moment."""
+
+    name: str = ""
+    organisations: Mapping[str, Text] = field(default_factory=dict)
+    away: Away | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts. memberships: (group id, tenant id); an administrator may do everything, in every organisation.
 
     substitutions: in force at the moment. They give the tasks of the absent and nothing else: not his rights as a head
-    or an administrator, and not the tasks of those for whom he acts himself.
+    or an administrator, and not the tasks of those for whom he acts himself. profile: gives no rights.
     """
 
     user_id: str
     administrator: bool
     memberships: frozenset[tuple[str, str]]
     substitutions: tuple[Substitution, ...] = ()
+    profile: Profile = field(default=Profile(), compare=False)
 
     @property
     def groups(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.access import Actor
+from app.domain.team import leads_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Audience:
         if actor.administrator or not self.people.isdisjoint(actor.people_in(self.tenant)):
             return True
         return not self.groups.isdisjoint(actor.working_groups_in(self.tenant))
+
+    def led_by(self, actor: Actor) -> bool:
+        """Whether it is of the work that a person leads."""
+        return leads_work(actor, self.tenant)
 
     def to_dict(self) -> dict[str, Any]:
         return {"tenant": self.tenant, "groups": sorted(self.groups), "people": sorted(self.people)}

@@ -13,6 +13,11 @@ OWN_CASES_ONLY = frozenset({"applicant"})
 _GROUP, _PERSON = "group:", "person:"
 
 
+def works_there(actor: Actor, tenant: str | None) -> bool:
+    """Whether a person is of the staff of an organisation, or acts for somebody who is: not who only applies there."""
+    return actor.administrator or not actor.working_groups_in(tenant) <= OWN_CASES_ONLY
+
+
 def marks(tenant: str | None, groups: Iterable[str] = (), people: Iterable[str | None] = ()) -> set[str]:
     """What a case of an organisation keeps of these groups and people.
 

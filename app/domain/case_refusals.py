@@ -10,6 +10,16 @@ CASE_UNKNOWN = Text(
     "Дела {case} нет, или оно не для вас.",
     "Process instance with id {case} does not exist",
 )
+NO_SERVICE = Text(
+    "Мұнда бастауға болатын «{service}» қызметі жоқ.",
+    "Здесь нет услуги «{service}», которую можно начать.",
+    "there is no service '{service}' that is started here",
+)
+SERVICE_SUSPENDED = Text(
+    "«{service}» қызметі бойынша жаңа іс уақытша басталмайды.",
+    "Новые дела по услуге «{service}» временно не начинаются.",
+    "no new case of the service '{service}' is started for the time being",
+)
 CASE_ENDED = Text(
     "Іс аяқталған: оның мерзімі енді өзгермейді.",
     "Дело завершено: его срок больше не меняется.",

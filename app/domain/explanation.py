@@ -72,7 +72,7 @@ class Explanation:
     def lines(self, lang: str) -> list[str]:
         """The same in steps, each with its days and reasons."""
         steps = [wording.steps(part, lang) for part in self._told()]
-        return [*chain_wording.lines(steps, self.clause, lang), wording.version(self, lang)]
+        return chain_wording.lines(steps, self.clause, lang)
 
     def _told(self) -> tuple["Explanation", ...]:
         """The parts; the clause of a sum is told of the sum, not of its last part."""

@@ -1,7 +1,7 @@
 """Why a file is not taken, and what to do, in Kazakh, Russian and English."""
 
 from app.domain.calendar import LANGUAGES, Text
-from app.errors import Invalid
+from app.errors import AppError, Invalid
 
 EMPTY = Text(
     "Файл бос: онда бірде-бір байт жоқ. Құжатты қайта сақтап немесе сканерлеп, жаңадан жүктеңіз.",
@@ -29,6 +29,11 @@ VIRUS = Text(
     "В файле найден признак вируса, поэтому он не сохранён. Проверьте компьютер и сообщите в службу информационной "
     "безопасности.",
     "The mark of a virus was found in the file, so it has not been kept. Check the computer and tell your security service.",
+)
+NOT_SCANNED = Text(
+    "Антивирус жауап бермейді, сондықтан файл қабылданбады. Кейінірек қайталаңыз немесе әкімшіге хабарлаңыз.",
+    "Антивирус не отвечает, поэтому файл не принят. Повторите позже или сообщите администратору.",
+    "The virus scanner does not answer, so the file has not been accepted. Try again later, or tell the administrator.",
 )
 MACROS = Text(
     "Құжатта макростар бар. Оны макроссыз (.docx, .xlsx) немесе PDF түрінде сақтап, қайта жүктеңіз.",
@@ -77,6 +82,12 @@ class FileRefused(Invalid):
     """A file that is not taken. details: {"reason": empty | size | type | lies | virus | macros | incomplete | number}."""
 
     code = "file_refused"
+
+
+class NotScanned(AppError):
+    """A file that is not taken because the virus scanner cannot be asked; it may be sent again later."""
+
+    code = "not_scanned"
 
 
 def refused(reason: str, words: Text, **values: Text | str) -> FileRefused:

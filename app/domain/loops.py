@@ -1,8 +1,8 @@
-"""Whether a step that opens was done before: what the drawing alone can say of it."""
+"""Whether a step that opens was done before, and by how many: what the drawing alone can say of it."""
 
 from collections.abc import Iterable, Mapping
 
-from app.domain.model import Kind, Process
+from app.domain.model import Kind, Node, Process
 
 
 def may_reopen(process: Process, done: str | None, opened: str) -> bool:
@@ -17,6 +17,16 @@ def may_reopen(process: Process, done: str | None, opened: str) -> bool:
         return False
     starts = [node.id for node in process.children(None) if node.kind is Kind.START_EVENT]
     return opened in _reached(following, starts, avoiding=done)
+
+
+def is_repeated(process: Process, step: str) -> bool:
+    """Whether a step, or what it is in, is for several at once or one after the other."""
+    node: Node | None = process.nodes[step]
+    while node is not None:
+        if node.loop is not None:
+            return True
+        node = None if node.parent is None else process.nodes[node.parent]
+    return False
 
 
 def _following(process: Process) -> Mapping[str, list[str]]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What happened to a task."""
+    """What happened to a task or, of the last three, to an absence in which somebody is the deputy."""
 
     ASSIGNED = "assigned"
     TAKEN = "taken"
@@ -17,7 +17,12 @@ class Kind(StrEnum):
     HOLD_OVER = "hold-over"
     RESUMED = "resumed"
     EXTENDED = "extended"
+    DEPUTY = "deputy"
+    DEPUTY_BEGINS = "deputy-begins"
+    DEPUTY_ENDS = "deputy-ends"
 
+
+OF_ABSENCES = frozenset({Kind.DEPUTY, Kind.DEPUTY_BEGINS, Kind.DEPUTY_ENDS})
 
 GIVEN = {"Delegate": Kind.DELEGATED, "Resolve": Kind.RESOLVED}
 """What it means by an operation of history to become the assignee; else the task was simply assigned."""

@@ -72,7 +72,7 @@ class Reckoned:
     def lines(self, lang: str) -> list[str]:
         """The same in steps."""
         told = [[*wording.steps(part.why, lang), *case_wording.lines(part, lang)] for part in self._told()]
-        return [*chain_wording.lines(told, self.why.clause, lang), wording.version(self.why, lang)]
+        return chain_wording.lines(told, self.why.clause, lang)
 
     def _told(self) -> tuple["Reckoned", ...]:
         """The parts; the clause of a sum is told of the sum, not of its last part."""

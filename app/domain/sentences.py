@@ -1,6 +1,6 @@
 """What is done to a case, as the second half of a sentence that begins with who did it: by the operation's name.
 
-{step}: the step in question; {other}: the person it is about; {clause}: the clause of the act it is done by;
+{step}: the step in question; {other}: the person it is about; {clause}: the clause of the act it is done by, as it is cited;
 {document}: the name of a file; {decision}: what was chosen, in the words of the form; {day}: a day, as it is written.
 """
 
@@ -16,6 +16,16 @@ SENTENCES = {
         "«{step}» қадамын {other} деген қызметкерге тапсырды",
         "поручил(а) шаг «{step}»: {other}",
         "assigned “{step}” to {other}",
+    ),
+    "Reassign": Text(
+        "«{step}» қадамын {other} деген қызметкерге тапсырды, уақытша берілуі тоқтатылды",
+        "поручил(а) шаг «{step}»: {other}, передача с возвратом прекращена",
+        "assigned “{step}” to {other}, who does not give it back",
+    ),
+    "EndDelegation": Text(
+        "«{step}» қадамының уақытша берілуін тоқтатты: оны қазіргі орындаушысы аяқтайды",
+        "прекратил(а) передачу с возвратом шага «{step}»: завершит тот, у кого он сейчас",
+        "ended the delegation of “{step}”: who has it completes it",
     ),
     "Delegate": Text(
         "«{step}» қадамын {other} деген қызметкерге уақытша берді",
@@ -43,27 +53,32 @@ SENTENCES = {
         "put “{step}” on hold until {day}",
     ),
     "Unhold": Text(
-        "кейінге қалдырылған «{step}» қадамына қайта оралды",
-        "снял(а) с ожидания шаг «{step}»",
-        "took “{step}” off hold",
+        "кейінге қалдырылған «{step}» қадамын жұмысқа қайтарды",
+        "вернул(а) в работу шаг «{step}»",
+        "returned “{step}” to work",
     ),
     "AddDocument": Text(
         "«{document}» құжатын қосты", "приложил(а) документ «{document}»", "added the document “{document}”"
+    ),
+    "HandIn": Text(
+        "өтінішпен бірге құжаттарды тапсырды: {document}",
+        "приложил(а) к заявлению документы: {document}",
+        "handed in documents with the application: {document}",
     ),
     "DeleteDocument": Text(
         "«{document}» құжатын жойды", "удалил(а) документ «{document}»", "deleted the document “{document}”"
     ),
     "Comment": Text("түсініктеме жазды", "оставил(а) комментарий", "commented"),
     "Pause": Text(
-        "{clause} бойынша істің мерзімін тоқтатты",
-        "приостановил(а) срок дела на основании пункта {clause}",
-        "let the clock of the case stand still by {clause}",
+        "істің мерзімін тоқтатты ({clause})",
+        "приостановил(а) срок дела ({clause})",
+        "let the clock of the case stand still ({clause})",
     ),
     "Resume": Text("істің мерзімін жалғастырды", "возобновил(а) срок дела", "let the clock of the case go on"),
     "Extend": Text(
-        "{clause} бойынша істің мерзімін ұзартты",
-        "продлил(а) срок дела на основании пункта {clause}",
-        "extended the term of the case by {clause}",
+        "істің мерзімін ұзартты ({clause})",
+        "продлил(а) срок дела ({clause})",
+        "extended the term of the case ({clause})",
     ),
     "UpdateDueDate": Text(
         "күнтізбенің өзгеруіне байланысты мерзімді қайта есептеді",
@@ -75,5 +90,14 @@ SENTENCES = {
     "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
     "Activate": Text("істі жалғастырды", "возобновил(а) дело", "took the case up again"),
     "Delete": Text("істі тоқтатты", "прекратил(а) дело", "ended the case"),
-    "Correlate": Text("іске хабарлама жеткізді", "доставил(а) сообщение делу", "delivered a message to the case"),
+    "Correlate": Text(
+        "іс бойынша оқиғаны тіркеді", "зарегистрировал(а) событие по делу", "recorded an event of the case"
+    ),
 }
+
+_INNER = {"kk": str.maketrans("«»", "„“"), "ru": str.maketrans("«»", "„“"), "en": str.maketrans("“”", "‘’")}
+
+
+def quoted(name: str, lang: str) -> str:
+    """A name as it stands within the quotation marks of a sentence: its own are the inner ones of the language."""
+    return name.translate(_INNER[lang])

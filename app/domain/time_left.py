@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.calendar import ONE_DAY, Text, WorkCalendar, WorkDay
+from app.domain.days_in_words import day_in_words, until_in_words
 from app.domain.explanation import Rule
 from app.domain.grammar import agreeing, written
 
@@ -24,6 +25,7 @@ _DAYS = {
 _HOURS = Text("{n} сағ", "{n} ч", "{n} h")
 _MINUTES = Text("{n} мин", "{n} мин", "{n} min")
 _TODAY = Text("бүгін {hour} дейін", "сегодня до {hour}", "today by {hour}")
+_BY = Text("{day}, {hour} дейін", "до {day}, {hour}", "by {day}, {hour}")
 _OVER = Text("мерзімі өтті", "срок истёк", "overdue")
 _LATE = Text("{time} кешікті", "просрочено на {time}", "{time} late")
 _LEFT = Text("{time} қалды", "осталось {time}", "{time} left")
@@ -37,12 +39,16 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """amount: days by the rule `unit`, or working time where the rule counts that. due: in the calendar's zone."""
+    """amount: days by the rule `unit`, or working time where the rule counts that. due: in the calendar's zone.
+
+    today: whether it is due on the day of the question.
+    """
 
     urgency: Urgency
     unit: Rule
     amount: int | timedelta
     due: datetime
+    today: bool
 
     def text(self, lang: str) -> str:
         """Such as "осталось 3 рабочих дня". ValueError for a language other than kk, ru, en."""
@@ -50,15 +56,20 @@ class TimeLeft:
             if not self.amount:
                 return _OVER.get(lang)
             return _LATE.get(lang).format(time=self._amount(lang))
-        if self.amount == 0:
-            return _TODAY.get(lang).format(hour=f"{self.due:%H:%M}")
+        if not self.amount:
+            hour = until_in_words(self.due.time(), lang)
+            return (
+                (_TODAY if self.today else _BY)
+                .get(lang)
+                .format(hour=hour, day=day_in_words(self.due, lang, year=False))
+            )
         return _LEFT.get(lang).format(time=self._amount(lang))
 
     def _amount(self, lang: str) -> str:
         if isinstance(self.amount, int):
             return agreeing(_DAYS[self.unit], self.amount, lang).format(n=written(self.amount, lang))
         minutes = -(-self.amount // _MINUTE)
-        parts = [(_HOURS, minutes // 60), (_MINUTES, minutes % 60 or (0 if minutes else 1))]
+        parts = [(_HOURS, minutes // 60), (_MINUTES, minutes % 60)]
         return " ".join(words.get(lang).format(n=number) for words, number in parts if number)
 
 
@@ -80,9 +91,10 @@ def time_left(calendar: WorkCalendar, rule: Rule | None, due: datetime, begun: d
     else:
         amount = working_days(calendar, earlier.date(), later.date())
     if late:
-        return TimeLeft(Urgency.LATE, unit, amount, due)
-    little = due.date() == now.date() or (due - now) * LITTLE < due - begun
-    return TimeLeft(Urgency.SOON if little else Urgency.FINE, unit, amount, due)
+        return TimeLeft(Urgency.LATE, unit, amount, due, today=due.date() == now.date())
+    today = due.date() == now.date()
+    little = today or not amount or (due - now) * LITTLE < due - begun
+    return TimeLeft(Urgency.SOON if little else Urgency.FINE, unit, amount, due, today)
 
 
 def _unit(rule: Rule | None, earlier: datetime, later: datetime, *, late: bool) -> Rule:

@@ -130,7 +130,6 @@ _WITHOUT_HOLIDAYS = Text(
 _DUE = Text("мерзімі — {day} {hour} дейін", "срок до {moment}", "due {moment}")
 _BASE = Text("бастапқы сәт: {moment}", "исходный момент: {moment}", "base moment: {moment}")
 _HOURS = Text("жұмыс уақыты {start}–{end}", "рабочее время {start}–{end}", "working hours {start}–{end}")
-_VERSION = Text("Күнтізбе нұсқасы: {n}", "Версия календаря: {n}", "Calendar version: {n}")
 _PORTION = Text("{n} мин", "{n} мин", "{n} min")
 
 
@@ -156,11 +155,6 @@ def steps(explanation: "Explanation", lang: str) -> list[str]:
         found.append(_listed(_NOT_COUNTED, run, _day_off_run(run, lang, year=True), lang))
     found += _end_parts(explanation, lang)
     return [step[0].upper() + step[1:] for step in found]
-
-
-def version(explanation: "Explanation", lang: str) -> str:
-    """With which calendar it was counted."""
-    return _VERSION.get(lang).format(n=explanation.calendar_version)
 
 
 def amount_in_words(rule: str, amount: float, lang: str) -> str:

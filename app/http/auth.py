@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from flask import request
+from flask import current_app, request
 from sqlalchemy.orm import Session
 
 from app.actions import people
+from app.config import Settings
 from app.domain.access import Actor
 from app.errors import Forbidden, Unauthenticated
 
@@ -24,19 +25,25 @@ def authenticate(session: Session, now: datetime) -> Actor:
 
     Raises Unauthenticated, TooManyAttempts; Forbidden as `refuse_foreign_page`.
 
-    A browser adds its cookie to the requests of strange pages too: those that change something must be of our own.
+    A browser adds its cookie, and a password that it was once told, to the requests of strange pages too: those that
+    change something must be of our own or, with a password, of an origin of the settings.
     """
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
         return people.by_secret(session, given.token, moment(), now)
-    if given is not None and given.type == "basic":
+    by_name = given is not None and given.type == "basic"
+    if request.method not in SAFE and not (by_name and request.headers.get("Origin") in _settings().cors_origins):
+        refuse_foreign_page()
+    if given is not None and by_name:
         return by_password(session, given.username or "", given.password or "", now)
-    secret = request.cookies.get(COOKIE)
-    if secret:
-        if request.method not in SAFE:
-            refuse_foreign_page()
+    if secret := request.cookies.get(COOKIE):
         return people.by_secret(session, secret, moment(), now)
     raise Unauthenticated("authentication is required")
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
 
 
 def by_password(session: Session, user_id: str, password: str, now: datetime | None = None) -> Actor:

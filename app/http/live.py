@@ -16,9 +16,13 @@ RETRY = b"retry: 2000\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a connection waits for: the changes that concern a person."""
+    """What a connection waits for: the changes that concern a person.
+
+    lasts: seconds for which his rights are those of the actor at most.
+    """
 
     actor: Actor
+    lasts: float
 
 
 class Stays(OSError):

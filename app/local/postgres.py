@@ -81,12 +81,6 @@ def create_database(server_url: str, name: str, template: str = "template0") -> 
         connection.execute(statement)
 
 
-def drop_database(server_url: str, name: str) -> None:
-    """Drop a database with whoever is still connected to it."""
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
 def ensure_database(server: Server) -> str:
     """The URL of the service's database, created if it is missing."""
     with psycopg.connect(server.url("postgres")) as connection:

@@ -40,7 +40,7 @@ class Program:
     environment: the whole of it. account: the user to run as, None for our own. stop: the signal that asks it to end,
     sent too by the kernel when the supervisor is killed. patience: seconds until it is killed instead. pauses: seconds
     before it is started again each time that it ends by itself; when it does so once more before it is STEADY,
-    everything stops.
+    everything stops. once: has done its work when it ends with status 0; what it said is printed then.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Program:
     stop: signal.Signals = signal.SIGTERM
     patience: float = 15
     pauses: Sequence[float] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,12 @@ class Children:
         """Start again what ends by itself, until it does so too often, which is a StartFailed, or a signal comes: Stopped."""
         while True:
             for rank in self.ranks:
-                for place, child in enumerate(rank):
-                    if child.process.poll() is not None:
-                        rank[place] = self._again(child)
+                for child in [child for child in rank if child.process.poll() is not None]:
+                    if child.program.once and child.process.returncode == 0:
+                        rank.remove(child)
+                        print(child.log.read_text(errors="replace"), end="", flush=True)
+                    else:
+                        rank[rank.index(child)] = self._again(child)
             time.sleep(PAUSE * 4)
 
     def _again(self, child: Child) -> Child:

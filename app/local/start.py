@@ -25,12 +25,13 @@ class Service:
     """What runs on the database; each part is given the settings and the URL of the database.
 
     prepare: called when the migrations are in. programs: what to start then. announce: called when `GET /health` is
-    answered with 200.
+    answered with 200. afterwards: what to start at last, beside the service that runs.
     """
 
     prepare: Callable[[Settings, str], None]
     programs: Callable[[Settings, str], Sequence[Program]]
     announce: Callable[[Settings, str], None]
+    afterwards: Callable[[Settings, str], Sequence[Program]] = lambda _settings, _url: ()
 
 
 def run(settings: Settings, service: Service) -> int:
@@ -44,6 +45,7 @@ def run(settings: Settings, service: Service) -> int:
             children.start(*service.programs(settings, url))
             children.wait(lambda: healthy(settings), SECONDS_TO_ANSWER, f"{address(settings)}/health")
             service.announce(settings, url)
+            children.start(*service.afterwards(settings, url))
             children.watch()
     except Stopped:
         print("Stopped.", flush=True)
@@ -55,11 +57,26 @@ def run(settings: Settings, service: Service) -> int:
 
 def web_and_worker(settings: Settings, database_url: str) -> list[Program]:
     """The programs of the service, on a database that is prepared."""
-    environment = {**os.environ, "DATABASE_URL": database_url, "REGLAMENT_HOME": str(settings.home)}
+    environment = _environment(settings, database_url)
     return [
         Program("web", _gunicorn(settings), environment, patience=GRACE + 5, pauses=AGAIN),
-        Program("worker", [sys.executable, "-m", "app.cli", "worker"], environment, patience=GRACE + 5, pauses=AGAIN),
+        Program("worker", _command("worker"), environment, patience=GRACE + 5, pauses=AGAIN),
     ]
+
+
+def office(settings: Settings, database_url: str) -> list[Program]:
+    """What fills the office of the demonstration, while people look at its first cases already."""
+    if not settings.demo:
+        return []
+    return [Program("office", _command("office"), _environment(settings, database_url), pauses=AGAIN, once=True)]
+
+
+def _environment(settings: Settings, database_url: str) -> Mapping[str, str]:
+    return {**os.environ, "DATABASE_URL": database_url, "REGLAMENT_HOME": str(settings.home)}
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, "-m", "app.cli", name]
 
 
 def address(settings: Settings) -> str:

@@ -6,11 +6,13 @@ slowly, stop the service for all others.
 
 import errno
 import re
+import resource
 import socket
 import struct
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +23,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from app.api.errors import INTERNAL
 from app.api.errors import body as refusal
 from app.http.live import Stays, Subscription
+from app.local.departures import Departures, Outgoing
 from app.local.streams import Stream, Streams
 
 ARRIVAL = 30
@@ -35,6 +38,8 @@ BODY = 21 * 1024 * 1024
 """Bytes of a body that is waited for; a longer one is refused unread."""
 HELD = 4 * BODY
 """Bytes of unfinished requests in a worker. Beyond them a thread waits for the rest of a request."""
+UNFINISHED = 500
+"""Connections in a worker whose request has not arrived; the oldest gives way to one more."""
 RECEIVED = 256 * 1024
 """Bytes read at once."""
 REFUSED: Mapping[type[Exception], HTTPStatus] = {
@@ -76,51 +81,87 @@ def _tell_to_go_on(received: bytearray, client: socket.socket) -> None:
 class Arriving(TConn):
     """A connection with what has come of its next request."""
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, departures: Departures, *given: Any) -> None:
         super().__init__(*given)
         self.received = bytearray()
         self.subscription: Subscription | None = None
+        self.outgoing = Outgoing(self.sock)
+        self._departures = departures
+
+    def close(self, graceful: bool = False) -> None:
+        if graceful:
+            self._departures.part(self.sock)
+        else:
+            super().close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A connection as its thread sees it."""
+
+    sock: Outgoing
+    client: Any
+    server: Any
 
 
 class Worker(ThreadWorker):
-    """Waits for requests in its event loop and lets threads answer them; see above. Answers that stay open need no thread."""
+    """Waits for requests in its event loop and lets threads answer them; see above. No thread waits until an answer is
+    taken, and none is needed for one that stays open."""
 
     def init_process(self) -> None:
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection that waits for changes needs a file
         self.streams = Streams(self._end_stream, self.method_queue.defer)
         super().init_process()
+
+    def run(self) -> None:
+        self.departures = Departures(self.poller)
+        super().run()
 
     def handle_request(self, req: Any, conn: Arriving) -> bool:
         """Answer a request; one whose answer stays open leaves its thread."""
         try:
-            return bool(super().handle_request(req, conn))
+            conn.outgoing = Outgoing(conn.sock)
+            return bool(super().handle_request(req, Answered(conn.outgoing, conn.client, conn.server)))
         except Stays as stays:
             conn.subscription = stays.subscription
             return False
 
     def finish_request(self, conn: Arriving, fs: Any) -> None:
+        if conn.outgoing.size:
+            conn.sock.setblocking(False)
+            self.departures.send(conn.outgoing, lambda: self.finish_request(conn, fs), lambda: self._lose(conn))
+            return
         if conn.subscription is None or not self.alive:
             super().finish_request(conn, fs)
             return
         conn.sock.setblocking(False)
+        self.nr_conns -= 1  # those who wait for changes keep nobody out who asks for something
         self.poller.register(conn.sock, 1, self.streams.gone)
-        self.streams.add(conn.sock, conn.subscription, self.wsgi.extensions["settings"].database_url)
+        self.streams.add(conn.sock, conn.subscription, time.monotonic())
+        self.streams.listen(self.wsgi.extensions["settings"].database_url)
+
+    def _lose(self, conn: Arriving) -> None:
+        self.nr_conns -= 1
+        conn.close()
 
     def _end_stream(self, stream: Stream) -> None:
         self.poller.unregister(stream.connection)
         stream.connection.close()
-        self.nr_conns -= 1
 
     def accept(self, listener: socket.socket) -> None:
         try:
             client, address = listener.accept()
         except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.ECONNABORTED):
+            if error.errno in (errno.EAGAIN, errno.ECONNABORTED, errno.EMFILE, errno.ENFILE):
                 return
             raise
+        if len(self.pending_conns) >= UNFINISHED:
+            self._drop(self.pending_conns[0])
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SENDING)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, RECEIVING)
         self.nr_conns += 1
-        self._await(Arriving(self.cfg, client, address, listener.getsockname()))
+        self._await(Arriving(self.departures, self.cfg, client, address, listener.getsockname()))
 
     def on_client_socket_readable(self, conn: Arriving, client: socket.socket) -> None:
         """A connection that was kept open brings its next request."""
@@ -160,11 +201,12 @@ class Worker(ThreadWorker):
 
     def murder_pending(self) -> None:
         """End the connections whose request did not arrive in time, and the silent ones when the worker stops."""
+        now = time.monotonic()
+        self.departures.tick(now)
         if self.alive:
-            self.streams.tick()
+            self.streams.tick(now)
         else:
             self.streams.close()
-        now = time.monotonic()
         for conn in list(self.pending_conns):
             if conn.timeout < now or not (self.alive or conn.received):
                 self._drop(conn)

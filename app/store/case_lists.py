@@ -11,7 +11,20 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, cast, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
@@ -42,9 +55,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """words: folded, all of which a case has. service: the key of its process. overdue: only with a step that is late."""
+    """words: folded, all of which a case has. titled: a folded word, and the services whose titles have it: a case has the
+    word or is of one of them. service: the key of its process. overdue: only with a step that is late."""
 
     words: tuple[str, ...] = ()
+    titled: tuple[tuple[str, tuple[str, ...]], ...] = ()
     service: str | None = None
     state: State | None = None
     overdue: bool = False
@@ -92,6 +107,8 @@ def _of(tenant: str | None) -> ColumnElement[bool]:
 
 def _passing(search: Search, now: datetime, tenants: Sequence[str] | None) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Instance.words.like(pattern_of(word)) for word in search.words]
+    for word, services in search.titled:
+        found.append(or_(Instance.words.like(pattern_of(word)), Instance.definition_key.in_(services)))
     if search.service is not None:
         found.append(Instance.definition_key == search.service)
     if search.state is State.RUNNING or search.overdue:

@@ -1,15 +1,15 @@
 """Tells whoever listens to the database which task lists a transaction has changed, when it is committed.
 
-Every change of a task through the ORM is told, so that no action can forget it. PostgreSQL delivers at the commit, and
-nothing of what is rolled back.
+Every change of a task is told, so that no action can forget it. PostgreSQL delivers at
+the commit, and nothing of what is rolled back.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, bindparam, func, inspect, select
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Result, Text, bindparam, func, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.domain.audience import Audience, joined
 from app.store.tables import Notice, Task
@@ -19,8 +19,9 @@ LONGEST = 7_000
 """Bytes of one message; PostgreSQL takes less than 8,000."""
 UNSEEN = frozenset({"draft"})
 """What of a task is shown in no list."""
+_SEEN_BY = (Task.tenant_id, Task.assignee, Task.owner, Task.candidate_users, Task.candidate_groups)
 _KEY = "changed task lists"
-_TELL = select(func.pg_notify(CHANNEL, bindparam("payload", type_=Text)))
+TELL = select(func.pg_notify(CHANNEL, bindparam("payload", type_=Text)))
 
 
 def note_tasks(session: Session, _flush: UOWTransaction, _instances: Any = None) -> None:
@@ -29,12 +30,25 @@ def note_tasks(session: Session, _flush: UOWTransaction, _instances: Any = None)
         if isinstance(row, Task) and (row in session.new or not UNSEEN.issuperset(inspect(row).committed_state)):
             session.info.setdefault(_KEY, []).append(_audience(row))
         elif isinstance(row, Notice) and row in session.new:
-            note_people(session, [row.user_id])
+            note_people(session, [row.user_id], row.tenant_id)
 
 
-def note_people(session: Session, people: Iterable[str]) -> None:
-    """Remember people whom something else concerns, wherever they are."""
-    session.info.setdefault(_KEY, []).append(Audience(None, frozenset(), frozenset(people)))
+def note_statement(executed: ORMExecuteState) -> Result[Any] | None:
+    """Remember whom the tasks concern that an UPDATE writes without loading them."""
+    mapper = executed.bind_mapper
+    if not executed.is_update or mapper is None or mapper.class_ is not Task:
+        return None
+    written = executed.invoke_statement(executed.statement.returning(*_SEEN_BY))  # type: ignore[attr-defined]
+    for row in written:
+        people = {row.assignee, row.owner, *(row.candidate_users or ())} - {None}
+        audience = Audience(row.tenant_id, frozenset(row.candidate_groups or ()), frozenset(people))
+        executed.session.info.setdefault(_KEY, []).append(audience)
+    return written
+
+
+def note_people(session: Session, people: Iterable[str], tenant: str | None) -> None:
+    """Remember people whom something else of an organisation concerns."""
+    session.info.setdefault(_KEY, []).append(Audience(tenant, frozenset(), frozenset(people)))
 
 
 def tell(session: Session) -> None:
@@ -45,7 +59,7 @@ def tell(session: Session) -> None:
         return
     payload = orjson.dumps([one.to_dict() for one in audiences])
     for one in [payload] if len(payload) < LONGEST else [orjson.dumps([one.to_dict()]) for one in audiences]:
-        session.execute(_TELL, {"payload": one.decode() if len(one) < LONGEST else "all"})
+        session.execute(TELL, {"payload": one.decode() if len(one) < LONGEST else "all"})
 
 
 def forget(session: Session) -> None:
@@ -60,6 +74,7 @@ def _audience(task: Task) -> Audience:
     groups = set(task.candidate_groups or ())
     for name, kept in (("assignee", people), ("owner", people)):
         kept.update(inspect(task).attrs[name].history.deleted or ())
-    for before in inspect(task).attrs.candidate_groups.history.deleted or ():
-        groups.update(before or ())
+    for name, kept in (("candidate_users", people), ("candidate_groups", groups)):
+        for before in inspect(task).attrs[name].history.deleted or ():
+            kept.update(before or ())
     return Audience(task.tenant_id, frozenset(groups), frozenset(one for one in people if one))

@@ -6,7 +6,7 @@ import orjson
 from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.store import changes, notices
+from app.store import changes, notices, rights
 
 _BY_VALUES = "planned_by_values"
 
@@ -52,6 +52,10 @@ def sessions(database: Engine) -> sessionmaker[Session]:
     maker = sessionmaker(database, expire_on_commit=False)
     event.listen(maker, "before_flush", notices.write_notices)
     event.listen(maker, "after_flush", changes.note_tasks)
+    event.listen(maker, "do_orm_execute", changes.note_statement)
+    event.listen(maker, "after_flush", rights.note_rights)
     event.listen(maker, "before_commit", changes.tell)
+    event.listen(maker, "before_commit", rights.tell)
     event.listen(maker, "after_rollback", changes.forget)
+    event.listen(maker, "after_rollback", rights.forget)
     return maker

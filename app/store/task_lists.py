@@ -38,10 +38,13 @@ from app.store.task_filters import (
 )
 from app.store.variable_filters import Condition, holds, meant_values
 
+APPLICANT = "applicant"
+_ORDER: Mapping[str, tuple[Column, ...]] = {**ORDER, APPLICANT: (func.in_alphabet(Task.applicant),)}
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A key of ORDER, or of ORDER_BY_VARIABLE with the variable's name."""
+    """APPLICANT, a key of ORDER, or of ORDER_BY_VARIABLE with the variable's name."""
 
     key: str
     descending: bool
@@ -134,7 +137,7 @@ def _keys(orders: Sequence[Order]) -> tuple[list[tuple[Column, bool]], bool]:
 
 def _columns(order: Order) -> tuple[Column, ...]:
     if order.variable is None:
-        return ORDER[order.key]
+        return _ORDER[order.key]
     return (Task.searchable[ORDER_BY_VARIABLE[order.key]][order.variable],)
 
 

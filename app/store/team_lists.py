@@ -1,13 +1,13 @@
-"""What an organisation has to do, counted: by person, by step and by role, in one statement; and what it has done."""
+"""What an organisation has to do, counted by person, role and step in one statement; and what it has done."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, select, true, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, any_, cast, func, select, true, tuple_
 
-from app.store.tables import Task
+from app.store.tables import Membership, Task
 
 DELAYED = Task.ended_at > Task.due_at
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
@@ -17,7 +17,8 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which open tasks of an organisation: assignee: a person's; service, step: a step's; role: a group may take them;
-    unassigned: nobody has them; late: overdue by now; today: due until the end of the day, not overdue."""
+    unassigned: nobody has them; misplaced: who has them holds no role in it that may work them; late: overdue by now;
+    today: due until the end of the day, not overdue."""
 
     tenant: str
     assignee: str = ""
@@ -25,6 +26,7 @@ class Asked:
     step: str = ""
     role: str = ""
     unassigned: bool = False
+    misplaced: bool = False
     late: bool = False
     today: bool = False
 
@@ -41,13 +43,22 @@ def _today(now: datetime, tomorrow: datetime) -> ColumnElement[bool]:
     return and_(Task.due_at >= now, Task.due_at < tomorrow)
 
 
-def loads(tenant: str, now: datetime, tomorrow: datetime) -> Select[Any]:
-    """Rows for the whole, each assignee, each step and each set of groups; `level` says which of them a row is for.
+def _misplaced() -> ColumnElement[bool]:
+    """Somebody has the task who holds none of its roles in the organisation, as after he has left it."""
+    holds = select(Membership.user_id).where(
+        Membership.user_id == Task.assignee,
+        Membership.tenant_id == Task.tenant_id,
+        Membership.group_id == any_(Task.candidate_groups),
+    )
+    return and_(Task.assignee.is_not(None), Task.candidate_groups.is_not(None), ~holds.exists())
 
-    Each task is read and counted once. tomorrow: when the day of the organisation ends. definition_id: the newest in
-    which the step is open.
+
+def loads(tenant: str, now: datetime, tomorrow: datetime) -> Select[Any]:
+    """Rows for the whole, each assignee with each set of groups, and each step; `level` says which of them a row is for.
+
+    Each task is read and counted once, all of it from `ix_task_load`. tomorrow: when the day of the organisation ends.
+    definition_id: the newest in which the step is open.
     """
-    free = Task.assignee.is_(None)
     key = (Task.assignee, Task.service, Task.element, Task.candidate_groups)
     counted = (
         select(
@@ -56,8 +67,6 @@ def loads(tenant: str, now: datetime, tomorrow: datetime) -> Select[Any]:
             func.count().label("open"),
             func.count().filter(_today(now, tomorrow)).label("today"),
             func.count().filter(_late(now)).label("late"),
-            func.count().filter(free).label("unassigned"),
-            func.count().filter(and_(free, _late(now))).label("unassigned_late"),
         )
         .where(_open(tenant))
         .group_by(*key)
@@ -65,23 +74,28 @@ def loads(tenant: str, now: datetime, tomorrow: datetime) -> Select[Any]:
         .prefix_with("MATERIALIZED")
     )
     of = counted.c
+    free = of.assignee.is_(None)
     return select(
-        func.grouping(of.assignee, of.element, of.candidate_groups).label("level"),
+        func.grouping(of.assignee, of.element).label("level"),
         of.assignee,
         of.service,
         of.element,
         of.candidate_groups,
         func.max(of.definition_id).label("definition_id"),
         *(
-            cast(func.coalesce(func.sum(of[name]), 0), BigInteger).label(name)
-            for name in ("open", "today", "late", "unassigned", "unassigned_late")
+            cast(func.coalesce(number, 0), BigInteger).label(name)
+            for name, number in {
+                "open": func.sum(of.open),
+                "today": func.sum(of.today),
+                "late": func.sum(of.late),
+                "unassigned": func.sum(of.open).filter(free),
+                "unassigned_late": func.sum(of.late).filter(free),
+            }.items()
         ),
-    ).group_by(
-        func.grouping_sets(tuple_(), tuple_(of.assignee), tuple_(of.service, of.element), tuple_(of.candidate_groups))
-    )
+    ).group_by(func.grouping_sets(tuple_(), tuple_(of.assignee, of.candidate_groups), tuple_(of.service, of.element)))
 
 
-WHOLE_LEVEL, PERSON_LEVEL, STEP_LEVEL, GROUPS_LEVEL = 7, 3, 5, 6
+WHOLE_LEVEL, PERSON_LEVEL, STEP_LEVEL = 3, 1, 2
 
 
 def completed(tenant: str, people: Collection[str], now: datetime) -> Select[Any]:
@@ -114,6 +128,7 @@ def tasks(asked: Asked, now: datetime, tomorrow: datetime, first: int, limit: in
         Task.element == asked.step if asked.step else true(),
         Task.candidate_groups.contains([asked.role]) if asked.role else true(),
         Task.assignee.is_(None) if asked.unassigned else true(),
+        _misplaced() if asked.misplaced else true(),
         _late(now) if asked.late else true(),
         _today(now, tomorrow) if asked.today else true(),
     ]

@@ -6,17 +6,17 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-import orjson
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from app.actions import bulk
-from app.actions.alike import alike
+from app.actions.alike import alike, require_matter
 from app.actions.bulk import Outcome
 from app.actions.colleagues import colleagues
 from app.actions.list_queries import Wanted
 from app.domain.values import Variable, infer
 from app.errors import Conflict, Invalid
+from app.http.bodies import json_object
 from app.http.transaction import unit
 from app.store.tables import Task
 from app.web.pages import language, page
@@ -43,7 +43,7 @@ def from_the_list(view: Callable[[], Response]) -> Callable[[], Response]:
         except (Conflict, Invalid) as error:
             if not error.words:
                 raise
-            return list_page(Wanted.of(request.args), _first(), refused=error, kept=_picked())
+            return list_page(Wanted.of(request.args), _first(), refused=error, kept=_picked("task", "later"))
 
     return run
 
@@ -83,12 +83,14 @@ def decide() -> Response:
     """Complete, or sign, all of them with one form."""
     u, ids = unit(), _ids()
     if "data" in request.form:
-        variables = {name: Variable(value, infer(value)) for name, value in _data().items()}
+        variables = {name: Variable(value, infer(value)) for name, value in json_object(request.form["data"]).items()}
+        require_matter(u.session, _open(ids), request.form.get("matter", ""))
         return _result("completed", bulk.complete(u.session, u.actor, ids, variables, u.now))
     found = _chosen(ids)
-    form = alike(u.session, found, language())
+    form = alike(u.session, u.actor, found, language())
     words = {english: text.get(language()) for english, text in FORM_VIEWER.items()}
-    return _asked("sign" if form.signing else "decide", found, form=form, viewer_words=words)
+    template = "bulk_matters.html" if len(form.matters) > 1 else "bulk.html"
+    return _asked("sign" if form.signing else "decide", found, template, form=form, viewer_words=words)
 
 
 def _first() -> int:
@@ -104,35 +106,32 @@ def _ids() -> list[UUID]:
     return list(dict.fromkeys(map(UUID, given)))
 
 
-def _picked() -> set[UUID]:
-    return {UUID(one) for one in request.form.getlist("task") if ID.fullmatch(one)}
+def _picked(*names: str) -> set[UUID]:
+    given = (one for name in names for one in request.form.getlist(name))
+    return {UUID(one) for one in given if ID.fullmatch(one)}
 
 
-def _data() -> dict[str, Any]:
-    try:
-        data = orjson.loads(request.form["data"])
-    except orjson.JSONDecodeError as error:
-        raise Invalid(f"the data of the form are not JSON: {error}") from error
-    if not isinstance(data, dict):
-        raise Invalid("an object of values by field is expected")
-    return data
+def _open(ids: Sequence[UUID]) -> list[Task]:
+    u = unit()
+    return [task for task in bulk.chosen(u.session, u.actor, ids) if task.ended_at is None]
 
 
 def _chosen(ids: Sequence[UUID]) -> list[Task]:
     """Those that are still open. Raises Invalid if none is."""
-    u = unit()
-    found = [task for task in bulk.chosen(u.session, u.actor, ids) if task.ended_at is None]
+    found = _open(ids)
     bulk.require_some(found)
     return found
 
 
-def _asked(what: str, found: list[Task], **shown: Any) -> Response:
+def _asked(what: str, found: list[Task], template: str = "bulk.html", **shown: Any) -> Response:
+    """The page that asks for the rest. What is to stay chosen for later goes with it."""
     wanted = Wanted.of(request.args)
     return page(
-        "bulk.html",
+        template,
         what=what,
         action="decide" if what == "sign" else what,
-        chosen=bulk.described(unit().session, found),
+        chosen={one.id: one for one in bulk.described(unit().session, found)},
+        later=_picked("later"),
         wanted=wanted,
         list_of=list_of,
         **shown,
@@ -142,7 +141,6 @@ def _asked(what: str, found: list[Task], **shown: Any) -> Response:
 def _result(done: str, outcomes: list[Outcome]) -> Response:
     """The list as it is now, with what became of each; what failed stays chosen."""
     unit().session.flush()
-    kept = {one.task.id for one in outcomes if not one.done}
-    if "only" in request.form:
-        kept |= _picked()
+    picked = _picked("task", "later") if "only" in request.form else _picked("later")
+    kept = picked | {one.task.id for one in outcomes if not one.done}
     return list_page(Wanted.of(request.args), _first(), done=done, outcomes=outcomes, kept=kept)

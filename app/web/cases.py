@@ -7,18 +7,23 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import case_page, case_search
+from app.actions import case_search
+from app.actions.case_page import case_page
+from app.actions.case_parts import part_of
 from app.actions.diagrams import diagram
-from app.actions.naming import services
 from app.actions.receipts import receipt
+from app.domain.calendar import LANGUAGES
+from app.domain.case_access import works_there
+from app.errors import NotFound
 from app.http.transaction import unit
-from app.store.case_lists import Place, Search, State
+from app.store.case_lists import Place, State
 from app.web.documents import shelf
 from app.web.pages import language, page
 from app.web.words.start import START
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 PAGE = 50
+OFFICIAL = ("kk", "ru")
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -26,18 +31,16 @@ EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 def listed() -> Response:
     """The cases that pass, the newest first, a page at a time."""
     u, asked = unit(), request.args
-    text, words = asked.get("q", "").strip(), case_search.words_asked(asked.get("q", ""))
-    service, state = asked.get("service") or None, asked.get("state") or None
-    search = Search(
-        words, service, State(state) if state in tuple(State) else None, overdue=asked.get("overdue") == "1"
-    )
-    short = case_search.too_short(words)
+    text, service, state = (asked.get(name, "").replace("\0", "").strip() for name in ("q", "service", "state"))
+    in_state = State(state) if state in tuple(State) else None
+    search = case_search.asked(text, service or None, in_state, overdue=asked.get("overdue") == "1")
+    short = case_search.too_short(search)
     edges = {"older_than": _place(asked.get("before")), "newer_than": _place(asked.get("after"))}
     none = case_search.Page([], None, None)
     found = none if short else case_search.search(u.session, u.actor, search, u.now, PAGE, **edges)
     chosen: dict[str, Any] = {
         "q": text,
-        "service": service,
+        "service": search.service,
         "state": search.state,
         "overdue": "1" if search.overdue else None,
     }
@@ -48,8 +51,9 @@ def listed() -> Response:
         search=search,
         short=short,
         filtered=any(chosen.values()),
-        services=sorted(services().items(), key=lambda one: one[1].get(language())),
+        services=sorted(case_search.services_for(u.actor).items(), key=lambda one: one[1].get(language())),
         states=tuple(State),
+        inside=u.actor.administrator or any(works_there(u.actor, tenant) for tenant in u.actor.tenants),
         newer=found.newer and url_for(".listed", **chosen, after=_edge(found.newer)),
         older=found.older and url_for(".listed", **chosen, before=_edge(found.older)),
     )
@@ -74,7 +78,7 @@ def _place(text: str | None) -> Place | None:
 def shown(case_id: UUID) -> Response:
     """One case."""
     u = unit()
-    case = case_page.case_page(u.session, u.actor, case_id, language(), u.now)
+    case = case_page(u.session, u.actor, case_id, language(), u.now)
     return page("case.html", case=case, shelf=shelf(u.session, u.actor, case.root))
 
 
@@ -82,11 +86,19 @@ def shown(case_id: UUID) -> Response:
 def drawn(case_id: UUID, part_id: UUID) -> Answer:
     """The diagram of a process of the case, as JSON."""
     u = unit()
-    return jsonify(diagram(u.session, case_page.part_of(u.session, u.actor, case_id, part_id)).to_dict())
+    return jsonify(diagram(u.session, part_of(u.session, u.actor, case_id, part_id), language()).to_dict())
+
+
+@blueprint.errorhandler(NotFound)
+def _unknown(_: NotFound) -> Response:
+    """A case that is not there, or not for the eyes of the one who asks."""
+    return page("case_unknown.html", 404)
 
 
 @blueprint.get("/<uuid:case_id>/receipt")
 def receipted(case_id: UUID) -> Response:
-    """The receipt of the application, to be printed: in Kazakh and in Russian."""
+    """The receipt of the application, to be printed: in Kazakh and in Russian, for who reads English in English too."""
     u = unit()
-    return page("receipt.html", receipt=receipt(u.session, u.actor, case_id), words=START)
+    langs = LANGUAGES if language() == "en" else OFFICIAL
+    found = receipt(u.session, u.actor, case_id)
+    return page("receipt.html", receipt=found, words=START, langs=langs, registered="registered" in request.args)

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,12 +15,13 @@ from werkzeug.wrappers import Response as Answer
 from app.actions import documents, tasks, uploads
 from app.actions.calendars import calendar_of
 from app.actions.documents import Listed
-from app.config import Settings
+from app.config import MEGABYTE, Settings
 from app.domain import file_refusals
 from app.domain.access import Actor
-from app.domain.file_refusals import FileRefused, refused, size_in_words, too_large
+from app.domain.file_refusals import FileRefused, NotScanned, refused, size_in_words, too_large
 from app.domain.file_types import ACCEPTED, BY_MEDIA_TYPE, LABELS
-from app.errors import Invalid
+from app.errors import AppError, Invalid
+from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.document_bytes import PIECE
 from app.store.tables import Document, Instance, Task
@@ -75,6 +75,11 @@ def _settings() -> Settings:
     return settings
 
 
+def _intake() -> uploads.Intake:
+    settings = _settings()
+    return uploads.Intake(settings.file_limit, settings.files, settings.clamd)
+
+
 def _shelf_of(task_id: UUID) -> Shelf:
     u = unit()
     task = tasks.task_for(u.session, u.actor, task_id)
@@ -91,23 +96,20 @@ def listed(task_id: UUID) -> Response:
 @blueprint.post("/tasks/<uuid:task_id>/documents")
 def add(task_id: UUID) -> Answer:
     """Take the files of a plain form: all of them or, if one is refused, none."""
-    u, settings = unit(), _settings()
+    u, intake = unit(), _intake()
     given = [part for part in request.files.getlist("file") if part.filename]
     if not given:
         raise refused("empty", file_refusals.NO_FILE)
     for part in given:
-        part.stream.seek(0)  # also when the request is run again
-        content = BytesIO(part.stream.read())
-        name, limit = part.filename or "", settings.file_limit
-        uploads.add(u.session, u.actor, task_id, name, content, limit, settings.files, u.now)
+        uploads.add(u.session, u.actor, task_id, part.filename or "", cast(BinaryIO, part.stream), intake, u.now)
     return redirect(f"{url_for('web.task.shown', task_id=task_id)}#documents", 303)
 
 
 @blueprint.post("/documents")
 def begin() -> Answer:
     """Announce a file: JSON name, size, and task unless a case begins with it; answers its id and the size of a piece."""
-    u, given = unit(), request.get_json(silent=True)
-    if not isinstance(given, dict) or not isinstance(given.get("name"), str) or type(given.get("size")) is not int:
+    u, given = unit(), json_body()
+    if not isinstance(given.get("name"), str) or type(given.get("size")) is not int:
         raise Invalid("an object of name, size and task is expected")
     task, limit = _id(given.get("task")), _settings().file_limit
     document = uploads.begin(u.session, u.actor, task, given["name"], given["size"], limit, u.now)
@@ -134,7 +136,7 @@ def finish(document_id: UUID) -> Answer:
     """Look at a file all pieces of which have been sent, and keep it; answers what a form names it by."""
     u = unit()
     try:
-        document = uploads.finish(u.session, u.actor, document_id, _settings().files, u.now)
+        document = uploads.finish(u.session, u.actor, document_id, _intake(), u.now)
     except FileRefused as error:
         u.session.rollback()
         uploads.drop(u.session, u.actor, document_id)
@@ -190,10 +192,19 @@ def delete(document_id: UUID) -> Answer:
 
 @blueprint.errorhandler(FileRefused)
 def _refused(error: FileRefused) -> Response:
-    """What is wrong with the file and what to do, in the language of the person."""
-    said = error.words[language()]
+    """What is wrong with the file and what to do."""
     reason = error.details.get("reason") if isinstance(error.details, dict) else None
-    status = 413 if reason == "size" else 422
+    return _said(error, 413 if reason == "size" else 422)
+
+
+@blueprint.errorhandler(NotScanned)
+def _not_scanned(error: NotScanned) -> Response:
+    return _said(error, 503)
+
+
+def _said(error: AppError, status: int) -> Response:
+    """In the language of the person, as a page or for the script of one."""
+    said = error.words[language()]
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         return make_response(
             {"what": say("document-refused"), "do": said, "said": said, "message": error.message, "fields": []}, status
@@ -204,4 +215,6 @@ def _refused(error: FileRefused) -> Response:
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def _too_large(_: RequestEntityTooLarge) -> Response:
-    return _refused(too_large(_settings().file_limit))
+    """Of a whole form, which has a limit of its own."""
+    whole = current_app.config["MAX_CONTENT_LENGTH"] - MEGABYTE
+    return _refused(too_large(min(_settings().file_limit, whole)))

@@ -1,16 +1,18 @@
 """Signing in and out, the choice of language and look, and the files of the pages."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, current_app, redirect, request, send_from_directory, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import people
+from app.actions import people, task_lists, team
+from app.actions.absences import APPLICANT
+from app.actions.calendars import DEFAULT
+from app.actions.list_queries import GROUPS, MINE, Wanted, query_of
 from app.domain.calendar import LANGUAGES
 from app.errors import TooManyAttempts, Unauthenticated
 from app.http.auth import COOKIE, by_password, moment, refuse_foreign_page
 from app.http.transaction import unit
 from app.web.pages import LANGUAGE, STATIC, THEME, THEMES, page, say
+from app.web.tasks import PLACE
 
 blueprint = Blueprint("entrance", __name__)
 YEAR = 365 * 24 * 60 * 60
@@ -19,7 +21,8 @@ YEAR = 365 * 24 * 60 * 60
 @blueprint.get("/sign-in")
 def sign_in_page() -> Response:
     """Where a name and a password are asked for."""
-    return page("sign_in.html", next=_inside(request.args.get("next")), again="next" in request.args)
+    was_here = COOKIE in request.cookies or PLACE in request.cookies
+    return page("sign_in.html", next=_inside(request.args.get("next")), again=was_here and "next" in request.args)
 
 
 @blueprint.post("/sign-in")
@@ -36,6 +39,7 @@ def sign_in() -> Answer:
         return page("sign_in.html", 429, next=onward, name=name, wrong=say("sign-in-wait", n=wait))
     secret, _ = people.sign_in(u.session, actor, "session", moment())
     answer = redirect(onward, 303)
+    answer.delete_cookie(PLACE)
     answer.set_cookie(
         COOKIE,
         secret,
@@ -53,13 +57,15 @@ def sign_out() -> Answer:
     if secret := request.cookies.get(COOKIE):
         people.sign_out(unit().session, secret)
     answer = redirect(url_for(".sign_in_page"), 303)
-    answer.delete_cookie(COOKIE)
+    for name in (COOKIE, PLACE):
+        answer.delete_cookie(name)
     return answer
 
 
 @blueprint.post("/look")
 def choose_look() -> Answer:
     """Choose the language or the look, before or after signing in."""
+    refuse_foreign_page()
     answer = redirect(_inside(request.form.get("next")), 303)
     for name, chosen, known in (
         (LANGUAGE, request.form.get("language"), LANGUAGES),
@@ -72,8 +78,25 @@ def choose_look() -> Answer:
 
 @blueprint.get("/")
 def home() -> Answer:
-    """Everybody's day begins with the task list."""
-    return redirect(url_for("web.tasks.listed"))
+    """Where one's work begins: with what one has, else with what one's groups have, else with the team that one leads; who
+    only applies, with the cases.
+
+    An administrator begins with all organisations; anybody else who was at a list since signing in goes on there.
+    """
+    u = unit()
+    if u.actor.administrator:
+        return redirect(url_for("web.team.organisations"))
+    if PLACE in request.cookies:
+        return redirect(url_for("web.tasks.listed"))
+    views = (MINE, GROUPS)
+    asked = [query_of(Wanted(view=view), u.actor, u.now, DEFAULT.tz) for view in views]
+    counts = task_lists.count_up_to(u.session, u.actor, asked, 1)
+    view = next((view for view, count in zip(views, counts, strict=True) if count), None)
+    if view is None and team.leads(u.actor):
+        return redirect(url_for("web.team.shown"))
+    if view is None and u.actor.groups == {APPLICANT}:
+        return redirect(url_for("web.cases.listed"))
+    return redirect(url_for("web.tasks.listed", view=view or MINE))
 
 
 @blueprint.get("/static/<path:name>")
@@ -86,6 +109,6 @@ def static_file(name: str) -> Response:
 
 def _inside(address: str | None) -> str:
     """The address if it is of this site, else the beginning: nobody is sent elsewhere by a link to here."""
-    parts = urlsplit(address or "")
-    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in parts.path
-    return address if address and inside and not address.startswith("//") else url_for(".home")
+    address = address or ""
+    inside = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isprintable()
+    return address if inside else url_for(".home")

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
@@ -33,11 +33,13 @@ def answer_for(blueprint: Blueprint) -> None:
 def _sign_in(_: Unauthenticated) -> Answer:
     """To the door, and back to this page afterwards; what htmx asks for must not put the door into a page."""
     onward = request.full_path.rstrip("?") if request.method == "GET" else url_for("web.entrance.home")
+    if "HX-Current-URL" in request.headers:
+        onward = urlunsplit(("", "", *urlsplit(request.headers["HX-Current-URL"])[2:4], ""))
     door = f"{url_for('web.entrance.sign_in_page')}?next={quote(onward, safe='')}"
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": door})
     if _for_script():
-        return _said(401, "error-session", None)
+        return _said(401, "error-session")
     return redirect(door)
 
 
@@ -47,8 +49,7 @@ def _for_script() -> bool:
 
 def _known(error: AppError) -> Response:
     status, key = next(SEEN[cls] for cls in type(error).__mro__ if cls in SEEN)
-    said = error.words.get(language())
-    return _said(status, key, said or error.message, _fields(error), for_people=said is not None)
+    return _said(status, key, error.words.get(language()), _fields(error))
 
 
 def _fields(error: AppError) -> list[dict[str, str]]:
@@ -57,23 +58,19 @@ def _fields(error: AppError) -> list[dict[str, str]]:
     return [{"field": one["field"], "message": one["message"][language()]} for one in found]
 
 
-def _said(
-    status: int, key: str, message: str | None, fields: Sequence[dict[str, str]] = (), *, for_people: bool = False
-) -> Response:
-    """As a page or, where a script of the page asked, as JSON. for_people: the message is in the person's language."""
+def _said(status: int, key: str, said: str | None = None, fields: Sequence[dict[str, str]] = ()) -> Response:
+    """As a page or, where a script of the page asked, as JSON. said: more of it, in the language of the person."""
     if _for_script():
-        content: dict[str, Any] = {"what": say(key), "do": say(f"{key}-do"), "message": message, "fields": fields}
-        content["said"] = message if for_people else None
-        return make_response(content, status)
-    return page("error.html", status, key=key, said=message)
+        return make_response({"what": say(key), "do": say(f"{key}-do"), "said": said, "fields": fields}, status)
+    return page("error.html", status, key=key, said=said)
 
 
 def _http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
     status = error.code or 500
-    known = {404: "error-not-found", 405: "error-not-found", 403: "error-forbidden"}
-    return _said(status, known.get(status, "error-invalid"), None)
+    known = {404: "error-not-found", 403: "error-forbidden", 413: "error-too-large"}
+    return _said(status, known.get(status, "error-invalid"))
 
 
 def lost(_: HTTPException) -> Response:
@@ -81,6 +78,15 @@ def lost(_: HTTPException) -> Response:
     return page("lost.html", 404)
 
 
+def beside(_: HTTPException) -> Answer:
+    """To the page beside an address that only takes what is sent to it: somebody has opened that one anew."""
+    path, pages = request.path, current_app.url_map.bind("")
+    while path := path.rpartition("/")[0]:
+        if pages.test(path, method="GET"):
+            return redirect(path)
+    return redirect(url_for("web.entrance.home"))
+
+
 def _unknown(error: Exception) -> Response:
     log.exception("page failed", exc_info=error)
-    return _said(500, "error-internal", None)
+    return _said(500, "error-internal")

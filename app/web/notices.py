@@ -61,9 +61,11 @@ def read_all() -> Answer:
 
 @blueprint.get("/<int:notice_id>")
 def opened(notice_id: int) -> Answer:
-    """Read one: to its task, or its case; what the person may no longer see says so."""
+    """Read one: to its task, its case or the absence; what the person may no longer see says so."""
     u = unit()
     found = notices.read(u.session, u.actor, notice_id, u.now)
+    if found.absence is not None:
+        return redirect(url_for("web.settings.shown", _anchor="absence"), 303)
     if found.task is not None:
         return redirect(url_for("web.task.shown", task_id=found.task), 303)
     if found.case is not None:

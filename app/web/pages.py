@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, g, make_response, render_template, request, url_for
 
+from app.actions.naming import role_name
 from app.actions.team import leads
-from app.domain.calendar import LANGUAGES
+from app.domain.access import Actor
+from app.domain.calendar import LANGUAGES, Text
 from app.domain.days_in_words import day_in_words, moment_in_words
 from app.domain.grammar import agreeing, written
+from app.web.done import forget, was_done
 from app.web.words import WORDS
 
 STATIC = Path(__file__).parent / "static"
@@ -70,6 +73,21 @@ def acting_for() -> str:
     return ", ".join(sorted({one.name for one in unit.actor.substitutions})) if unit is not None else ""
 
 
+def signed_in() -> Actor | None:
+    """Who is signed in; None at the door. Nothing is read for it."""
+    unit = g.get("unit")
+    return None if unit is None or not unit.actor.user_id else unit.actor
+
+
+def duties(actor: Actor) -> list[tuple[Text | None, list[Text]]]:
+    """What a person is: the roles by organisation, None for an administrator of them all."""
+    held = [(names, sorted(actor.groups_in(tenant))) for tenant, names in actor.profile.organisations.items()]
+    found: list[tuple[Text | None, list[Text]]] = [
+        (names, [role_name(role) for role in roles]) for names, roles in held
+    ]
+    return [(None, [WORDS["administrator"]]), *found] if actor.administrator else found
+
+
 def leads_team() -> bool:
     """Whether the person leads the work of an organisation; nothing is read for it."""
     unit = g.get("unit")
@@ -79,7 +97,9 @@ def leads_team() -> bool:
 def page(template: str, status: int = 200, **shown: Any) -> Response:
     """The template as a page or, for htmx, as the part of one that it asks for."""
     theme = request.cookies.get(THEME, THEMES[0])
-    answer = make_response(render_template(template, lang=language(), theme=theme, **shown), status)
+    done = was_done(language())
+    answer = make_response(render_template(template, lang=language(), theme=theme, done_before=done, **shown), status)
+    forget(answer)
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     return answer

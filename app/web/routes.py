@@ -19,7 +19,7 @@ from app.web import (
     team,
 )
 from app.web.compressed import compressed
-from app.web.pages import acting_for, asset, day, leads_team, moment, say
+from app.web.pages import acting_for, asset, day, duties, leads_team, moment, say, signed_in
 
 AREAS = (
     entrance.blueprint,
@@ -44,6 +44,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals |= {
         "acting_for": acting_for,
         "leads_team": leads_team,
+        "signed_in": signed_in,
+        "duties": duties,
         "say": say,
         "asset": asset,
         "moment": moment,

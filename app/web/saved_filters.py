@@ -10,6 +10,7 @@ from app.actions.list_queries import Wanted
 from app.actions.naming import role_name
 from app.actions.saved_filters import Group
 from app.http.transaction import unit
+from app.web.done import said_next
 from app.web.pages import page
 from app.web.tasks import list_of
 
@@ -36,15 +37,15 @@ def keep() -> Answer:
     u, wanted = unit(), Wanted.of(request.args)
     shared = Group.read(request.form.get("shared", ""))
     saved_filters.keep(u.session, u.actor, request.form.get("name", ""), wanted, shared, u.now)
-    return redirect(list_of(wanted), 303)
+    return said_next(redirect(list_of(wanted), 303), "filter-keep", name=request.form.get("name", "").strip())
 
 
 @blueprint.post("/<uuid:filter_id>/name")
 def rename(filter_id: UUID) -> Answer:
     """Give it another name."""
-    u = unit()
-    saved_filters.rename(u.session, u.actor, filter_id, request.form.get("name", ""))
-    return redirect(url_for(".listed"), 303)
+    u, name = unit(), request.form.get("name", "")
+    saved_filters.rename(u.session, u.actor, filter_id, name)
+    return said_next(redirect(url_for(".listed"), 303), "filter-rename", name=name.strip())
 
 
 @blueprint.post("/<uuid:filter_id>/delete")
@@ -52,4 +53,4 @@ def remove(filter_id: UUID) -> Answer:
     """Take it away."""
     u = unit()
     saved_filters.remove(u.session, u.actor, filter_id)
-    return redirect(url_for(".listed"), 303)
+    return said_next(redirect(url_for(".listed"), 303), "filter-remove")

@@ -1,20 +1,22 @@
 """One's own settings, and the absences that a head or an administrator keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import absences
-from app.actions.absences import Asked
+from app.actions import absence_lists, absences
+from app.actions.absences import Asked, Colleague
 from app.actions.calendars import calendar_of
 from app.domain import absence_refusals, refusals
 from app.errors import AppError, Conflict, Forbidden, Invalid
 from app.http.transaction import unit
-from app.web.pages import THEMES, language, page
+from app.web.done import said_next
+from app.web.pages import THEMES, language, page, say
 
 blueprint = Blueprint("settings", __name__)
 OWN, PAGE, MOST = 10, 50, 10_000
@@ -32,20 +34,22 @@ def enter_own() -> Answer:
     """Enter an absence of one's own."""
     if (refused := _entered(unit().actor.user_id)) is not None:
         return _settings(request.form, refused)
-    return redirect(url_for(".shown", _anchor="absence"), 303)
+    return said_next(redirect(url_for(".shown", _anchor="absence"), 303), "absence")
 
 
 def _settings(given: Mapping[str, str], refused: AppError | None) -> Response:
     u = unit()
     places = absences.organisations(u.session, u.actor, led=False)
     tenant = _chosen([tenant for tenant, _ in places])
+    rows = absence_lists.of_person(u.session, u.actor, u.now, 0, OWN)
     return page(
         "settings.html",
         _status(refused),
         themes=THEMES,
-        rows=absences.of_person(u.session, u.actor, u.now, 0, OWN),
+        own=[row for row in rows if row.absence.user_id == u.actor.user_id],
+        others=[row for row in rows if row.absence.user_id != u.actor.user_id],
         leads=u.actor.administrator or bool(absences.led_by(u.actor)),
-        **_form(tenant, given, refused),
+        **_form(tenant, given, refused, u.actor.user_id),
         places=places,
     )
 
@@ -61,7 +65,7 @@ def enter() -> Answer:
     """Enter an absence of somebody of the organisation."""
     if (refused := _entered(_text("person"))) is not None:
         return _organisation(request.form, refused)
-    return redirect(url_for(".listed", organisation=_text("organisation")), 303)
+    return said_next(redirect(url_for(".listed", organisation=_text("organisation")), 303), "absence")
 
 
 @blueprint.post("/absences/<uuid:absence_id>/end")
@@ -70,8 +74,8 @@ def end(absence_id: UUID) -> Answer:
     u = unit()
     ended = absences.end(u.session, u.actor, absence_id, u.now)
     if request.form.get("back") == "listed":
-        return redirect(url_for(".listed", organisation=ended.tenant_id), 303)
-    return redirect(url_for(".shown", _anchor="absence"), 303)
+        return said_next(redirect(url_for(".listed", organisation=ended.tenant_id), 303), "absence-end")
+    return said_next(redirect(url_for(".shown", _anchor="absence"), 303), "absence-end")
 
 
 def _organisation(given: Mapping[str, str], refused: AppError | None) -> Response:
@@ -81,7 +85,7 @@ def _organisation(given: Mapping[str, str], refused: AppError | None) -> Respons
     if tenant is None:
         raise refusals.of(Forbidden, absence_refusals.NOT_YOURS)
     first = min(max(request.args.get("from", 0, int), 0), MOST)
-    found = absences.of_organisation(u.session, u.actor, tenant, u.now, first, PAGE + 1)
+    found = absence_lists.of_organisation(u.session, u.actor, tenant, u.now, first, PAGE + 1)
     return page(
         "absences.html",
         _status(refused),
@@ -99,17 +103,43 @@ def _chosen(tenants: list[str]) -> str | None:
     return asked if asked in tenants else next(iter(tenants), None)
 
 
-def _form(tenant: str | None, given: Mapping[str, str], refused: AppError | None) -> dict[str, Any]:
-    """What the form of an absence shows. given: what was entered before it was refused."""
+def _form(
+    tenant: str | None, given: Mapping[str, str], refused: AppError | None, person: str | None = None
+) -> dict[str, Any]:
+    """What the form of an absence shows. given: what was entered before it was refused; person: whose it is, None: the form
+    asks for that, too."""
     u = unit()
+    staff = [] if tenant is None else absences.staff(u.session, u.actor, tenant)
+    today = None if tenant is None else u.now.astimezone(calendar_of(u.session, tenant).tz).date()
+    by_role = _by_role(staff)
     return {
         "tenant": tenant,
-        "staff": [] if tenant is None else absences.staff(u.session, u.actor, tenant),
-        "today": None if tenant is None else u.now.astimezone(calendar_of(u.session, tenant).tz).date(),
+        "choices": {"person": by_role, "deputy": by_role} if person is None else {"deputy": _deputies(staff, person)},
+        "today": today,
+        "latest": today and today + absences.LONGEST,
+        "longest": absences.ORDER_LIMIT,
         "given": {name: given.get(name, "") for name in FIELDS},
         "me": u.actor.user_id,
         "problem": None if refused is None else refused.words.get(language(), refused.message),
     }
+
+
+def _by_role(staff: Sequence[Colleague]) -> list[tuple[str, list[Colleague]]]:
+    """What people are called who hold the same roles, and they."""
+
+    def role(one: Colleague) -> str:
+        return ", ".join(role.get(language()) for role in one.roles)
+
+    return [(name, list(people)) for name, people in groupby(sorted(staff, key=role), role)]
+
+
+def _deputies(staff: Sequence[Colleague], person: str) -> list[tuple[str, list[Colleague]]]:
+    """Those who may act for a person, first those of the same role."""
+    held = next((one.groups for one in staff if one.user_id == person), frozenset())
+    found = [one for one in staff if one.user_id != person and absences.may_act_for(held, one.groups)]
+    alike = [one for one in found if not held.isdisjoint(one.groups)]
+    rest = [one for one in found if held.isdisjoint(one.groups)]
+    return [(say(key), people) for key, people in (("absence-alike", alike), ("absence-others", rest)) if people]
 
 
 def _status(refused: AppError | None) -> int:

@@ -1,26 +1,36 @@
 """One task: its form, its deadline, what may be done with it."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, make_response, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import drafts, tasks
+from app.actions import bulk, completion, drafts, tasks
 from app.actions.diagrams import diagram
+from app.actions.intake import take_next
+from app.actions.receipts import numbered
+from app.actions.story import story
 from app.actions.task_fates import Fate, fate
 from app.actions.task_page import extension_in_words, task_page
+from app.domain.clauses import cited
+from app.domain.sentences import quoted
 from app.domain.values import Variable, infer
-from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
+from app.errors import AppError, Conflict, Forbidden, NotFound
+from app.http.bodies import json_object
 from app.http.transaction import unit
-from app.store.tables import Instance
+from app.store.tables import Instance, Task
 from app.web.documents import shelf
+from app.web.done import said_next
+from app.web.errors import SEEN
 from app.web.pages import language, moment, page, say
 from app.web.words.form_viewer import FORM_VIEWER
 
 blueprint = Blueprint("task", __name__, url_prefix="/tasks/<uuid:task_id>")
 AGAIN = "Reglament-Again"
 """The header of a completion that is sent once more because no answer to it has come."""
+WITH_FORM = ("assign", "delegate", "hold", "pause", "resume", "extend")
+"""Acts that ask for something, each in a form of its own."""
 
 
 @blueprint.get("")
@@ -35,20 +45,11 @@ def task_shown(task_id: UUID, *, act: str = "", refused: AppError | None = None)
     try:
         task = tasks.task_for(u.session, u.actor, task_id)
     except NotFound:
-        return _gone(fate(u.session, u.actor, task_id))
+        return _gone(fate(u.session, u.actor, task_id), refused)
     shown = task_page(u.session, u.actor, task, language(), u.now)
-    status = (
-        200
-        if refused is None
-        else 403
-        if isinstance(refused, Forbidden)
-        else 409
-        if isinstance(refused, Conflict)
-        else 400
-    )
     answer = page(
         "task.html",
-        status,
+        _status(refused),
         shown=shown,
         task=task,
         row=shown.row,
@@ -59,6 +60,9 @@ def task_shown(task_id: UUID, *, act: str = "", refused: AppError | None = None)
         problem=None if refused is None else refused.words.get(language(), refused.message),
         given=request.form if refused is not None else {},
         me=u.actor.user_id,
+        told_inside=act in WITH_FORM and act in shown.acts,
+        with_form=WITH_FORM,
+        cited=cited,
         extension_in_words=extension_in_words,
         shelf=shelf(u.session, u.actor, shown.root, task),
         diagram_at=url_for("web.task.drawn", task_id=task_id),
@@ -68,10 +72,24 @@ def task_shown(task_id: UUID, *, act: str = "", refused: AppError | None = None)
     return answer
 
 
-def _gone(found: Fate) -> Response:
-    answer = page("task_gone.html", fate=found, told=_told(found))
+def named(session: Session, task: Task) -> dict[str, str]:
+    """What an open task is called where it is said what was done with it: its title and its step."""
+    [one] = bulk.described(session, [task])
+    return {"title": one.title, "step": quoted(one.step.get(language()) if one.step else "", language())}
+
+
+def _gone(found: Fate, refused: AppError | None) -> Response:
+    """What has become of the task, with what was written to be done with it."""
+    written = request.form.get("message") or request.form.get("reason")
+    answer = page("task_gone.html", _status(refused), fate=found, told=_told(found), written=written)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _status(refused: AppError | None) -> int:
+    if isinstance(refused, NotFound):
+        return 409
+    return 200 if refused is None else next(SEEN[cls][0] for cls in type(refused).__mro__ if cls in SEEN)
 
 
 def _told(found: Fate) -> str:
@@ -81,12 +99,33 @@ def _told(found: Fate) -> str:
     return say(key, who=found.who or "", moment=at)
 
 
+@blueprint.get("/news")
+def news(task_id: UUID) -> Response:
+    """What others have done since the page was opened: parts of it, and a word if the task is not as it was.
+
+    with: who had it then, by id.
+    """
+    u = unit()
+    found = fate(u.session, u.actor, task_id)
+    task, root = u.session.get_one(Task, task_id), u.session.get_one(Instance, found.case_id)
+    same = found.open and (task.assignee or "") == request.args.get("with", "")
+    return page(
+        "_task_news.html",
+        fate=found,
+        told=None if same else _told(found),
+        task=task,
+        story=story(u.session, u.actor, root, language()),
+        zone=found.zone,
+        shelf=shelf(u.session, u.actor, root, task),
+    )
+
+
 @blueprint.get("/diagram")
 def drawn(task_id: UUID) -> Answer:
     """The diagram of the process that the task is in, as JSON."""
     u = unit()
     task = tasks.task_for(u.session, u.actor, task_id)
-    return jsonify(diagram(u.session, u.session.get_one(Instance, task.instance_id)).to_dict())
+    return jsonify(diagram(u.session, u.session.get_one(Instance, task.instance_id), language()).to_dict())
 
 
 @blueprint.put("/draft")
@@ -94,29 +133,28 @@ def draft(task_id: UUID) -> Answer:
     """Keep what has been entered so far: JSON by field; answers at which moment."""
     u = unit()
     try:
-        at = drafts.keep(u.session, u.actor, task_id, _given(), u.now)
+        at = drafts.keep(u.session, u.actor, task_id, json_object(request.get_data()), u.now)
     except (NotFound, Conflict, Forbidden) as refused:
         return _too_late(task_id, refused)
     return jsonify(at=at)
 
 
-def _given() -> dict[str, Any]:
-    given = request.get_json()
-    if not isinstance(given, dict):
-        raise Invalid("an object of values by field is expected")
-    return given
-
-
 @blueprint.post("/complete")
 def complete(task_id: UUID) -> Answer:
-    """Complete the task with the data of its form: JSON by field; answers where to go next."""
+    """Complete the task with the data of its form: JSON by field; answers where to go next, a receipt that got its number."""
     u = unit()
-    variables = {name: Variable(value, infer(value)) for name, value in _given().items()}
+    variables = {name: Variable(value, infer(value)) for name, value in json_object(request.get_data()).items()}
     try:
-        tasks.submit_form(u.session, u.actor, task_id, variables, u.now)
+        names = named(u.session, tasks.task_for(u.session, u.actor, task_id))
+        was_numbered = numbered(u.session, task_id)
+        case = completion.submit_form(u.session, u.actor, task_id, variables, u.now)
     except (NotFound, Conflict, Forbidden) as refused:
         return _too_late(task_id, refused)
-    return jsonify(next=url_for("web.tasks.listed"))
+    if not was_numbered and numbered(u.session, task_id):
+        return jsonify(next=url_for("web.cases.receipted", case_id=case.root_id, registered=""))
+    if onward := take_next(u.session, u.actor, u.session.get_one(Instance, case.root_id), u.now):
+        return said_next(jsonify(next=url_for("web.task.shown", task_id=onward)), "complete", **names)
+    return said_next(jsonify(next=url_for("web.tasks.listed")), "complete", **names)
 
 
 def _too_late(task_id: UUID, refused: AppError) -> Answer:

@@ -1,55 +1,29 @@
 """What is done with a task beside filling it in. What is refused is told beside its form, with what was entered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import cases, delegation, holding, tasks
+from app.actions import cases, delegation, holding, task_comments, tasks
 from app.actions.candidates import candidates
 from app.actions.case_moves import REASON_LIMIT
+from app.actions.worklist import names_of
 from app.domain import holding_refusals as words
 from app.domain import refusals
-from app.errors import AppError, Conflict, Forbidden, Invalid
-from app.http.transaction import unit
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.http.transaction import Unit, unit
+from app.store.tables import Task
+from app.web.done import said_next
 from app.web.pages import page
-from app.web.task import task_shown
+from app.web.task import named, task_shown
 
 blueprint = Blueprint("task_acts", __name__, url_prefix="/tasks/<uuid:task_id>")
-Act = Callable[[UUID], Any]
-
-
-def act(name: str) -> Callable[[Act], Callable[[UUID], Answer]]:
-    """A view that does one thing with a task, then shows it as it is now, or the list where it is no more for the person."""
-
-    def made(do: Act) -> Callable[[UUID], Answer]:
-        @wraps(do)
-        def view(task_id: UUID) -> Answer:
-            try:
-                do(task_id)
-            except (Conflict, Forbidden, Invalid) as refused:
-                return _refused(task_id, name, refused)
-            u = unit()
-            task = tasks.task_for(u.session, u.actor, task_id)
-            stays = u.actor.administrator or task.assignee is not None and tasks.works(u.actor, task)
-            if stays or name in ("comment", "pause", "resume", "extend"):
-                return redirect(
-                    url_for("web.task.shown", task_id=task_id, _anchor="history" if name == "comment" else None), 303
-                )
-            return redirect(url_for("web.tasks.listed"), 303)
-
-        return view
-
-    return made
-
-
-def _refused(task_id: UUID, name: str, refused: AppError) -> Answer:
-    unit().session.rollback()
-    return task_shown(task_id, act=name, refused=refused)
+STAY = frozenset({"comment", "pause", "resume", "extend"})
+"""Acts after which the person goes on with the task, whosever it is."""
+TO_SOMEBODY = frozenset({"assign", "delegate", "resolve"})
 
 
 @blueprint.get("/people")
@@ -66,59 +40,32 @@ def people(task_id: UUID) -> Answer:
     return page("_task_people_options.html", people=found, chosen="")
 
 
-@blueprint.post("/claim")
-@act("claim")
-def claim(task_id: UUID) -> None:
-    """Take the task."""
+@blueprint.post("/<name>")
+def act(task_id: UUID, name: str) -> Answer:
+    """Do one thing with a task, then show it as it is now, or the list where it is no more for the person."""
+    if name not in ACTS:
+        raise NotFound(f"nothing called '{name}' is done with a task")
     u = unit()
-    tasks.claim(u.session, u.actor, task_id, None, u.now)
+    try:
+        ACTS[name](u, task_id)
+        u.session.flush()
+    except (NotFound, Conflict, Forbidden, Invalid) as refused:
+        u.session.rollback()
+        return task_shown(task_id, act=name, refused=refused)
+    task = u.session.get_one(Task, task_id)
+    works = task.assignee is not None and tasks.works(u.actor, task)
+    if works or (tasks.sees(u.actor, task) and (u.actor.administrator or name in STAY)):
+        anchor = "history" if name == "comment" else None
+        return _done(u, task, name, url_for("web.task.shown", task_id=task_id, _anchor=anchor))
+    return _done(u, task, name, url_for("web.tasks.listed"))
 
 
-@blueprint.post("/release")
-@act("release")
-def release(task_id: UUID) -> None:
-    """Give it back to its group."""
-    u = unit()
-    tasks.unclaim(u.session, u.actor, task_id, u.now)
+def _done(u: Unit, task: Task, name: str, following: str) -> Answer:
+    who = names_of(u.session, {task.assignee}).get(task.assignee, "") if name in TO_SOMEBODY and task.assignee else ""
+    return said_next(redirect(following, 303), name, who=who, **named(u.session, task))
 
 
-@blueprint.post("/assign")
-@act("assign")
-def assign(task_id: UUID) -> None:
-    """Give it to another for good."""
-    u = unit()
-    tasks.assign(u.session, u.actor, task_id, _person(), u.now)
-
-
-@blueprint.post("/delegate")
-@act("delegate")
-def delegate(task_id: UUID) -> None:
-    """Give it to another who gives it back."""
-    u = unit()
-    tasks.delegate(u.session, u.actor, task_id, _person(), u.now)
-
-
-@blueprint.post("/resolve")
-@act("resolve")
-def resolve(task_id: UUID) -> None:
-    """Give a delegated task back to its owner."""
-    u = unit()
-    tasks.resolve(u.session, u.actor, task_id, {}, u.now)
-
-
-@blueprint.post("/take-back")
-@act("take-back")
-def take_back(task_id: UUID) -> None:
-    """Take back what one has delegated."""
-    u = unit()
-    delegation.take_back(u.session, u.actor, task_id, u.now)
-
-
-@blueprint.post("/hold")
-@act("hold")
-def hold(task_id: UUID) -> None:
-    """Put it aside until a day."""
-    u = unit()
+def _hold(u: Unit, task_id: UUID) -> None:
     try:
         until = date.fromisoformat(request.form.get("until", ""))
     except ValueError:
@@ -126,52 +73,24 @@ def hold(task_id: UUID) -> None:
     holding.hold(u.session, u.actor, task_id, until, request.form.get("reason", ""), u.now)
 
 
-@blueprint.post("/unhold")
-@act("unhold")
-def unhold(task_id: UUID) -> None:
-    """Take it up again."""
-    u = unit()
-    holding.unhold(u.session, u.actor, task_id, u.now)
-
-
-@blueprint.post("/pause")
-@act("pause")
-def pause(task_id: UUID) -> None:
-    """Let the clock of the case stand still."""
-    u = unit()
-    cases.pause(u.session, u.actor, _case(task_id), _reason(), request.form.get("clause", ""), u.now)
-
-
-@blueprint.post("/resume")
-@act("resume")
-def resume(task_id: UUID) -> None:
-    """Let it go on."""
-    u = unit()
-    cases.resume(u.session, u.actor, _case(task_id), _reason(), u.now)
-
-
-@blueprint.post("/extend")
-@act("extend")
-def extend(task_id: UUID) -> None:
-    """Extend the term of the case."""
-    u = unit()
+def _extend(u: Unit, task_id: UUID) -> None:
     unit_of_time, _, clause = request.form.get("allowance", "").partition("|")
     amount = request.form.get("amount", 0, int)
-    cases.extend(u.session, u.actor, _case(task_id), amount, unit_of_time, _reason(), clause, u.now)
+    cases.extend(u.session, u.actor, _case(u, task_id), amount, unit_of_time, _reason(), clause, u.now)
 
 
-@blueprint.post("/comment")
-@act("comment")
-def comment(task_id: UUID) -> None:
-    """Write a comment."""
-    u, message = unit(), request.form.get("message", "")
-    if not message.strip() or len(message) > tasks.TEXT_LIMIT:
-        raise refusals.of(Invalid, words.COMMENT_MISSING, limit=tasks.TEXT_LIMIT)
-    tasks.add_comment(u.session, u.actor, task_id, message.strip(), u.now)
+def _pause(u: Unit, task_id: UUID) -> None:
+    cases.pause(u.session, u.actor, _case(u, task_id), _reason(), request.form.get("clause", ""), u.now)
 
 
-def _case(task_id: UUID) -> UUID:
-    u = unit()
+def _comment(u: Unit, task_id: UUID) -> None:
+    message = request.form.get("message", "").strip()
+    if not message or len(message) > task_comments.TEXT_LIMIT:
+        raise refusals.of(Invalid, words.COMMENT_MISSING, limit=task_comments.TEXT_LIMIT)
+    task_comments.add_comment(u.session, u.actor, task_id, message, u.now)
+
+
+def _case(u: Unit, task_id: UUID) -> UUID:
     return tasks.task_for(u.session, u.actor, task_id).instance_id
 
 
@@ -186,3 +105,19 @@ def _reason() -> str:
     if not reason or len(reason) > REASON_LIMIT:
         raise refusals.of(Invalid, words.REASON_MISSING, limit=REASON_LIMIT)
     return reason
+
+
+ACTS: Mapping[str, Callable[[Unit, UUID], object]] = {
+    "claim": lambda u, task_id: tasks.claim(u.session, u.actor, task_id, None, u.now),
+    "release": lambda u, task_id: tasks.unclaim(u.session, u.actor, task_id, u.now),
+    "assign": lambda u, task_id: tasks.assign(u.session, u.actor, task_id, _person(), u.now),
+    "delegate": lambda u, task_id: delegation.delegate(u.session, u.actor, task_id, _person(), u.now),
+    "resolve": lambda u, task_id: delegation.resolve(u.session, u.actor, task_id, {}, u.now),
+    "take-back": lambda u, task_id: delegation.take_back(u.session, u.actor, task_id, u.now),
+    "hold": _hold,
+    "unhold": lambda u, task_id: holding.unhold(u.session, u.actor, task_id, u.now),
+    "pause": _pause,
+    "resume": lambda u, task_id: cases.resume(u.session, u.actor, _case(u, task_id), _reason(), u.now),
+    "extend": _extend,
+    "comment": _comment,
+}

@@ -12,15 +12,18 @@ from werkzeug.wrappers import Response as Answer
 from app.actions import bulk, list_choices, saved_filters, task_lists, worklist
 from app.actions.bulk import Outcome
 from app.actions.calendars import DEFAULT
-from app.actions.list_queries import ORDERS, TERMS, VIEWS, Wanted, query_of
+from app.actions.list_queries import ORDERS, STATES, TERMS, VIEWS, Wanted, query_of
 from app.actions.naming import role_name
 from app.errors import AppError, Conflict, Forbidden, NotFound
 from app.http.transaction import unit
+from app.web.done import said_next
 from app.web.pages import language, page, say
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 PLACE = "reglament_list"
 """The cookie that holds the list that was looked at last, so that one comes back to it."""
+LONGEST_PLACE = 3_000
+"""Bytes of it; browsers keep no cookie of more than 4,096."""
 PAGE = 50
 FARTHEST = 10_000
 REASONS: Mapping[type[AppError], str] = {
@@ -36,11 +39,11 @@ COUNTED = 99
 @blueprint.get("")
 def listed() -> Answer:
     """A page of the list; without a word about which, the one that was looked at last."""
-    if not request.args and (last := request.cookies.get(PLACE)):
-        return redirect(f"{url_for('.listed')}?{urlencode(parse_qsl(last))}")
+    if not request.args and (last := parse_qsl(request.cookies.get(PLACE, ""))):
+        return redirect(f"{url_for('.listed')}?{urlencode(last)}")
     answer = list_page(Wanted.of(request.args), max(request.args.get("from", 0, int), 0))
-    if "HX-Request" not in request.headers:
-        answer.set_cookie(PLACE, request.query_string.decode(), samesite="Lax")
+    if "HX-Request" not in request.headers and len(request.query_string) <= LONGEST_PLACE:
+        answer.set_cookie(PLACE, request.query_string.decode(), samesite="Lax", httponly=True)
     return answer
 
 
@@ -53,7 +56,7 @@ def claim_next() -> Answer:
     taken = bulk.claim_first(u.session, u.actor, [task.id for task in found], u.now)
     if taken is None:
         return list_page(wanted, said="next-none")
-    return redirect(url_for("web.task.shown", task_id=taken), 303)
+    return said_next(redirect(url_for("web.task.shown", task_id=taken), 303), "claim")
 
 
 def list_page(
@@ -78,32 +81,27 @@ def list_page(
         return list_page(wanted, said=said, refused=refused, done=done, outcomes=outcomes, kept=kept)
     filters = saved_filters.kept(u.session, u.actor)
     saved = [Wanted.of(one.asked) for one in filters]
-    asked = [*(Wanted(view=view) for view in VIEWS), *saved]
-    counts = task_lists.count_up_to(
-        u.session, u.actor, [query_of(one, u.actor, u.now, DEFAULT.tz) for one in asked], COUNTED + 1
-    )
+    asked = [query_of(one, u.actor, u.now, DEFAULT.tz) for one in (*map(Wanted, VIEWS), *saved, wanted.unassigned)]
+    *counts, free = task_lists.count_up_to(u.session, u.actor, asked, COUNTED + 1)
     return page(
         "tasks.html",
         wanted=wanted,
         first=first,
         rows=worklist.rows(u.session, found[:PAGE], u.now),
         previous=max(first - PAGE, 0) if first else None,
-        following=first + PAGE if len(found) > PAGE else None,
+        following=first + PAGE if len(found) > PAGE and first < FARTHEST else None,
         views=list(zip(VIEWS, counts, strict=False)),
         saved=list(zip(filters, saved, counts[len(VIEWS) :], strict=True)),
         choices=list_choices.choices(u.session, u.actor, wanted.service),
         groups=sorted(u.actor.memberships),
-        terms=TERMS,
-        counted=COUNTED,
-        list_of=list_of,
-        but=replace,
-        role_name=role_name,
+        free=free,
+        numbers=",".join(["#next", *(f"#count-{one}" for one in [*VIEWS, *(row.id for row in filters)])]),
         said=say(said) if said else refused and why(refused),
-        why=why,
         done=done,
         outcomes=outcomes,
         kept=kept,
         me=u.actor.user_id,
+        **KNOWN,
     )
 
 
@@ -119,3 +117,16 @@ def why(error: AppError | None) -> str:
 def list_of(wanted: Wanted, endpoint: str = "web.tasks.listed", **more: Any) -> str:
     """The address of a list, or of what is done from it."""
     return url_for(endpoint, **{"view": wanted.view, **wanted.to_dict(), **more})
+
+
+KNOWN: Mapping[str, Any] = {
+    "terms": TERMS,
+    "states": STATES,
+    "orders": ORDERS,
+    "counted": COUNTED,
+    "list_of": list_of,
+    "but": replace,
+    "role_name": role_name,
+    "why": why,
+}
+"""What the list shows whatever is asked of it, and what its templates call."""

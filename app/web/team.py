@@ -1,6 +1,7 @@
 """The page of the team: who has how much, what is late, and giving tasks to others. For those who lead the work."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -9,18 +10,21 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import bulk, team, worklist
+from app.actions import absences, bulk, overview, team, worklist
 from app.actions.bulk import Outcome
 from app.actions.colleagues import colleagues
 from app.actions.naming import role_name
 from app.errors import Conflict, Invalid
 from app.http.transaction import unit
+from app.store.overview import COUNTED
 from app.store.team_lists import Asked
 from app.web.pages import page, say
 from app.web.tasks import why
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
 PAGE, FARTHEST, LONGEST = 50, 10_000, 200
+PARTS, SHOWN = ("people", "steps"), 12
+"""Of what the page shows but the beginning until all of it is asked for: of the steps so many, of the people the busy ones."""
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -30,15 +34,30 @@ def shown() -> Response:
     """The load of an organisation by person, role and step."""
     u = unit()
     places = team.organisations(u.session, u.actor)
-    tenant = _chosen(places)
+    tenant, whole = _chosen(places), {name: 1 for name in PARTS if name in request.args}
     return page(
         "team.html",
         places=places,
         tenant=tenant,
         team=team.team(u.session, u.actor, tenant, u.now),
-        tasks_of=_tasks_of(tenant),
+        away=absences.away(u.session, tenant, u.now),
+        tasks_of=lambda **asked: url_for(".listed", organisation=tenant, **asked),
+        here=lambda **more: url_for(".shown", organisation=tenant, **(whole | more)),
+        whole=whole,
+        most=SHOWN,
         delay=_delay,
     )
+
+
+@blueprint.get("/organisations")
+def organisations() -> Response:
+    """All organisations, for an administrator."""
+    u = unit()
+    return page("overview.html", places=overview.places(u.session, u.actor, u.now), counted=_counted)
+
+
+def _counted(number: int) -> str | int:
+    return number if number <= COUNTED else f"{COUNTED}+"
 
 
 @blueprint.get("/tasks")
@@ -49,37 +68,53 @@ def listed() -> Response:
 
 @blueprint.post("/tasks")
 def reassign() -> Answer:
-    """Give the chosen ones to somebody; what could not be given says why."""
+    """Give the chosen ones to somebody, all that are shown only when it is confirmed; what could not be given says why."""
     u = unit()
-    asked, person = _asked(), request.form.get("person", "").replace("\0", "")[:LONGEST]
+    asked, person = _asked(), _text("person")[:LONGEST]
     if not person:
         return _listed(said=say("team-person-missing"))
     try:
-        outcomes = team.reassign(u.session, u.actor, asked.tenant, _ids(), person, u.now)
+        ids = _ids()
+        if "all" in request.form and "sure" not in request.form:
+            return _listed(confirm=ids)
+        outcomes = team.reassign(u.session, u.actor, asked.tenant, ids, person, _text("reason"), u.now)
     except (Invalid, Conflict) as refused:
         return _listed(said=why(refused))
     u.session.flush()
     return _listed(outcomes)
 
 
-def _listed(outcomes: list[Outcome] | None = None, said: str | None = None) -> Response:
+def _text(name: str) -> str:
+    return request.form.get(name, "").replace("\0", "")
+
+
+def _listed(outcomes: Sequence[Outcome] = (), said: str | None = None, confirm: Sequence[UUID] = ()) -> Response:
+    """outcomes: of what was given; said: why nothing was; confirm: the tasks that are about to be given."""
     u = unit()
+    given = {"person": _text("person")[:LONGEST], "reason": _text("reason")}
     asked, first = _asked(), min(max(request.args.get("from", 0, int), 0), FARTHEST)
     found = team.listed(u.session, u.actor, asked, u.now, first, PAGE + 1)
     tasks = found[:PAGE]
     people = [one for one in colleagues(u.session, tasks) if one.id != asked.assignee]
+    names = worklist.names_of(u.session, [one for one in (asked.assignee, given["person"]) if one])
     return page(
         "team_tasks.html",
         asked=asked,
         rows=worklist.rows(u.session, tasks, u.now),
+        ways=team.ways(u.session, u.actor, tasks),
         people=people,
-        person=worklist.names_of(u.session, [asked.assignee]).get(asked.assignee) if asked.assignee else None,
+        away=absences.away(u.session, asked.tenant, u.now) if people else {},
+        person=names.get(asked.assignee),
+        given=given,
+        receiver=names.get(given["person"], given["person"]),
+        confirm=confirm,
+        longest=team.REASON_LIMIT,
         role=role_name(asked.role) if asked.role else None,
         first=first,
         previous=max(first - PAGE, 0) if first else None,
         following=first + PAGE if len(found) > PAGE else None,
         here=lambda **more: url_for(".listed", **_given(asked), **more),
-        outcomes=outcomes or (),
+        outcomes=outcomes,
         said=said,
         why=why,
     )
@@ -101,6 +136,7 @@ def _asked() -> Asked:
         step=given.get("step", ""),
         role=given.get("role", ""),
         unassigned="unassigned" in given,
+        misplaced="misplaced" in given,
         late="late" in given,
         today="today" in given,
     )
@@ -110,10 +146,6 @@ def _given(asked: Asked) -> dict[str, Any]:
     """The address of what is asked for."""
     given = {"organisation" if name == "tenant" else name: value for name, value in asdict(asked).items()}
     return {name: 1 if value is True else value for name, value in given.items() if value}
-
-
-def _tasks_of(tenant: str) -> Any:
-    return lambda **asked: url_for(".listed", organisation=tenant, **asked)
 
 
 def _ids() -> list[UUID]:

@@ -51,7 +51,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_notice_unread", "notice", ["user_id"], unique=False, postgresql_where=sa.text("read_at IS NULL")
     )
-    op.create_index("ix_notice_user", "notice", ["user_id", "id"], unique=False)
+    op.create_index("ix_notice_user", "notice", ["user_id", "at", "id"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("id", sa.Text(), nullable=False),
@@ -515,6 +515,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
     op.create_index(
+        "ix_task_applicant",
+        "task",
+        [sa.literal_column("in_alphabet(applicant)"), "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
         "ix_task_assignee_due",
         "task",
         ["assignee", "due_at", "id"],
@@ -554,9 +561,17 @@ def upgrade() -> None:
         "task",
         ["follow_up_at"],
         unique=False,
-        postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NULL AND follow_up_at IS NOT NULL"),
     )
     op.create_index(op.f("ix_task_instance_id"), "task", ["instance_id"], unique=False)
+    op.create_index(
+        "ix_task_load",
+        "task",
+        ["tenant_id", "assignee", "service", "element", "candidate_groups", "due_at"],
+        unique=False,
+        postgresql_include=["definition_id"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_index(
         "ix_task_searchable",
         "task",
@@ -579,6 +594,13 @@ def upgrade() -> None:
         [sa.literal_column("(timezone('UTC', due_at) - (due_at - created_at) / 5)")],
         unique=False,
         postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_task_tenant_applicant",
+        "task",
+        ["tenant_id", sa.literal_column("in_alphabet(applicant)"), "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
         "ix_task_tenant_created",
@@ -701,6 +723,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_task_tenant_id"), table_name="task")
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
         "ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL")
     )
@@ -712,9 +735,17 @@ def downgrade() -> None:
         postgresql_ops={"searchable": "jsonb_path_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.drop_index(
+        "ix_task_load",
+        table_name="task",
+        postgresql_include=["definition_id"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")
     op.drop_index(
-        "ix_task_follow_up", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL")
+        "ix_task_follow_up",
+        table_name="task",
+        postgresql_where=sa.text("ended_at IS NULL AND follow_up_at IS NOT NULL"),
     )
     op.drop_index(op.f("ix_task_ended_at_id"), table_name="task")
     op.drop_index("ix_task_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
@@ -729,6 +760,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_task_assignee_ended", table_name="task", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("ix_task_assignee_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_task_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_table("task")
     op.drop_index(op.f("ix_started_form_instance_id"), table_name="started_form")
     op.drop_table("started_form")

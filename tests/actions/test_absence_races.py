@@ -1,10 +1,8 @@
 """Absences entered at once, on two connections."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -17,12 +15,12 @@ from app.domain.access import Actor
 from app.errors import Conflict
 from app.store import session as store
 from app.store.tables import Absence
+from tests.actions.racing import Command, done, one_after_the_other
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
 NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
 TENANT, OTHER = "aktobe-gask", "industrial-safety-committee"
-Command = Callable[[Session], Any]
 
 
 @pytest.fixture
@@ -43,44 +41,20 @@ def enter(absent: str, deputy: str, tenant: str = TENANT) -> Command:
     return run
 
 
-def done(database: Engine, command: Command) -> Any:
-    with Session(database, expire_on_commit=False) as session, session.begin():
-        return command(session)
-
-
-def beside(database: Engine, first: Command, second: Command) -> Any:
-    """What the second gives or raises, begun before the first is committed and ended after it."""
-    with Session(database) as session, ThreadPoolExecutor(1) as pool:
-        first(session)
-        waiting = pool.submit(done, database, second)
-        wait_for_a_lock(database)
-        session.commit()
-        return waiting.result(timeout=10)
-
-
-def wait_for_a_lock(database: Engine) -> None:
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for _ in range(10_000):
-            if connection.exec_driver_sql(waiting).scalar():
-                return
-    raise AssertionError("nobody waits")
-
-
 def test_two_absences_that_together_make_a_circle_are_not_both_entered(database: Engine) -> None:
     with pytest.raises(Conflict, match="circle"):
-        beside(database, enter("clerk", "executor"), enter("executor", "clerk"))
+        one_after_the_other(database, enter("clerk", "executor"), enter("executor", "clerk"))
 
 
 def test_a_longer_circle_is_not_closed_at_once_either(database: Engine) -> None:
     done(database, enter("executor", "unit_head"))
     with pytest.raises(Conflict, match="circle"):
-        beside(database, enter("head", "clerk"), enter("clerk", "head"))
+        one_after_the_other(database, enter("head", "clerk"), enter("clerk", "head"))
 
 
 def test_one_absence_entered_twice_at_once_is_one(database: Engine) -> None:
     with pytest.raises(Conflict, match="entered for these days already"):
-        beside(database, enter("clerk", "executor"), enter("clerk", "executor"))
+        one_after_the_other(database, enter("clerk", "executor"), enter("clerk", "executor"))
     assert len(done(database, lambda session: session.scalars(select(Absence)).all())) == 1
 
 

@@ -1,6 +1,6 @@
 """The same done to many tasks at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,18 +8,19 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.actions import bulk, deployments, instances, tasks
-from app.actions.alike import alike
+from app.actions.alike import Alike, alike, require_matter
 from app.actions.colleagues import colleagues
 from app.actions.people import actor_of
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable, infer
-from app.errors import Conflict, Invalid
-from app.store.tables import Comment, History, Membership, Task, User
+from app.errors import Conflict, Invalid, NotFound
+from app.store.tables import Comment, History, Instance, Membership, Task, User
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -31,7 +32,7 @@ MODEL = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id=
 <sequenceFlow id="f1" sourceRef="start" targetRef="ask"/>
 <userTask id="ask" name="Shart" camunda:candidateGroups="clerk" camunda:formRef="answer" camunda:formRefBinding="latest"/>
 <sequenceFlow id="f2" sourceRef="ask" targetRef="sign"/>
-<userTask id="sign" camunda:candidateGroups="head"/>
+<userTask id="sign" name="Qol" camunda:candidateGroups="head"/>
 <sequenceFlow id="f3" sourceRef="sign" targetRef="end"/><endEvent id="end"/></process></definitions>"""
 
 
@@ -48,8 +49,26 @@ def form(condition: str | None = None) -> bytes:
     return orjson.dumps({"type": "default", "id": "answer", "schemaVersion": 18, "components": [text]})
 
 
-def deploy(session: Session, source: bytes) -> None:
-    deployments.deploy(session, ADMIN, {"asks.bpmn": MODEL, "answer.form": source}, NOW, tenant=TENANT)
+def looking(**more: Any) -> bytes:
+    """A form that shows what was prepared, and asks for a reason of a refusal alone."""
+    kinds = {
+        "type": "select",
+        "id": "k",
+        "key": "kind",
+        "label": "Құжат",
+        "disabled": True,
+        "values": [{"label": "Лицензия", "value": "issued"}, {"label": "Бас тарту", "value": "refusal"}],
+        "properties": {"label.ru": "Документ", "value.refusal.ru": "Отказ", "value.issued.ru": "Лицензия"},
+    }
+    shown = {"type": "textfield", "id": "r", "key": "reasons", "label": "Негізі", "disabled": True}
+    sign = {"type": "checkbox", "id": "s", "key": "headSignature", "label": "ЭЦҚ", "validate": {"required": True}}
+    return orjson.dumps(
+        {"type": "default", "id": "answer", "schemaVersion": 18, "components": [kinds, shown, sign | more]}
+    )
+
+
+def deploy(session: Session, source: bytes, model: bytes = MODEL) -> None:
+    deployments.deploy(session, ADMIN, {"asks.bpmn": model, "answer.form": source}, NOW, tenant=TENANT)
     session.flush()
 
 
@@ -59,6 +78,10 @@ def start(session: Session, number: int = 1, **variables: Any) -> list[UUID]:
     started = [instances.start(session, ADMIN, definition, given, NOW).id for _ in range(number)]
     session.flush()
     return [session.scalars(select(Task.id).where(Task.instance_id == one)).one() for one in started]
+
+
+def tasks_of(session: Session, ids: Sequence[UUID]) -> list[Task]:
+    return [session.get_one(Task, one) for one in ids]
 
 
 @pytest.fixture
@@ -143,8 +166,53 @@ def test_the_first_free_task_is_taken_past_those_that_are_gone(session: Session,
 def test_nothing_and_too_much_are_refused(session: Session, clerk: Actor) -> None:
     with pytest.raises(Invalid):
         bulk.claim(session, clerk, [], NOW)
-    with pytest.raises(Invalid):
-        bulk.claim(session, clerk, [uuid4() for _ in range(bulk.MOST + 1)], NOW)
+    with pytest.raises(Invalid, match="At most 100 tasks"):
+        bulk.claim(session, clerk, [uuid4() for _ in range(101)], NOW)
+    outcomes = bulk.claim(session, clerk, [uuid4() for _ in range(100)], NOW)
+    assert [type(one.error) for one in outcomes] == [NotFound] * 100
+
+
+def test_tasks_are_not_given_to_somebody_who_does_not_exist(session: Session, clerk: Actor) -> None:
+    [task] = start(session)
+    with pytest.raises(Invalid, match="there is no user 'nobody'"):
+        bulk.assign(session, clerk, [task], "nobody", NOW)
+    assert session.get_one(Task, task).assignee is None
+
+
+def test_a_failure_that_nobody_foresaw_takes_nothing_from_the_others(
+    session: Session, clerk: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, broken, last = start(session, 3)
+    session.execute(update(Instance).where(Instance.id == session.get_one(Task, broken).instance_id).values(state=b"?"))
+    session.expire_all()
+    outcomes = bulk.complete(session, clerk, [first, broken, last], answer("иә"), NOW)
+    assert [(one.done, one.unforeseen, one.error) for one in outcomes] == [
+        (True, False, None),
+        (False, True, None),
+        (True, False, None),
+    ]
+    assert [session.get_one(Task, one).ended_at is None for one in (first, broken, last)] == [False, True, False]
+    assert session.get_one(Task, broken).assignee is None
+    [said] = [record for record in caplog.records if record.name == "app.actions.bulk"]
+    assert str(broken) in said.getMessage()
+    assert said.exc_info is not None
+
+
+def test_what_the_database_refuses_is_not_an_outcome(session: Session, clerk: Actor) -> None:
+    [known] = bulk.described(session, [session.get_one(Task, one) for one in start(session)])
+    with pytest.raises(SQLAlchemyError):
+        bulk.tried(session, known, lambda _: session.execute(text("select 1 / 0")))
+
+
+def test_a_task_is_named_by_its_applicant_else_its_number_else_its_step(session: Session, clerk: Actor) -> None:
+    named = start(session, applicantName="Алма", applicationNumber="А-1")
+    numbered, bare = start(session, applicationNumber="А-2"), start(session)
+    titles = [
+        (one.title, one.number)
+        for ids in (named, numbered, bare)
+        for one in bulk.described(session, tasks_of(session, ids))
+    ]
+    assert titles == [("Алма", "А-1"), ("А-2", "А-2"), ("Shart", "")]
 
 
 @pytest.mark.parametrize("act", ["claim", "comment", "assign", "complete"])
@@ -169,30 +237,72 @@ def test_each_task_more_costs_the_same_few_statements(
 
     cost(1)
     few, many = cost(2), cost(12)
-    print(act, (many - few) / 10, many)
-    assert (many - few) / 10 <= {"claim": 5, "comment": 3, "assign": 6, "complete": 13}[act]
+    assert (many - few) / 10 <= {"claim": 5, "comment": 4, "assign": 6, "complete": 13}[act]
 
 
 def test_tasks_of_one_step_are_decided_with_one_form(session: Session, clerk: Actor) -> None:
     found = [session.get_one(Task, one) for one in start(session, 2)]
-    asked = alike(session, found, "kk")
+    asked = alike(session, clerk, found, "kk")
     assert asked.schema is not None
     assert [one["label"] for one in asked.schema["components"]] == ["Жауап"]
     assert not asked.signing
 
 
-def test_tasks_of_different_steps_or_forms_are_not_decided_alike(session: Session, clerk: Actor) -> None:
-    first, second = start(session, 2)
+def test_tasks_of_different_steps_are_not_decided_alike_and_the_fewer_are_named(session: Session, clerk: Actor) -> None:
+    [first], others = start(session, applicationNumber="А-1"), start(session, 2, applicationNumber="А-2")
     bulk.complete(session, clerk, [first], answer("иә"), NOW)
     signing = session.scalars(select(Task).where(Task.element == "sign")).one()
-    with pytest.raises(Conflict):
-        alike(session, [signing, session.get_one(Task, second)], "kk")
+    with pytest.raises(Conflict) as refused:
+        alike(session, clerk, [signing, *tasks_of(session, others)], "kk")
+    assert refused.value.words["ru"].endswith("Отличаются: А-1 – „Qol“.")
+    assert refused.value.words["kk"].endswith("Өзгелерден бөлек: А-1 – „Qol“.")
+
+
+def test_tasks_of_different_forms_are_not_decided_alike(session: Session, clerk: Actor) -> None:
+    bound = MODEL.replace(b'"latest"', b'"deployment"')
+    deploy(session, form(), bound)
+    old = start(session, 12, applicationNumber="А-1")
+    deploy(session, looking(), bound)
+    new = start(session, 13, applicationNumber="А-2")
+    with pytest.raises(Conflict) as refused:
+        alike(session, clerk, tasks_of(session, [*old, *new]), "kk")
+    assert refused.value.words["en"].endswith(" These differ: " + "А-1, " * 10 + "2 more.")
+
+
+def test_different_documents_are_parted_and_each_kind_is_signed_knowingly(session: Session, clerk: Actor) -> None:
+    deploy(session, looking())
+    licences = start(session, 2, kind="issued", reasons="Сәйкес")
+    [refusal] = start(session, kind="refusal", reasons="Жоспар жоқ")
+    every = tasks_of(session, [refusal, *licences])
+
+    def said(found: Alike) -> list[tuple[list[str], int]]:
+        return [([f"{one.label}: {one.value}" for one in part.prepared], len(part.tasks)) for part in found.matters]
+
+    mixed = alike(session, clerk, every, "ru")
+    assert mixed.signing
+    assert said(mixed) == [(["Документ: Лицензия"], 2), (["Документ: Отказ"], 1)]
+    assert [one.value for one in mixed.matters[1].facts[refusal]] == ["Жоспар жоқ"]
+    alone = alike(session, clerk, tasks_of(session, licences), "kk")
+    assert said(alone) == [(["Құжат: Лицензия"], 2)]
+    key = alone.matters[0].key
+    require_matter(session, tasks_of(session, licences), key)
+    require_matter(session, [], key)
+    for other in (every, tasks_of(session, [refusal])):
+        with pytest.raises(Conflict, match="look at the chosen tasks again"):
+            require_matter(session, other, key)
+
+
+def test_a_condition_sees_what_was_prepared(session: Session, clerk: Actor) -> None:
+    deploy(session, looking(conditional={"hide": '=kind = "refusal"'}))
+    found = alike(session, clerk, tasks_of(session, start(session, 2, kind="issued")), "kk")
+    assert found.data == {"kind": "issued"}
 
 
 def test_a_form_that_looks_at_the_cases_is_decided_alike_where_they_agree(session: Session, clerk: Actor) -> None:
     deploy(session, form('=kind = "short"'))
     same = [session.get_one(Task, one) for one in start(session, 2, kind="long")]
-    assert alike(session, same, "kk").data == {"kind": "long"}
-    other = [session.get_one(Task, one) for one in start(session, 1, kind="short")]
-    with pytest.raises(Conflict):
-        alike(session, same + other, "kk")
+    assert alike(session, clerk, same, "kk").data == {"kind": "long"}
+    other = [session.get_one(Task, one) for one in start(session, 1, kind="short", applicationNumber="А-9")]
+    with pytest.raises(Conflict) as refused:
+        alike(session, clerk, same + other, "kk")
+    assert refused.value.words["ru"].endswith("решите их по одной. Отличаются: А-9.")

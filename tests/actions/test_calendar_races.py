@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import calendar_changes, calendars, cases, deployments, tasks
+from app.actions import calendar_changes, calendars, cases, completion, deployments
 from app.actions.seed import seed
 from app.domain.calendar import CalendarDay, DayKind, Text
 from app.errors import Conflict
@@ -95,4 +95,4 @@ def test_a_completion_waits_for_a_pause_and_a_pause_for_a_completion(database: E
     last: Task = the_task(database)
     done(database, lambda session: cases.resume(session, ADMIN, case.id, "x", NOW))
     with pytest.raises(Conflict, match="has ended"):
-        one_after_the_other(database, lambda session: tasks.complete(session, ADMIN, last.id, {}, NOW), pause)
+        one_after_the_other(database, lambda session: completion.complete(session, ADMIN, last.id, {}, NOW), pause)

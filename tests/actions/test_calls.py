@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, instances, tasks, timers
+from app.actions import completion, deployments, instances, timers
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable
@@ -94,7 +94,7 @@ def test_a_task_three_processes_deep_carries_its_result_to_the_outermost(session
     outer = start("outer")
     session.flush()
     task = session.scalars(select(Task)).one()
-    tasks.complete(session, ADMIN, task.id, {"decision": Variable("grant", "String")}, NOW)
+    completion.complete(session, ADMIN, task.id, {"decision": Variable("grant", "String")}, NOW)
     session.flush()
     assert outer.end_state == "COMPLETED"
     assert outer.variables["decision"] == "grant"
@@ -104,7 +104,7 @@ def test_the_initiator_of_a_called_process_is_whose_step_called_it(session: Sess
     start("handed", beginner=1)
     session.flush()
     asked = session.scalars(select(Task)).one()
-    tasks.complete(session, Actor("dana", True, frozenset()), asked.id, {}, NOW)
+    completion.complete(session, Actor("dana", True, frozenset()), asked.id, {}, NOW)
     session.flush()
     own = session.scalars(select(Task).where(Task.ended_at.is_(None))).one()
     assert own.assignee == "dana"
@@ -151,7 +151,7 @@ def test_a_tree_that_grew_deep_step_by_step_is_cancelled_whole(session: Session,
     for _ in range(250):
         session.flush()
         open_task = session.scalars(select(Task).where(Task.ended_at.is_(None))).one()
-        tasks.complete(session, ADMIN, open_task.id, {}, NOW)
+        completion.complete(session, ADMIN, open_task.id, {}, NOW)
     instances.cancel(session, ADMIN, outermost.id, None, NOW)
     session.flush()
     assert session.scalar(select(func.count()).select_from(Instance).where(Instance.ended_at.is_(None))) == 0

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import deletions, deployments, instances, tasks
+from app.actions import completion, deletions, deployments, instances
 from app.actions.decisions import evaluate_feel
 from app.actions.deployments import Deployed
 from app.actions.seed import seed
@@ -249,5 +249,5 @@ def test_a_deployment_goes_with_its_decisions_and_those_who_wait_take_the_ones_b
     assert [row.version for row in session.scalars(select(DecisionDefinition))] == [1]
     session.flush()
     task = session.scalars(select(Task).where(Task.instance_id == waiting.id)).one()
-    tasks.complete(session, ADMIN, task.id, {}, NOW + timedelta(hours=1))
+    completion.complete(session, ADMIN, task.id, {}, NOW + timedelta(hours=1))
     assert waiting.variables["result"] == 1

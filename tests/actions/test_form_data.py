@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, instances, tasks
+from app.actions import completion, deployments, instances, tasks
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable
@@ -99,18 +99,18 @@ def test_a_tasks_conditions_and_options_see_the_case(session: Session, definitio
     task = task_of(session, definition, 7)
     for sent in (given(office="A"), given(office="A", fee=0)):
         with pytest.raises(Invalid) as refused:
-            tasks.submit_form(session, CLERK, task.id, sent, NOW)
+            completion.submit_form(session, CLERK, task.id, sent, NOW)
         assert wrong(refused) == [("reason", "required")]
     with pytest.raises(Invalid) as refused:
-        tasks.complete(session, CLERK, task.id, given(office="C", reason="x"), NOW)
+        completion.complete(session, CLERK, task.id, given(office="C", reason="x"), NOW)
     assert wrong(refused) == [("office", "choice")]
-    case = tasks.complete(session, CLERK, task.id, given(office="B", reason="Large", fee=0), NOW)
+    case = completion.complete(session, CLERK, task.id, given(office="B", reason="Large", fee=0), NOW)
     assert (case.variables["office"], case.variables["reason"], case.variables["fee"]) == ("B", "Large", 700)
 
 
 def test_what_is_sent_for_a_hidden_field_of_a_task_is_not_kept(session: Session, definition: Definition) -> None:
     task = task_of(session, definition, 1)
-    case = tasks.submit_form(session, CLERK, task.id, given(office="A", reason="forged"), NOW)
+    case = completion.submit_form(session, CLERK, task.id, given(office="A", reason="forged"), NOW)
     assert "reason" not in case.variables
     assert session.scalars(select(Instance)).one().ended_at is not None
 

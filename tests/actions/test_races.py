@@ -1,22 +1,21 @@
 """Two things done to one case at once, on two connections: the second waits for the first and then sees what it did."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.actions import deletions, deployments, instances, messages, tasks, timers
+from app.actions import completion, deletions, deployments, instances, messages, tasks, timers
 from app.actions.people import actor_of
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.errors import Conflict, NotFound
 from app.store import session as store
 from app.store.tables import Definition, Deployment, History, Instance, Task, User
+from tests.actions.racing import Command, done, one_after_the_other
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -51,7 +50,6 @@ MODELS = {
     "middle.bpmn": model("middle", CALL % "asks", TASK),
     "outer.bpmn": model("outer", CALL % "middle"),
 }
-Command = Callable[[Session], Any]
 
 
 @pytest.fixture
@@ -65,31 +63,6 @@ def database(fresh_database: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def done(database: Engine, command: Command) -> Any:
-    with Session(database, expire_on_commit=False) as session, session.begin():
-        return command(session)
-
-
-def one_after_the_other(database: Engine, first: Command, second: Command) -> Any:
-    """What the second gives or raises, begun before the first is committed."""
-    with Session(database) as session, ThreadPoolExecutor(1) as pool:
-        first(session)
-        waiting = pool.submit(done, database, second)
-        wait_for_a_lock(database)
-        session.commit()
-        return waiting.result(timeout=10)
-
-
-def wait_for_a_lock(database: Engine) -> None:
-    """Until another connection waits for a row."""
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for _ in range(10_000):
-            if connection.exec_driver_sql(waiting).scalar():
-                return
-    raise AssertionError("nobody waits")
-
-
 def begin(key: str) -> Command:
     def run(session: Session) -> Instance:
         definition = instances.definition_by_key(session, ADMIN, key, TENANT)
@@ -101,7 +74,7 @@ def begin(key: str) -> Command:
 
 
 def complete(task: Task) -> Command:
-    return lambda session: tasks.complete(session, ADMIN, task.id, {}, NOW)
+    return lambda session: completion.complete(session, ADMIN, task.id, {}, NOW)
 
 
 def cancel(instance: Instance) -> Command:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Barrier
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -26,11 +26,12 @@ from app.actions.people import actor_of
 from app.actions.seed import WITHOUT_PEOPLE, seed
 from app.config import Settings
 from app.domain.values import Variable, infer
-from app.local import postgres
 from app.store import session as store
 from app.store.tables import Base, Group, Membership, User
 from app.wsgi import create_app
 from tests.api.languages import ASKED
+from tests.api.timed_cases import FILES, Cases, history_of
+from tests.conftest import new_database
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "demo"
@@ -47,17 +48,6 @@ Deploy = Callable[..., dict[str, Any]]
 Start = Callable[..., str]
 
 
-@contextmanager
-def copied_database(server_url: str, template: str) -> Iterator[str]:
-    """The URL of a copy of a database, dropped after the block."""
-    name = f"api_{uuid4().hex}"
-    postgres.create_database(server_url, name, template)
-    try:
-        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    finally:
-        postgres.drop_database(server_url, name)
-
-
 @pytest.fixture(scope="session")
 def populated(server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a database with people in it, to be copied; what is in it is kept a second time, in the schema `kept`."""
@@ -65,7 +55,7 @@ def populated(server_url: str, template: str, tmp_path_factory: pytest.TempPathF
     (acts / "act").mkdir()
     (acts / "act" / "act.yaml").write_text(ACT)
     (acts / "roles.yaml").write_bytes((ROOT / "bpmn" / "roles.yaml").read_bytes())
-    with copied_database(server_url, template) as url:
+    with new_database(server_url, template) as url:
         database = store.engine(url)
         with Session(database) as session, session.begin():
             seed(session, acts, datetime.now(UTC), demo=False)
@@ -90,7 +80,7 @@ def _add_people(session: Session) -> None:
 
 @pytest.fixture(scope="module")
 def module_app(server_url: str, populated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with copied_database(server_url, populated) as url:
+    with new_database(server_url, populated) as url:
         settings = Settings(
             host="127.0.0.1",
             port=8080,
@@ -258,3 +248,16 @@ def nothing_kept(database_engine: Engine) -> Callable[[], Any]:
         assert rows() == before
 
     return block
+
+
+@pytest.fixture
+def cases(client: FlaskClient, as_user: Callable[[str], Headers], deploy: Deploy) -> Cases:
+    """The models of `timed_cases` are deployed."""
+    deploy(FILES)
+    return Cases(client, as_user)
+
+
+@pytest.fixture
+def history(database_engine: Engine) -> Callable[[str, str], list[Any]]:
+    """What is written of an operation of a case."""
+    return partial(history_of, database_engine)

@@ -1,25 +1,10 @@
 """What a change of the calendar does to the terms of the cases that run."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
-from tests.api.timed_cases import FILES, GROUND, TENANT, Cases, Headers, due, history_of, off, set_by_hand, step
-
-
-@pytest.fixture
-def cases(client: FlaskClient, as_user: Headers, deploy: Callable[..., Any]) -> Cases:
-    deploy(FILES)
-    return Cases(client, as_user)
-
-
-@pytest.fixture
-def history(database_engine: Engine) -> Callable[[str, str], list[Any]]:
-    return partial(history_of, database_engine)
+from tests.api.timed_cases import GROUND, TENANT, Cases, Headers, due, off, set_by_hand, step
 
 
 def test_a_change_of_the_calendar_moves_the_terms_that_run(cases: Cases, history: Any) -> None:

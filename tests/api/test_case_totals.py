@@ -1,25 +1,11 @@
 """The term of the whole case where the act gives none: the sum of its steps."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
-from tests.api.timed_cases import FILES, Cases, Headers, due, history_of, off, step
-
-
-@pytest.fixture
-def cases(client: FlaskClient, as_user: Headers, deploy: Callable[..., Any]) -> Cases:
-    deploy(FILES)
-    return Cases(client, as_user)
-
-
-@pytest.fixture
-def history(database_engine: Engine) -> Callable[[str, str], list[Any]]:
-    return partial(history_of, database_engine)
+from tests.api.timed_cases import Cases, Headers, due, off, step
 
 
 def registered(cases: Cases) -> str:

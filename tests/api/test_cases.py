@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
 from tests.api.timed_cases import (
     CLERK,
     EXECUTOR,
     EXTENSION,
-    FILES,
     GROUND,
     HEAD,
     STRANGER,
@@ -21,22 +18,10 @@ from tests.api.timed_cases import (
     Cases,
     Headers,
     due,
-    history_of,
     off,
     set_by_hand,
     step,
 )
-
-
-@pytest.fixture
-def cases(client: FlaskClient, as_user: Headers, deploy: Callable[..., Any]) -> Cases:
-    deploy(FILES)
-    return Cases(client, as_user)
-
-
-@pytest.fixture
-def history(database_engine: Engine) -> Callable[[str, str], list[Any]]:
-    return partial(history_of, database_engine)
 
 
 def test_every_term_of_a_case_is_there_with_rule_clause_and_explanation(cases: Cases) -> None:

@@ -66,7 +66,7 @@ def test_a_vote_is_handed_to_members_alone(send: Any, votes: dict[str, str], not
     someone, nobody = f"clerk.{HERE}", "aidar"
     outside = {
         "kk": f"«{someone}» бұл тапсырманы орындай алмайды",
-        "ru": f"«{someone}» не может выполнить это задание",
+        "ru": f"«{someone}» не может выполнить эту задачу",
         "en": f"user '{someone}' may not work task",
     }
     unknown = {
@@ -87,17 +87,17 @@ def test_nobody_votes_for_another(send: Any, votes: dict[str, str], nothing_kept
     ballot = {"variables": {"vote": {"value": "for"}}}
     taken = {
         "kk": "Тапсырманы басқа адам алып қойған.",
-        "ru": "Задание уже взял другой человек.",
+        "ru": "Задачу уже взял другой человек.",
         "en": "is already claimed by someone else.",
     }
     anothers = {
         "kk": "Бұл тапсырма басқа адамға бекітілген",
-        "ru": "Задание поручено другому человеку",
+        "ru": "Задача поручена другому человеку",
         "en": "is assigned to another person",
     }
     unseen = {
         "kk": "тапсырмасы жоқ немесе ол сізге арналмаған",
-        "ru": "нет, или оно не для вас",
+        "ru": "нет, или она не для вас",
         "en": "task is null",
     }
     with nothing_kept():
@@ -199,12 +199,12 @@ def test_a_vote_after_the_quorum_and_a_second_vote_are_refused(
         assert send(member, "en", votes[member] + "/submit-form", ballot).status_code == 204
     late = {
         "kk": "Тапсырма жабылды, оның шешімі енді керек емес",
-        "ru": "Задание закрыто, решение по нему больше не нужно",
+        "ru": "Задача закрыта, решение по ней больше не нужно",
         "en": "is already cancelled",
     }
     again = {
         "kk": "Тапсырма орындалып қойған",
-        "ru": "Задание уже выполнено",
+        "ru": "Задача уже завершена",
         "en": "is already completed",
     }
     with nothing_kept():

@@ -1,7 +1,6 @@
 """Deployments, as Camunda Modeler and other clients send them."""
 
 import json
-import time
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -207,9 +206,8 @@ HOSTILE = {
 def test_hostile_files_are_refused_with_findings_and_leave_nothing(
     content: str | bytes, post: Post, rows: Callable[[], list[int]]
 ) -> None:
-    before, began = rows(), time.monotonic()
+    before = rows()
     answer = post({"one.bpmn": ONE_TASK, "bad.bpmn": content})
-    assert time.monotonic() - began < 1
     assert answer.status_code == 400, answer.text
     assert answer.json is not None
     assert answer.json["details"]["bad.bpmn"]["errors"]
@@ -217,12 +215,16 @@ def test_hostile_files_are_refused_with_findings_and_leave_nothing(
     assert rows() == before
 
 
-def test_ten_thousand_elements_are_refused_in_time(post: Post, rows: Callable[[], list[int]]) -> None:
-    huge = bpmn("huge", line(*(user_task(f"t{number}", "T") for number in range(5_000))))
-    before, began = rows(), time.monotonic()
+def test_of_ten_thousand_elements_nothing_but_their_number_is_looked_at(
+    post: Post, rows: Callable[[], list[int]]
+) -> None:
+    huge = bpmn("huge", line(*(user_task(f"t{number}", "T") for number in range(5_000)), "scriptTask|bad"))
+    before = rows()
     answer = post({"huge.bpmn": huge})
-    assert time.monotonic() - began < 1
     assert answer.status_code == 400, answer.text
+    assert answer.json is not None
+    [found] = answer.json["details"]["huge.bpmn"]["errors"]
+    assert found["message"].startswith("The model has too many flow elements")
     assert rows() == before
 
 

@@ -1,15 +1,13 @@
 """A term is extended by a step of the model, or over HTTP, and the model is told so that a notice is drawn up."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
 from tests.api.models import bpmn, line, user_task
-from tests.api.timed_cases import IN_AND_OUT, REGISTER, Cases, Headers, due, history_of, off, properties, step
+from tests.api.timed_cases import IN_AND_OUT, REGISTER, Cases, Headers, due, off, properties, step
 
 OFFICER = "clerk.aktobe-gask"
 ALLOWED = properties(clause="16", extend="workingDays:10", extendClause="16")
@@ -65,11 +63,6 @@ GIVEN = {"extensionReason": "Жергілікті жерге шығу", "extensi
 def cases(client: FlaskClient, as_user: Headers, deploy: Callable[..., Any]) -> Cases:
     deploy(FILES)
     return Cases(client, as_user)
-
-
-@pytest.fixture
-def history(database_engine: Engine) -> Callable[[str, str], list[Any]]:
-    return partial(history_of, database_engine)
 
 
 def begun(cases: Cases, key: str) -> str:

@@ -107,6 +107,9 @@ class Walker:
     asked: str = field(init=False)
     """What sets the questions of a case apart from those of the other cases of the service."""
 
+    def __post_init__(self) -> None:
+        self.known = {"executor": [f"executor.{self.tenant}"], **self.known}
+
     def explore(self, begin: datetime) -> list[Walk]:
         """Walks in which each option of each question that came up is chosen at least once, each walk from `begin`.
 

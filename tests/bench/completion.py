@@ -17,7 +17,7 @@ from SpiffWorkflow.camunda.serializer.config import CAMUNDA_CONFIG
 from SpiffWorkflow.util.task import TaskState
 from sqlalchemy import event, select
 
-from app.actions import instances, people, tasks
+from app.actions import completion, instances, people
 from app.domain.values import Variable
 from app.store.tables import Task
 from tests.bench.place import ACTS, Place, web
@@ -137,6 +137,6 @@ def _statements(place: Place, instance: UUID) -> int:
     event.listen(place.database, "before_cursor_execute", note)
     with place.sessions.begin() as session:
         actor = people.by_secret(session, place.bearer, datetime.now(UTC))
-        tasks.complete(session, actor, task, {"decision": Variable("refuse", "String")}, datetime.now(UTC))
+        completion.complete(session, actor, task, {"decision": Variable("refuse", "String")}, datetime.now(UTC))
     event.remove(place.database, "before_cursor_execute", note)
     return len(seen)

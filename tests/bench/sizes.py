@@ -13,7 +13,7 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from app import definitions, engine, expressions
-from app.actions import instances, people, tasks
+from app.actions import completion, instances, people, tasks
 from app.actions.form_data import FormReference, form_source
 from app.actions.models import model_of
 from app.domain.values import Variable, parse
@@ -89,7 +89,7 @@ def _work(place: Place, case: UUID) -> bool:
         worker = people.actor_of(session, named)
         if task.assignee is None:
             tasks.claim(session, worker, task.id, None, datetime.now(UTC))
-        tasks.submit_form(session, worker, task.id, answers, datetime.now(UTC))
+        completion.submit_form(session, worker, task.id, answers, datetime.now(UTC))
         return True
 
 

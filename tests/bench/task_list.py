@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection
 from statistics import median
 from time import perf_counter
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from sqlalchemy import text
 
-from app.actions import people
+from app.actions import people, saved_filters
+from app.actions.list_queries import Wanted
 from tests.bench.place import TENANT, Place, copied, web
 
 SMALL, LARGE = 1_000, 1_000_000
@@ -28,12 +29,23 @@ LISTS = {
     "my groups'": "view=groups",
     "all": "view=all",
     "all, the newest first": "view=all&sort=newest",
+    "all, the longest waiting first": "view=all&sort=waiting",
+    "all, by applicant": "view=all&sort=applicant",
+    "mine, by applicant": "view=mine&sort=applicant",
+    "my groups' of a service, by applicant": "view=groups&service=design-licence&sort=applicant",
+    "mine, on hold": "view=mine&state=held",
+    "all, on hold, by applicant": "view=all&state=held&sort=applicant",
+    "all that nobody has": "view=all&state=unassigned",
+    "all, overdue": "view=all&due=overdue",
     "my groups', due this week": "view=groups&due=week",
     "all of a service": "view=all&service=design-licence",
     "a text search": f"view=groups&q={quote('шынжар 0000777')}",
     "a text search for a word of every task": f"view=all&q={quote('ТЕКСЕРУ')}",
     "a text search for a word of a service": f"view=all&q={quote('проектную')}",
+    "a text search for a form of a word": f"view=all&q={quote('құжаттардың шынжарды')}",
 }
+KEPT = ("all, overdue", "mine, on hold", "a text search", "a text search for a form of a word", "all of a service")
+"""What the person has kept as filters, so that every page counts them."""
 INSTANCES = """
 INSERT INTO instance (id, tenant_id, definition_id, definition_key, business_key, variables, started_at, root_id)
 SELECT made.id, :tenant, d.id, d.key, 'LIST-' || n, '{}', now(), made.id
@@ -41,11 +53,13 @@ FROM (SELECT uuidv7() AS id, n FROM generate_series(1, :count) n) made, definiti
 """
 TASKS = """
 INSERT INTO task (id, tenant_id, instance_id, definition_id, token, parent_token, element, name, assignee,
-    candidate_groups, candidate_users, priority, created_at, due_at, business_key, applicant, service, searchable, words)
+    candidate_groups, candidate_users, priority, created_at, due_at, follow_up_at, business_key, applicant, service, searchable,
+    words)
 SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, n, 1, 'check', 'Құжаттарды тексеру',
     CASE WHEN n % 10 = 0 THEN (ARRAY['clerk', 'head', 'executor'])[1 + n / 10 % 3] || '.' || i.tenant_id END,
     ARRAY[(ARRAY['clerk', 'head', 'executor', 'unit_head', 'commission'])[1 + n % 5]], NULL, 50,
-    now() - n * interval '1 second', now() + (n::bigint * 7919 % 2000000) * interval '1 second', i.business_key,
+    now() - n * interval '1 second', now() + (n::bigint * 7919 % 2000000 - 100000) * interval '1 second',
+    CASE WHEN n % 60 = 20 THEN now() + interval '10 days' END, i.business_key,
     'ЖШС ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' ' || lpad(n::text, 7, '0'),
     (ARRAY['survey-licence', 'design-licence', 'construction-licence'])[1 + n % 3 * sign(n % 333)::int],
     jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
@@ -62,6 +76,9 @@ def figures(place: Place) -> Iterator[tuple[str, str, str]]:
     with place.sessions.begin() as session:
         bearer, _ = people.sign_in(session, people.actor_of(session, PERSON), "bearer", datetime.now(UTC))
         session.execute(text(INSTANCES), {"tenant": TENANT, "count": 100})
+        for name in KEPT:
+            kept = Wanted.of(dict(parse_qsl(LISTS[name])))
+            saved_filters.keep(session, people.actor_of(session, PERSON), name, kept, None, datetime.now(UTC))
     short = copied(place, "short")
     _fill(short, SMALL)
     _fill(place, LARGE)
@@ -78,6 +95,7 @@ def figures(place: Place) -> Iterator[tuple[str, str, str]]:
 def _fill(place: Place, count: int) -> None:
     for start in range(1, count + 1, 50_000):
         with place.sessions.begin() as session:
+            session.execute(text("SET LOCAL statement_timeout = 0"))
             session.execute(text(TASKS), {"from": start, "to": min(start + 49_999, count)})
     with place.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE task"))

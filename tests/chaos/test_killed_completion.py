@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, instances, tasks
+from app.actions import completion, deployments, instances
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.values import Variable
@@ -66,7 +66,7 @@ def _complete_and_die(url: str, task: UUID, statements: int) -> None:
     event.listen(database, "before_cursor_execute", count)
     event.listen(database, "commit", count)
     with Session(database) as session:
-        tasks.complete(session, Actor("admin", True, frozenset()), task, {"seen": Variable(True, "Boolean")}, NOW)
+        completion.complete(session, Actor("admin", True, frozenset()), task, {"seen": Variable(True, "Boolean")}, NOW)
         session.commit()
 
 

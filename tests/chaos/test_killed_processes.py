@@ -47,11 +47,11 @@ except Stopped:
 
 @pytest.fixture
 def service(home: Path) -> Iterator["subprocess.Popen[str]"]:
-    """`reglament run` with everything of its own."""
+    """`reglament run` with everything of its own; beside it the office of the demonstration fills."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {"DATABASE_URL": "", "REGLAMENT_HOME": str(home), "PORT": str(port)}
+    settings = {"DATABASE_URL": "", "REGLAMENT_HOME": str(home), "PORT": str(port), "REGLAMENT_DEMO": "1"}
     with supervisor([sys.executable, "-m", "app.cli", "run"], **settings) as process:
         yield process
 
@@ -87,13 +87,19 @@ def test_a_killed_worker_web_server_or_database_is_started_again(
     settings = config.read(psutil.Process(service.pid).environ())
     everything = psutil.Process(service.pid).children(recursive=True)
     waiting = Children(tmp_path)
-    for name, words in (("worker", "app.cli worker"), ("web", "gunicorn"), ("postgres", "pginstall")):
+    programs = (
+        ("office", "app.cli office"),
+        ("worker", "app.cli worker"),
+        ("web", "gunicorn"),
+        ("postgres", "pginstall"),
+    )
+    for name, words in programs:
         (killed,) = below(service, words)
         killed.kill()
         said(service, f"{name} was ended by SIGKILL; it is started again.")
-        waiting.wait(lambda words=words: len(below(service, words)) == 1, 20, name)
+        waiting.wait(lambda words=words: len(below(service, words)) == 1, 60, name)
         assert below(service, words) != [killed]
-        waiting.wait(lambda: healthy(settings), 30, "the service")
+        waiting.wait(lambda: healthy(settings), 120, "the service")
     everything += psutil.Process(service.pid).children(recursive=True)
     service.send_signal(signal.SIGINT)
     assert service.wait(60) == 0

@@ -38,7 +38,7 @@ def _finish_and_die(url: str, folder: Path, document: UUID, statements: int) -> 
     event.listen(database, "before_cursor_execute", count)
     event.listen(database, "commit", count)
     with Session(database) as session:
-        uploads.finish(session, CLERK, document, folder, NOW)
+        uploads.finish(session, CLERK, document, uploads.Intake(LIMIT, folder), NOW)
         session.commit()
 
 
@@ -75,8 +75,9 @@ def test_an_upload_killed_anywhere_is_there_wholly_or_can_go_on(fresh_database: 
 @pytest.mark.parametrize("folder", [False, True])
 def test_a_whole_file_that_is_rolled_back_is_nowhere(fresh_database: str, tmp_path: Path, folder: bool) -> None:
     database, place = store.engine(fresh_database), tmp_path / "papers"
+    intake = uploads.Intake(LIMIT, place if folder else None)
     with Session(database) as session:
-        uploads.add(session, CLERK, None, "a.pdf", BytesIO(PDF), LIMIT, place if folder else None, NOW)
+        uploads.add(session, CLERK, None, "a.pdf", BytesIO(PDF), intake, NOW)
         session.rollback()
     with Session(database) as session:
         assert session.scalar(select(func.count()).select_from(Document)) == 0

@@ -7,6 +7,7 @@ import pytest
 
 from app.conformity import command
 from tests.conformity.changed import LICENCE, ROOT, Copy
+from tests.features import feature_models as m
 
 
 def test_models_that_pass_give_status_0_and_a_table_of_checks(capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,8 +61,6 @@ def test_a_file_is_checked_with_the_act_beside_it(tmp_path: Path, capsys: pytest
 
 
 def test_a_file_without_an_act_is_checked_for_soundness(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import feature_models as m
-
     path = tmp_path / "loose.bpmn"
     path.write_bytes(m.file(m.start(), m.both("join"), m.user("t"), m.end(), m.path("start", "t", "join", "end"),
                             m.path("join", "join")))  # fmt: skip

@@ -17,7 +17,7 @@ from app.conformity import Report, audit
 from app.conformity.findings import Severity
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
-from app.domain.decision import Text
+from app.domain.decision_table import Text
 from app.domain.model import Kind, Process
 from app.expressions import dmn
 

@@ -17,6 +17,9 @@ from app.domain.folding import folded
         ("и\u0306од", "йод"),
         ("ҺӨҢҒҮІ", "хонгуи"),
         ("STRASSE", "Straße"),
+        ("A-2026-000065", "А-2026-000065"),
+        ("К-5А45СВЕС", "K-5A45CBEC"),
+        ("ХМТОРУН", "xmtopyh"),
     ],
 )
 def test_the_same_word_is_the_same_however_it_is_typed(typed: str, kept: str) -> None:

@@ -24,10 +24,12 @@ class Look(Protocol):
     def __call__(self, person: str | None, lang: str = "ru", size: str = "desktop", *, dark: bool = False) -> Page: ...
 
 
-def serious(page: Page) -> list[str]:
-    """What axe-core finds on the page that is serious or critical, in words."""
+def serious(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds on the page that is serious or critical, in words. rules: only these; all of them by default."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    found = page.evaluate(
+        "(rules) => axe.run({resultTypes: ['violations'], ...rules.length && {runOnly: rules}})", rules
+    )
     return [
         f"{one['id']}: {one['help']}: {one['nodes'][0]['html']}"
         for one in found["violations"]

@@ -1,17 +1,23 @@
-"""Documents of a task: uploaded with progress, looked at, refused with reasons, kept through a lost connection."""
+"""Documents of a task: uploaded with progress, looked at, refused with reasons, kept through a lost connection.
+
+The service of this module keeps them in a folder and asks a virus scanner; that of `test_cases` does neither.
+"""
 
 import json
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
+from tests.clamd import WORM, Clamd, clamd
+from tests.conftest import new_database
 from tests.e2e.browser import SIZES, Look, serious
-from tests.e2e.office import Office
+from tests.e2e.office import Office, serving
 from tests.papers import EICAR, PDF, PROGRAM, png
 
 TENANT = "aktobe-gask"
@@ -39,6 +45,25 @@ SCANS = {
         }
     ],
 }
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Iterator[Clamd]:
+    with clamd() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def office(server_url: str, office_template: str, scanner: Clamd) -> Iterator[Office]:
+    with (
+        TemporaryDirectory(prefix="reglament-") as home,
+        new_database(server_url, office_template) as url,
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv("REGLAMENT_FILES", f"{home}/papers")
+        environment.setenv("REGLAMENT_CLAMD", f"{scanner.address[0]}:{scanner.address[1]}")
+        with serving(url, Path(home)) as office:
+            yield office
 
 
 def deploy(office: Office, files: Mapping[str, str]) -> None:
@@ -105,8 +130,9 @@ def test_a_scan_is_uploaded_looked_at_and_deleted(look: Look, task: str, size: s
     expect(page.get_by_text("удалил(а) документ «Өтініш.pdf»")).to_be_visible()
 
 
-def test_the_pdf_is_shown_by_the_browsers_own_viewer(look: Look, task: str) -> None:
-    page = look(CLERK)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pdf_is_shown_by_the_browsers_own_viewer(look: Look, task: str, size: str) -> None:
+    page = look(CLERK, size=size)
     page.goto(f"/tasks/{task}")
     add(page, file("a.pdf", PDF))
     page.get_by_role("link", name="a.pdf", exact=True).click()
@@ -125,6 +151,7 @@ def test_what_is_not_taken_is_said_beside_its_name(look: Look, task: str, size: 
         "setup.exe": (PROGRAM, "Такие файлы не принимаются: это программа."),
         "пусто.pdf": (b"", "Файл пуст"),
         "вирус.pdf": (EICAR, "признак вируса"),
+        "червь.pdf": (PDF + WORM, "признак вируса"),
     }
     add(page, *(file(name, content) for name, (content, _) in refused.items()))
     with (tmp_path / "большой.pdf").open("wb") as large:
@@ -134,7 +161,8 @@ def test_what_is_not_taken_is_said_beside_its_name(look: Look, task: str, size: 
         line = page.get_by_role("listitem").filter(has_text=name)
         expect(line.get_by_role("alert")).to_contain_text(said)
     assert serious(page) == []
-    page.get_by_role("listitem").filter(has_text="вирус.pdf").get_by_role("button", name="Закрыть").click()
+    for name in ("вирус.pdf", "червь.pdf"):
+        page.get_by_role("listitem").filter(has_text=name).get_by_role("button", name="Закрыть").click()
     expect(page.get_by_text("признак вируса")).to_have_count(0)
     expect(page.locator("#document-list li")).to_have_count(0)
 
@@ -149,7 +177,42 @@ def another_browser(look: Look, office: Office, **settings: Any) -> Iterator[Pag
         yield context.new_page()
 
 
-def test_an_upload_goes_on_where_a_lost_connection_stopped_it(look: Look, office: Office, task: str) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_how_much_of_a_file_has_arrived_is_shown_and_it_can_be_given_up(look: Look, task: str, size: str) -> None:
+    held: list[Route] = []
+    page = look(CLERK, size=size)
+    page.goto(f"/tasks/{task}")
+    page.route("**/pieces/2", lambda route: held.append(route))
+    add(page, file("большой.pdf", LARGE))
+    expect(page.get_by_role("progressbar", name="большой.pdf")).to_have_js_property("value", 52)
+    expect(page.get_by_text("52 %")).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("button", name="Отменить").click()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    held[0].abort()
+    page.unroute("**/pieces/2")
+    page.reload()
+    expect(page.locator("#document-list li")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_scanner_that_does_not_answer_is_named_and_the_file_can_be_sent_again(
+    look: Look, task: str, scanner: Clamd, size: str
+) -> None:
+    page = look(CLERK, size=size)
+    page.goto(f"/tasks/{task}")
+    scanner.answer = b"Can't allocate memory ERROR\0"
+    try:
+        add(page, file("a.pdf", PDF))
+        expect(page.get_by_role("alert")).to_contain_text("Антивирус не отвечает, поэтому файл не принят.")
+    finally:
+        scanner.answer = None
+    page.get_by_role("button", name="Повторить").click()
+    expect(page.get_by_role("link", name="a.pdf", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_upload_goes_on_where_a_lost_connection_stopped_it(look: Look, office: Office, task: str, size: str) -> None:
     sent: list[str] = []
 
     def cut_the_third(route: Route) -> None:
@@ -159,7 +222,7 @@ def test_an_upload_goes_on_where_a_lost_connection_stopped_it(look: Look, office
         else:
             route.continue_()
 
-    with another_browser(look, office) as page:
+    with another_browser(look, office, viewport=SIZES[size]) as page:
         page.goto(f"/tasks/{task}")
         page.route("**/pieces/*", cut_the_third)
         add(page, file("большой.pdf", LARGE))
@@ -168,8 +231,11 @@ def test_an_upload_goes_on_where_a_lost_connection_stopped_it(look: Look, office
     assert sent == ["0", "1", "2", "2", "3"]
 
 
-def test_without_scripts_the_same_form_uploads_and_says_what_is_wrong(look: Look, office: Office, task: str) -> None:
-    with another_browser(look, office, java_script_enabled=False) as page:
+@pytest.mark.parametrize("size", SIZES)
+def test_without_scripts_the_same_form_uploads_and_says_what_is_wrong(
+    look: Look, office: Office, task: str, size: str
+) -> None:
+    with another_browser(look, office, java_script_enabled=False, viewport=SIZES[size]) as page:
         page.goto(f"/tasks/{task}")
         add(page, file("a.pdf", PDF))
         page.get_by_role("button", name="Загрузить").click()

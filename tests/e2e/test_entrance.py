@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import SIZES, Look, serious
+from tests.e2e.office import Office
+from tests.e2e.test_substitution import APPLICATION, SIGNED
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -22,6 +24,31 @@ def test_a_person_signs_in_sees_the_tasks_and_signs_out(look: Look, size: str) -
     expect(page.get_by_label("Пароль")).to_be_visible()
     page.goto("/tasks")
     expect(page).to_have_url(re.compile("/sign-in"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [
+        ("clerk", r"/tasks\?view=groups"),
+        ("executor", r"/tasks\?view=mine"),
+        ("commission", r"/tasks\?view=mine"),
+        ("head", "/team"),
+        ("admin", r"/tasks\?view=all"),
+    ],
+)
+def test_each_begins_with_the_own_work(look: Look, office: Office, size: str, role: str, begins: str) -> None:
+    tenant = "aktobe-gask"
+    if role == "clerk":
+        key = office.start("design-licence", tenant, APPLICATION)
+        office.complete(key, SIGNED)
+    page = look(None, lang="kk", size=size)
+    page.goto("/sign-in")
+    page.get_by_label("Пайдаланушы аты").fill(role if role == "admin" else f"{role}.{tenant}")
+    page.get_by_label("Құпиясөз").fill("demo")
+    page.get_by_role("button", name="Кіру").click()
+    expect(page).to_have_url(re.compile(f"{begins}$"))
+    assert serious(page) == []
 
 
 def test_a_wrong_password_is_said_and_the_name_kept(look: Look) -> None:
@@ -43,6 +70,17 @@ def test_the_chosen_language_stays(look: Look) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Тапсырмалар")
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_language_that_is_chosen_at_the_door_stays(look: Look, size: str) -> None:
+    page = look(None, lang="en", size=size)
+    page.goto("/sign-in")
+    page.get_by_role("button", name="KK").click()
+    page.get_by_label("Пайдаланушы аты").fill("clerk.aktobe-gask")
+    page.get_by_label("Құпиясөз").fill("demo")
+    page.get_by_role("button", name="Кіру").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Тапсырмалар")
+
+
 def test_nobody_is_sent_elsewhere_after_signing_in(look: Look) -> None:
     page = look(None, lang="en")
     page.goto("/sign-in?next=//elsewhere.example/tasks")
@@ -50,11 +88,3 @@ def test_nobody_is_sent_elsewhere_after_signing_in(look: Look) -> None:
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_door_is_open_to_everybody(look: Look, size: str, dark: bool) -> None:
-    page = look(None, size=size, dark=dark)
-    page.goto("/sign-in")
-    assert serious(page) == []

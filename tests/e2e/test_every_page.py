@@ -1,62 +1,194 @@
 """What holds for every page: nothing serious for axe-core, nothing wider than the screen, nothing from elsewhere."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, ViewportSize, expect
+from sqlalchemy.engine import make_url
 
-from tests.e2e.browser import LOCALES, Look, serious
+from tests.e2e import desk
+from tests.e2e.browser import SIZES, Look, serious
 from tests.e2e.office import Office
 
 TENANT = "aktobe-gask"
-CLERK, HEAD = f"clerk.{TENANT}", f"head.{TENANT}"
-LONG = "«Қазақстан Республикасының құрылыс саласындағы жобалау-іздестіру жұмыстарын үйлестіру орталығы» ЖШС"
+CLERK, HEAD, EXECUTOR, APPLICANT = (f"{role}.{TENANT}" for role in ("clerk", "head", "executor", "applicant"))
 APPLICATION = {
     "requestKind": "issue",
-    "applicantName": LONG,
+    "applicantName": desk.APPLICANT,
     "applicantIdNumber": "180540012343",
     "applicantAddress": "Ақтөбе қ., Әбілқайыр хан даңғ., 40",
     "attachedDocuments": "өтініш",
 }
 SIGNED = {"portalAuthorisation": "confirmed", "certificateCheck": "valid", "applicantSignature": True}
-PAGES = {
-    "/sign-in": None,
-    "/tasks?view=groups": CLERK,
-    "/tasks?view=all": HEAD,
-    "/tasks?view=all&q=nothing-like-it": CLERK,
-    "/tasks/{task}": CLERK,
-    "/tasks/00000000-0000-0000-0000-000000000001": CLERK,
-    "/cases": CLERK,
-    "/cases/{case}": CLERK,
-    "/start": CLERK,
-    "/start/aktobe-gask/design-licence": CLERK,
-    "/notices": CLERK,
-    "/team": HEAD,
-    "/settings": CLERK,
-    "/absences": HEAD,
-    "/team/tasks": HEAD,
-    "/cases/{case}/receipt": CLERK,
-    "/nowhere": CLERK,
-}
-"""Who opens which."""
+ROWS = 200
+COPIES = """
+INSERT INTO task SELECT (jsonb_populate_record(task, jsonb_build_object('id', uuidv7()))).*
+FROM task, generate_series(1, %s) WHERE id = %s
+"""
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6364f8cf500f0003860180035a347d6b0000000049454e44ae426082"
+)
+NARROWEST = ViewportSize(width=320, height=700)
 FIRST_LOAD = 150_000
 """Bytes of the list's first page, as they come over the wire, without the viewers that are loaded when they are needed."""
 
 
+class Sight(NamedTuple):
+    """Something to look at: who opens which page, and what is done there before one looks."""
+
+    person: str | None
+    path: str
+    done: Callable[[Page], None] = lambda _: None
+    status: int = 200
+
+
+def _form(page: Page) -> None:
+    page.locator(".fjs-container").wait_for()
+
+
+def _unfilled(page: Page) -> None:
+    _form(page)
+    page.locator("[data-action=complete]").click()
+    page.locator("form-view .problem a").first.wait_for()
+
+
+def _acts(page: Page) -> None:
+    page.locator(".acts > summary").click()
+    for act in page.locator(".act > summary").all():
+        act.click()
+
+
+def _chosen(page: Page) -> None:
+    for number in (0, 1):
+        page.locator("[name=task]").nth(number).check()
+
+
+def _asked(what: str) -> Callable[[Page], None]:
+    def ask(page: Page) -> None:
+        _chosen(page)
+        page.locator(f".bulk [formaction*='/{what}']").click()
+        page.locator("fieldset.chosen").wait_for()
+
+    return ask
+
+
+def _claimed(page: Page) -> None:
+    _chosen(page)
+    page.locator("#bulk-claim").click()
+    page.locator(".results").wait_for()
+
+
+def _given(page: Page) -> None:
+    _chosen(page)
+    page.locator("[name=person]").select_option(index=1)
+    page.locator(".give button.main").click()
+    page.locator(".results").wait_for()
+
+
+def _menus(page: Page) -> None:
+    page.locator(".filters details.more > summary").first.click()
+
+
+def _kept(page: Page) -> None:
+    page.locator(".saved summary").click()
+    page.locator(".saved [name=name]").fill("Мерзімі өткен лицензиялар")
+    page.locator(".saved button.main").click()
+    page.locator(".saved .count").first.wait_for()
+    page.goto("/tasks/filters")
+
+
+def _wrong(page: Page) -> None:
+    page.locator("[name=username]").fill(CLERK)
+    page.locator("[name=password]").fill("wrong")
+    page.locator("button.main").click()
+    page.locator("[role=alert]").wait_for()
+
+
+def _uploaded(page: Page) -> None:
+    _form(page)
+    name = f"{desk.APPLICANT}.png"
+    page.locator("#document-file").set_input_files(
+        [
+            {"name": name, "mimeType": "image/png", "buffer": PICTURE},
+            {"name": "refused.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"},
+        ]
+    )
+    page.locator("#document-list .papers a").first.wait_for()
+    page.locator(".arriving [data-state=refused]").wait_for()
+
+
+def _previewed(page: Page) -> None:
+    page.locator("#document-list .papers a").first.click()
+    page.locator(".preview").wait_for()
+
+
+def _drawn(page: Page) -> None:
+    page.locator("details:has(diagram-view) > summary").first.click()
+    page.locator("diagram-view .djs-shape").first.wait_for(state="attached")
+
+
+SIGHTS = {
+    "the door": Sight(None, "/sign-in"),
+    "a wrong password": Sight(None, "/sign-in", _wrong, 401),
+    "an address that leads nowhere": Sight(None, "/nowhere", status=404),
+    "an empty list": Sight(APPLICANT, "/tasks"),
+    "a list, its filters": Sight(CLERK, "/tasks?view=groups", _menus),
+    "a list of 200": Sight(CLERK, "/tasks?view=all"),
+    "its last page, some chosen": Sight(CLERK, "/tasks?view=all&from=150", _chosen),
+    "a filter that matches nothing": Sight(CLERK, "/tasks?view=all&q=nothing-like-it"),
+    "filters that are kept": Sight(CLERK, "/tasks?view=groups&q={lang}", _kept),
+    "many to assign": Sight(CLERK, "/tasks?view=all", _asked("assign")),
+    "many to comment": Sight(CLERK, "/tasks?view=groups", _asked("comment")),
+    "many to decide": Sight(CLERK, "/tasks?view=groups", _asked("decide")),
+    "what became of many": Sight(CLERK, "/tasks?view=groups", _claimed),
+    "a task that nobody has": Sight(CLERK, "/tasks/{task}"),
+    "a task, what can be done": Sight(EXECUTOR, "/tasks/{decision}", _acts),
+    "a task that is not filled in": Sight(EXECUTOR, "/tasks/{decision}", _unfilled),
+    "documents of a task": Sight(EXECUTOR, "/tasks/{decision}", _uploaded),
+    "a document": Sight(EXECUTOR, "/tasks/{decision}", _previewed),
+    "a task with its diagram": Sight(CLERK, "/tasks/{task}", _drawn),
+    "a task that is done": Sight(CLERK, "/tasks/{done}"),
+    "a task that is not there": Sight(CLERK, "/tasks/00000000-0000-0000-0000-000000000001", status=404),
+    "cases": Sight(CLERK, "/cases"),
+    "no case": Sight(CLERK, "/cases?q=nothing-like-it"),
+    "a case": Sight(CLERK, "/cases/{case}"),
+    "a receipt": Sight(CLERK, "/cases/{case}/receipt"),
+    "what can be started": Sight(CLERK, "/start"),
+    "nothing to start": Sight(CLERK, "/start?q=nothing-like-it"),
+    "an application": Sight(CLERK, f"/start/{TENANT}/service-complaint", _form),
+    "notices": Sight(EXECUTOR, "/notices"),
+    "no notices": Sight(HEAD, "/notices"),
+    "a team": Sight(HEAD, "/team"),
+    "tasks of a team, some given": Sight(HEAD, "/team/tasks", _given),
+    "all organisations": Sight("admin", "/team/organisations"),
+    "what one may not see": Sight(CLERK, "/team", status=403),
+    "settings": Sight(CLERK, "/settings"),
+    "absences": Sight(HEAD, "/absences"),
+}
+
+
 @pytest.fixture(scope="module")
-def places(office: Office) -> dict[str, str]:
-    """The ids of a case and of its task, which the clerk has claimed."""
+def places(office: Office, office_database: str) -> dict[str, str]:
+    """The ids of a case, of its task that 200 others are like, of one that is done, and of one with a decision to take."""
     key = office.start("design-licence", TENANT, APPLICATION)
+    [done] = office.tasks(key)
     office.complete(key, SIGNED)
     [task] = office.tasks(key)
-    office(CLERK, "POST", f"/engine-rest/task/{task['id']}/claim", {})
-    [case] = office(
-        "admin",
-        "GET",
-        f"/engine-rest/history/process-instance?processInstanceBusinessKey={key}&rootProcessInstances=true",
-    )
-    return {"task": task["id"], "case": case["id"]}
+    desk.deploy(office)
+    decision = desk.begin(office, claimed=False)
+    office("admin", "POST", f"/engine-rest/task/{decision}/assignee", {"userId": EXECUTOR})
+    found = f"/engine-rest/history/process-instance?processInstanceBusinessKey={key}&rootProcessInstances=true"
+    [case] = office("admin", "GET", found)
+    with psycopg.connect(
+        make_url(office_database).render_as_string(hide_password=False), autocommit=True
+    ) as connection:
+        connection.execute(COPIES, (ROWS, task["id"]))
+    return {"task": task["id"], "case": case["id"], "done": done["id"], "decision": decision}
 
 
 @pytest.fixture
@@ -67,30 +199,81 @@ def elsewhere() -> Iterator[list[str]]:
     assert found == []
 
 
-@pytest.mark.parametrize("lang", LOCALES)
-@pytest.mark.parametrize(("size", "dark"), [("desktop", False), ("phone", True)])
+@pytest.mark.parametrize(
+    ("lang", "size", "dark"), [("kk", "phone", True), ("ru", "desktop", False), ("en", "desktop", True)]
+)
 def test_every_page_is_sound(
     look: Look, office: Office, places: dict[str, str], elsewhere: list[str], lang: str, size: str, dark: bool
 ) -> None:
-    opened = {person: look(person, lang, size, dark=dark) for person in dict.fromkeys(PAGES.values())}
+    """All rules in one size and look, the contrast of colours in the others, the width in each."""
+    people = dict.fromkeys(sight.person for sight in SIGHTS.values())
+    opened = {person: look(person, lang, size, dark=dark) for person in people}
     host = urlsplit(office.address).netloc
     for page in opened.values():
+        page.emulate_media(reduced_motion="reduce")
         page.on("request", lambda sent: urlsplit(sent.url).netloc in ("", host) or elsewhere.append(sent.url))
     faults = {}
-    for path, person in PAGES.items():
-        page = opened[person]
-        page.goto(path.format(**places))
-        page.wait_for_load_state("networkidle" if path == "/sign-in" else "load")
-        if found := [*serious(page), *too_wide(page)]:
-            faults[path] = found
-        assert page.locator("html").get_attribute("lang") == lang
-        assert page.locator("h1").count() == 1, path
+    for name, sight in SIGHTS.items():
+        page = opened[sight.person]
+        page.goto(sight.path.format(**places, lang=lang))
+        sight.done(page)
+        other = "desktop" if size == "phone" else "phone"
+        found = [*unclear(page), *serious(page), *too_wide(page), *seen_otherwise(page, other, dark=not dark)]
+        if found:
+            faults[name] = found
+        page.set_viewport_size(SIZES[size])
+        page.emulate_media(color_scheme="dark" if dark else "light")
     assert faults == {}
 
 
+def unclear(page: Page) -> list[str]:
+    """What a page lacks that says in which language it is, and where one is."""
+    lacking = []
+    if page.locator("h1").count() != 1:
+        lacking.append(f"{page.locator('h1').count()} first headings")
+    if not re.fullmatch(r".+ · \w+", page.title()):
+        lacking.append(f"the title {page.title()!r}")
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map((one) => +one.tagName[1])")
+    if any(after - before > 1 for before, after in zip(levels, levels[1:], strict=False)):
+        lacking.append(f"headings of levels {levels}")
+    return lacking
+
+
+def seen_otherwise(page: Page, size: str, *, dark: bool) -> list[str]:
+    """What is wrong in another size and look, and on the narrowest screen."""
+    page.set_viewport_size(SIZES[size])
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    found = [*serious(page, "color-contrast"), *too_wide(page)]
+    page.set_viewport_size(NARROWEST)
+    return found + too_wide(page)
+
+
 def too_wide(page: Page) -> list[str]:
-    width = page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
-    return [f"{width} px wider than the screen"] if width > 0 else []
+    width, over = page.evaluate(
+        "[innerWidth, document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth]"
+    )
+    return [f"{over} px wider than {width} px"] if over > 0 else []
+
+
+@pytest.mark.parametrize("name", [name for name, sight in SIGHTS.items() if sight.status != 200])
+def test_a_page_that_tells_a_failure_has_its_status(look: Look, places: dict[str, str], name: str) -> None:
+    sight = SIGHTS[name]
+    page = look(sight.person, "ru")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answer.request.is_navigation_request() and answers.append(answer))
+    page.goto(sight.path.format(**places))
+    sight.done(page)
+    assert answers[-1].status == sight.status
+
+
+def test_an_address_that_only_takes_what_is_sent_leads_to_the_page_beside_it(
+    look: Look, places: dict[str, str]
+) -> None:
+    page = look(CLERK, "en")
+    page.goto(f"/tasks/{places['task']}/hold")
+    expect(page).to_have_url(re.compile(f"/tasks/{places['task']}$"))
+    page.goto("/look")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
 
 
 def test_the_first_load_of_the_list_is_small(look: Look, places: dict[str, str]) -> None:

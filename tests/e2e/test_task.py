@@ -1,79 +1,46 @@
-"""One task in the browser: its decision, what is wrong with it, what goes wrong around it, and what else is done with it."""
+"""One task in the browser: its form and what is known beside it, what is wrong in it, and what goes wrong around it."""
 
 import json
 import re
-import urllib.request
-from datetime import datetime, timedelta
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser import SIZES, Look, serious
+from tests.e2e.desk import APPLICANT, EXECUTOR, SECOND_NAME, TENANT, begin, deploy, refuse
 from tests.e2e.office import Office
 
-TENANT = "aktobe-gask"
-EXECUTOR = f"executor.{TENANT}"
-MODEL = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
-  xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="decisions" isExecutable="true">
-<startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="draft"/>
-<userTask id="draft" name="Нәтиженің жобасын дайындау" camunda:candidateGroups="executor"
-  camunda:formRef="result-draft" camunda:dueDate="${workingDays(2)}"><extensionElements><camunda:properties>
-<camunda:property name="name.ru" value="Подготовка проекта результата"/>
-<camunda:property name="name.en" value="Draft of the result"/><camunda:property name="law.clause" value="7"/>
-</camunda:properties></extensionElements></userTask>
-<sequenceFlow id="f2" sourceRef="draft" targetRef="sign"/>
-<userTask id="sign" name="Қол қою" camunda:candidateGroups="executor" camunda:formRef="signature">
-<extensionElements><camunda:properties><camunda:property name="name.en" value="Signing"/>
-</camunda:properties></extensionElements></userTask>
-<sequenceFlow id="f3" sourceRef="sign" targetRef="end"/><endEvent id="end"/></process></definitions>"""
+pytestmark = pytest.mark.parametrize("size", SIZES)
 
 
 @pytest.fixture(scope="module")
-def deployed(office: Office) -> None:
-    """A short process with the forms of the real ones."""
-    boundary = uuid4().hex
-    parts = (
-        ("deployment-name", "", "decisions"),
-        ("tenant-id", "", TENANT),
-        ("data", '; filename="decisions.bpmn"', MODEL),
-    )
-    body = "".join(
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{content}\r\n'
-        for name, more, content in parts
-    )
-    request = urllib.request.Request(
-        f"{office.address}/engine-rest/deployment/create",
-        f"{body}--{boundary}--\r\n".encode(),
-        {
-            "Content-Type": f"multipart/form-data; boundary={boundary}",
-            "Authorization": f"Bearer {office.cookie('admin')}",
-        },
-    )
-    urllib.request.urlopen(request).close()
+def deployed(office: Office) -> Office:
+    deploy(office)
+    return office
 
 
 @pytest.fixture
-def task(office: Office, deployed: None) -> str:
-    """The id of a task that the executor has: to prepare a result, or to refuse."""
-    path = f"/engine-rest/process-definition/key/decisions/tenant-id/{TENANT}/start"
-    key = f"D-{uuid4().hex[:8]}"
-    office("admin", "POST", path, {"businessKey": key, "variables": {"applicantName": {"value": "«Алма» ЖШС"}}})
-    [task] = office.tasks(key)
-    office(EXECUTOR, "POST", f"/engine-rest/task/{task['id']}/claim", {"userId": EXECUTOR})
-    return str(task["id"])
+def task(deployed: Office) -> str:
+    return begin(deployed)
 
 
-def refuse(page: Page, task: str) -> None:
-    """Fill in a refusal, in English."""
+def test_beside_the_form_stands_what_is_known_of_the_case_and_of_the_step(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "ru", size)
     page.goto(f"/tasks/{task}")
-    page.get_by_role("radio", name="Reasoned refusal").check()
-    page.get_by_label("Text of the reasoned refusal").fill("The plan of the plot is missing.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Подготовка проекта результата")
+    expect(page.locator("dd", has_text=APPLICANT)).to_be_visible()
+    expect(page.locator("dd", has_text="2 рабочих дня")).to_be_visible()
+    expect(page.locator("dd", has_text="пункт 5, процедура 7")).to_be_visible()
+    expect(page.locator(".marks .term")).to_contain_text("осталось")
+    page.get_by_text("Почему именно этот срок?").click()
+    expect(page.get_by_text("день начала срока")).to_be_visible()
+    page.get_by_text("Кто может выполнить").click()
+    expect(page.get_by_role("listitem").filter(has_text=SECOND_NAME)).to_be_visible()
+    expect(page.get_by_text("взял(а) шаг «Подготовка проекта результата»")).to_be_visible()
 
 
-def test_the_button_says_what_is_decided_and_the_field_it_needs_appears(look: Look, task: str) -> None:
-    page = look(EXECUTOR, "en")
+def test_the_button_says_what_is_decided_and_the_field_it_needs_appears(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
     page.goto(f"/tasks/{task}")
     text = page.get_by_label("Text of the reasoned refusal")
     expect(page.get_by_role("radiogroup", name="Prepared result")).to_be_visible()
@@ -86,8 +53,8 @@ def test_the_button_says_what_is_decided_and_the_field_it_needs_appears(look: Lo
     expect(text).to_have_count(0)
 
 
-def test_what_is_wrong_is_gathered_above_with_links_to_the_fields(look: Look, task: str) -> None:
-    page = look(EXECUTOR, "ru")
+def test_what_is_wrong_is_gathered_above_with_links_to_the_fields(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "ru", size)
     page.goto(f"/tasks/{task}")
     page.get_by_role("button", name="Завершить").click()
     alert = page.get_by_role("alert")
@@ -96,39 +63,70 @@ def test_what_is_wrong_is_gathered_above_with_links_to_the_fields(look: Look, ta
     alert.get_by_role("link", name="Подготовленный результат").click()
     expect(page.get_by_role("radio").first).to_be_focused()
     assert serious(page) == []
+    page.get_by_role("radio").first.check()
+    expect(alert).to_be_hidden()
 
 
-def test_a_case_step_is_done_by_keyboard_alone_and_the_next_is_signed(look: Look, office: Office, task: str) -> None:
-    page = look(EXECUTOR, "en")
+def test_a_form_is_seen_before_the_task_is_claimed_and_focused_after(look: Look, deployed: Office, size: str) -> None:
+    page = look(EXECUTOR, "ru", size)
+    page.goto(f"/tasks/{begin(deployed, claimed=False)}")
+    expect(page.get_by_role("radiogroup", name="Подготовленный результат")).to_be_visible()
+    expect(page.get_by_role("radio").first).to_be_disabled()
+    page.get_by_role("button", name="Взять", exact=True).press("Enter")
+    expect(page.get_by_role("radio").first).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Задача у вас.")).to_be_visible()
+
+
+def test_nothing_is_missing_before_the_form_is_sent(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
     page.goto(f"/tasks/{task}")
+    page.get_by_role("radio", name="Reasoned refusal").check()
+    page.get_by_label("Text of the reasoned refusal").focus()
+    page.get_by_role("button", name="Complete: Reasoned refusal").focus()
+    expect(page.locator(".fjs-has-errors")).to_have_count(0)
+    page.get_by_role("button", name="Complete: Reasoned refusal").press("Enter")
+    expect(page.locator(".fjs-has-errors")).to_have_count(1)
+
+
+def test_what_was_entered_is_read_in_the_history_and_completing_is_said(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "ru", size)
+    page.goto(f"/tasks/{task}")
+    page.get_by_role("radio", name="Мотивированный отказ").check()
+    page.get_by_label("Текст мотивированного отказа").fill("Нет согласования с акиматом")
+    page.get_by_role("button", name="Завершить: Мотивированный отказ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Задачи")
+    said = page.get_by_role("status").filter(has_text="Задача завершена:")
+    expect(said).to_contain_text("«Подготовка проекта результата»")
+    assert serious(page) == []
+    page.reload()
+    expect(said).to_have_count(0)
+    page.goto(f"/tasks/{task}")
+    page.get_by_role("link", name="Открыть дело").click()
+    history = page.locator("#history")
+    history.get_by_text("Что внесено").click()
+    expect(history.get_by_text("Нет согласования с акиматом")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_a_draft_is_kept_by_itself_also_when_it_is_not_complete(
+    look: Look, deployed: Office, task: str, size: str
+) -> None:
+    page = look(EXECUTOR, "en", size)
+    page.goto(f"/tasks/{task}")
+    kept = page.get_by_text("Draft kept")
     expect(page.get_by_role("radio").first).to_be_visible()
-    press_until(page, "Tab", "input[type=radio]")
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("radio", name="Reasoned refusal")).to_be_checked()
-    press_until(page, "Tab", "form-view textarea")
-    page.keyboard.type("No plan of the plot.")
-    press_until(page, "Tab", "[data-action=complete]")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
-    found = office(EXECUTOR, "GET", "/engine-rest/task?taskDefinitionKey=sign&candidateGroup=executor")
-    office(EXECUTOR, "POST", f"/engine-rest/task/{found[-1]['id']}/claim", {"userId": EXECUTOR})
-    page.goto(f"/tasks/{found[-1]['id']}")
-    expect(page.get_by_role("button", name="Sign", exact=True)).to_be_visible()
-    expect(page.get_by_text("completed “Draft of the result”: Reasoned refusal")).to_be_visible()
+    page.get_by_role("radio", name="Reasoned refusal").check()
+    page.get_by_label("Text of the reasoned refusal").fill("n")
+    expect(kept).to_be_visible()
+    page.wait_for_function("!Object.keys(localStorage).some((one) => one.startsWith('reglament-form/'))")
+    elsewhere = look(EXECUTOR, "en", size)
+    elsewhere.goto(f"/tasks/{task}")
+    expect(elsewhere.get_by_label("Text of the reasoned refusal")).to_have_value("n")
+    expect(elsewhere.get_by_text("Draft kept")).to_have_count(0)
 
 
-def press_until(page: Page, key: str, target: str) -> None:
-    """Press a key until an element has the focus."""
-    for _ in range(60):
-        page.keyboard.press(key)
-        if page.evaluate("selector => document.activeElement.matches(selector)", target):
-            return
-    raise AssertionError(f"{target} is not reached by {key}")
-
-
-def test_a_double_click_completes_once_and_the_way_back_says_it_is_done(look: Look, task: str) -> None:
-    page = look(EXECUTOR, "en")
+def test_a_double_click_completes_once_and_the_way_back_says_it_is_done(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/complete") else None)
     refuse(page, task)
@@ -142,21 +140,21 @@ def test_a_double_click_completes_once_and_the_way_back_says_it_is_done(look: Lo
     expect(page).to_have_url(re.compile("/cases/"))
 
 
-def test_who_comes_too_late_keeps_what_was_entered(look: Look, office: Office, task: str) -> None:
-    page = look(EXECUTOR, "en")
+def test_who_comes_too_late_keeps_what_was_entered(look: Look, deployed: Office, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
     refuse(page, task)
     given = {"decision": {"value": "approve"}}
-    office("admin", "POST", f"/engine-rest/task/{task}/submit-form", {"variables": given})
+    deployed("admin", "POST", f"/engine-rest/task/{task}/submit-form", {"variables": given})
+    expect(page.locator("#news")).to_contain_text("This task is done")
     page.get_by_role("button", name="Complete").click()
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("This task is done")
     expect(alert).to_contain_text("What you have entered is kept")
     expect(alert.get_by_role("link", name="Open the case")).to_be_visible()
     expect(page.get_by_label("Text of the reasoned refusal")).to_have_value("The plan of the plot is missing.")
 
 
-def test_a_session_that_ends_takes_nothing_with_it(look: Look, task: str) -> None:
-    page = look(EXECUTOR, "en")
+def test_a_session_that_ends_takes_nothing_with_it(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
     page.goto(f"/tasks/{task}")
     expect(page.get_by_role("radio").first).to_be_visible()
     page.context.clear_cookies()
@@ -176,8 +174,22 @@ def test_a_session_that_ends_takes_nothing_with_it(look: Look, task: str) -> Non
     expect(page.get_by_label("Text of the reasoned refusal")).to_have_value("Written after the end")
 
 
-def test_a_broken_network_is_said_and_what_was_decided_is_sent_when_it_is_back(look: Look, task: str) -> None:
-    page = look(EXECUTOR, "en")
+def test_what_is_entered_without_a_network_is_kept_and_sent_when_it_is_back(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
+    page.goto(f"/tasks/{task}")
+    expect(page.get_by_role("radio").first).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.get_by_text("No connection to the server")).to_be_visible()
+    page.get_by_role("radio", name="Reasoned refusal").check()
+    page.get_by_label("Text of the reasoned refusal").fill("Written in the dark")
+    page.get_by_role("button", name="Complete").click()
+    expect(page.get_by_role("alert")).to_contain_text("it is sent by itself")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
+
+
+def test_an_answer_that_is_lost_is_asked_for_again(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
     refuse(page, task)
     expect(page.get_by_text("Draft kept")).to_be_visible()
     broken: list[Route] = []
@@ -197,59 +209,8 @@ def test_a_broken_network_is_said_and_what_was_decided_is_sent_when_it_is_back(l
     expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_task_is_held_with_a_reason_and_taken_up_again(look: Look, task: str, size: str) -> None:
+def test_a_form_that_was_tampered_with_is_refused(look: Look, task: str, size: str) -> None:
     page = look(EXECUTOR, "en", size)
-    page.goto(f"/tasks/{task}")
-    page.get_by_text("Actions").click()
-    page.get_by_text("Put on hold").first.click()
-    day = datetime.now(ZoneInfo("Asia/Almaty")).date() + timedelta(days=3)
-    page.get_by_label("Until which day").fill(day.isoformat())
-    page.get_by_role("textbox", name="Reason").fill("Waiting for the akimat")
-    page.get_by_role("button", name="Put on hold").click()
-    held = page.get_by_text(re.compile("^On hold until"))
-    expect(held).to_be_visible()
-    expect(page.get_by_text("Waiting for the akimat").first).to_be_visible()
-    page.get_by_role("button", name="Take off hold").click()
-    expect(held).to_have_count(0)
-    expect(page.get_by_text("took “Draft of the result” off hold")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("size", "dark", "lang"), [("desktop", True, "kk"), ("phone", False, "ru"), ("phone", True, "en")]
-)
-def test_everybody_can_use_the_page(look: Look, task: str, size: str, dark: bool, lang: str) -> None:
-    page = look(EXECUTOR, lang, size, dark=dark)
-    page.goto(f"/tasks/{task}")
-    page.get_by_role("radio").nth(1).check()
-    page.locator("details.acts > summary").click()
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it does not scroll sideways"
-
-
-def test_the_diagram_is_moved_by_keyboard_and_told_in_words(look: Look, office: Office) -> None:
-    case = {"requestKind": "issue", "applicantIdNumber": "180540012343", "applicantAddress": "Ақтөбе"}
-    key = office.start("design-licence", TENANT, {**case, "attachedDocuments": "өтініш", "applicantName": "«Нұр» ЖШС"})
-    signed = {"portalAuthorisation": "confirmed", "certificateCheck": "valid", "applicantSignature": True}
-    office.complete(key, signed)
-    [found] = office.tasks(key)
-    page = look(f"clerk.{TENANT}", "en")
-    page.goto(f"/tasks/{found['id']}")
-    page.get_by_text("Diagram", exact=True).click()
-    drawing = page.get_by_role("group", name="Diagram")
-    expect(drawing).to_be_visible()
-    before = page.locator(".viewport").get_attribute("transform")
-    drawing.focus()
-    page.keyboard.press("+")
-    expect(page.locator(".viewport")).not_to_have_attribute("transform", before or "")
-    page.get_by_role("button", name="Show the whole").click()
-    page.get_by_text("The diagram in words").click()
-    expect(page.get_by_role("heading", name="Waiting now")).to_be_visible()
-    assert serious(page) == []
-
-
-def test_a_form_that_was_tampered_with_is_refused(look: Look, task: str) -> None:
-    page = look(EXECUTOR, "en")
     page.goto(f"/tasks/{task}")
     page.get_by_role("radio", name="The service is given").check()
 
@@ -260,3 +221,71 @@ def test_a_form_that_was_tampered_with_is_refused(look: Look, task: str) -> None
     page.route("**/complete", tamper)
     page.get_by_role("button", name="Complete").click()
     expect(page.get_by_role("alert")).to_contain_text("isPaid")
+
+
+def test_a_task_that_never_was_says_so_and_leads_on(look: Look, deployed: Office, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
+    page.goto("/tasks/00000000-0000-0000-0000-000000000001")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    page.get_by_role("link", name="Back to the tasks").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tasks")
+
+
+def test_the_diagram_is_moved_by_keyboard_and_told_in_words(look: Look, office: Office, size: str) -> None:
+    task = waiting_for_the_clerk(office)
+    page = look(f"clerk.{TENANT}", "en", size)
+    page.goto(f"/tasks/{task}")
+    page.get_by_text("Diagram", exact=True).click()
+    drawing = page.get_by_role("group", name="Diagram")
+    expect(drawing).to_be_visible()
+    expect(page.locator(".djs-element.here")).to_have_count(1)
+    assert page.locator(".djs-element.walked").count() > 0
+    before = page.locator(".viewport").get_attribute("transform")
+    drawing.focus()
+    page.keyboard.press("+")
+    expect(page.locator(".viewport")).not_to_have_attribute("transform", before or "")
+    page.get_by_role("button", name="Show the whole").click()
+    page.get_by_text("The diagram in words").click()
+    expect(page.get_by_role("heading", name="Waiting now")).to_be_visible()
+    assert serious(page) == []
+
+
+def waiting_for_the_clerk(office: Office) -> str:
+    case = {"requestKind": "issue", "applicantIdNumber": "180540012343", "applicantAddress": "Ақтөбе"}
+    key = office.start("design-licence", TENANT, {**case, "attachedDocuments": "өтініш", "applicantName": "«Нұр» ЖШС"})
+    office.complete(key, {"portalAuthorisation": "confirmed", "certificateCheck": "valid", "applicantSignature": True})
+    [task] = office.tasks(key)
+    return str(task["id"])
+
+
+def test_grounds_of_a_refusal_are_chosen_from_the_acts_list_with_their_clauses(
+    look: Look, office: Office, size: str
+) -> None:
+    committee = "industrial-safety-committee"
+    deploy(office, "grounds", "industrial-safety-attestation-result-choice", committee)
+    page = look(f"executor.{committee}", "ru", size)
+    page.goto(f"/tasks/{begin(office, 'grounds', committee)}")
+    grounds = page.get_by_role("radiogroup", name="Основание для отказа").get_by_role("radio")
+    expect(grounds).to_have_count(5)
+    for clause in ("9.1", "9.2", "9.3", "9.4"):
+        expect(page.locator(".choice-card b", has_text=clause)).to_be_visible()
+    page.locator(".choice-card", has_text="9.2").click()
+    expect(page.get_by_role("button", name=re.compile("Завершить: 9.2"))).to_be_visible()
+    assert serious(page) == []
+    assert narrow(page)
+
+
+def narrow(page: Page) -> bool:
+    """Whether it does not scroll sideways."""
+    found: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return found
+
+
+@pytest.mark.parametrize(("dark", "lang"), [(True, "kk"), (False, "ru"), (True, "en")])
+def test_everybody_can_use_the_page(look: Look, task: str, size: str, dark: bool, lang: str) -> None:
+    page = look(EXECUTOR, lang, size, dark=dark)
+    page.goto(f"/tasks/{task}")
+    page.get_by_role("radio").nth(1).check()
+    page.locator("details.acts > summary").click()
+    assert serious(page) == []
+    assert narrow(page)

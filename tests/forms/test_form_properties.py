@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.actions.form_context import is_provided
 from app.actions.form_language import FEEL
 from app.forms import Form, FormErrors, compile
 from tests.forms.dynamic_forms import NOW, REQUIRED, computed, form, load, number, text
-
-OPTIONS = {"commissionCandidates"}
-"""The variables of processes that options of the services' forms come from."""
 
 
 @pytest.mark.parametrize("path", sorted(Path("forms").rglob("*.form")), ids=lambda path: path.stem)
 def test_the_forms_of_the_services_can_be_used(path: Path) -> None:
     subject = compile(path.read_bytes(), FEEL)
-    assert subject.strange_names(OPTIONS, {}) == []
-    sent = {field.key: "forged" for field in subject.fields if not field.fillable and "." not in field.key}
+    assert subject.strange_names({name for name in subject.variables if is_provided(name)}, {}) == []
+    shown = (field.key for field in subject.fields if not (field.fillable or field.computed))
+    sent = {key: "forged" for key in shown if "." not in key}
     assert touched(subject, sent).isdisjoint(sent)
 
 

@@ -35,9 +35,10 @@ def database(fresh_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 def test_yesterdays_uploads_and_their_files_are_removed(database: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "papers"
+    intake = uploads.Intake(10_000, folder)
     with Session(database) as session, session.begin():
         for name, content, age in (("old.pdf", PDF, 25), ("new.png", png(), 1)):
-            uploads.add(session, CLERK, None, name, BytesIO(content), 10_000, folder, NOW - timedelta(hours=age))
+            uploads.add(session, CLERK, None, name, BytesIO(content), intake, NOW - timedelta(hours=age))
         uploads.begin(session, CLERK, None, "half.pdf", 10, 100, NOW - timedelta(hours=25))
     documents.remove_loose_documents(0)
     with Session(database) as session:

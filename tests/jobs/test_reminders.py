@@ -13,10 +13,11 @@ from app.actions import deployments, instances
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.domain.case_clock import Clock, Pause
+from app.domain.ids import new_id
 from app.jobs import notices
 from app.jobs.database import transactions
 from app.store import session as store
-from app.store.tables import Instance, Notice, Task, TestClock, User
+from app.store.tables import Absence, History, Instance, Notice, Task, TestClock, User
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -126,8 +127,62 @@ def test_no_term_runs_out_while_the_clock_of_the_case_stands_still(database: Eng
     assert job_at(database, DUE + MINUTE) == []
 
 
+@pytest.mark.parametrize("operation", ["Resume", "Extend", "UpdateDueDate", "Update"])
+@pytest.mark.parametrize(("due", "kind"), [(DUE, "soon"), (FIFTH, "overdue")])
+def test_a_term_that_is_short_or_over_already_when_it_is_moved_is_told_then(
+    database: Engine, operation: str, due: datetime, kind: str
+) -> None:
+    task, moved = had(database), FIFTH + timedelta(hours=5)
+    with Session(database) as session, session.begin():
+        case = session.get_one(Task, task).instance_id
+        paused = Clock((Pause(BEGUN, None, "күту", "12", "admin"),)).kept()
+        session.execute(update(Instance).where(Instance.id == case).values(clock=paused))
+    assert job_at(database, moved - timedelta(hours=1)) == []
+    with Session(database) as session, session.begin():
+        goes_on = Clock((Pause(BEGUN, moved, "күту", "12", "admin"),)).kept()
+        session.execute(update(Instance).where(Instance.id == case).values(clock=goes_on))
+        session.execute(update(Task).where(Task.id == task).values(due_at=due))
+        session.add(History(instance_id=case, at=moved, operation=operation))
+    assert job_at(database, moved + timedelta(minutes=20)) == [("clerk", kind)]
+    assert job_at(database, moved + timedelta(minutes=21)) == [("clerk", kind)]
+
+
+def test_a_term_that_was_moved_far_away_is_not_told(database: Engine) -> None:
+    task = had(database)
+    job_at(database, BEGUN)
+    with Session(database) as session, session.begin():
+        case = session.get_one(Task, task).instance_id
+        session.execute(update(Task).where(Task.id == task).values(due_at=DUE + timedelta(days=90)))
+        session.add(History(instance_id=case, at=FIFTH, operation="Extend"))
+    assert job_at(database, FIFTH + MINUTE) == []
+
+
 def test_the_end_of_a_hold_is_told(database: Engine) -> None:
     had(database, due=None, follow_up_at=MIDNIGHT)
     assert job_at(database, MIDNIGHT - MINUTE) == []
     assert job_at(database, MIDNIGHT + MINUTE) == [("clerk", "hold-over")]
     assert job_at(database, MIDNIGHT + 2 * MINUTE) == [("clerk", "hold-over")]
+
+
+def test_a_deputy_is_told_on_the_first_day_of_an_absence_that_was_entered_before(database: Engine) -> None:
+    days = {"begins": (BEGUN, None), "entered later": (MIDNIGHT + MINUTE, None), "called off": (BEGUN, BEGUN)}
+    with Session(database) as session, session.begin():
+        session.add_all(User(id=one, password_hash="-") for one in (*days, "deputy"))
+        session.flush()
+        for person, (made, ended) in days.items():
+            absence = Absence(
+                id=new_id(),
+                made_at=made,
+                ended_at=ended,
+                first_day=DUE.date(),
+                last_day=DUE.date(),
+                tenant_id=TENANT,
+                user_id=person,
+                deputy_id="deputy",
+                order_number="1",
+                made_by="admin",
+            )
+            session.add(absence)
+    assert job_at(database, MIDNIGHT - MINUTE) == []
+    assert job_at(database, MIDNIGHT + MINUTE) == [("deputy", "deputy-begins")]
+    assert job_at(database, MIDNIGHT + 2 * MINUTE) == [("deputy", "deputy-begins")]

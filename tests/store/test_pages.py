@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import activities, deployments, instances, tasks
+from app.actions import activities, completion, deployments, instances, tasks
 from app.actions.seed import seed
 from app.domain.access import Actor
 from app.store import history_lists, operation_lists
@@ -40,7 +40,7 @@ def cases(session: Session) -> list[Instance]:
         task = session.scalars(select(Task).where(Task.instance_id == case.id)).one()
         if case is not found[0]:
             tasks.claim(session, ADMIN, task.id, "admin", moment + timedelta(seconds=30))
-        tasks.complete(session, ADMIN, task.id, {}, moment + timedelta(minutes=5))
+        completion.complete(session, ADMIN, task.id, {}, moment + timedelta(minutes=5))
     session.flush()
     return found
 

@@ -12,6 +12,7 @@ from tests.api.conftest import (
     statements,
     together,
 )
+from tests.web.desk import desk
 
 __all__ = [
     "app",
@@ -19,6 +20,7 @@ __all__ = [
     "client",
     "database_engine",
     "deploy",
+    "desk",
     "module_app",
     "populated",
     "start",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.config import MEGABYTE, read
+from tests.clamd import WORM, clamd
 from tests.papers import EICAR, PDF, PROGRAM, docx, png
 
 Headers = dict[str, str]
@@ -209,6 +211,47 @@ def test_the_settings_name_the_limit_and_the_folder() -> None:
     assert (read({}).file_limit, read({}).files) == (20 * MEGABYTE, None)
     with pytest.raises(ValueError, match="REGLAMENT_FILE_LIMIT"):
         read({"REGLAMENT_FILE_LIMIT": "0"})
+
+
+@pytest.mark.parametrize(
+    ("given", "scanner"),
+    [
+        ("clamd.local:3310", ("clamd.local", 3310)),
+        (" 127.0.0.1:3310 ", ("127.0.0.1", 3310)),
+        ("[::1]:1", ("::1", 1)),
+        ("", None),
+    ],
+)
+def test_the_settings_name_the_virus_scanner(given: str, scanner: tuple[str, int] | None) -> None:
+    assert read({"REGLAMENT_CLAMD": given}).clamd == scanner
+
+
+@pytest.mark.parametrize(
+    "given", ["clamd", "clamd:", ":3310", "clamd:0", "clamd:99999", "clamd:x", "clamd:1/a", "[::1"]
+)
+def test_a_virus_scanner_without_host_and_port_is_refused(given: str) -> None:
+    with pytest.raises(ValueError, match="REGLAMENT_CLAMD"):
+        read({"REGLAMENT_CLAMD": given})
+
+
+def test_what_the_scanner_finds_is_refused_and_without_its_answer_nothing_is_taken(
+    ask: Ask, task: str, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("Антивирус жауап бермейді", "Антивирус не отвечает", "The virus scanner does not answer")
+    with clamd() as scanner:
+        settings = replace(app.extensions["settings"], clamd=scanner.address)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        assert uploaded(ask, task, PDF, "a.pdf").status_code == 200
+        assert plain(ask, task, PDF + WORM, "b.pdf").status_code == 422
+        assert "признак вируса" in (uploaded(ask, task, PDF + WORM, "c.pdf").json or {})["said"]
+        assert len(scanner.scanned) == 3
+    for lang, said in zip(("kk", "ru", "en"), words, strict=True):
+        answers = plain(ask, task, PDF, "d.pdf", lang=lang), uploaded(ask, task, PDF, "e.pdf", lang=lang)
+        for answer in answers:
+            assert answer.status_code == 503
+            assert said in (answer.text if answer.json is None else answer.json["said"])
+    shown = ask("GET", f"/tasks/{task}/documents", page=True).text
+    assert [name for name in "abcde" if f"{name}.pdf" in shown] == ["a"]
 
 
 def test_the_operation_log_tells_of_documents(ask: Ask, task: str) -> None:

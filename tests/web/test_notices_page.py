@@ -12,7 +12,8 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from app.actions import notices
-from app.store.tables import Membership, Notice, Task, User
+from app.domain.ids import new_id
+from app.store.tables import Absence, Membership, Notice, Task, User
 from tests.api.models import ONE_TASK, bpmn, line, user_task
 
 Headers = dict[str, str]
@@ -27,6 +28,21 @@ LOOP = bpmn(
     '<sequenceFlow id="f4" sourceRef="good" targetRef="end"><conditionExpression>${good}</conditionExpression></sequenceFlow>'
     '<sequenceFlow id="back" sourceRef="good" targetRef="prepare"/>',
 )
+
+
+AGAIN = bpmn(
+    "again",
+    '<startEvent id="start"/><scriptTask id="gather" scriptFormat="juel" camunda:resultVariable="people">'
+    "<script>${people}</script></scriptTask>%s"
+    '<userTask id="check" name="Тексеру" camunda:candidateGroups="head"/><exclusiveGateway id="good" default="back"/>'
+    '<endEvent id="end"/><sequenceFlow id="f1" sourceRef="start" targetRef="gather"/>'
+    '<sequenceFlow id="f2" sourceRef="gather" targetRef="vote"/><sequenceFlow id="f3" sourceRef="vote" targetRef="check"/>'
+    '<sequenceFlow id="f4" sourceRef="check" targetRef="good"/>'
+    '<sequenceFlow id="f5" sourceRef="good" targetRef="end"><conditionExpression>${good}</conditionExpression></sequenceFlow>'
+    '<sequenceFlow id="back" sourceRef="good" targetRef="gather"/>',
+)
+"""Several people are asked, and asked again."""
+MEMBERS = '<multiInstanceLoopCharacteristics camunda:collection="people" camunda:elementVariable="member"/>'
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +138,153 @@ def test_a_step_that_comes_back_for_correction_is_told_to_who_completed_it(
     act(HEAD, checked, "claim", {"userId": HEAD})
     act(HEAD, checked, "complete", {"variables": {"good": {"value": False}}})
     assert told(database_engine) == [(CLERK, "reopened", HEAD)]
+
+
+@pytest.mark.parametrize(
+    ("vote", "expected"),
+    [
+        (
+            f'<userTask id="vote" camunda:candidateGroups="clerk">{MEMBERS}</userTask>',
+            {(CLERK, "reopened"), (OTHER, "reopened")},
+        ),
+        (
+            '<subProcess id="vote"><startEvent id="asked"/><userTask id="answer" camunda:assignee="${member}" '
+            'camunda:candidateGroups="clerk"/><endEvent id="said"/><sequenceFlow id="g1" sourceRef="asked" '
+            'targetRef="answer"/><sequenceFlow id="g2" sourceRef="answer" targetRef="said"/>'
+            + MEMBERS
+            + "</subProcess>",
+            {(CLERK, "reopened"), (OTHER, "reopened")},
+        ),
+    ],
+    ids=["of a group", "of each"],
+)
+def test_a_step_of_several_that_comes_back_is_told_to_each_of_them_once(
+    deploy: Callable[..., object],
+    start: Callable[..., str],
+    act: Callable[..., None],
+    database_engine: Engine,
+    vote: str,
+    expected: set[tuple[str, str]],
+) -> None:
+    deploy({"again.bpmn": AGAIN % vote})
+    instance = start("again", people=[CLERK, OTHER])
+    for person in (CLERK, OTHER):
+        task_id = next(one for one in open_tasks(database_engine, instance) if one[1] in (None, person))[0]
+        act("admin", task_id, "assignee", {"userId": person})
+        act("admin", task_id, "complete")
+    [(checked, _)] = open_tasks(database_engine, instance)
+    act(HEAD, checked, "claim", {"userId": HEAD})
+    before = len(told(database_engine))
+    act(HEAD, checked, "complete", {"variables": {"good": {"value": False}}})
+    after = told(database_engine)[before:]
+    assert sorted(after) == sorted((person, kind, HEAD) for person, kind in expected)
+
+
+def test_the_deputy_reads_the_notices_of_the_absent_where_he_acts_for_him(
+    client: FlaskClient,
+    as_user: Callable[[str], Headers],
+    task: Callable[..., UUID],
+    act: Callable[..., None],
+    database_engine: Engine,
+) -> None:
+    first, second = task(applicantName="«Алма» ЖШС"), task(applicantName="«Өрік» ЖШС")
+    act("admin", first, "assignee", {"userId": CLERK})
+    headers = {**as_user(EXECUTOR), "Accept-Language": "ru"}
+    assert "Алма" not in unescape(client.get("/notices", headers=headers).text)
+    absence = absent(database_engine, CLERK, EXECUTOR)
+    act(EXECUTOR, second, "claim")
+    assert told(database_engine)[-1] == (CLERK, "assigned", EXECUTOR)
+    text = unescape(client.get("/notices", headers=headers).text)
+    assert ("Алма" in text, "Өрік" in text, f"за: {CLERK}" in text) == (True, False, True)
+    assert ">1</b>" in client.get("/notices/unread", headers=headers).text
+    link = re.findall(r"/notices/\d+", text)[0]
+    assert client.get(link, headers=headers).location == f"/tasks/{first}"
+    assert client.get("/notices/unread", headers=headers).text.strip() == ""
+    assert ">1</b>" in client.get("/notices/unread", headers=as_user(CLERK)).text
+    with Session(database_engine) as session, session.begin():
+        session.get_one(Absence, absence).ended_at = datetime.now(UTC)
+    assert "Алма" not in unescape(client.get("/notices", headers=headers).text)
+    assert client.get(link, headers=headers).status_code == 404
+
+
+def test_a_deputy_is_told_of_an_absence_and_of_its_end_and_led_to_it(
+    client: FlaskClient, as_user: Callable[[str], Headers], database_engine: Engine
+) -> None:
+    first, last = (datetime.now(UTC).date() + timedelta(days=days) for days in (9, 10))
+    body = {
+        "organisation": TENANT,
+        "person": CLERK,
+        "deputy": OTHER,
+        "firstDay": first.isoformat(),
+        "lastDay": last.isoformat(),
+        "orderNumber": "118-Ө",
+    }
+    made = client.post("/api/absences", json=body, headers=as_user(HEAD)).json["id"]
+    with Session(database_engine) as session, session.begin():
+        session.execute(update(User).where(User.id == CLERK).values(first_name="Айгүл", last_name="Серікова"))
+        session.execute(
+            update(User).where(User.id == OTHER).values(password_hash=session.get_one(User, HEAD).password_hash)
+        )
+    headers = {**as_user(OTHER), "Accept-Language": "ru"}
+    assert ">1</b>" in client.get("/notices/unread", headers=headers).text
+    text = unescape(client.get("/notices", headers=headers).text)
+    for words in (
+        "Вас назначили заместителем",
+        "Айгүл Серікова",
+        f"{first:%d.%m.%Y} – {last:%d.%m.%Y}",
+        "приказ № 118-Ө",
+    ):
+        assert words in text
+    link = re.findall(r"/notices/\d+", text)[0]
+    assert client.get(link, headers=headers).location == "/settings#absence"
+    assert client.get("/notices/unread", headers=headers).text.strip() == ""
+    client.post(f"/api/absences/{made}/end", headers=as_user(HEAD))
+    assert told(database_engine) == [(OTHER, "deputy", HEAD), (OTHER, "deputy-ends", HEAD)]
+    assert "Замещение прекращено" in client.get("/notices", headers=headers).text
+
+
+def test_notices_are_in_the_order_of_time_over_pages(
+    client: FlaskClient, as_user: Callable[[str], Headers], task: Callable[..., UUID], database_engine: Engine
+) -> None:
+    task_id, now = task(), datetime.now(UTC)
+    with Session(database_engine) as session, session.begin():
+        for days in (3, 1, 2, *([4] * 30), 6, 5):
+            at = now - timedelta(days=days)
+            session.add(Notice(at=at, task_id=task_id, tenant_id=TENANT, user_id=CLERK, kind="comment"))
+            session.flush()
+    first = client.get("/notices", headers=as_user(CLERK)).text
+    older = unescape(re.findall(r'href="(/notices\?before=\d+)"', first)[0])
+    second = client.get(older, headers=as_user(CLERK)).text
+    days = [re.findall(r'<time [^>]*datetime="([0-9-]{10})', text) for text in (first, second)]
+    assert [len(one) for one in days] == [30, 5]
+    assert [*days[0], *days[1]] == sorted([*days[0], *days[1]], reverse=True)
+
+
+def absent(engine: Engine, person: str, deputy: str) -> UUID:
+    """An absence of these days; gives its id."""
+    now = datetime.now(UTC)
+    with Session(engine) as session, session.begin():
+        made = Absence(
+            id=new_id(),
+            made_at=now,
+            first_day=now.date() - timedelta(days=1),
+            last_day=now.date() + timedelta(days=1),
+            tenant_id=TENANT,
+            user_id=person,
+            deputy_id=deputy,
+            order_number="1",
+            made_by="admin",
+        )
+        session.add(made)
+        session.flush()
+        session.execute(update(User).where(User.id == person).values(first_name=person, last_name=None))
+        return made.id
+
+
+def open_tasks(engine: Engine, instance: str) -> list[tuple[UUID, str | None]]:
+    with Session(engine) as session:
+        found = select(Task.id, Task.assignee).where(Task.instance_id == UUID(instance), Task.ended_at.is_(None))
+        return [(row.id, row.assignee) for row in session.execute(found)]
 
 
 def test_a_step_that_the_model_assigns_is_told_to_its_assignee(

@@ -59,8 +59,12 @@ def test_what_was_entered_is_shown_to_the_person_and_the_head(ask: Ask, form: di
         ({"last": day(1)}, 400),
         ({"first": "2020-01-01"}, 400),
         ({"order": " "}, 400),
-        ({"order": "a\0b\n"}, 303),
-        ({"order": "a\nb"}, 400),
+        ({"last": day(800)}, 400),
+        ({"order": " № 118-Ө\0 от 20.11.2026\n"}, 303),
+        ({"order": "5\nb"}, 400),
+        ({"order": "№№№"}, 400),
+        ({"order": "5" * 61}, 400),
+        ({"deputy": f"corporation_operator.{TENANT}"}, 400),
         ({"deputy": CLERK}, 400),
         ({"deputy": f"applicant.{TENANT}"}, 400),
         ({"deputy": "clerk.industrial-safety-committee"}, 400),
@@ -114,4 +118,4 @@ def test_the_frame_says_for_whom_a_deputy_acts_without_a_statement_more(
     assert ask(HEAD, "/absences", {**form, "person": HEAD, "first": day(0), "last": day(1)}).status_code == 303
     after, again = page()
     assert again == counted
-    assert (f"за {HEAD}" in before, f"за {HEAD}" in after) == (False, True)
+    assert (f"замещаю: {HEAD}" in before, f"замещаю: {HEAD}" in after) == (False, True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.actions import team
 from app.actions.people import actor_of
-from app.store.tables import Membership, Notice, Task, User
+from app.domain.ids import new_id
+from app.store.tables import Absence, History, Instance, Membership, Notice, Task, User
 from tests.api.models import bpmn
 
 Headers = dict[str, str]
@@ -64,9 +66,10 @@ def see(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[...,
 
 @pytest.fixture
 def give(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[..., str]:
-    def run(tasks: list[str], person: str, by: str = HEAD, query: str = "") -> str:
+    def run(tasks: list[str], person: str, by: str = HEAD, query: str = "", **more: Any) -> str:
         headers = {**as_user(by), "Accept-Language": "ru"}
-        answer = client.post(f"/team/tasks?{query}", data={"task": tasks, "person": person}, headers=headers)
+        data = {"task": tasks, "person": person, **more}
+        answer = client.post(f"/team/tasks?{query}", data=data, headers=headers)
         assert answer.status_code == 200, answer.text
         return unescape(answer.text)
 
@@ -119,11 +122,11 @@ def test_leaders_see_the_page_in_few_statements(
     see(f"/team?organisation={TENANT}", person)
     statements.clear()
     text = see(f"/team?organisation={TENANT}", person)
-    assert len(statements) <= 8, "\n".join(statements)
+    assert len(statements) <= 10, "\n".join(statements)
     assert "Құжаттарды тексеру" in text
     statements.clear()
     assert see(f"/team/tasks?organisation={TENANT}&unassigned=1", person).count('name="task"') == 3
-    assert len(statements) <= 11, "\n".join(statements)
+    assert len(statements) <= 13, "\n".join(statements)
 
 
 def test_others_are_told_for_whom_the_page_is(see: Callable[..., str]) -> None:
@@ -148,30 +151,43 @@ def test_a_leader_gives_tasks_of_one_person_to_another(
 ) -> None:
     tasks = [task(f"Өтініш {number}", assignee=CLERK) for number in range(3)]
     assert f'value="{OTHER}"' in see(f"/team/tasks?assignee={CLERK}")
-    text = give(tasks[:2], OTHER, query=f"assignee={CLERK}")
-    assert "Назначено: 2" in text
+    text = give(tasks[:2], OTHER, query=f"assignee={CLERK}", reason="Демалысқа кетті")
+    assert "Переданы 2 задачи. Исполнитель: Ерлан Ахмет" in text
     assert text.count('name="task"') == 1
     with Session(database_engine) as session:
         had = session.scalars(select(Task.assignee).where(Task.id.in_(map(UUID, tasks)))).all()
+        told = session.scalars(select(History.data).where(History.operation == "Assign")).all()
     assert sorted(str(one) for one in had) == sorted([CLERK, OTHER, OTHER])
+    assert told == [{"assignee": [CLERK, OTHER], "reason": "Демалысқа кетті"}] * 2
 
 
-def test_all_that_is_shown_can_be_given_at_once(
-    client: FlaskClient, as_user: Callable[[str], Headers], task: Callable[..., str]
+def test_all_that_is_shown_is_given_at_once_when_it_is_confirmed(
+    give: Callable[..., str], task: Callable[..., str], database_engine: Engine
 ) -> None:
     tasks = [task(f"Өтініш {number}", assignee=CLERK) for number in range(3)]
-    data = {"shown": tasks, "all": "1", "person": OTHER}
-    answer = client.post("/team/tasks", data=data, headers={**as_user(UNIT_HEAD), "Accept-Language": "en"})
-    assert "Assigned: 3" in answer.text
+    text = give([], OTHER, by=UNIT_HEAD, shown=tasks, all="1", reason="Науқас")
+    assert "Передать 3 показанные задачи? Исполнитель: Ерлан Ахмет" in text
+    with Session(database_engine) as session:
+        assert set(session.scalars(select(Task.assignee))) == {CLERK}
+    kept = dict(re.findall(r'<input type="hidden" name="(all|person|reason)" value="([^"]*)">', text))
+    assert kept == {"all": "1", "person": OTHER, "reason": "Науқас"}
+    asked = re.findall(r'name="shown" value="([^"]*)"', text)
+    assert "Переданы 3 задачи" in give([], by=UNIT_HEAD, shown=asked, sure="1", **kept)
+
+
+def test_a_reason_that_is_too_long_is_refused_and_kept(give: Callable[..., str], task: Callable[..., str]) -> None:
+    text = give([task(assignee=CLERK)], OTHER, reason="ұ" * 1001)
+    assert "не может быть длиннее 1000 знаков" in text
+    assert "ұ" * 1001 in text
 
 
 def test_each_task_that_cannot_be_given_says_why(give: Callable[..., str], task: Callable[..., str]) -> None:
     open_one, ended = task("Ашық"), task("Жабық", ended_at=NOW, end_reason="completed")
     text = give([open_one, ended], OTHER)
-    assert "Назначено: 1" in text
-    assert "Не вышло: 1" in text
-    assert "Задание уже выполнено" in text
-    assert "не состоит в его роли" in give([open_one], f"executor.{TENANT}")
+    assert "Передана 1 задача" in text
+    assert ": 1</b>" in text
+    assert "Задача уже завершена" in text
+    assert "не состоит в её роли" in give([open_one], f"executor.{TENANT}")
 
 
 def test_nobody_chosen_or_nothing_chosen_is_said(give: Callable[..., str], task: Callable[..., str]) -> None:
@@ -205,7 +221,78 @@ def test_who_leads_reassigns_over_the_interface_too_and_a_colleague_does_not(
 
 
 def test_a_leader_takes_no_task_whose_role_he_does_not_hold(give: Callable[..., str], task: Callable[..., str]) -> None:
-    assert "не состоит в его роли" in give([task(assignee=CLERK)], HEAD)
+    assert "не состоит в её роли" in give([task(assignee=CLERK)], HEAD)
+
+
+def test_the_tasks_of_who_has_left_the_role_are_found_and_given_to_others(
+    see: Callable[..., str], give: Callable[..., str], task: Callable[..., str], database_engine: Engine
+) -> None:
+    task("Қалады", assignee=OTHER)
+    task("Ешкімдікі", assignee=CLERK)
+    task("Кеткен", assignee="gone")
+    with Session(database_engine) as session, session.begin():
+        held = session.get_one(Membership, (CLERK, TENANT, "clerk"))
+        held.group_id = "executor"
+    assert "2 задачи у тех, кто по своей роли их не выполняет" in see()
+    text = see("/team/tasks?misplaced=1")
+    assert set(re.findall("Қалады|Ешкімдікі|Кеткен", text)) == {"Ешкімдікі", "Кеткен"}
+    ids = re.findall(r'name="task" value="([^"]*)"', text)
+    assert "Переданы 2 задачи" in give(ids, OTHER, query="misplaced=1")
+    assert "по своей роли" not in see()
+
+
+def test_a_row_leads_to_the_task_to_the_case_or_nowhere_as_the_reader_may(
+    see: Callable[..., str], task: Callable[..., str], database_engine: Engine, statements: list[str]
+) -> None:
+    own, seen, hidden = task("Өзі"), task("Көреді"), task("Көрмейді")
+    with Session(database_engine) as session, session.begin():
+        session.get_one(Task, UUID(own)).candidate_users = [HEAD]
+        case = session.get_one(Task, UUID(seen)).instance_id
+        instance = session.get_one(Instance, case)
+        instance.viewers = [*instance.viewers, f"person:{HEAD}"]
+    statements.clear()
+    text = see("/team/tasks")
+    assert len(statements) <= 13, "\n".join(statements)
+    assert re.findall(r'<a href="(/[a-z]+/[^"]*)">(Өзі|Көреді|Көрмейді)<', text) == [
+        (f"/tasks/{own}", "Өзі"),
+        (f"/cases/{case}", "Көреді"),
+    ]
+    assert "<span>Көрмейді</span>" in text
+    assert f"/tasks/{hidden}" not in text
+    for path in (f"/tasks/{own}", f"/cases/{case}"):
+        see(path)
+
+
+def test_who_is_absent_today_is_marked_where_tasks_are_given(
+    see: Callable[..., str], task: Callable[..., str], database_engine: Engine
+) -> None:
+    task(assignee=CLERK)
+    days = [(timedelta(days=-1), timedelta(days=1), CLERK), (timedelta(days=3), timedelta(days=4), OTHER)]
+    with Session(database_engine) as session, session.begin():
+        for first, last, person in days:
+            made = Absence(
+                id=new_id(),
+                made_at=NOW,
+                first_day=(NOW + first).date(),
+                last_day=(NOW + last).date(),
+                tenant_id=TENANT,
+                user_id=person,
+                deputy_id=HEAD,
+                order_number="1",
+                made_by="admin",
+            )
+            session.add(made)
+        session.execute(update(User).where(User.id == HEAD).values(first_name="Болат", last_name="Әли"))
+    assert see().count("отсутствует, замещает Болат Әли") == 1
+    assert see("/team/tasks").count("отсутствует, замещает Болат Әли") == 1
+
+
+def test_who_has_nothing_to_do_is_shown_on_demand(see: Callable[..., str], task: Callable[..., str]) -> None:
+    task(assignee=CLERK)
+    text = see()
+    assert "Ахмет" not in text
+    [address] = re.findall(r'href="(/team\?[^"]*people=1[^"]*)"', text)
+    assert "Ахмет" in see(address)
 
 
 def test_an_organisation_without_tasks_says_so(see: Callable[..., str]) -> None:

@@ -16,10 +16,9 @@ from app.domain.decision import (
     Listing,
     Literal,
     Relation,
-    Table,
-    Text,
     Variable,
 )
+from app.domain.decision_table import Table, Text
 
 
 def expressions(model: DecisionModel) -> Iterator[tuple[str, Expression]]:

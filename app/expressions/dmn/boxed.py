@@ -15,8 +15,8 @@ from app.domain.decision import (
     Listing,
     Literal,
     Relation,
-    Table,
 )
+from app.domain.decision_table import Table
 from app.expressions.dmn.run import Evaluation, shown
 from app.expressions.dmn.tables import evaluate_table
 from app.expressions.dmn.types import coerce

@@ -10,9 +10,10 @@ from app.store.tables.base import Base
 
 
 class Notice(Base):
-    """A person is told that something happened to a task. The words are made when it is read.
+    """A person is told that something happened to a task or an absence. The words are made when it is read.
 
-    kind: of `domain.notices.Kind`. moment: the term or the day that has come, None of what somebody did; of one moment a
+    kind: of `domain.notices.Kind`. task_id: of the task or, where the kind is of absences, of the absence.
+    moment: the term or the day that has come, None of what somebody did; of one moment a
     person is told once. doer: who did it, None: the time or the process. A person or task need not be there any more.
     """
 
@@ -27,7 +28,7 @@ class Notice(Base):
     kind: Mapped[str]
     doer: Mapped[str | None]
     __table_args__ = (
-        Index("ix_notice_user", "user_id", "id"),
+        Index("ix_notice_user", "user_id", "at", "id"),
         Index("ix_notice_unread", "user_id", postgresql_where=text("read_at IS NULL")),
         Index(
             "ix_notice_moment",

@@ -13,6 +13,9 @@ OPEN = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
 CASES = text("super_id IS NULL")
 HAD = text("ended_at IS NULL AND assignee IS NOT NULL")
+PUT_OFF = text("ended_at IS NULL AND follow_up_at IS NOT NULL")
+IN_ALPHABET = text("in_alphabet(applicant)")
+"""A function of the first migration: by it texts are in the order of the Kazakh alphabet."""
 SOON = text("(timezone('UTC', due_at) - (due_at - created_at) / 5)")
 """When a fifth of a term is left; see `store.reminders`."""
 TERMINATED = text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
@@ -122,10 +125,23 @@ class Task(Base):
         Index(None, "instance_id"),
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_soon", SOON, postgresql_where=HAD),
-        Index("ix_task_follow_up", "follow_up_at", postgresql_where=HAD),
+        Index("ix_task_follow_up", "follow_up_at", postgresql_where=PUT_OFF),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_service_due", "tenant_id", "service", "due_at", "id", "element", postgresql_where=OPEN),
+        Index(
+            "ix_task_load",
+            "tenant_id",
+            "assignee",
+            "service",
+            "element",
+            "candidate_groups",
+            "due_at",
+            postgresql_include=["definition_id"],
+            postgresql_where=OPEN,
+        ),
         Index("ix_task_due", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_applicant", IN_ALPHABET, "id", postgresql_where=OPEN),
+        Index("ix_task_tenant_applicant", "tenant_id", IN_ALPHABET, "id", postgresql_where=OPEN),
         Index("ix_task_created", "created_at", "id", postgresql_where=OPEN),
         Index("ix_task_tenant_created", "tenant_id", "created_at", "id", postgresql_where=OPEN),
         Index("ix_task_candidate_groups", "candidate_groups", postgresql_using="gin", postgresql_where=OPEN),

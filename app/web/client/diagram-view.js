@@ -40,8 +40,7 @@ class DiagramView extends HTMLElement {
     try {
       await viewer.importXML(xml);
     } catch { // a model without a drawing
-      tools.remove();
-      place.remove();
+      this.remove();
       return;
     }
     this.canvas = viewer.get("canvas");

@@ -1,5 +1,6 @@
 // <document-upload>: files that are chosen or dropped are sent at once; without this script its form does the same slowly.
-import { line, speaker, tell } from "./parts/upload.js";
+import { speaker } from "./parts/form-words.js";
+import { line, tell } from "./parts/upload.js";
 
 const told = ({ said, what }) => said ?? what;
 

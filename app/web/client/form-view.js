@@ -1,48 +1,65 @@
 // <form-view>: a form-js form with the data that the server gave. It is sent as JSON; what the server refuses is shown
-// beside the fields and gathered above them, in the person's language. data-draft: drafts go to the server, too.
-import { Form } from "@bpmn-io/form-js-viewer";
-import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
-import { chosen, DecisionField } from "./parts/decision-field.js";
+// beside the fields and gathered above them, in the person's language. data-draft: drafts go to the server, too. data-look: it is
+// only looked at.
+import { chosen } from "./parts/decision-field.js";
 import { Draft } from "./parts/drafts.js";
-import { fileField } from "./parts/file-field.js";
-import { translations } from "./parts/form-words.js";
+import { formIn } from "./parts/form.js";
+import { speaker } from "./parts/form-words.js";
 import { forget, forgetOld, keep, recall } from "./parts/kept.js";
 import { clear, tell } from "./parts/problem.js";
-import { speaker } from "./parts/upload.js";
 
 const LONGEST = 90;
 const AGAIN = 3000;
+const ENDS = /[?!.:]$/;
+const FILLED_IN = "input, textarea, select, [tabindex='0']";
 const signIn = (page) => `/sign-in?next=${encodeURIComponent(page ?? window.location.pathname)}`;
 
 class FormView extends HTMLElement {
   async connectedCallback() {
     const given = JSON.parse(this.querySelector("script").textContent);
+    if ("look" in this.dataset) return this.show(given);
     this.problem = this.querySelector("[role=alert]");
     this.button = this.querySelector("[data-action=complete]");
     this.usual = this.button.textContent;
     const place = document.createElement("div");
     this.problem.after(place);
-    this.form = new Form({ container: place, additionalModules: [translations(given.words)] });
+    this.form = formIn(place, given.words, this.dataset.task);
     this.say = speaker(given.words);
-    this.form.get("formFields").register("filepicker", fileField(this.dataset.task, this.say));
-    this.form.get("formFields").register("decision", DecisionField);
-    const data = () => this.form._getState().data;
     if (this.dataset.draft) {
-      this.drafted = new Draft(this.dataset.keep, this.dataset.draft, data, (said) => this.draftHeard(said));
+      this.drafted = new Draft(this.dataset.keep, this.dataset.draft, () => this.data(), (said) => this.draftHeard(said));
     }
     const recalled = this.drafted ? this.drafted.recalled(given.drafted) : this.recalled();
     await this.form.importSchema(given.schema, { ...given.data, ...recalled });
+    this.entered = JSON.stringify(this.data());
     this.form.on("submit", (event) => this.send(event));
     this.button.addEventListener("click", () => this.form.submit());
     this.form.on("changed", () => this.changed());
+    document.addEventListener("htmx:beforeOnLoad", (event) => this.stay(event));
     this.name();
     if (!this.drafted) window.addEventListener("pagehide", () => this.keep());
+    // who has just taken the task goes on with its form
+    const taken = document.getElementById("done") && !window.location.hash;
+    if (taken) requestAnimationFrame(() => place.querySelector(FILLED_IN)?.focus());
+  }
+
+  show({ schema, data, words }) {
+    const form = formIn(this.appendChild(document.createElement("div")), words, this.dataset.task);
+    form.setProperty("readOnly", true);
+    return form.importSchema(schema, data);
+  }
+
+  data() {
+    return this.form._getState().data;
   }
 
   changed() {
-    this.again = clearTimeout(this.again);
     this.name();
-    if (this.completed) return;
+    if (this.gathered) this.mended();
+    const entered = JSON.stringify(this.data());
+    if (this.completed || entered === this.entered) return;
+    this.entered = entered;
+    this.tried = false;
+    this.again = clearTimeout(this.again);
     if (this.drafted) this.drafted.changed();
     else {
       this.unkept = true;
@@ -78,7 +95,7 @@ class FormView extends HTMLElement {
   keep() {
     if (!this.unkept || this.completed || !this.dataset.keep) return;
     this.unkept = false;
-    const kept = keep(this.dataset.keep, this.form._getState().data, this.dataset.complete);
+    const kept = keep(this.dataset.keep, this.data(), this.dataset.complete);
     this.state(kept);
   }
 
@@ -96,12 +113,16 @@ class FormView extends HTMLElement {
 
   async send({ data, errors }) {
     if (this.sending || this.completed) return;
-    clear(this.problem);
+    if (this.again) this.again = clearTimeout(this.again);
+    else {
+      this.gathered = clear(this.problem);
+      this.trying = false;
+    }
     if (Object.keys(errors).length) return this.gather(this.say("Mend these fields:"), errors);
     if (this.querySelector("[data-arriving]")) {
       return tell(this.problem, { what: this.say("Wait until all files have arrived.") });
     }
-    this.sending = this.button.disabled = true;
+    this.busy(true);
     try {
       const answer = await fetch(this.dataset.complete, {
         method: "POST",
@@ -117,11 +138,18 @@ class FormView extends HTMLElement {
       document.querySelector(".offline").hidden = false;
       this.tried = true;
       if (this.drafted) {
-        tell(this.problem, { what: this.say("No connection: it is sent by itself as soon as the server answers. Change the form to stop that.") });
+        const what = this.say("No connection: it is sent by itself as soon as the server answers. Change the form to stop that.");
+        tell(this.problem, { what, quietly: this.trying });
+        this.trying = true;
         this.again = setTimeout(() => this.form.submit(), AGAIN);
       }
     }
-    this.sending = this.button.disabled = false;
+    this.busy(false);
+  }
+
+  busy(is) {
+    this.sending = this.button.disabled = is;
+    if (this.drafted) this.drafted.still(is);
   }
 
   leave(next) {
@@ -131,9 +159,17 @@ class FormView extends HTMLElement {
     window.location.assign(next);
   }
 
+  // News of others must not lead away from a form that is being filled in.
+  stay(event) {
+    if (event.detail.xhr.status !== 401) return;
+    event.preventDefault();
+    const advice = this.say("Sign in again in a new tab and come back here: nothing you have entered is lost.");
+    this.refuse({ what: this.say("Your session has ended"), do: advice }, 401, true);
+  }
+
   // What was entered waits in this browser until the person is back.
   signIn() {
-    if (this.dataset.keep) keep(this.dataset.keep, this.form._getState().data, this.drafted ? this.drafted.base : this.dataset.complete);
+    if (this.dataset.keep) keep(this.dataset.keep, this.data(), this.drafted ? this.drafted.base : this.dataset.complete);
     window.location.assign(signIn(this.dataset.page));
   }
 
@@ -152,9 +188,23 @@ class FormView extends HTMLElement {
 
   // Beside the fields, and above them with links.
   gather(what, errors, others = []) {
+    this.gathered = undefined;
     this.form._setState({ errors });
-    const lines = Object.entries(errors).flatMap(([id, found]) => this.lines(id, id, found));
-    tell(this.problem, { what, lines: [...lines, ...others] });
+    this.gathered = this.allLines();
+    tell(this.problem, { what, lines: [...this.gathered, ...others] });
+  }
+
+  // What has been mended is no longer told.
+  mended() {
+    const lines = this.allLines();
+    if (lines.length === this.gathered.length) return;
+    this.gathered = lines.length ? lines : undefined;
+    if (lines.length) tell(this.problem, { what: this.say("Mend these fields:"), lines, quietly: true });
+    else clear(this.problem);
+  }
+
+  allLines() {
+    return Object.entries(this.form._getState().errors).flatMap(([id, found]) => this.lines(id, id, found));
   }
 
   // Of a field in a list there are several, by their number.
@@ -164,7 +214,8 @@ class FormView extends HTMLElement {
     }
     const name = CSS.escape(place);
     const field = this.querySelector(`[id$="-${name}"]:not(label), [id$="-${name}-0"], [id$="-${name}-search"]`);
-    return [{ text: `${this.form.get("formFieldRegistry").get(id)?.label ?? ""}: ${found[0]}`, field }];
+    const label = this.form.get("formFieldRegistry").get(id)?.label ?? "";
+    return [{ text: `${label}${ENDS.test(label) ? "" : ":"} ${found[0]}`, field }];
   }
 }
 customElements.define("form-view", FormView);

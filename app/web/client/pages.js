@@ -3,6 +3,7 @@ import "htmx.org";
 import "idiomorph/dist/idiomorph-ext.esm.js";
 import { keepList } from "./parts/list.js";
 import { follow } from "./parts/live.js";
+import { sendSafely } from "./parts/sending.js";
 
 const offline = (is) => { document.querySelector(".offline").hidden = !is; };
 document.addEventListener("htmx:sendError", () => offline(true));
@@ -10,5 +11,12 @@ document.addEventListener("htmx:afterOnLoad", () => offline(false));
 window.addEventListener("offline", () => offline(true));
 window.addEventListener("online", () => { offline(false); document.body.dispatchEvent(new Event("changed")); });
 document.addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) window.print(); });
+document.addEventListener("click", ({ target }) => {
+  const all = target.closest("[data-choose-all]");
+  if (all) for (const one of all.form.querySelectorAll("[name=task]")) one.checked = all.checked ?? true;
+});
 if (document.querySelector("[data-live]")) follow();
+const said = document.getElementById("done"); // what a live region holds from the beginning is not announced
+if (said) setTimeout(() => said.replaceChildren(said.textContent), 300);
 if (document.getElementById("work")) keepList();
+sendSafely(offline);

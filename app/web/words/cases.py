@@ -5,7 +5,9 @@ from app.domain.calendar import Text
 CASES = {
     "cases": Text("Істер", "Дела", "Cases"),
     "cases-search": Text(
-        "Нөмірі, өтініш беруші, ЖСН/БСН", "Номер, заявитель, ИИН/БИН", "Number, applicant, IIN or BIN"
+        "Нөмірі, өтініш беруші, ЖСН/БСН, қызмет",
+        "Номер, заявитель, ИИН/БИН, услуга",
+        "Number, applicant, IIN or BIN, service",
     ),
     "cases-any-service": Text("Барлық қызметтер", "Все услуги", "All services"),
     "cases-any-state": Text("Барлық күйлер", "Все состояния", "All states"),
@@ -29,6 +31,16 @@ CASES = {
     "cases-reset": Text("Сүзгілерді алып тастау", "Сбросить фильтры", "Clear the filters"),
     "cases-newer": Text("Жаңарақтары", "Более новые", "Newer"),
     "cases-older": Text("Ескіректері", "Более старые", "Older"),
+    "case-unknown": Text(
+        "Мұндай іс жоқ немесе ол сізге көрінбейді",
+        "Такого дела нет, или оно вам не видно",
+        "No such case, or not for you",
+    ),
+    "case-unknown-do": Text(
+        "Іс сізге тапсырмасы келгеннен кейін көрінеді. Оны нөмірі немесе өтініш берушісі бойынша іздеңіз.",
+        "Дело видно с тех пор, как в нём есть задача для вас. Найдите его по номеру или заявителю.",
+        "You see a case once it has a task for you. Look for it by number or applicant.",
+    ),
     "case-unnumbered": Text("Нөмірі әлі берілмеген", "Номер ещё не присвоен", "No number yet"),
     "case-state": Text("Күйі", "Состояние", "State"),
     "case-now": Text("Қазіргі қадам", "Сейчас", "Now"),
@@ -43,8 +55,8 @@ CASES = {
         "{date} № {number}, {issuer}", "№ {number} от {date}, {issuer}", "No. {number} of {date}, {issuer}"
     ),
     "case-edition": Text("рәсімнің {n}-редакциясы", "редакция процедуры {n}", "edition {n} of the procedure"),
-    "case-key": Text("кілті {code}", "ключ {code}", "key {code}"),
-    "case-term": Text("Жалпы мерзім", "Срок дела в целом", "Term of the whole"),
+    "case-key": Text("тіркелгенге дейінгі нөмірі {code}", "временный номер {code}", "number until registration {code}"),
+    "case-term": Text("Істің жалпы мерзімі", "Срок дела в целом", "Term of the whole case"),
     "case-no-term": Text(
         "Акт жалпы мерзім белгілемеген.", "Акт не даёт срока для дела в целом.", "The act gives no term for the whole."
     ),
@@ -74,7 +86,11 @@ CASES = {
         "Дело ждёт не сотрудника, а срока или сообщения.",
         "The case waits for a moment or a message, not for a person.",
     ),
-    "case-steps": Text("Барлық қадамның мерзімдері", "Сроки всех шагов", "Terms of all steps"),
+    "case-steps": Text("Барлық қадамның мерзімдері", "Сроки всех шагов", "Time limits of all steps"),
+    "case-allowed": Text("Берілген уақыт", "Отведено", "Allowed"),
+    "case-until": Text("Қашанға дейін", "До", "Until"),
+    "case-whole-part": Text("Мерзімнің {number}-бөлігі", "Часть срока {number}", "Part {number} of the term"),
+    "case-counted": Text("Толық есебі", "Подробный расчёт", "How it was counted"),
     "case-step": Text("Қадам", "Шаг", "Step"),
     "case-who": Text("Кім", "Кто", "Who"),
     "case-done": Text("Орындалды", "Выполнен", "Done"),
@@ -83,6 +99,7 @@ CASES = {
     "case-result": Text("Нәтиже", "Результат", "Result"),
     "case-document-number": Text("Құжат нөмірі", "Номер документа", "Document number"),
     "case-document-date": Text("Берілген күні", "Дата выдачи", "Issued on"),
+    "case-document-signer": Text("Қол қойған", "Подписал(а)", "Signed by"),
     "case-document-until": Text("Қолданылу мерзімі", "Действует до", "Valid until"),
     "case-related": Text("Байланысты істер", "Связанные дела", "Related cases"),
     "case-complained-of": Text("Шағым жасалған іс", "Обжалуемое дело", "The case complained of"),

@@ -5,6 +5,7 @@ from app.domain.calendar import Text
 DOCUMENTS = {
     "documents": Text("Құжаттар", "Документы", "Documents"),
     "documents-none": Text("Құжат әлі жоқ.", "Документов пока нет.", "There are no documents yet."),
+    "documents-more": Text("Тағы {n} құжат", "Ещё {n} документ|Ещё {n} документа|Ещё {n} документов", "{n} more"),
     "document-add": Text("Құжат қосу", "Приложить документ", "Add a document"),
     "document-upload": Text("Жүктеу", "Загрузить", "Upload"),
     "documents-allowed": Text(

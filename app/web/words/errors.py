@@ -27,6 +27,12 @@ ERRORS = {
         "Вернитесь и проверьте введённое.",
         "Go back and check what was entered.",
     ),
+    "error-too-large": Text("Жіберілгені тым көп", "Отправлено слишком много", "Too much was sent"),
+    "error-too-large-do": Text(
+        "Артқа қайтып, кішірек файл не қысқарақ мәтін жіберіңіз.",
+        "Вернитесь и отправьте файл меньшего размера или более короткий текст.",
+        "Go back and send a smaller file or a shorter text.",
+    ),
     "error-internal": Text("Қате кетті", "Произошла ошибка", "Something went wrong"),
     "error-internal-do": Text(
         "Ол журналға жазылды. Біраздан кейін қайталап көріңіз.",

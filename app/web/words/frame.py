@@ -8,6 +8,13 @@ FRAME = {
     "nav": Text("Негізгі мәзір", "Главное меню", "Main menu"),
     "nav-tasks": Text("Тапсырмалар", "Задачи", "Tasks"),
     "settings": Text("Баптаулар", "Настройки", "Settings"),
+    "administrator": Text("Әкімші", "Администратор", "Administrator"),
+    "signed-in-as": Text("Жүйеге кірген", "Вы вошли как", "Signed in as"),
+    "away-until": Text(
+        "Сіз жұмыста жоқсыз (соңғы күні: {day}). Сізді алмастыратын қызметкер: {name}.",
+        "Вы отсутствуете до {day} включительно, вас замещает {name}.",
+        "You are away until {day} inclusive; {name} acts for you.",
+    ),
     "sign-out": Text("Шығу", "Выйти", "Sign out"),
     "language": Text("Тіл", "Язык", "Language"),
     "language-kk": Text("Қазақша", "Қазақша", "Қазақша"),

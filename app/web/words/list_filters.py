@@ -4,11 +4,12 @@ from app.domain.calendar import Text
 
 LIST_FILTERS = {
     "filters": Text("Сүзгі", "Фильтр", "Filter"),
-    "filter-due": Text("Мерзімі бойынша", "По сроку", "By deadline"),
+    "filters-quick": Text("Жылдам сүзгілер", "Быстрые фильтры", "Quick filters"),
     "due-overdue": Text("Мерзімі өткен", "Просрочены", "Overdue"),
     "due-today": Text("Бүгін", "Сегодня", "Due today"),
     "due-week": Text("Осы аптада", "На этой неделе", "This week"),
-    "unassigned-only": Text("Ешкім алмаған", "Никто не взял", "Not claimed"),
+    "state-unassigned": Text("Ешкім алмаған", "Никто не взял", "Not claimed"),
+    "state-held": Text("Кейінге қалдырылған", "Отложены", "On hold"),
     "filter-service": Text("Қызмет", "Услуга", "Service"),
     "filter-step": Text("Қадам", "Шаг", "Step"),
     "filter-step-hint": Text(
@@ -18,6 +19,11 @@ LIST_FILTERS = {
     ),
     "filter-role": Text("Рөл", "Роль", "Role"),
     "filter-organisation": Text("Ұйым", "Организация", "Organisation"),
+    "list-order": Text("Реті", "Порядок", "Order"),
+    "order-deadline": Text("Мерзімі жақыны алдымен", "Сначала с ближайшим сроком", "Nearest deadline first"),
+    "order-waiting": Text("Көп күткені алдымен", "Сначала те, что ждут дольше", "Longest waiting first"),
+    "order-newest": Text("Жаңасы алдымен", "Сначала новые", "Newest first"),
+    "order-applicant": Text("Өтініш берушінің аты бойынша", "По заявителю", "By applicant"),
     "filter-any": Text("Кез келген", "Любая", "Any"),
     "filter-apply": Text("Қолдану", "Применить", "Apply"),
     "filter-clear": Text("Сүзгіні алып тастау", "Сбросить фильтр", "Clear the filter"),

@@ -34,9 +34,9 @@ NOTICES = {
         "The task that you delegated is back with you",
     ),
     "notice-reopened": Text(
-        "Сіз орындаған қадам түзетуге қайта ашылды",
-        "Выполненный вами шаг открыт снова: возвращён на доработку",
-        "A step that you completed is open again for correction",
+        "Сіз орындаған қадам қайта ашылды: іс сізге қайтты",
+        "Выполненный вами шаг открыт снова: дело вернулось",
+        "A step that you completed is open again: the case came back",
     ),
     "notice-comment": Text(
         "Тапсырмаңызға түсініктеме жазылды", "Новый комментарий к вашей задаче", "A new comment on your task"
@@ -56,6 +56,16 @@ NOTICES = {
     "notice-extended": Text(
         "Тапсырмаңыздың мерзімі ұзартылды", "Срок вашей задачи продлён", "The term of your task is extended"
     ),
+    "notice-deputy": Text(
+        "Сізге қызметкерді алмастыру жүктелді", "Вас назначили заместителем", "You are named a deputy"
+    ),
+    "notice-deputy-begins": Text(
+        "Алмастыру басталды: жұмыста жоқ қызметкердің тапсырмаларын сіз орындайсыз",
+        "Замещение началось: задачи отсутствующего выполняете вы",
+        "From today you act for a colleague",
+    ),
+    "notice-deputy-ends": Text("Алмастыру тоқтатылды", "Замещение прекращено", "You no longer act for a colleague"),
+    "notice-for": Text("{name} орнына", "за: {name}", "for {name}"),
     "notice-by": Text("кім: {name}", "от: {name}", "by {name}"),
     "notice-due": Text("мерзімі: {moment}", "срок: {moment}", "due {moment}"),
     "notice-ended": Text("қадам жабылған", "шаг закрыт", "step closed"),

@@ -19,16 +19,17 @@ TASKS = {
     "column-step": Text("Қадам және қызмет", "Шаг и услуга", "Step and service"),
     "column-deadline": Text("Мерзім", "Срок", "Deadline"),
     "column-waiting": Text("Күтуде", "Ожидает", "Waiting"),
+    "column-papers": Text("Материалдар", "Материалы", "Papers"),
     "column-assignee": Text("Орындаушы", "Исполнитель", "Assignee"),
     "waiting": Text(
         "{n} жұмыс күні", "{n} рабочий день|{n} рабочих дня|{n} рабочих дней", "{n} working day|{n} working days"
     ),
-    "waiting-today": Text("бүгіннен", "с сегодня", "since today"),
+    "waiting-today": Text("бүгін", "сегодня", "today"),
     "no-deadline": Text("мерзімі жоқ", "без срока", "no deadline"),
     "paused": Text("мерзім тоқтатылған", "срок приостановлен", "clock stands still"),
     "unassigned": Text("ешкімде", "не взята", "nobody"),
     "comments": Text("{n} түсініктеме", "{n} комментарий|{n} комментария|{n} комментариев", "{n} comment|{n} comments"),
-    "files": Text("{n} файл", "{n} файл|{n} файла|{n} файлов", "{n} file|{n} files"),
+    "documents-number": Text("{n} құжат", "{n} документ|{n} документа|{n} документов", "{n} document|{n} documents"),
     "tasks-none": Text("Мұнда тапсырма жоқ", "Здесь задач нет", "No tasks here"),
     "tasks-none-mine": Text(
         "Сізге тағайындалған тапсырма жоқ. Топтарыңыздың тапсырмаларынан алыңыз.",
@@ -39,6 +40,9 @@ TASKS = {
         "Сүзгіге сай тапсырма табылмады. Сөздерді қысқартып немесе сүзгіні алып тастап көріңіз.",
         "Таких задач не нашлось. Сократите слова или сбросьте фильтр.",
         "No task matches. Try fewer words, or clear the filter.",
+    ),
+    "tasks-none-cases": Text(
+        "Істер арасынан іздеу: «{words}»", "Искать среди дел: «{words}»", "Search the cases for “{words}”"
     ),
     "tasks-none-left": Text(
         "Бәрі орындалды. Жаңа тапсырма келгенде ол осында өзі пайда болады.",
@@ -55,7 +59,7 @@ TASKS = {
         "Свободных задач в этом списке не осталось.",
         "No task of this list is free any more.",
     ),
-    "cancel": Text("Бас тарту", "Отмена", "Cancel"),
+    "cancel": Text("Болдырмау", "Отмена", "Cancel"),
     "close": Text("Жабу", "Закрыть", "Close"),
     "delete": Text("Жою", "Удалить", "Delete"),
     "rename": Text("Атын өзгерту", "Переименовать", "Rename"),

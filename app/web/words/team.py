@@ -4,6 +4,17 @@ from app.domain.calendar import Text
 
 TEAM = {
     "team": Text("Ұжым", "Команда", "Team"),
+    "overview": Text("Барлық ұйымдар", "Все организации", "All organisations"),
+    "overview-people": Text("Қызметкерлер", "Сотрудники", "People"),
+    "overview-services": Text("Қызметтер", "Услуги", "Services"),
+    "overview-more": Text("Тағы не көруге болады", "Что ещё можно посмотреть", "What else there is"),
+    "overview-cases": Text("Барлық істер", "Все дела", "All cases"),
+    "overview-tasks": Text("Барлық ашық тапсырмалар", "Все открытые задачи", "All open tasks"),
+    "overview-interface": Text(
+        "Бағдарламаларға арналған интерфейстің сипаттамасы (ағылшынша)",
+        "Описание интерфейса для программ (на английском)",
+        "The interface for other programs",
+    ),
     "team-numbers": Text("Жалпы көрініс", "Общая картина", "At a glance"),
     "team-open": Text("Ашық", "Открыто", "Open"),
     "team-today": Text("Мерзімі бүгін", "Срок сегодня", "Due today"),
@@ -22,7 +33,25 @@ TEAM = {
         "Ещё {n} сотрудник без задач|Ещё {n} сотрудника без задач|Ещё {n} сотрудников без задач",
         "{n} more person without tasks|{n} more people without tasks",
     ),
-    "team-outside": Text("бұл ұйымда енді жұмыс істемейді", "больше не работает в организации", "no longer works here"),
+    "team-outside": Text("бұл ұйымның қызметкері емес", "не сотрудник этой организации", "not of this organisation"),
+    "team-away": Text("жұмыста жоқ, орнында {name}", "отсутствует, замещает {name}", "away, deputy: {name}"),
+    "team-misplaced": Text(
+        "{n} тапсырма оны рөлі бойынша орындай алмайтын адамда тұр",
+        "{n} задача у того, кто по своей роли её не выполняет|{n} задачи у тех, кто по своей роли их не выполняет|"
+        "{n} задач у тех, кто по своей роли их не выполняет",
+        "{n} task is with a person whose role does not work it|{n} tasks are with people whose roles do not work them",
+    ),
+    "team-misplaced-do": Text(
+        "Рөлі өзгерген не жұмыстан кеткен адамның тапсырмаларын басқа қызметкерге беріңіз.",
+        "Роль сменилась или человек ушёл: передайте задачи другому сотруднику.",
+        "Their role has changed, or they have left: give the tasks to others.",
+    ),
+    "team-misplaced-mark": Text("Рөліне жатпайды", "Не по роли", "Outside their role"),
+    "team-steps-rest": Text(
+        "Тағы {n} қадам",
+        "Ещё {n} шаг|Ещё {n} шага|Ещё {n} шагов",
+        "{n} more step|{n} more steps",
+    ),
     "team-roles": Text("Ешкім алмаған тапсырмалар", "Задачи, которые никто не взял", "Tasks that wait for somebody"),
     "team-role": Text("Рөл", "Роль", "Role"),
     "team-waiting": Text("Күтуде", "Ждут", "Waiting"),
@@ -51,6 +80,26 @@ TEAM = {
         "Передать показанную {n} задачу|Передать показанные {n} задачи|Передать показанные {n} задач",
         "Give the {n} task shown|Give all {n} shown",
     ),
+    "team-reason": Text("Себебі (тарихта қалады)", "Причина (останется в истории)", "Reason (kept in history)"),
+    "team-given": Text(
+        "Берілді: {n} тапсырма. Орындаушы: {name}",
+        "Передана {n} задача. Исполнитель: {name}|Переданы {n} задачи. Исполнитель: {name}|"
+        "Передано {n} задач. Исполнитель: {name}",
+        "Given to {name}: {n} task|Given to {name}: {n} tasks",
+    ),
+    "team-confirm": Text(
+        "Көрсетілген {n} тапсырма берілсін бе? Орындаушы: {name}",
+        "Передать {n} показанную задачу? Исполнитель: {name}|Передать {n} показанные задачи? Исполнитель: {name}|"
+        "Передать {n} показанных задач? Исполнитель: {name}",
+        "Give the {n} task shown to {name}?|Give all {n} tasks shown to {name}?",
+    ),
+    "team-confirm-about": Text(
+        "Бұрынғы және жаңа орындаушыға хабарлама барады, әр істің тарихында жазылады.",
+        "Прежний и новый исполнитель получат уведомление, в истории каждого дела останется запись.",
+        "Those who had them and who gets them are told, and it is written into the history of each case.",
+    ),
+    "team-confirm-do": Text("Иә, беру", "Да, передать", "Yes, give them"),
+    "team-confirm-no": Text("Бермеу", "Не передавать", "Do not give"),
     "team-give-nobody": Text(
         "Бұл тапсырмаларды орындай алатын басқа ешкім жоқ.",
         "Выполнить эти задачи больше некому.",

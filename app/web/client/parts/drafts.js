@@ -36,10 +36,18 @@ export class Draft {
     this.timer ??= setTimeout(() => { this.timer = undefined; this.send(false); }, after);
   }
 
+  // While the task is being completed.
+  still(is) {
+    this.paused = is;
+    if (!is) this.soon(AFTER);
+  }
+
+  // One after the other, so that the newest is the last to arrive.
   async send(leaving) {
-    if (this.done || this.sent === this.changes) return;
+    if (this.done || this.paused || this.sent === this.changes || (this.going && !leaving)) return;
     const number = this.changes;
     this.sent = number;
+    this.going = true;
     try {
       const answer = await fetch(this.at, {
         method: "PUT",
@@ -50,8 +58,11 @@ export class Draft {
       const said = await answer.json();
       if (answer.ok) this.base = said.at;
       if (answer.ok && number === this.changes) forget(this.name);
-      if (!this.done) this.heard(answer.ok ? {} : { status: answer.status, ...said });
+      if (!this.done && !this.paused) this.heard(answer.ok ? {} : { status: answer.status, ...said });
+      this.going = false;
+      if (number !== this.changes) this.soon(AFTER);
     } catch {
+      this.going = false;
       if (leaving) return;
       this.sent = -1;
       this.soon(AGAIN);

@@ -1,7 +1,7 @@
 // The file field of a form: what is chosen is uploaded at once, and the form names it by what the server knows of it.
 import { Errors, FilePicker, Label } from "@bpmn-io/form-js-viewer";
 import { h } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { forget, line, tell } from "./upload.js";
 
 const discard = async ({ id }) => {
@@ -16,7 +16,6 @@ export function fileField(task, say) {
     const change = useRef(onChange);
     const list = useRef(null);
     const input = useRef(null);
-    const [going, setGoing] = useState(0);
     const several = Boolean(field.multiple) && field.multiple !== "false";
     useEffect(() => { current.current = files; change.current = onChange; });
     useEffect(() => {
@@ -30,9 +29,7 @@ export function fileField(task, say) {
 
     async function take(chosen) {
       for (const file of several ? chosen : chosen.slice(0, 1)) {
-        setGoing((count) => count + 1);
         line(list.current, file, task, say).then((added) => {
-          setGoing((count) => count - 1);
           if (!added) return;
           const before = several ? [] : current.current;
           set(several ? [...current.current, added] : [added]);
@@ -60,7 +57,7 @@ export function fileField(task, say) {
       }),
       !disabled && !readonly && h("label", { htmlFor: domId, class: "button" }, say(several ? "Choose files" : "Choose a file")),
       h("ul", { class: "arriving" }, ...kept),
-      h("ul", { class: "arriving", ref: list, "data-arriving": going || undefined }),
+      h("ul", { class: "arriving", ref: list }),
       h(Errors, { id: `${domId}-error-message`, errors }));
   }
   FileField.config = { ...FilePicker.config };

@@ -45,8 +45,8 @@ function onClick(event) {
     pick(target, target.checked);
     last = target.value;
     show();
-  } else if (target.id === "select-all") {
-    for (const one of picks()) pick(one, target.checked);
+  } else if (target.id === "select-all" || target.closest("[data-select-all]")) {
+    for (const one of picks()) pick(one, target.checked ?? true);
     show();
   } else if (target.closest("[data-unselect]")) {
     for (const one of picks()) pick(one, false);

@@ -1,7 +1,8 @@
 // What is wrong, gathered above the form: each line leads to its field, or on to another page.
 // quietly: nobody has asked for it just now, so that the focus stays where somebody types.
 export function tell(place, { what, lines = [], links = [], quietly = false }) {
-  if (quietly && !place.hidden && place.firstElementChild?.textContent === what) return;
+  const told = place.querySelectorAll("li").length === lines.length + links.length;
+  if (quietly && !place.hidden && told && place.firstElementChild?.textContent === what) return;
   place.replaceChildren();
   const said = document.createElement("p");
   said.textContent = what;

@@ -9,10 +9,7 @@ let turn = Promise.resolve();
 
 export class Refused extends Error {}
 class Cut extends Error {}
-class SignedOut extends Error {}
-
-export const speaker = (words) => (template, values = {}) =>
-  (words[template] ?? template).replace(/{([^}]+)}/g, (whole, name) => values[name] ?? whole);
+class Halted extends Error {}
 
 function request(method, address, body, type, { signal, progress }) {
   return new Promise((resolve, reject) => {
@@ -26,13 +23,14 @@ function request(method, address, body, type, { signal, progress }) {
     for (const name of ["error", "timeout"]) asked.addEventListener(name, cut);
     asked.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
     asked.addEventListener("load", () => {
-      if (asked.status >= 500 || asked.status === 408) return cut();
       let said = {};
       try { said = asked.responseText ? JSON.parse(asked.responseText) : {}; } catch { /* the door: nobody is signed in */ }
+      if (asked.status === 503 && said.said) return reject(new Halted(said.said));
+      if (asked.status >= 500 || asked.status === 408) return cut();
       if (asked.status < 300 && asked.responseURL.includes(address)) resolve(said);
       else {
         const words = said.said ?? ([said.what, said.do].filter(Boolean).join(". ") || STOPPED);
-        reject(asked.status === 401 ? new SignedOut(words) : new Refused(words));
+        reject(asked.status === 401 ? new Halted(words) : new Refused(words));
       }
     });
     signal.addEventListener("abort", () => asked.abort(), { once: true });
@@ -78,7 +76,7 @@ export class Upload {
     } catch (error) {
       if (error.name === "AbortError") return undefined;
       if (error instanceof Refused) this.say("refused", { said: error.message });
-      else if (error instanceof SignedOut) this.say("stopped", { said: error.message });
+      else if (error instanceof Halted) this.say("stopped", { said: error.message });
       else this.say("stopped", { said: error instanceof Cut ? STOPPED : UNREADABLE });
       return undefined;
     }
@@ -100,12 +98,14 @@ export class Upload {
 
   say(state, { sent = this.sent ?? 0, said } = {}) {
     this.sent = sent;
+    this.refused = state === "refused";
     this.tell({ state, said, percent: Math.floor(100 * Math.min(sent / Math.max(this.file.size, 1), 1)) });
   }
 
+  // What the server has refused it has forgotten already.
   cancel() {
     this.stop.abort();
-    if (this.known) forget(this.known.id);
+    if (this.known && !this.refused) forget(this.known.id);
   }
 }
 
@@ -115,9 +115,10 @@ export const forget = (id) =>
 // What is shown of a document in several places of a page: each tells the others that it was added or is gone.
 export const tell = (change) => document.dispatchEvent(new CustomEvent("papers", { detail: change }));
 
-// The line of a file on its way; gives the document once it is there.
+// The line of a file on its way, marked as arriving until it is refused; gives the document once it is there.
 export async function line(list, file, task, say) {
   const item = list.appendChild(document.createElement("li"));
+  item.toggleAttribute("data-arriving", true);
   item.innerHTML = '<span class="name"></span><progress max="100" value="0"></progress>' +
     '<span class="state quiet-text"></span><button type="button" class="quiet again" hidden></button>' +
     '<button type="button" class="quiet end"></button>';
@@ -129,6 +130,7 @@ export async function line(list, file, task, say) {
   end.textContent = say("Cancel");
   const upload = new Upload(file, task, (told) => {
     item.dataset.state = told.state;
+    item.toggleAttribute("data-arriving", told.state !== "refused");
     bar.value = told.percent;
     const wrong = ["refused", "stopped"].includes(told.state);
     bar.hidden = told.state === "refused";

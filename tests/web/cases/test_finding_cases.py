@@ -1,10 +1,7 @@
-"""Finding cases and the page of one: who sees which, by which words, and what it asks of the database."""
+"""Finding cases: who sees which, by which words, and what it asks of the database."""
 
 import re
 from collections.abc import Callable
-from html import unescape
-from typing import Any
-from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,81 +9,9 @@ from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from app.store.tables import Instance, Task
+from tests.web.cases.licence import APPLICANT, CLERK, HEAD, STRANGER, TENANT
 
 Headers = dict[str, str]
-TENANT, OTHER = "aktobe-gask", "industrial-safety-committee"
-CLERK, HEAD, APPLICANT = f"clerk.{TENANT}", f"head.{TENANT}", f"applicant.{TENANT}"
-STRANGER = f"clerk.{OTHER}"
-MODEL = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
-  xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
-<process id="design-licence" name="Лицензия" isExecutable="true" camunda:historyTimeToLive="P1Y">
-<startEvent id="start" camunda:formRef="application"/>
-<sequenceFlow id="f1" sourceRef="start" targetRef="ask"/>
-<userTask id="ask" name="Сұрау" camunda:candidateGroups="applicant"/>
-<sequenceFlow id="f2" sourceRef="ask" targetRef="check"/>
-<userTask id="check" name="Құжаттарды тексеру" camunda:candidateGroups="clerk"
-  camunda:dueDate="${workingDays(1)}"><extensionElements><camunda:properties>
-<camunda:property name="name.ru" value="Проверка документов"/><camunda:property name="law.clause" value="5.1"/>
-</camunda:properties></extensionElements></userTask>
-<sequenceFlow id="f3" sourceRef="check" targetRef="sign"/>
-<callActivity id="sign" name="Қол қою" calledElement="signing"><extensionElements>
-<camunda:in businessKey="#{execution.processBusinessKey}"/></extensionElements></callActivity>
-<sequenceFlow id="f4" sourceRef="sign" targetRef="end"/><endEvent id="end"/></process></definitions>"""
-SIGNING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"
-  xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
-<process id="signing" isExecutable="true" camunda:isStartableInTasklist="false" camunda:historyTimeToLive="P1Y">
-<startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="draft"/>
-<userTask id="draft" name="Жоба" camunda:candidateGroups="executor"/>
-<sequenceFlow id="f2" sourceRef="draft" targetRef="sign"/>
-<userTask id="sign" name="Қол қою" camunda:candidateGroups="head"/>
-<sequenceFlow id="f3" sourceRef="sign" targetRef="end"/><endEvent id="end"/></process></definitions>"""
-FORM = {
-    "type": "default",
-    "id": "application",
-    "schemaVersion": 19,
-    "components": [
-        {
-            "type": "textfield",
-            "key": "applicantName",
-            "id": "Field_name",
-            "label": "Атауы",
-            "validate": {"required": True},
-            "properties": {"label.ru": "Наименование", "label.en": "Name"},
-        },
-        {"type": "textfield", "key": "applicantIdNumber", "id": "Field_bin", "label": "БСН"},
-        {"type": "textarea", "key": "attachedDocuments", "id": "Field_documents", "label": "Құжаттар"},
-    ],
-}
-
-
-@pytest.fixture(autouse=True)
-def model(deploy: Callable[..., object]) -> None:
-    deploy({"signing.bpmn": SIGNING, "design-licence.bpmn": MODEL, "application.form": FORM})
-
-
-@pytest.fixture
-def get(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[..., str]:
-    """The text of a page, in Russian."""
-
-    def run(path: str, person: str = CLERK, status: int = 200, lang: str = "ru") -> str:
-        answer = client.get(path, headers={**as_user(person), "Accept-Language": lang})
-        assert answer.status_code == status, answer.text
-        return unescape(answer.text)
-
-    return run
-
-
-@pytest.fixture
-def complete(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[..., None]:
-    """Complete the only open task of a case, or of what it has called."""
-
-    def run(case: str, **values: Any) -> None:
-        [task] = client.get(f"/engine-rest/task?processInstanceBusinessKey={case}", headers=as_user("admin")).json
-        body = {"variables": {name: {"value": value} for name, value in values.items()}}
-        path = f"/engine-rest/task/{task['id']}/complete"
-        assert client.post(path, json=body, headers=as_user("admin")).status_code == 204
-
-    return run
 
 
 def names(text: str) -> list[str]:
@@ -96,13 +21,17 @@ def names(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "words",
-    ["МҰНАЙ", "мунай газ", "жшс Газ", "180540012343", "80540", "B-77", "А-2026-000077", "а-2026"],
+    [
+        *("МҰНАЙ", "мунай газ", "жшс Газ", "180540012343", "80540", "B-77", "А-2026-000077", "а-2026", "A-2026-000077"),
+        *("мұнайдың", "K-2026-000020", "Қ-2026-000020", "жобалау мұнай", "проектную газ"),
+    ],
 )
 def test_a_case_is_found_by_number_key_applicant_and_bin_in_any_case_and_folding(
     get: Callable[..., str], start: Callable[..., str], complete: Callable[..., None], words: str
 ) -> None:
     found = {"applicantName": "«Мұнай-Газ» ЖШС", "applicantIdNumber": "180540012343"}
-    start("design-licence", business_key="B-77", applicationNumber="А-2026-000077", **found)
+    found |= {"applicationNumber": "А-2026-000077", "documentNumber": "Қ-2026-000020"}
+    start("design-licence", business_key="B-77", **found)
     start("design-licence", business_key="B-78", applicantName="«Көктем»", applicantIdNumber="990140000007")
     complete("B-77")
     complete("B-78")
@@ -118,13 +47,31 @@ def test_what_a_step_changes_is_found_from_then_on(
     assert names(get("/cases?q=КЕЙІН")) == ["«Кейінгі»"]
 
 
-@pytest.mark.parametrize("words", ["жоқ нәрсе", "%%%", "_____", "'; --", "\\"])
+@pytest.mark.parametrize("words", ["жоқ нәрсе", "%%%", "_____", "'; --", "\\", "%00жоқ%00", "алма&service=%00x"])
 def test_words_that_nothing_has_find_nothing(
     get: Callable[..., str], start: Callable[..., str], complete: Callable[..., None], words: str
 ) -> None:
     start("design-licence", business_key="B-1", applicantName="«Алма»")
     complete("B-1")
     assert names(get(f"/cases?q={words}")) == []
+
+
+def test_the_title_of_the_service_finds_its_cases(
+    get: Callable[..., str], start: Callable[..., str], complete: Callable[..., None]
+) -> None:
+    start("design-licence", business_key="B-1", applicantName="«Алма»")
+    complete("B-1")
+    for words in ("жобалау", "ЛИЦЕНЗИИ на проектную", "design"):
+        assert names(get(f"/cases?q={words}")) == ["«Алма»"]
+    assert names(get("/cases?q=лабораторий")) == []
+
+
+def test_only_the_services_of_the_organisation_are_offered(get: Callable[..., str]) -> None:
+    offered = re.findall(r'<option value="([^"]+)"', get("/cases"))
+    assert "design-licence" in offered
+    assert "service-complaint" in offered
+    assert "energy-saving-accreditation" not in offered
+    assert 'value="energy-saving-accreditation"' in get("/cases", "admin")
 
 
 def test_one_or_two_letters_are_too_few(get: Callable[..., str]) -> None:
@@ -246,53 +193,3 @@ def test_a_page_of_cases_takes_seven_statements_however_long_it_is(
     statements.clear()
     assert len(names(get("/cases?q=өтініш&state=running", person))) == 6
     assert len(statements) <= 7, "\n".join(statements)
-
-
-def test_the_page_of_a_case_says_all_of_it_within_fifteen_statements(
-    get: Callable[..., str], start: Callable[..., str], complete: Callable[..., None], statements: list[str]
-) -> None:
-    case = start(
-        "design-licence",
-        business_key="B-1",
-        applicationNumber="А-2026-000001",
-        applicantName="«Алма» ЖШС",
-        applicantIdNumber="180540012343",
-        secretCode="техникалық",
-    )
-    complete("B-1")
-    complete("B-1")
-    get(f"/cases/{case}")
-    statements.clear()
-    text = get(f"/cases/{case}")
-    assert len(statements) <= 15, "\n".join(statements)
-    for words in ("А-2026-000001", "B-1", "«Алма» ЖШС", "Наименование", "180540012343", "Выдача лицензии на проектную"):
-        assert words in text
-    for words in ("в работе", "Проверка документов", "(основание: 5.1)", "завершил(а) шаг", "в срок", "Қол қою"):
-        assert words in text
-    assert "техникалық" not in text
-    assert f'href="/tasks/{UUID(int=0)}'[:13] not in text, "the open step is the executor's"
-    assert 'href="/tasks/' in get(f"/cases/{case}", f"executor.{TENANT}")
-
-
-def test_the_diagrams_are_those_of_the_case_alone(
-    client: FlaskClient, as_user: Callable[[str], Headers], start: Callable[..., str], complete: Callable[..., None]
-) -> None:
-    case = start("design-licence", business_key="B-1", applicantName="«Алма»")
-    complete("B-1")
-    other = start("design-licence", business_key="B-2", applicantName="«Бөтен»")
-    drawn = client.get(f"/cases/{case}/diagrams/{case}", headers=as_user(CLERK)).json
-    assert (drawn["here"], sorted(drawn["walked"])) == (["check"], ["ask", "f1", "f2", "start"])
-    assert client.get(f"/cases/{case}/diagrams/{other}", headers=as_user(CLERK)).status_code == 404
-    assert client.get(f"/cases/{case}/diagrams/{case}", headers=as_user(HEAD)).status_code == 404
-
-
-def test_a_complaint_and_the_case_that_it_is_about_lead_to_each_other(
-    get: Callable[..., str], start: Callable[..., str], complete: Callable[..., None]
-) -> None:
-    case = start("design-licence", business_key="B-1", applicationNumber="А-1", applicantName="«Алма»")
-    complaint = start("design-licence", business_key="B-2", applicantName="«Алма»", complainedCaseId=case)
-    complete("B-1")
-    assert f"/cases/{complaint}" not in get(f"/cases/{case}"), "the complaint is not for the clerk yet"
-    complete("B-2")
-    assert f"/cases/{complaint}" in get(f"/cases/{case}")
-    assert f"/cases/{case}" in get(f"/cases/{complaint}")

@@ -1,46 +1,17 @@
-"""Starting a case from the pages: which services, the form, one case a form, the receipt."""
+"""Starting a case from the pages: which services, the form, one case a form."""
 
 import json
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.test_cases_page import APPLICANT, CLERK, FORM, MODEL, SIGNING, STRANGER, TENANT
+from tests.web.cases.licence import APPLICANT, AT_THE_PORTAL, CLERK, GIVEN, OPERATOR, PATH, STRANGER, TENANT
 
 Headers = dict[str, str]
-GIVEN = {"applicantName": "«Алма» ЖШС", "applicantIdNumber": "180540012343"}
-PATH = f"/start/{TENANT}/design-licence"
-
-
-@pytest.fixture(autouse=True)
-def model(deploy: Callable[..., object]) -> None:
-    deploy({"signing.bpmn": SIGNING, "design-licence.bpmn": MODEL, "application.form": FORM})
-
-
-@pytest.fixture
-def get(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[..., str]:
-    def run(path: str, person: str = CLERK, status: int = 200, lang: str = "ru") -> str:
-        answer = client.get(path, headers={**as_user(person), "Accept-Language": lang})
-        assert answer.status_code == status, answer.text
-        return unescape(answer.text)
-
-    return run
-
-
-@pytest.fixture
-def send(client: FlaskClient, as_user: Callable[[str], Headers]) -> Callable[..., Any]:
-    """Send a form; gives the answer."""
-
-    def run(form: str, data: Any, person: str = CLERK) -> Any:
-        headers = {**as_user(person), "Accept": "application/json", "Accept-Language": "ru"}
-        return client.post(f"{PATH}/{form}", json=data, headers=headers)
-
-    return run
 
 
 def test_a_person_chooses_among_the_services_of_his_organisation(get: Callable[..., str]) -> None:
@@ -50,7 +21,7 @@ def test_a_person_chooses_among_the_services_of_his_organisation(get: Callable[.
     assert PATH in get("/start", "admin")
 
 
-@pytest.mark.parametrize("words", ["лицензии НА", "ЖОБАЛАУ", "жобалау қызмет", "Design licence", "436"])
+@pytest.mark.parametrize("words", ["разрешения НА", "ЖЕЛІЛЕРІНЕ", "электр желілері", "grid connection", "192"])
 def test_a_service_is_found_in_three_languages(get: Callable[..., str], words: str) -> None:
     assert PATH in get(f"/start?q={words}", lang="kk")
 
@@ -62,9 +33,41 @@ def test_a_service_that_does_not_match_is_not_shown(get: Callable[..., str]) -> 
 def test_what_the_organisation_has_started_lately_comes_first(
     get: Callable[..., str], start: Callable[..., str]
 ) -> None:
-    assert get("/start").count(PATH) == 1
-    start("design-licence", applicantName="«Алма»")
-    assert get("/start").count(PATH) == 2
+    assert get("/start", "admin").count(PATH) == 1
+    start("grid-connection-permit", applicantName="«Алма»")
+    assert get("/start", "admin").count(PATH) == 2
+    assert get("/start").count(PATH) == 1, "it is all that a clerk may start"
+
+
+def test_what_comes_by_the_portal_only_stands_apart_for_staff(
+    get: Callable[..., str], send: Callable[..., Any]
+) -> None:
+    text = get("/start")
+    assert AT_THE_PORTAL not in text
+    assert "Выдача лицензии на проектную деятельность" in text
+    assert "Заявления принимают только так: портал «электронного правительства»." in text
+    assert "Заявления принимают только так" in get(AT_THE_PORTAL, status=403)
+    refused = send(str(uuid4()), GIVEN, path=AT_THE_PORTAL)
+    assert (refused.status_code, refused.json["said"][:30]) == (403, "Заявления принимают только так")
+    assert AT_THE_PORTAL in get("/start", APPLICANT)
+    assert send(str(uuid4()), GIVEN, APPLICANT, AT_THE_PORTAL).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("person", "channels"),
+    [(CLERK, ["office"]), (APPLICANT, ["portal"]), (OPERATOR, ["state_corporation"])],
+)
+def test_a_person_is_offered_the_channels_that_are_his(
+    get: Callable[..., str], send: Callable[..., Any], person: str, channels: list[str]
+) -> None:
+    field = _components(get(PATH, person))[-1]
+    assert [one["value"] for one in field["values"]] == channels
+    assert field["defaultValue"] == channels[0]
+    others = {"portal", "office", "state_corporation"} - set(channels)
+    for other in others:
+        refused = send(str(uuid4()), {**GIVEN, "channel": other}, person)
+        assert (refused.status_code, refused.json["fields"][0]["field"]) == (400, "channel")
+    assert send(str(uuid4()), {**GIVEN, "channel": channels[0]}, person).status_code == 200
 
 
 def test_the_choice_takes_six_statements_and_the_form_nine(get: Callable[..., str], statements: list[str]) -> None:
@@ -85,9 +88,33 @@ def test_the_form_is_in_the_language_of_the_person(get: Callable[..., str]) -> N
 
 
 def _labels(text: str) -> list[str]:
+    return [component["label"] for component in _components(text)]
+
+
+def _components(text: str) -> list[dict[str, Any]]:
     found = re.search(r'<script type="application/json">(.*?)</script>', text, re.DOTALL)
     assert found is not None
-    return [component["label"] for component in json.loads(found[1])["schema"]["components"]]
+    components: list[dict[str, Any]] = json.loads(found[1])["schema"]["components"]
+    return components
+
+
+def test_the_first_step_is_his_who_has_started_the_case(
+    get: Callable[..., str], send: Callable[..., Any], client: FlaskClient, as_user: Callable[[str], Headers]
+) -> None:
+    receipt = get(send(str(uuid4()), GIVEN).json["next"])
+    [task] = client.get("/engine-rest/task", headers=as_user("admin")).json
+    assert task["assignee"] == CLERK
+    assert re.search(rf'<a class="button main" href="/tasks/{task["id"]}">Продолжить: Сұрау</a>', receipt)
+    assert "после регистрации заявления" in receipt
+
+
+def test_nobody_takes_a_step_that_is_of_another_role(
+    send: Callable[..., Any], client: FlaskClient, as_user: Callable[[str], Headers], get: Callable[..., str]
+) -> None:
+    receipt = get(send(str(uuid4()), GIVEN, APPLICANT).json["next"], APPLICANT)
+    [task] = client.get("/engine-rest/task", headers=as_user("admin")).json
+    assert task["assignee"] is None
+    assert "Продолжить" not in receipt
 
 
 def test_each_form_that_is_opened_has_a_key_of_its_own(get: Callable[..., str]) -> None:
@@ -136,26 +163,3 @@ def test_nobody_starts_a_case_of_another_organisation(send: Callable[..., Any]) 
 def test_a_script_whose_session_has_ended_is_told_so(client: FlaskClient) -> None:
     answer = client.post(f"{PATH}/{uuid4()}", json=GIVEN, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json["fields"]) == (401, [])
-
-
-def test_the_receipt_names_what_was_received_in_kazakh_and_russian(
-    get: Callable[..., str], send: Callable[..., Any], statements: list[str]
-) -> None:
-    path = send(str(uuid4()), {**GIVEN, "attachedDocuments": "Өтініш;\n\nДиплом"}).json["next"]
-    get(path)
-    statements.clear()
-    text = get(path, lang="en")
-    assert len(statements) <= 10, "\n".join(statements)
-    for words in ("Өтініштің қабылданғаны туралы қолхат", "Расписка о приёме заявления", "«Алма» ЖШС", "180540012343"):
-        assert words in text
-    for words in ("Жобалау қызметіне лицензия беру", "Выдача лицензии на проектную деятельность", "K-"):
-        assert words in text
-    assert re.findall("<li>([^<]+)</li>", text) == ["Өтініш", "Диплом"]
-    assert f"<td>{CLERK}<span" in text
-
-
-def test_nobody_has_received_what_an_applicant_has_sent_himself(
-    get: Callable[..., str], send: Callable[..., Any]
-) -> None:
-    path = send(str(uuid4()), GIVEN, APPLICANT).json["next"]
-    assert APPLICANT not in get(path, APPLICANT)

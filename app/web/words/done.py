@@ -1,0 +1,44 @@
+"""What was done, said on the page after it. {title}: the applicant or the number of the case; {step}: its step."""
+
+from app.domain.calendar import Text
+
+DONE = {
+    "complete": Text(
+        "Тапсырма орындалды: {title}, «{step}».",
+        "Задача завершена: {title}, «{step}».",
+        "Completed: {title}, “{step}”.",
+    ),
+    "claim": Text("Тапсырма сізде.", "Задача у вас.", "The task is yours."),
+    "release": Text(
+        "Тапсырма топқа қайтарылды: {title}, «{step}».",
+        "Задача возвращена в группу: {title}, «{step}».",
+        "Given back to the group: {title}, “{step}”.",
+    ),
+    "assign": Text(
+        "Тапсырма енді мына қызметкерде: {who} ({title}, «{step}»).",
+        "Поручено: {who} ({title}, «{step}»).",
+        "Assigned to {who}: {title}, “{step}”.",
+    ),
+    "delegate": Text(
+        "Қайтару шартымен берілді: {who} ({title}, «{step}»).",
+        "Передано с возвратом: {who} ({title}, «{step}»).",
+        "Delegated to {who}: {title}, “{step}”.",
+    ),
+    "resolve": Text(
+        "Тапсырма берген адамға қайтарылды: {who} ({title}, «{step}»).",
+        "Возвращено: {who} ({title}, «{step}»).",
+        "Given back to {who}: {title}, “{step}”.",
+    ),
+    "take-back": Text("Тапсырма қайтадан сізде.", "Задача снова у вас.", "The task is yours again."),
+    "hold": Text("Тапсырма кейінге қалдырылды.", "Задача отложена.", "The task is on hold."),
+    "unhold": Text("Тапсырмаға қайта оралдыңыз.", "Задача снята с ожидания.", "The task is off hold."),
+    "pause": Text("Істің мерзімі тоқтатылды.", "Срок дела приостановлен.", "The clock of the case stands still."),
+    "resume": Text("Істің мерзімі жалғасты.", "Срок дела возобновлён.", "The clock of the case goes on."),
+    "extend": Text("Істің мерзімі ұзартылды.", "Срок дела продлён.", "The term of the case is extended."),
+    "comment": Text("Түсініктеме қосылды.", "Комментарий добавлен.", "The comment is added."),
+    "absence": Text("Жұмыста болмау тіркелді.", "Отсутствие внесено.", "The absence is entered."),
+    "absence-end": Text("Жұмыста болмау тоқтатылды.", "Отсутствие прекращено.", "The absence is ended."),
+    "filter-keep": Text("«{name}» сүзгісі сақталды.", "Фильтр «{name}» сохранён.", "The filter “{name}” is kept."),
+    "filter-rename": Text("Сүзгінің жаңа атауы: «{name}».", "Новое название: «{name}».", "It is called “{name}” now."),
+    "filter-remove": Text("Сүзгі жойылды.", "Фильтр удалён.", "The filter is deleted."),
+}
