@@ -34,7 +34,7 @@ def test_a_person_signs_in_sees_the_tasks_and_signs_out(look: Look, size: str) -
         ("executor", r"/tasks\?view=mine"),
         ("commission", r"/tasks\?view=mine"),
         ("head", "/team"),
-        ("admin", r"/tasks\?view=all"),
+        ("admin", "/team/organisations"),
     ],
 )
 def test_each_begins_with_the_own_work(look: Look, office: Office, size: str, role: str, begins: str) -> None:
