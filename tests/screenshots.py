@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 OPERATOR = Actor("operator", administrator=True, memberships=frozenset())
 HEAD, EXECUTOR = "head.aktobe-gask", "executor.aktobe-gask"
-LANGUAGE, CLAIM = "ru", "Взять"
+LANGUAGE = "ru"
 
 
 def main() -> None:
@@ -51,9 +51,8 @@ def _photograph(browser: Browser, address: str) -> None:
     page.goto("/tasks?view=groups")
     _keep(page, "task-list")
     page = _signed_in(browser, address, EXECUTOR)
-    page.goto("/tasks?view=groups")
+    page.goto("/tasks?view=mine")
     page.locator("tbody a").last.click()
-    page.get_by_role("button", name=CLAIM).first.click()
     page.locator("form-view input").first.wait_for()
     _keep(page, "task")
 
