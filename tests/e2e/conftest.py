@@ -16,6 +16,7 @@ from app.actions.seed import seed
 from app.domain.access import Actor
 from app.store import session as store
 from tests.conftest import new_database
+from tests.e2e import desk
 from tests.e2e.browser import LOCALES, SIZES, SWITCHES, Look
 from tests.e2e.office import Office, serving
 
@@ -90,3 +91,16 @@ def look(browser: Browser, office: Office) -> Iterator[Look]:
     for context in contexts:
         context.close()
     assert not [one for one in said if not any(words in one for words in OF_THE_NETWORK)]
+
+
+@pytest.fixture(scope="module")
+def deployed(office: Office) -> Office:
+    """The service with the model of `desk`."""
+    desk.deploy(office)
+    return office
+
+
+@pytest.fixture
+def task(deployed: Office) -> str:
+    """A task of that model that nobody has."""
+    return desk.begin(deployed)

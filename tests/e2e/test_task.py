@@ -13,17 +13,6 @@ from tests.e2e.office import Office
 pytestmark = pytest.mark.parametrize("size", SIZES)
 
 
-@pytest.fixture(scope="module")
-def deployed(office: Office) -> Office:
-    deploy(office)
-    return office
-
-
-@pytest.fixture
-def task(deployed: Office) -> str:
-    return begin(deployed)
-
-
 def test_beside_the_form_stands_what_is_known_of_the_case_and_of_the_step(look: Look, task: str, size: str) -> None:
     page = look(EXECUTOR, "ru", size)
     page.goto(f"/tasks/{task}")

@@ -8,22 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import SIZES, Look
-from tests.e2e.desk import EXECUTOR, SECOND, SECOND_NAME, begin, deploy
+from tests.e2e.desk import EXECUTOR, SECOND, SECOND_NAME, begin
 from tests.e2e.office import Office
 from tests.papers import png
 
 pytestmark = pytest.mark.parametrize("size", SIZES)
-
-
-@pytest.fixture(scope="module")
-def deployed(office: Office) -> Office:
-    deploy(office)
-    return office
-
-
-@pytest.fixture
-def task(deployed: Office) -> str:
-    return begin(deployed)
 
 
 def opened(page: Page, task: str, act: str) -> Page:
