@@ -3,6 +3,7 @@
     cli         the commands: run, worker, migrate, deploy, users
     demo        the demonstration: an office full of cases, and a tour through the services over the API
     local       everything on one machine: embedded PostgreSQL, migrations, the supervisor of the processes
+    server      the web worker of gunicorn: slow clients wait without a thread
     wsgi        create_app(settings): the only wiring of Flask
     api         JSON over HTTP, a blueprint per noun
     web         the pages of the staff, a blueprint per noun

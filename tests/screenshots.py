@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from app.actions.acts import deploy_acts
-from app.actions.seed import DEMO_PASSWORD, seed
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import DEMO_PASSWORD, seed
 from app.demo import office
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.local import migrations, postgres
 from app.store import session as store
 from tests.e2e.browser import LOCALES, SWITCHES

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app import cli
-from app.actions.passwords import verify_password
+from app.actions.people.passwords import verify_password
 from app.cli.service import MODELS
 from app.store import session as store
 from app.store.tables import Calendar, User

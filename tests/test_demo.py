@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from app import demo
-from app.actions.acts import deploy_acts
-from app.actions.seed import seed
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import seed
 from app.config import read
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.store import session as store
 from app.wsgi import create_app
 

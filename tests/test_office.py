@@ -11,22 +11,23 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions import absence_lists, notices, saved_filters
-from app.actions.acts import deploy_acts
-from app.actions.case_deadlines import deadlines as deadlines_of
-from app.actions.instances import definition_by_key, start
-from app.actions.people import actor_of
-from app.actions.seed import seed
+from app.actions.lists import saved_filters
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import seed
+from app.actions.people import absence_lists, notices
+from app.actions.people.people import actor_of
+from app.actions.running.instances import definition_by_key, start
+from app.actions.terms.case_deadlines import deadlines as deadlines_of
 from app.demo.applicants import draw
 from app.demo.guide import PEOPLE, introduction
 from app.demo.office import KEY, Filled, back, fill
 from app.demo.plans import CLERK, GASK, HEARD, LONG, REFUSING, SAFETY, Fate, Plan, plans
 from app.demo.touches import TOUCHES
-from app.domain.access import Actor
-from app.domain.calendar import WorkCalendar
-from app.domain.deadlines import minutes
-from app.domain.identity_numbers import fault
-from app.domain.notices import Kind
+from app.domain.people.access import Actor
+from app.domain.people.identity_numbers import fault
+from app.domain.people.notices import Kind
+from app.domain.terms.calendar import WorkCalendar
+from app.domain.terms.deadlines import minutes
 from app.store import session as store
 from app.store.tables import Comment, Document, History, Instance, Task, User
 

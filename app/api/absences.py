@@ -6,14 +6,14 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from app.actions import absence_lists, absences
-from app.actions.absence_lists import Shown
-from app.actions.absences import Asked
+from app.actions.people import absence_lists, absences
+from app.actions.people.absence_lists import Shown
+from app.actions.people.absences import Asked
 from app.api.filters import page
 from app.api.openapi import DONE, answer, asked
 from app.api.replies import done, identifier, needed_text_in, reply, text_in
-from app.domain.calendar import LANGUAGES
-from app.domain.values import write_date
+from app.domain.models.values import write_date
+from app.domain.terms.calendar import LANGUAGES
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit

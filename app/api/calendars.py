@@ -8,11 +8,12 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
-from app.actions import calendar_changes, calendars
+from app.actions.terms import calendar_changes, calendars
 from app.api.openapi import answer, asked
 from app.api.replies import reply
-from app.domain import calendar_refusals, refusals
-from app.domain.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
+from app.domain import refusals
+from app.domain.refusals import calendar_refusals
+from app.domain.terms.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit

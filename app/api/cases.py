@@ -7,15 +7,15 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import case_moves, cases
-from app.actions.case_deadlines import CaseDeadlines, Step, deadlines
+from app.actions.terms import case_moves, cases
+from app.actions.terms.case_deadlines import CaseDeadlines, Step, deadlines
 from app.api.openapi import answer
 from app.api.replies import identifier, needed_text_in, reply
-from app.domain.calendar import LANGUAGES
-from app.domain.case_clock import Pause
-from app.domain.case_wording import without_term
-from app.domain.reckoning import UNITS, Reckoned
-from app.domain.values import write_date
+from app.domain.in_words.case_wording import without_term
+from app.domain.models.values import write_date
+from app.domain.terms.calendar import LANGUAGES
+from app.domain.terms.case_clock import Pause
+from app.domain.terms.reckoning import UNITS, Reckoned
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit

@@ -5,10 +5,10 @@ from datetime import datetime
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import clock
+from app.actions.terms import clock
 from app.api.openapi import OBJECT, taken
 from app.api.replies import done, needed_text_in, reply
-from app.domain.values import write_date
+from app.domain.models.values import write_date
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit

@@ -7,15 +7,15 @@ from flask import Response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from app.actions.explanations import explain
-from app.actions.models import model_of
-from app.actions.tasks import sees
+from app.actions.models.models import model_of
+from app.actions.tasks.tasks import sees
+from app.actions.terms.explanations import explain
 from app.api.openapi import OBJECT
 from app.api.replies import identifier, reply
-from app.domain.access import Actor
-from app.domain.calendar import LANGUAGES
-from app.domain.reckoning import Reckoned
-from app.domain.values import write_date
+from app.domain.models.values import write_date
+from app.domain.people.access import Actor
+from app.domain.terms.calendar import LANGUAGES
+from app.domain.terms.reckoning import Reckoned
 from app.errors import NotFound
 from app.http.transaction import unit
 from app.store.tables import Task

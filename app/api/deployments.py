@@ -7,13 +7,13 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
-from app.actions import deletions
-from app.actions import deployments as actions
+from app.actions.models import deletions
+from app.actions.models import deployments as actions
 from app.api.listing import filters_of, from_query
 from app.api.openapi import DONE, OBJECT, ROWS, asked
 from app.api.process_definitions import definition_out
 from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply
-from app.domain.values import write_date
+from app.domain.models.values import write_date
 from app.errors import Invalid, NotFound
 from app.http.transaction import Unit, unit
 from app.store import listing

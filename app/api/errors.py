@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
-from app.domain.calendar import LANGUAGES
+from app.domain.terms.calendar import LANGUAGES
 from app.errors import (
     AppError,
     Conflict,

@@ -14,7 +14,7 @@ import orjson
 from flask import request
 
 from app.api.replies import flag_in
-from app.domain import values
+from app.domain.models import values
 from app.errors import Invalid
 from app.store.variable_filters import OPERATORS, Condition
 

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import activities
-from app.actions.models import model_of, models_of
+from app.actions.models.models import model_of, models_of
+from app.actions.running import activities
 from app.api import history_rows as rows_of
 from app.api.listing import add_list
 from app.api.openapi import OBJECT

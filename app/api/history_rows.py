@@ -7,11 +7,11 @@ from uuid import UUID
 
 import orjson
 
-from app.actions.activities import Activity
-from app.actions.models import Model
-from app.domain import values
-from app.domain.model import Kind
-from app.domain.values import write_date
+from app.actions.models.models import Model
+from app.actions.running.activities import Activity
+from app.domain.models import values
+from app.domain.models.model import Kind
+from app.domain.models.values import write_date
 from app.store.operation_lists import CANDIDATE, NO_PROPERTY
 from app.store.tables import Instance, Task
 

@@ -6,7 +6,7 @@ The dialect knows members of a group and members of a tenant, but not the pair t
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import accounts
+from app.actions.people import accounts
 from app.api.replies import done
 from app.http.transaction import unit
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions.messages import Delivered, correlate
+from app.actions.running.messages import Delivered, correlate
 from app.api.openapi import ROWS, taken
 from app.api.replies import done, flag_in, needed_text_in, reply, text_in, variables_in, variables_out
 from app.errors import Invalid

@@ -6,10 +6,11 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from app.actions import definition_statistics as statistics
-from app.actions import deletions, instances
-from app.actions.form_data import FormReference, form_source
-from app.actions.models import model_of
+from app.actions.forms.form_data import FormReference, form_source
+from app.actions.models import definition_statistics as statistics
+from app.actions.models import deletions
+from app.actions.models.models import model_of
+from app.actions.running import instances
 from app.api import filters
 from app.api.filters import Filters
 from app.api.forms import form_out

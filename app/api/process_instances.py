@@ -7,8 +7,9 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from app.actions import files, instances
-from app.actions.activity_tree import LiveActivity, live_activities
+from app.actions.documents import files
+from app.actions.running import instances
+from app.actions.running.activity_tree import LiveActivity, live_activities
 from app.api.listing import add_list
 from app.api.openapi import DONE, OBJECT, asked, taken
 from app.api.replies import (
@@ -23,7 +24,7 @@ from app.api.replies import (
     text_in,
     variables_out,
 )
-from app.domain import values
+from app.domain.models import values
 from app.errors import Invalid, NotFound
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit

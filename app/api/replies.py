@@ -9,8 +9,8 @@ import orjson
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
-from app.domain import values
-from app.domain.values import Variable
+from app.domain.models import values
+from app.domain.models.values import Variable
 from app.errors import Invalid, NotFound
 
 BODY_LIMIT = 21 * 1024 * 1024

@@ -3,7 +3,7 @@
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import services
+from app.actions.models import services
 from app.api.openapi import OBJECT, ROWS
 from app.api.replies import reply
 from app.http.transaction import unit

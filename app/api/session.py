@@ -6,12 +6,12 @@ from typing import Any
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
-from app.actions import people
+from app.actions.people import people
 from app.api.openapi import OBJECT, answer, taken
 from app.api.replies import done, needed_text_in, reply, text_in
 from app.config import Settings
-from app.domain.access import Actor
-from app.domain.values import write_date
+from app.domain.models.values import write_date
+from app.domain.people.access import Actor
 from app.errors import Invalid
 from app.http.auth import COOKIE, by_password, moment, refuse_foreign_page
 from app.http.bodies import json_body

@@ -6,15 +6,15 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import task_lists
-from app.actions.models import Model, models_of
+from app.actions.lists import task_lists
+from app.actions.models.models import Model, models_of
 from app.api import filters
 from app.api.filters import Filters, Reader
 from app.api.forms import form_reference
 from app.api.listing import READERS, json_types
 from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import reply
-from app.domain.values import write_date
+from app.domain.models.values import write_date
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit

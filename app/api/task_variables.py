@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from flask import Response
 from flask_smorest import Blueprint
 
-from app.actions import task_variables
+from app.actions.tasks import task_variables
 from app.api.openapi import DONE, OBJECT, taken
 from app.api.replies import attachment, changes_in, done, reply
 from app.api.tasks import task_key
-from app.domain.values import Variable, dump, parse
+from app.domain.models.values import Variable, dump, parse
 from app.http.bodies import json_body
 from app.http.transaction import unit
 

@@ -9,9 +9,9 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from app.actions import completion, delegation, task_comments, task_edits, task_variables, tasks
-from app.actions.form_data import FormReference, form_source
-from app.actions.models import model_of
+from app.actions.forms.form_data import FormReference, form_source
+from app.actions.models.models import model_of
+from app.actions.tasks import completion, delegation, task_comments, task_edits, task_variables, tasks
 from app.api import filters
 from app.api.forms import form_out
 from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
@@ -27,8 +27,8 @@ from app.api.replies import (
     variables_out,
 )
 from app.api.task_list import DELEGATIONS, task_out
-from app.domain.access import Actor
-from app.domain.values import Variable, dump, write_date
+from app.domain.models.values import Variable, dump, write_date
+from app.domain.people.access import Actor
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from app.actions import accounts
+from app.actions.people import accounts
 from app.api.errors import body as error
 from app.api.listing import add_list
 from app.api.openapi import DONE, OBJECT, taken

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.config import Settings
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.local import postgres
 from app.store.session import engine, sessions
 

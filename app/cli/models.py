@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app.actions.acts import deploy_acts
+from app.actions.models.acts import deploy_acts
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
 from app.conformity import command as conformity

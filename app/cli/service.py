@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from app import demo
-from app.actions.acts import deploy_acts
-from app.actions.seed import DEMO_PASSWORD, seed
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import DEMO_PASSWORD, seed
 from app.cli.database import OPERATOR, connected, transaction, url_of
 from app.config import Settings
 from app.demo import office

@@ -5,7 +5,7 @@ import getpass
 import sys
 from typing import Any
 
-from app.actions import accounts
+from app.actions.people import accounts
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
 

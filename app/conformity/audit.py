@@ -22,8 +22,8 @@ from app.conformity.soundness import soundness
 from app.conformity.study import Study, study
 from app.conformity.timing import Calendared
 from app.conformity.whole import given, sums
-from app.domain.calendar import Text
-from app.domain.regulation import Service
+from app.domain.acts.regulation import Service
+from app.domain.terms.calendar import Text
 
 
 @dataclass(frozen=True, slots=True)

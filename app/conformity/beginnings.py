@@ -8,7 +8,7 @@ from app.conformity.net import Step
 from app.conformity.study import Due, Study
 from app.conformity.values import START, Instant, Term
 from app.conformity.variables import REGISTERING
-from app.domain.regulation import RECEIPT, SYSTEM, Limit, Procedure
+from app.domain.acts.regulation import RECEIPT, SYSTEM, Limit, Procedure
 
 REGISTRATION = re.compile(r"regist|регистр|тірке", re.IGNORECASE)
 _END_OF_TERM = re.compile(r"end of the term of (?:item )?(\S+)")

@@ -15,7 +15,7 @@ from app.conformity.audit import Report, audit
 from app.conformity.findings import Finding, Severity
 from app.conformity.folder import UnknownTarget
 from app.conformity.paths import STARTS, Branch
-from app.domain.calendar import LANGUAGES
+from app.domain.terms.calendar import LANGUAGES
 
 MODELS = Path(__file__).parents[2] / "bpmn"
 PASSED, FAILED, WRONG_USAGE = 0, 1, 2

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from app.conformity.findings import Finding, found
 from app.conformity.pairing import Pairing
 from app.conformity.study import Study
-from app.domain.clauses_of_acts import clauses
-from app.domain.regulation import Conflict
+from app.domain.acts.clauses_of_acts import clauses
+from app.domain.acts.regulation import Conflict
 
 _CITATION = re.compile(
     r"appendix (?P<appendix>[0-9]+)|(?P<item>[0-9]+)(?:\.(?P<part>[0-9]+)|\((?P<bracket>[0-9]+)\)|/(?P<step>[0-9]+)-\w+)?"

@@ -6,9 +6,9 @@ from app.conformity.findings import Finding, found
 from app.conformity.pairing import Element
 from app.conformity.study import Study
 from app.conformity.wording import same
-from app.domain.calendar import Text
-from app.domain.clauses_of_acts import is_within
-from app.domain.regulation import Procedure, Service
+from app.domain.acts.clauses_of_acts import is_within
+from app.domain.acts.regulation import Procedure, Service
+from app.domain.terms.calendar import Text
 
 _ISSUED = "issued"
 _PORTAL = "portal"

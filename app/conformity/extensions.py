@@ -9,10 +9,10 @@ from app.conformity.findings import Finding, found
 from app.conformity.net import Net
 from app.conformity.paths import Course
 from app.conformity.study import Study
-from app.domain.clauses_of_acts import clauses, is_within
-from app.domain.explanation import Rule
-from app.domain.reckoning import UNITS
-from app.domain.regulation import Limit, Service
+from app.domain.acts.clauses_of_acts import clauses, is_within
+from app.domain.acts.regulation import Limit, Service
+from app.domain.terms.explanation import Rule
+from app.domain.terms.reckoning import UNITS
 
 PAUSE, EXTEND, EXTEND_CLAUSE = "law.pause", "law.extend", "law.extendClause"
 _AMOUNT = re.compile(r"(?P<rule>\w+):(?P<amount>[0-9]+(?:\.[0-9]+)?)")

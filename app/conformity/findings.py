@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.conformity.texts import TEXTS
-from app.domain.calendar import LANGUAGES, Text
+from app.domain.terms.calendar import LANGUAGES, Text
 
 Word = str | int | Text
 

@@ -11,8 +11,8 @@ from app.conformity.pairing import CLAUSE
 from app.conformity.roles import told
 from app.conformity.study import Study
 from app.conformity.variables import REGISTERING
-from app.domain.clauses_of_acts import clauses
-from app.domain.shared_flows import Flow, FlowStep
+from app.domain.acts.clauses_of_acts import clauses
+from app.domain.acts.shared_flows import Flow, FlowStep
 
 
 def flows(study: Study, known: tuple[Flow, ...]) -> Iterator[Finding]:

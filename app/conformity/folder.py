@@ -12,10 +12,10 @@ from app.conformity import decisions, forms
 from app.conformity.decisions import Answers
 from app.conformity.forms import FormFields
 from app.conformity.study import Surroundings
-from app.domain.calendar import LANGUAGES, Text
-from app.domain.model import Process
-from app.domain.regulation import Act, Service, act
-from app.domain.shared_flows import Flow, flows
+from app.domain.acts.regulation import Act, Service, act
+from app.domain.acts.shared_flows import Flow, flows
+from app.domain.models.model import Process
+from app.domain.terms.calendar import LANGUAGES, Text
 
 ACT = "act.yaml"
 FLOWS = "flows.yaml"

@@ -3,7 +3,7 @@
 from app.conformity import tokens as tree
 from app.conformity.net import Net, Step
 from app.conformity.tokens import JOIN, SPLIT, State, Token, Tokens
-from app.domain.model import Kind
+from app.domain.models.model import Kind
 
 
 def joined(scope: Tokens, step: Step) -> Tokens | None:

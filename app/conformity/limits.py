@@ -11,11 +11,12 @@ from app.conformity.net import Step
 from app.conformity.pairing import Element
 from app.conformity.study import TERM, Due, Study
 from app.conformity.values import START, Instant, Term
-from app.domain import iso8601, terms
-from app.domain.clauses_of_acts import clauses, is_within
-from app.domain.explanation import Rule
-from app.domain.model import TimerKind
-from app.domain.regulation import Limit, Procedure, Service
+from app.domain import iso8601
+from app.domain.acts.clauses_of_acts import clauses, is_within
+from app.domain.acts.regulation import Limit, Procedure, Service
+from app.domain.models.model import TimerKind
+from app.domain.terms import terms
+from app.domain.terms.explanation import Rule
 
 LIMIT_CLAUSE = "law.limitClause"
 TOTAL_CLAUSE = "law.totalClause"

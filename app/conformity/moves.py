@@ -25,7 +25,7 @@ from app.conformity.tokens import (
 )
 from app.conformity.values import ANY, UNSET
 from app.conformity.variables import DELEGATES, Writes
-from app.domain.model import EventKind, Kind
+from app.domain.models.model import EventKind, Kind
 
 MOST_INSTANCES = 2
 """Of a multi-instance activity: none, one and several (two) are looked at."""

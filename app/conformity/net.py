@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.domain.model import Kind, Node, Process
+from app.domain.models.model import Kind, Node, Process
 
 JOINS = (Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY)
 DEEPEST_CALL = 8

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.conformity.net import Net, Step
-from app.domain.clauses_of_acts import clauses
-from app.domain.model import Kind
-from app.domain.regulation import Procedure, Service
+from app.domain.acts.clauses_of_acts import clauses
+from app.domain.acts.regulation import Procedure, Service
+from app.domain.models.model import Kind
 
 CLAUSE = "law.clause"
 

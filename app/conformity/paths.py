@@ -18,11 +18,11 @@ from app.conformity.study import REQUEST_KIND, Study
 from app.conformity.timing import SUBMISSION, Calendared
 from app.conformity.tokens import UNEXPLORED, State
 from app.conformity.values import UNSET
-from app.domain import holidays_kz
-from app.domain.calendar import STANDARD_HOURS, WorkCalendar
-from app.domain.model import Kind
-from app.domain.reckoning import working_time
-from app.domain.regulation import Service
+from app.domain.acts.regulation import Service
+from app.domain.models.model import Kind
+from app.domain.terms import holidays_kz
+from app.domain.terms.calendar import STANDARD_HOURS, WorkCalendar
+from app.domain.terms.reckoning import working_time
 
 ZONE = "Asia/Almaty"
 ROUNDS = 2

@@ -10,7 +10,7 @@ from app.conformity.joins import release
 from app.conformity.moves import Moves
 from app.conformity.tokens import ENTER, LEAVE, MULTI, SCOPE, UNEXPLORED, WAIT, Path, Problem, State, Token
 from app.conformity.variables import EXTENDED
-from app.domain.model import EventKind
+from app.domain.models.model import EventKind
 
 MOST_MOVES = 20_000
 """Between two rests; more mean a model in which tokens are made without end."""

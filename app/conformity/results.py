@@ -8,7 +8,7 @@ from app.conformity.findings import Finding, found
 from app.conformity.study import REQUEST_KIND, Study
 from app.conformity.tokens import State
 from app.conformity.values import UNSET
-from app.domain.regulation import Procedure, Service
+from app.domain.acts.regulation import Procedure, Service
 
 _REFUSAL = "refusal"
 _ISSUED = "issued"

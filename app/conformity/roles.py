@@ -8,8 +8,8 @@ from app.conformity.net import Net, Step
 from app.conformity.pairing import role_of
 from app.conformity.study import Study
 from app.conformity.wording import same
-from app.domain.calendar import Text
-from app.domain.regulation import Procedure
+from app.domain.acts.regulation import Procedure
+from app.domain.terms.calendar import Text
 from app.expressions import is_expression
 
 APPLICANT = "applicant"

@@ -11,7 +11,7 @@ from app.conformity.study import Study
 from app.conformity.tokens import JOIN, UNEXPLORED, walk
 from app.conformity.variables import never_given, read_at
 from app.domain import iso8601
-from app.domain.model import Kind, TimerKind
+from app.domain.models.model import Kind, TimerKind
 from app.expressions import is_expression
 
 _OF_RESULTS = {"result-other"}

@@ -14,9 +14,9 @@ from app.conformity.timing import Symbolic
 from app.conformity.tokens import State
 from app.conformity.values import START, Term
 from app.conformity.variables import REGISTERING, Variables, survey
-from app.domain.calendar import Text
-from app.domain.model import Process
-from app.domain.regulation import Service
+from app.domain.acts.regulation import Service
+from app.domain.models.model import Process
+from app.domain.terms.calendar import Text
 from app.expressions import is_expression
 
 TOTAL = "law.total"

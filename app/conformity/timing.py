@@ -6,11 +6,12 @@ from typing import Any, Protocol
 
 from app.conformity.net import Step
 from app.conformity.values import START, Instant, Recorder
-from app.domain import deadlines, iso8601
-from app.domain.calendar import WorkCalendar
-from app.domain.explanation import Rule
-from app.domain.model import TimerKind
-from app.domain.regulation import Limit
+from app.domain import iso8601
+from app.domain.acts.regulation import Limit
+from app.domain.models.model import TimerKind
+from app.domain.terms import deadlines
+from app.domain.terms.calendar import WorkCalendar
+from app.domain.terms.explanation import Rule
 
 Late = dict[str, tuple[datetime, datetime]]
 """By step, a due date that is over before the task can begin, and the moment when it can."""

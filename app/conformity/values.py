@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.domain.explanation import Rule
+from app.domain.terms.explanation import Rule
 
 ANY: Final = "\0any"
 """In the place of a value: it may be any of the variable's domain, and is decided when it is first asked for."""

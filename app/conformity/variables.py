@@ -8,7 +8,7 @@ from app.conformity.decisions import Answers, of_call
 from app.conformity.domains import Domains
 from app.conformity.forms import FormFields
 from app.conformity.net import Net, Step, shares_all
-from app.domain.model import Kind
+from app.domain.models.model import Kind
 
 REGISTERING = "registerApplication"
 ISSUING = "issueDocument"

@@ -18,8 +18,8 @@ from app.conformity.study import Study
 from app.conformity.timing import Calendared, Traced
 from app.conformity.values import GivenMoment
 from app.conformity.variables import names
-from app.domain.calendar import WorkCalendar
-from app.domain.regulation import Limit
+from app.domain.acts.regulation import Limit
+from app.domain.terms.calendar import WorkCalendar
 
 
 def sums(study: Study, run: Run, branches: Iterable[Branch]) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from app.conformity.values import START, Given, Instant, Term
-from app.domain.calendar import Text
-from app.domain.explanation import Rule
-from app.domain.regulation import Limit
+from app.domain.acts.regulation import Limit
+from app.domain.terms.calendar import Text
+from app.domain.terms.explanation import Rule
 
 _UNITS = {
     Rule.MINUTES: Text("{n} мин", "{n} мин", "{n} min"),

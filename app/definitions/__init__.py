@@ -1,4 +1,4 @@
-"""BPMN 2.0 files: hardened parsing, reading into `app.domain.model`, and the findings of a deployment.
+"""BPMN 2.0 files: hardened parsing, reading into `app.domain.models.model`, and the findings of a deployment.
 
 read(name, source) -> Model; check(model, surroundings) -> all findings of the file. A model is fit to be
 deployed if none of them is an error. The only package that uses lxml.

@@ -5,7 +5,16 @@ import re
 from app.definitions.supported import language
 from app.definitions.survey import Reading
 from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, local, text
-from app.domain.model import CallActivity, DecisionCall, DecisionMapping, Handover, Kind, Language, Loop, UserTask
+from app.domain.models.model import (
+    CallActivity,
+    DecisionCall,
+    DecisionMapping,
+    Handover,
+    Kind,
+    Language,
+    Loop,
+    UserTask,
+)
 
 _DELEGATE = re.compile(r"[$#]\{\s*([^\W\d]\w*)\s*\}")
 _NAME = re.compile(r"[^\W\d]\w*")

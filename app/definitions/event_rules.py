@@ -7,7 +7,7 @@ from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression
 from app.definitions.supported import BOUNDARY_HOSTS
 from app.domain import iso8601
-from app.domain.model import Event, EventKind, Kind, Node, TimerKind
+from app.domain.models.model import Event, EventKind, Kind, Node, TimerKind
 
 
 def event_rules(inspection: Inspection) -> Iterator[Finding]:

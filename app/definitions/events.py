@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.definitions.supported import EVENTS, is_event_definition
 from app.definitions.survey import Reading
 from app.definitions.xml import Element, attribute, camunda, child, children, local, text
-from app.domain.model import Event, EventKind, Kind, TimerKind
+from app.domain.models.model import Event, EventKind, Kind, TimerKind
 
 _DEFINITIONS = {
     "timerEventDefinition": EventKind.TIMER,

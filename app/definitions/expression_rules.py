@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import ExpressionFault, Inspection, has_expression
-from app.domain.model import Handover, Language, Node, Process
+from app.domain.models.model import Handover, Language, Node, Process
 
 
 def expression_rules(inspection: Inspection) -> Iterator[Finding]:

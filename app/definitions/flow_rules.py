@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, is_single_expression
 from app.definitions.supported import GATEWAYS
-from app.domain.model import Kind, Language, Node
+from app.domain.models.model import Kind, Language, Node
 
 
 def flow_rules(inspection: Inspection) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.definitions.findings import Finding, Place, Word, finding
 from app.definitions.read import Model
-from app.domain.model import Node, Process
+from app.domain.models.model import Node, Process
 
 
 class ExpressionFault(NamedTuple):

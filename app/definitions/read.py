@@ -25,7 +25,7 @@ from app.definitions.xml import (
     parse,
     text,
 )
-from app.domain.model import Flow, Kind, Language, Node, Process
+from app.domain.models.model import Flow, Kind, Language, Node, Process
 
 MAX_FLOW_ELEMENTS = 5_000
 MAX_ID = 255

@@ -8,8 +8,8 @@ from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
 from app.definitions.supported import MULTI_INSTANCE
 from app.domain import iso8601
-from app.domain.four_eyes import NOT_BY, incompatible_steps
-from app.domain.model import CallActivity, DecisionCall, DecisionMapping, Kind, Language, Loop, Node, UserTask
+from app.domain.models.model import CallActivity, DecisionCall, DecisionMapping, Kind, Language, Loop, Node, UserTask
+from app.domain.people.four_eyes import NOT_BY, incompatible_steps
 
 MAX_CARDINALITY = 10_000
 

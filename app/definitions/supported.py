@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.model import EventKind, Kind, Language
+from app.domain.models.model import EventKind, Kind, Language
 
 Advice = dict[str, str]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.definitions import supported
 from app.definitions.findings import Finding, Place, Word, finding
 from app.definitions.xml import BPMN, CAMUNDA, Document, Element, attribute, flag, local, namespace
-from app.domain.model import Kind
+from app.domain.models.model import Kind
 
 MAX_SUBPROCESS_DEPTH = 20
 _HOLDERS = {"definitions", "process", Kind.SUB_PROCESS.value, "transaction", "adHocSubProcess"}

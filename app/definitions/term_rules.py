@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression
-from app.domain.explanation import Rule
-from app.domain.model import Node
-from app.domain.reckoning import UNITS
-from app.domain.term_properties import (
+from app.domain.models.model import Node
+from app.domain.terms.explanation import Rule
+from app.domain.terms.reckoning import UNITS
+from app.domain.terms.term_properties import (
     EXTEND,
     EXTEND_CLAUSE,
     EXTEND_TERM,

@@ -10,7 +10,7 @@ from app.definitions.inspection import Inspection, Surroundings
 from app.definitions.read import Model
 from app.definitions.step_rules import step_rules
 from app.definitions.term_rules import term_rules
-from app.domain.model import Process
+from app.domain.models.model import Process
 
 MAX_FINDINGS = 1_000
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.actions.form_context import MEMBERS
+from app.actions.forms.form_context import MEMBERS
 
 AHEAD = timedelta(weeks=5)
 """A day that is asked for is so far away: later than every notice that an act demands."""

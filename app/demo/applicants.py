@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from app.domain.identity_numbers import Kind, fault
+from app.domain.people.identity_numbers import Kind, fault
 
 COMPANIES = (
     ("«Ақтөбе Жоба» ЖШС", "Ақтөбе қ., Әбілқайыр хан даңғ., 40"),

@@ -7,8 +7,8 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.people import actor_of
-from app.domain.access import Actor
+from app.actions.people.people import actor_of
+from app.domain.people.access import Actor
 from app.errors import AppError
 from app.store.tables import Membership, User
 

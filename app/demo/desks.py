@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.actions import absences, bulk, notices, saved_filters
-from app.actions.list_queries import Wanted
-from app.actions.people import actor_of
-from app.actions.saved_filters import Group
+from app.actions.lists import bulk, saved_filters
+from app.actions.lists.list_queries import Wanted
+from app.actions.lists.saved_filters import Group
+from app.actions.people import absences, notices
+from app.actions.people.people import actor_of
 from app.demo.plans import GASK, SAFETY
 from app.store import reminders
 from app.store.tables import Absence, Notice, Task

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.seed import DEMO_PASSWORD
+from app.actions.models.seed import DEMO_PASSWORD
 from app.store.tables import Group, Membership, Organisation, User
 
 PEOPLE: Mapping[str, Mapping[str, str]] = {

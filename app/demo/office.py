@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import exists, or_, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions.calendars import calendar_of
+from app.actions.terms.calendars import calendar_of
 from app.demo.desks import settle
 from app.demo.plans import BEHIND, USUALLY_BEHIND, Plan, plans
 from app.demo.player import Play
-from app.domain.calendar import WorkCalendar, WorkDay
+from app.domain.terms.calendar import WorkCalendar, WorkDay
 from app.errors import AppError
 from app.store.tables import Definition, Instance
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.actions import uploads
-from app.actions.uploads import Intake
-from app.domain.access import Actor
+from app.actions.documents import uploads
+from app.actions.documents.uploads import Intake
+from app.domain.people.access import Actor
 
 OF_APPLICANTS = (
     "Жарғы.pdf",

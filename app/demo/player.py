@@ -11,22 +11,22 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, tasks
-from app.actions.calendars import calendar_of
-from app.actions.form_data import FormReference, form_source
-from app.actions.four_eyes import barred
-from app.actions.instances import submit_start_form
-from app.actions.models import model_of
-from app.actions.timers import fire_due
+from app.actions.forms.form_data import FormReference, form_source
+from app.actions.models.models import model_of
+from app.actions.running.instances import submit_start_form
+from app.actions.running.timers import fire_due
+from app.actions.tasks import completion, tasks
+from app.actions.tasks.four_eyes import barred
+from app.actions.terms.calendars import calendar_of
 from app.demo.answers import Answers, colleagues
 from app.demo.applicants import Applicant, draw
 from app.demo.cast import Cast
 from app.demo.papers import OF_APPLICANTS, hand_in
 from app.demo.plans import Plan
 from app.demo.touches import TOUCHES, Scene
-from app.domain import deadlines
-from app.domain.access import Actor
-from app.domain.values import Variable, infer
+from app.domain.models.values import Variable, infer
+from app.domain.people.access import Actor
+from app.domain.terms import deadlines
 from app.store import queries
 from app.store.tables import Definition, Instance, Task, Timer
 from app.store.trees import members

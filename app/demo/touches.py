@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions import cases, delegation, drafts, holding, task_comments, tasks
+from app.actions.tasks import delegation, drafts, holding, task_comments, tasks
+from app.actions.terms import cases
 from app.demo.cast import Cast
 from app.demo.papers import OF_STAFF, hand_in
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.store.tables import Task
 
 QUESTIONS = (

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from app.actions.seed import DEMO_PASSWORD
+from app.actions.models.seed import DEMO_PASSWORD
 from app.demo.answers import Answers, colleagues
 
 ZONE = ZoneInfo("Asia/Almaty")

@@ -14,9 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from app.domain import file_refusals as say
-from app.domain.calendar import Text
-from app.domain.file_refusals import FileRefused, refused
+from app.domain.refusals import file_refusals as say
+from app.domain.refusals.file_refusals import FileRefused, refused
+from app.domain.terms.calendar import Text
 
 NAME_LIMIT = 255
 HEAD = 1024 * 1024

@@ -13,7 +13,7 @@ from typing import Any
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 
-from app.domain.model import EventKind, Flow, Handover, Language, Node
+from app.domain.models.model import EventKind, Flow, Handover, Language, Node
 from app.engine.values import BpmnError
 
 

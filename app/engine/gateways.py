@@ -5,7 +5,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.model import Flow, Node
+from app.domain.models.model import Flow, Node
 from app.engine.elements import Element, truth
 from app.engine.workflow import ARRIVED_BY, Arrivals
 

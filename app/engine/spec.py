@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-from app.domain.model import Kind, Node, Process
+from app.domain.models.model import Kind, Node, Process
 from app.engine.decisions import BusinessRuleTask
 from app.engine.elements import Activity, Element, EndEvent, Root, ServiceTask
 from app.engine.gateways import ExclusiveGateway, InclusiveGateway, ParallelGateway

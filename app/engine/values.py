@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
-from app.domain.model import DecisionCall
+from app.domain.models.model import DecisionCall
 from app.errors import Invalid
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.model import EventKind, Handover, TimerKind
-from app.domain.values import FIRST_YEAR
+from app.domain.models.model import EventKind, Handover, TimerKind
+from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Activity, Element, handed_over, text, whole_number
 from app.engine.values import Host, OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
 from app.engine.workflow import MESSAGES, STARTED, TIMERS

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from app.domain.identity_numbers import KINDS, Kind
+from app.domain.people.identity_numbers import KINDS, Kind
 from app.forms.model import Scalar, Text
 from app.forms.pattern_syntax import PatternRefused
 from app.forms.patterns import Pattern

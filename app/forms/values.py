@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
-from app.domain import identity_numbers
+from app.domain.people import identity_numbers
 from app.forms import formats
 from app.forms.model import Scalar
 from app.forms.nesting import list_of

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from flask import current_app, request
 from sqlalchemy.orm import Session
 
-from app.actions import people
+from app.actions.people import people
 from app.config import Settings
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.errors import Forbidden, Unauthenticated
 
 COOKIE = "reglament_session"

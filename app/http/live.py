@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 
 RETRY = b"retry: 2000\n\n"
 """Milliseconds until a browser that has lost the connection comes again."""

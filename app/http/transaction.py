@@ -11,9 +11,9 @@ from flask import Flask, g, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions import clock
+from app.actions.terms import clock
 from app.config import Settings
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.errors import NotFound, TooManyAttempts, Unauthenticated
 from app.http.auth import authenticate
 

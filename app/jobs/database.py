@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import config
-from app.actions import clock
+from app.actions.terms import clock
 from app.store.session import engine, sessions
 
 

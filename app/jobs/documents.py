@@ -1,7 +1,7 @@
 """What was uploaded and never sent is removed, and the files that no document names any more."""
 
 from app import config, queue
-from app.actions import uploads
+from app.actions.documents import uploads
 from app.jobs.database import moment, transactions
 from app.store.document_bytes import SHARDS
 

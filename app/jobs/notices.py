@@ -1,7 +1,7 @@
 """Reminders of what time brings to tasks, and the end of old notices."""
 
 from app import queue
-from app.actions import notices
+from app.actions.people import notices
 from app.jobs.database import moment, transactions
 
 EVERY_MINUTE, EVERY_NIGHT = "* * * * *", "41 20 * * *"

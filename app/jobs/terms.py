@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 
 from app import queue
-from app.actions.calendar_changes import recount
+from app.actions.terms.calendar_changes import recount
 from app.jobs.database import moment, transactions
 
 

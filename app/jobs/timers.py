@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 
 from app import queue
-from app.actions.timers import fire_due, wake_overdue
+from app.actions.running.timers import fire_due, wake_overdue
 from app.jobs.database import moment, transactions
 
 EVERY_MINUTE = "* * * * *"

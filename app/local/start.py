@@ -87,7 +87,7 @@ def address(settings: Settings) -> str:
 def _gunicorn(settings: Settings) -> list[str]:
     options: Mapping[str, str] = {
         "bind": f"{_bracketed(settings.host)}:{settings.port}",
-        "worker-class": "app.local.worker.Worker",
+        "worker-class": "app.server.worker.Worker",
         "workers": str(settings.web_workers),
         "threads": str(settings.web_threads),
         "graceful-timeout": str(GRACE),

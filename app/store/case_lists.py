@@ -28,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
-from app.domain.access import Actor
-from app.domain.case_access import held
+from app.domain.people.access import Actor
+from app.domain.people.case_access import held
 from app.store.queries import visible_to
 from app.store.session import planned_by_values
 from app.store.tables import Definition, Instance, Task

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Result, Text, bindparam, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from app.domain.audience import Audience, joined
+from app.domain.people.audience import Audience, joined
 from app.store.tables import Notice, Task
 
 CHANNEL = "reglament_changes"

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
-from app.domain.values import WHOLE
+from app.domain.models.values import WHOLE
 from app.store import listing as by
 from app.store.listing import Listing, Query
 from app.store.queries import visible_to

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.domain.notices import GIVEN, MOVED, NO_CHANGE_OF_TASK, Kind
+from app.domain.people.notices import GIVEN, MOVED, NO_CHANGE_OF_TASK, Kind
 from app.store.tables import Comment, History, Notice, Task
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.store.listing import Column
 from app.store.tables import Task
 from app.store.task_filters import (

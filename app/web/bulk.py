@@ -9,12 +9,12 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import bulk
-from app.actions.alike import alike, require_matter
-from app.actions.bulk import Outcome
-from app.actions.colleagues import colleagues
-from app.actions.list_queries import Wanted
-from app.domain.values import Variable, infer
+from app.actions.lists import bulk
+from app.actions.lists.alike import alike, require_matter
+from app.actions.lists.bulk import Outcome
+from app.actions.lists.list_queries import Wanted
+from app.actions.tasks.colleagues import colleagues
+from app.domain.models.values import Variable, infer
 from app.errors import Conflict, Invalid
 from app.http.bodies import json_object
 from app.http.transaction import unit

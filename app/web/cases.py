@@ -7,13 +7,13 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import case_search
-from app.actions.case_page import case_page
-from app.actions.case_parts import part_of
-from app.actions.diagrams import diagram
-from app.actions.receipts import receipt
-from app.domain.calendar import LANGUAGES
-from app.domain.case_access import works_there
+from app.actions.cases import case_search
+from app.actions.cases.case_page import case_page
+from app.actions.cases.case_parts import part_of
+from app.actions.cases.diagrams import diagram
+from app.actions.documents.receipts import receipt
+from app.domain.people.case_access import works_there
+from app.domain.terms.calendar import LANGUAGES
 from app.errors import NotFound
 from app.http.transaction import unit
 from app.store.case_lists import Place, State

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import documents, tasks, uploads
-from app.actions.calendars import calendar_of
-from app.actions.documents import Listed
+from app.actions.documents import documents, uploads
+from app.actions.documents.documents import Listed
+from app.actions.tasks import tasks
+from app.actions.terms.calendars import calendar_of
 from app.config import MEGABYTE, Settings
-from app.domain import file_refusals
-from app.domain.access import Actor
-from app.domain.file_refusals import FileRefused, NotScanned, refused, size_in_words, too_large
 from app.domain.file_types import ACCEPTED, BY_MEDIA_TYPE, LABELS
+from app.domain.people.access import Actor
+from app.domain.refusals import file_refusals
+from app.domain.refusals.file_refusals import FileRefused, NotScanned, refused, size_in_words, too_large
 from app.errors import AppError, Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit

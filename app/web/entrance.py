@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, current_app, redirect, request, send_from_directory, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import people, task_lists, team
-from app.actions.absences import APPLICANT
-from app.actions.calendars import DEFAULT
-from app.actions.list_queries import GROUPS, MINE, Wanted, query_of
-from app.domain.calendar import LANGUAGES
+from app.actions.lists import task_lists
+from app.actions.lists.list_queries import GROUPS, MINE, Wanted, query_of
+from app.actions.people import people, team
+from app.actions.people.absences import APPLICANT
+from app.actions.terms.calendars import DEFAULT
+from app.domain.terms.calendar import LANGUAGES
 from app.errors import TooManyAttempts, Unauthenticated
 from app.http.auth import COOKIE, by_password, moment, refuse_foreign_page
 from app.http.transaction import unit

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from app.actions import people
+from app.actions.people import people
 from app.http.live import Subscription, stay
 from app.http.transaction import unit
 

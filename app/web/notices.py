@@ -6,11 +6,11 @@ from itertools import groupby
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import notices
-from app.actions.calendars import DEFAULT
-from app.actions.notices import Shown
-from app.domain.calendar import ONE_DAY
-from app.domain.days_in_words import day_in_words
+from app.actions.people import notices
+from app.actions.people.notices import Shown
+from app.actions.terms.calendars import DEFAULT
+from app.domain.in_words.days_in_words import day_in_words
+from app.domain.terms.calendar import ONE_DAY
 from app.http.transaction import unit
 from app.web.pages import language, page, say
 

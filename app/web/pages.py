@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, g, make_response, render_template, request, url_for
 
-from app.actions.naming import role_name
-from app.actions.team import leads
-from app.domain.access import Actor
-from app.domain.calendar import LANGUAGES, Text
-from app.domain.days_in_words import day_in_words, moment_in_words
-from app.domain.grammar import agreeing, written
+from app.actions.models.naming import role_name
+from app.actions.people.team import leads
+from app.domain.in_words.days_in_words import day_in_words, moment_in_words
+from app.domain.in_words.grammar import agreeing, written
+from app.domain.people.access import Actor
+from app.domain.terms.calendar import LANGUAGES, Text
 from app.web.done import forget, was_done
 from app.web.words import WORDS
 

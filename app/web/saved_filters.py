@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import saved_filters
-from app.actions.list_queries import Wanted
-from app.actions.naming import role_name
-from app.actions.saved_filters import Group
+from app.actions.lists import saved_filters
+from app.actions.lists.list_queries import Wanted
+from app.actions.lists.saved_filters import Group
+from app.actions.models.naming import role_name
 from app.http.transaction import unit
 from app.web.done import said_next
 from app.web.pages import page

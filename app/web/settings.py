@@ -9,10 +9,11 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import absence_lists, absences
-from app.actions.absences import Asked, Colleague
-from app.actions.calendars import calendar_of
-from app.domain import absence_refusals, refusals
+from app.actions.people import absence_lists, absences
+from app.actions.people.absences import Asked, Colleague
+from app.actions.terms.calendars import calendar_of
+from app.domain import refusals
+from app.domain.refusals import absence_refusals
 from app.errors import AppError, Conflict, Forbidden, Invalid
 from app.http.transaction import unit
 from app.web.done import said_next

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import start_forms
-from app.domain.calendar import Text
+from app.actions.forms import start_forms
+from app.domain.terms.calendar import Text
 from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.web.pages import language, page

@@ -6,16 +6,17 @@ from flask import Blueprint, Response, jsonify, make_response, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import bulk, completion, drafts, tasks
-from app.actions.diagrams import diagram
-from app.actions.intake import take_next
-from app.actions.receipts import numbered
-from app.actions.story import story
-from app.actions.task_fates import Fate, fate
-from app.actions.task_page import extension_in_words, task_page
-from app.domain.clauses import cited
-from app.domain.sentences import quoted
-from app.domain.values import Variable, infer
+from app.actions.cases.diagrams import diagram
+from app.actions.cases.story import story
+from app.actions.documents.receipts import numbered
+from app.actions.lists import bulk
+from app.actions.running.intake import take_next
+from app.actions.tasks import completion, drafts, tasks
+from app.actions.tasks.task_fates import Fate, fate
+from app.actions.tasks.task_page import extension_in_words, task_page
+from app.domain.acts.clauses import cited
+from app.domain.in_words.sentences import quoted
+from app.domain.models.values import Variable, infer
 from app.errors import AppError, Conflict, Forbidden, NotFound
 from app.http.bodies import json_object
 from app.http.transaction import unit

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import cases, delegation, holding, task_comments, tasks
-from app.actions.candidates import candidates
-from app.actions.case_moves import REASON_LIMIT
-from app.actions.worklist import names_of
-from app.domain import holding_refusals as words
+from app.actions.lists.worklist import names_of
+from app.actions.tasks import delegation, holding, task_comments, tasks
+from app.actions.tasks.candidates import candidates
+from app.actions.terms import cases
+from app.actions.terms.case_moves import REASON_LIMIT
 from app.domain import refusals
+from app.domain.refusals import holding_refusals as words
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.http.transaction import Unit, unit
 from app.store.tables import Task

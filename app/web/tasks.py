@@ -9,11 +9,11 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import bulk, list_choices, saved_filters, task_lists, worklist
-from app.actions.bulk import Outcome
-from app.actions.calendars import DEFAULT
-from app.actions.list_queries import ORDERS, STATES, TERMS, VIEWS, Wanted, query_of
-from app.actions.naming import role_name
+from app.actions.lists import bulk, list_choices, saved_filters, task_lists, worklist
+from app.actions.lists.bulk import Outcome
+from app.actions.lists.list_queries import ORDERS, STATES, TERMS, VIEWS, Wanted, query_of
+from app.actions.models.naming import role_name
+from app.actions.terms.calendars import DEFAULT
 from app.errors import AppError, Conflict, Forbidden, NotFound
 from app.http.transaction import unit
 from app.web.done import said_next

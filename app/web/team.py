@@ -10,10 +10,11 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions import absences, bulk, overview, team, worklist
-from app.actions.bulk import Outcome
-from app.actions.colleagues import colleagues
-from app.actions.naming import role_name
+from app.actions.lists import bulk, worklist
+from app.actions.lists.bulk import Outcome
+from app.actions.models.naming import role_name
+from app.actions.people import absences, overview, team
+from app.actions.tasks.colleagues import colleagues
 from app.errors import Conflict, Invalid
 from app.http.transaction import unit
 from app.store.overview import COUNTED

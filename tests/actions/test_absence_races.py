@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import absences, people
-from app.actions.absences import Asked
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.models.seed import seed
+from app.actions.people import absences, people
+from app.actions.people.absences import Asked
+from app.domain.people.access import Actor
 from app.errors import Conflict
 from app.store import session as store
 from app.store.tables import Absence

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import people
-from app.actions.accounts import add_account, change_password
-from app.actions.passwords import hash_password, verify_password
+from app.actions.people import people
+from app.actions.people.accounts import add_account, change_password
+from app.actions.people.passwords import hash_password, verify_password
 from app.errors import Conflict, Invalid, NotFound, Unauthenticated
 from app.store.tables import Group, Membership, Organisation, User
 

@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.acts import deploy_acts
-from app.domain.access import Actor
+from app.actions.models.acts import deploy_acts
+from app.domain.people.access import Actor
 from app.store.tables import Definition, Deployment, FormDefinition, Organisation
 
 NOW = datetime(2025, 6, 2, 5, 0, tzinfo=UTC)

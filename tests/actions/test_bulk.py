@@ -12,13 +12,16 @@ from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.actions import bulk, deployments, instances, tasks
-from app.actions.alike import Alike, alike, require_matter
-from app.actions.colleagues import colleagues
-from app.actions.people import actor_of
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.values import Variable, infer
+from app.actions.lists import bulk
+from app.actions.lists.alike import Alike, alike, require_matter
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.people.people import actor_of
+from app.actions.running import instances
+from app.actions.tasks import tasks
+from app.actions.tasks.colleagues import colleagues
+from app.domain.models.values import Variable, infer
+from app.domain.people.access import Actor
 from app.errors import Conflict, Invalid, NotFound
 from app.store.tables import Comment, History, Instance, Membership, Task, User
 
@@ -193,7 +196,7 @@ def test_a_failure_that_nobody_foresaw_takes_nothing_from_the_others(
     ]
     assert [session.get_one(Task, one).ended_at is None for one in (first, broken, last)] == [False, True, False]
     assert session.get_one(Task, broken).assignee is None
-    [said] = [record for record in caplog.records if record.name == "app.actions.bulk"]
+    [said] = [record for record in caplog.records if record.name == "app.actions.lists.bulk"]
     assert str(broken) in said.getMessage()
     assert said.exc_info is not None
 

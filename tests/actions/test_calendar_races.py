@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import calendar_changes, calendars, cases, completion, deployments
-from app.actions.seed import seed
-from app.domain.calendar import CalendarDay, DayKind, Text
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.tasks import completion
+from app.actions.terms import calendar_changes, calendars, cases
+from app.domain.terms.calendar import CalendarDay, DayKind, Text
 from app.errors import Conflict
 from app.store import session as store
 from app.store.tables import Calendar, History, Task, User

@@ -6,10 +6,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import calendar_changes
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.calendar import CalendarDay, DayKind, Text
+from app.actions.models.seed import seed
+from app.actions.terms import calendar_changes
+from app.domain.people.access import Actor
+from app.domain.terms.calendar import CalendarDay, DayKind, Text
 from app.store.tables import Calendar, CalendarVersion
 
 ACTS = Path(__file__).parents[2] / "bpmn"

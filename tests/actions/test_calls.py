@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, deployments, instances, timers
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.values import Variable
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances, timers
+from app.actions.tasks import completion
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.errors import Conflict, Invalid
 from app.store import operation_lists
 from app.store.listing import Wanted, total
@@ -174,7 +176,7 @@ def test_a_process_that_calls_itself_without_end_is_refused_by_its_limit(start: 
 def test_more_calls_at_once_than_one_step_may_move_are_refused_before_they_begin(
     session: Session, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.actions.progress.MOVES_LIMIT", 50)
+    monkeypatch.setattr("app.actions.running.progress.MOVES_LIMIT", 50)
     with pytest.raises(Invalid, match="moves more than 50 processes"):
         start("many", count=100)
     assert session.scalar(select(func.count()).select_from(Instance)) == 1

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.actions.decision_fields import chosen, decision_of, is_signed
-from app.actions.form_data import read_form
+from app.actions.forms.decision_fields import chosen, decision_of, is_signed
+from app.actions.forms.form_data import read_form
 
 FORMS = Path(__file__).parents[2] / "forms"
 CHOICES = [{"label": "Иә", "value": "yes"}, {"label": "Жоқ", "value": "no"}]

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, deletions, deployments, instances
-from app.actions.decisions import evaluate_feel
-from app.actions.deployments import Deployed
-from app.actions.seed import seed
-from app.domain import values
-from app.domain.access import Actor
-from app.domain.values import Variable
+from app.actions.models import deletions, deployments
+from app.actions.models.decisions import evaluate_feel
+from app.actions.models.deployments import Deployed
+from app.actions.models.seed import seed
+from app.actions.running import instances
+from app.actions.tasks import completion
+from app.domain.models import values
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.engine import StepFailed
 from app.errors import Invalid, ModelRejected
 from app.store.tables import Definition, Instance, Task

@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, deployments, instances, task_forms, tasks
-from app.actions.people import actor_of
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.values import Variable, infer
+from app.actions.forms import task_forms
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.people.people import actor_of
+from app.actions.running import instances
+from app.actions.tasks import completion, tasks
+from app.domain.models.values import Variable, infer
+from app.domain.people.access import Actor
 from app.errors import Invalid
 from app.store.tables import Instance, Membership, Task, User
 

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.actions import completion, deployments, instances, tasks
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.values import Variable
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances
+from app.actions.tasks import completion, tasks
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.errors import Invalid, NotFound
 from app.store.tables import Definition, Instance, Membership, Resource, Task, User
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.actions.form_language import FEEL
+from app.actions.forms.form_language import FEEL
 
 NOW = datetime(2026, 5, 1, 6, tzinfo=UTC)
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from app import definitions, forms
-from app.actions.form_language import FEEL
-from app.actions.form_names import strange_names
-from app.domain.model import Process
+from app.actions.forms.form_language import FEEL
+from app.actions.forms.form_names import strange_names
+from app.domain.models.model import Process
 
 APPLY = '<startEvent id="start" camunda:formRef="apply" camunda:formRefBinding="latest"/>'
 SCRIPT = '<scriptTask id="set" scriptFormat="juel" camunda:resultVariable="rate"><script>${area}</script></scriptTask>'

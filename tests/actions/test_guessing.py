@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from app.actions import people
+from app.actions.people import people
 from app.errors import TooManyAttempts, Unauthenticated
 from app.store.tables import User
 

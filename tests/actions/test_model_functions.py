@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, explanations, instances
-from app.actions.seed import seed
-from app.domain import values
-from app.domain.access import Actor
-from app.domain.values import Variable
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances
+from app.actions.terms import explanations
+from app.domain.models import values
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.engine import StepFailed
 from app.errors import ModelRejected
 from app.store import queries

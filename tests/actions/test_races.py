@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, deletions, deployments, instances, messages, tasks, timers
-from app.actions.people import actor_of
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.models import deletions, deployments
+from app.actions.models.seed import seed
+from app.actions.people.people import actor_of
+from app.actions.running import instances, messages, timers
+from app.actions.tasks import completion, tasks
+from app.domain.people.access import Actor
 from app.errors import Conflict, NotFound
 from app.store import session as store
 from app.store.tables import Definition, Deployment, History, Instance, Task, User

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from app.actions import saved_filters
-from app.actions.list_queries import Wanted
-from app.actions.saved_filters import Group
-from app.domain.access import Actor
+from app.actions.lists import saved_filters
+from app.actions.lists.list_queries import Wanted
+from app.actions.lists.saved_filters import Group
+from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store.tables import Group as Role
 from app.store.tables import Organisation, User

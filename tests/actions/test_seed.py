@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.actions.passwords import verify_password
-from app.actions.seed import DEMO_PASSWORD, seed
+from app.actions.models.seed import DEMO_PASSWORD, seed
+from app.actions.people.passwords import verify_password
 from app.errors import Invalid
 from app.store.tables import Calendar, CalendarDayRow, Group, Membership, Organisation, User
 

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import bulk, deployments, instances
-from app.actions.alike import alike
-from app.actions.people import actor_of
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.lists import bulk
+from app.actions.lists.alike import alike
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.people.people import actor_of
+from app.actions.running import instances
 from app.domain.ids import new_id
-from app.domain.values import Variable
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.store import document_bytes
 from app.store.tables import Document, DocumentPiece, History, Membership, Task, User
 

@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, instances, messages, task_lists, task_variables, tasks
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.values import Variable
+from app.actions.lists import task_lists
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances, messages
+from app.actions.tasks import task_variables, tasks
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.errors import Forbidden
 from app.store.tables import History, Membership, Task, User
 from app.store.task_lists import Query

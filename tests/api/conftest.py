@@ -21,11 +21,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.actions import calendars, instances
-from app.actions.people import actor_of
-from app.actions.seed import WITHOUT_PEOPLE, seed
+from app.actions.models.seed import WITHOUT_PEOPLE, seed
+from app.actions.people.people import actor_of
+from app.actions.running import instances
+from app.actions.terms import calendars
 from app.config import Settings
-from app.domain.values import Variable, infer
+from app.domain.models.values import Variable, infer
 from app.store import session as store
 from app.store.tables import Base, Group, Membership, User
 from app.wsgi import create_app

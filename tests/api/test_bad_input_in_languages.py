@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import definitions
-from app.actions.acts import deploy_acts
-from app.domain.access import Actor
+from app.actions.models.acts import deploy_acts
+from app.domain.people.access import Actor
 from tests.api.languages import ASKED, HERE, START_OF, asking, each_language, form
 from tests.api.models import ONE_TASK, bpmn, line, user_task
 from tests.api.walk_answers import Choices, Person

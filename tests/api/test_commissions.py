@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.actions.timers import fire_due
+from app.actions.running.timers import fire_due
 from tests.api.walk import timers_of
 from tests.api.walk_answers import Choices
 from tests.api.walk_regulations import AT_NOON, Regulations, deployed

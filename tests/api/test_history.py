@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.actions import activities
+from app.actions.running import activities
 from tests.api.models import ONE_TASK, PLAIN_FILES, SEVERAL, bpmn, line, user_task
 
 Headers = Callable[[str], dict[str, str]]

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from app.actions.acts import SHARED
-from app.domain import deadlines
-from app.domain.calendar import WorkCalendar
-from app.domain.clauses_of_acts import clauses
-from app.domain.holidays_kz import seed as holidays
+from app.actions.models.acts import SHARED
+from app.domain.acts.clauses_of_acts import clauses
+from app.domain.terms import deadlines
+from app.domain.terms.calendar import WorkCalendar
+from app.domain.terms.holidays_kz import seed as holidays
 from tests.api.walk import Step, Walk, moment_of
 from tests.api.walk_flows import results, taken, visits
 from tests.api.walk_regulations import MODELS, SERVICES, Regulations, deployed, process_of

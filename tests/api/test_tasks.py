@@ -14,8 +14,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.actions import instances, tasks
-from app.actions.people import actor_of
+from app.actions.people.people import actor_of
+from app.actions.running import instances
+from app.actions.tasks import tasks
 from app.store.records import RECORDS
 from app.store.tables import Instance, Task
 from tests.api.models import FILES, ONE_TASK, PLAIN_FILES, REGISTER_FORM, SEVERAL, bpmn, line, user_task

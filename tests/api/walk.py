@@ -12,8 +12,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.actions.cases import TERM_EXTENDED
-from app.actions.timers import fire_due
+from app.actions.running.timers import fire_due
+from app.actions.terms.cases import TERM_EXTENDED
 from app.store.tables import Instance, MessageWait, Timer
 from tests.api.walk_answers import Choices, Person, Point
 

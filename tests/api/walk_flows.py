@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from app.domain.model import Kind, Process
+from app.domain.models.model import Kind, Process
 from tests.api.walk import Place
 
 

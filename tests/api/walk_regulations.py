@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import definitions
-from app.actions.acts import ANY_PROVIDER, deploy_acts
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.model import Process
+from app.actions.models.acts import ANY_PROVIDER, deploy_acts
+from app.actions.models.seed import seed
+from app.domain.models.model import Process
+from app.domain.people.access import Actor
 from app.store.tables import Group, Membership, Organisation, User
 from tests.api.walk import PASSWORD, Place, Walk, Walker
 from tests.api.walk_answers import Choices

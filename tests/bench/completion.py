@@ -17,8 +17,10 @@ from SpiffWorkflow.camunda.serializer.config import CAMUNDA_CONFIG
 from SpiffWorkflow.util.task import TaskState
 from sqlalchemy import event, select
 
-from app.actions import completion, instances, people
-from app.domain.values import Variable
+from app.actions.people import people
+from app.actions.running import instances
+from app.actions.tasks import completion
+from app.domain.models.values import Variable
 from app.store.tables import Task
 from tests.bench.place import ACTS, Place, web
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions import deployments, people
-from app.actions.acts import deploy_acts
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.models import deployments
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import seed
+from app.actions.people import people
+from app.domain.people.access import Actor
 from app.local import migrations, postgres
 from app.store import session as store
 

@@ -13,10 +13,12 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from app import definitions, engine, expressions
-from app.actions import completion, instances, people, tasks
-from app.actions.form_data import FormReference, form_source
-from app.actions.models import model_of
-from app.domain.values import Variable, parse
+from app.actions.forms.form_data import FormReference, form_source
+from app.actions.models.models import model_of
+from app.actions.people import people
+from app.actions.running import instances
+from app.actions.tasks import completion, tasks
+from app.domain.models.values import Variable, parse
 from app.forms import compile as compile_form
 from app.store.tables import Definition, Instance, Task
 from tests.bench.place import LOOP, Place

@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, quote
 
 from sqlalchemy import text
 
-from app.actions import people, saved_filters
-from app.actions.list_queries import Wanted
+from app.actions.lists import saved_filters
+from app.actions.lists.list_queries import Wanted
+from app.actions.people import people
 from app.domain.folding import folded
 from tests.bench.place import TENANT, Place, copied, web
 

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, deployments, instances
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.values import Variable
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances
+from app.actions.tasks import completion
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
 from app.store import session as store
 from app.store.tables import Instance, Task, Timer
 

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from app.actions import documents, uploads
-from app.domain.access import Actor
+from app.actions.documents import documents, uploads
+from app.domain.people.access import Actor
 from app.errors import NotFound
 from app.store import document_bytes
 from app.store import session as store

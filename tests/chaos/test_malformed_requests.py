@@ -24,7 +24,7 @@ def port(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         probe.bind(("127.0.0.1", 0))
         number = int(probe.getsockname()[1])
     arguments = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"127.0.0.1:{number}"]
-    arguments += ["--worker-class", "app.local.worker.Worker", "--threads", "2", "app.wsgi:create_app()"]
+    arguments += ["--worker-class", "app.server.worker.Worker", "--threads", "2", "app.wsgi:create_app()"]
     logs: Path = tmp_path_factory.mktemp("logs")
     with Children(logs) as children:
         children.start(Program("web", arguments, {**os.environ, "DATABASE_URL": database_url}))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.access import Actor
+from app.domain.people.access import Actor
 from app.http.live import Subscription
 from app.local.processes import Children, Program
-from app.local.streams import EACH, Stream, Streams
-from app.local.worker import UNFINISHED
+from app.server.streams import EACH, Stream, Streams
+from app.server.worker import UNFINISHED
 
 APPLICATION = """
 PIECE = bytes(range(256)) * 2_048
@@ -40,7 +40,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         number = int(probe.getsockname()[1])
     arguments = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"127.0.0.1:{number}"]
-    arguments += ["--worker-class", "app.local.worker.Worker", "--threads", "2", "--pythonpath", str(folder)]
+    arguments += ["--worker-class", "app.server.worker.Worker", "--threads", "2", "--pythonpath", str(folder)]
     arguments += ["--worker-connections", str(CONNECTIONS), "answers:application"]
     with Children(folder / "log") as children:
         children.start(Program("web", arguments, dict(os.environ)))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from app.actions import delegates
+from app.actions.running import delegates
 from app.conformity.findings import Severity
 from app.conformity.variables import DELEGATES
-from app.domain.regulation import act as act_of
+from app.domain.acts.regulation import act as act_of
 from tests.conformity.changed import found
 from tests.conformity.small_acts import in_line, law, model, registered, report, service, step, task
 from tests.features import feature_models as m

@@ -1,7 +1,7 @@
 """Small models for the tests: a process around the elements that a test is about."""
 
 from app.definitions import ExpressionFault, Finding, Surroundings, check, read
-from app.domain.model import Node, Process
+from app.domain.models.model import Node, Process
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '

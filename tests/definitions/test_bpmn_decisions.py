@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.domain.model import DecisionCall, Kind
+from app.domain.models.model import DecisionCall, Kind
 from tests.definitions.bpmn_models import around, codes, node
 
 DELEGATE = 'camunda:delegateExpression="${registerApplication}"'

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.definitions import read
-from app.domain.model import (
+from app.domain.models.model import (
     CallActivity,
     Event,
     EventKind,

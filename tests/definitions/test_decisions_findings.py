@@ -9,7 +9,7 @@ from app.definitions.decisions import read
 from app.definitions.decisions.check import check
 from app.definitions.decisions.texts import DECISION_TEXTS
 from app.definitions.findings import Finding
-from app.domain.decision_table import Text
+from app.domain.models.decision_table import Text
 
 HEAD = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="Model" namespace="urn:m">'
 

@@ -3,8 +3,8 @@
 import pytest
 
 from app.definitions.decisions import DecisionFile, read
-from app.domain.decision import Context, Iteration, Literal
-from app.domain.decision_table import Aggregation, HitPolicy, Table
+from app.domain.models.decision import Context, Iteration, Literal
+from app.domain.models.decision_table import Aggregation, HitPolicy, Table
 
 NAMESPACES = {
     "1.1": "http://www.omg.org/spec/DMN/20151101/dmn.xsd",

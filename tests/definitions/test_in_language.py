@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from app.actions.naming import step_name
+from app.actions.models.naming import step_name
 from app.definitions import in_language, read
 from tests.definitions.bpmn_models import process
 

@@ -11,14 +11,14 @@ import pytest
 import yaml
 
 from app import definitions, expressions, forms
-from app.actions.contents import KNOWN_FUNCTIONS
-from app.actions.delegates import DELEGATES
+from app.actions.models.contents import KNOWN_FUNCTIONS
+from app.actions.running.delegates import DELEGATES
 from app.conformity import Report, audit
 from app.conformity.findings import Severity
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
-from app.domain.decision_table import Text
-from app.domain.model import Kind, Process
+from app.domain.models.decision_table import Text
+from app.domain.models.model import Kind, Process
 from app.expressions import dmn
 
 ROOT = Path(__file__).parents[2]

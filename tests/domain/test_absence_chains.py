@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.absences import Absence, comes_back, of_person
+from app.domain.people.absences import Absence, comes_back, of_person
 
 
 def absence(names: str, first: int = 1, last: int = 10) -> Absence:

@@ -1,7 +1,7 @@
 """Who sees which tasks, and in whose right."""
 
-from app.domain.access import Actor, Substitution, rights_to_task
-from app.domain.audience import Audience
+from app.domain.people.access import Actor, Substitution, rights_to_task
+from app.domain.people.audience import Audience
 
 A, B = "aktobe-gask", "industrial-safety-committee"
 CLERK = Actor("clerk", False, frozenset({("clerk", A), ("clerk", B)}))

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.calendar import CalendarDay, DayKind, DayOff, Text, WorkCalendar, WorkDay, WorkHours
-from app.domain.holidays_kz import seed
+from app.domain.terms.calendar import CalendarDay, DayKind, DayOff, Text, WorkCalendar, WorkDay, WorkHours
+from app.domain.terms.holidays_kz import seed
 
 KZ = WorkCalendar(days={row.day: row for row in seed(2023, 2027)})
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.calendar import WorkCalendar
-from app.domain.deadlines import calendar_days_before
-from app.domain.explanation import Rule
-from app.domain.holidays_kz import seed
+from app.domain.terms.calendar import WorkCalendar
+from app.domain.terms.deadlines import calendar_days_before
+from app.domain.terms.explanation import Rule
+from app.domain.terms.holidays_kz import seed
 
 KZ = WorkCalendar(days={row.day: row for row in seed(2025, 2027)}, version=7)
 ALMATY = ZoneInfo("Asia/Almaty")

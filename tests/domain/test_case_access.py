@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.access import Actor, Substitution
-from app.domain.case_access import marks, may_see_case
+from app.domain.people.access import Actor, Substitution
+from app.domain.people.case_access import marks, may_see_case
 
 HERE, THERE = "aktobe-gask", "industrial-safety-committee"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.clauses import cited, clause_in_words
+from app.domain.acts.clauses import cited, clause_in_words
 
 
 @pytest.mark.parametrize(

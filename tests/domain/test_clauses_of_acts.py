@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.clauses_of_acts import clauses, is_within, mentioned
+from app.domain.acts.clauses_of_acts import clauses, is_within, mentioned
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkDay, WorkHours
-from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
-from app.domain.due import Due
-from app.domain.holidays_kz import seed
+from app.domain.terms.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkDay, WorkHours
+from app.domain.terms.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.terms.due import Due
+from app.domain.terms.holidays_kz import seed
 
 ROWS = {row.day: row for row in seed(2018, 2030)}
 SHORT = {

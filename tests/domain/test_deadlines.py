@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
-from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
-from app.domain.due import Due
-from app.domain.explanation import Rule
-from app.domain.holidays_kz import seed
+from app.domain.terms.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
+from app.domain.terms.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.terms.due import Due
+from app.domain.terms.explanation import Rule
+from app.domain.terms.holidays_kz import seed
 
 ROWS = {row.day: row for row in seed(2019, 2027)}
 KZ = WorkCalendar(days=ROWS, version=7)

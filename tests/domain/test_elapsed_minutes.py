@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.calendar import LANGUAGES, WorkCalendar
-from app.domain.case_clock import Clock, Pause
-from app.domain.deadlines import elapsed_minutes
-from app.domain.explanation import Rule
-from app.domain.holidays_kz import seed
-from app.domain.reckoning import reckon
+from app.domain.terms.calendar import LANGUAGES, WorkCalendar
+from app.domain.terms.case_clock import Clock, Pause
+from app.domain.terms.deadlines import elapsed_minutes
+from app.domain.terms.explanation import Rule
+from app.domain.terms.holidays_kz import seed
+from app.domain.terms.reckoning import reckon
 
 KZ = WorkCalendar(days={row.day: row for row in seed(2025, 2027)}, version=7)
 ALMATY = ZoneInfo("Asia/Almaty")

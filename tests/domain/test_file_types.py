@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.file_refusals import FileRefused, size_in_words, too_large
 from app.domain.file_types import MEMBERS, NAME_LIMIT, clean_name, inspect
+from app.domain.refusals.file_refusals import FileRefused, size_in_words, too_large
 from tests.papers import EICAR, HTML, JPEG, ODS, ODT, PDF, PROGRAM, SVG, TIFF, XLSX, docx, packed, png
 
 

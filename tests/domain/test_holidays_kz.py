@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.calendar import CalendarDay, DayKind, Text
-from app.domain.holidays_kz import seed
+from app.domain.terms.calendar import CalendarDay, DayKind, Text
+from app.domain.terms.holidays_kz import seed
 
 
 def rows(year_from: int, year_to: int) -> dict[date, CalendarDay]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.identity_numbers import Fault, Kind, fault
+from app.domain.people.identity_numbers import Fault, Kind, fault
 
 ISSUED = ["181240006529", "971240001315", "940140000385", "210440021733", "990140004654", "950341000052"]
 """BINs of companies, as they publish them."""

@@ -3,7 +3,7 @@
 import pytest
 
 from app.definitions import read
-from app.domain.loops import may_reopen
+from app.domain.models.loops import may_reopen
 from tests.api.models import bpmn
 
 FLOWS = {

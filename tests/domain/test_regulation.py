@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.explanation import Rule
-from app.domain.regulation import Limit, act
+from app.domain.acts.regulation import Limit, act
+from app.domain.terms.explanation import Rule
 
 NAMES = {"kk": "к", "ru": "р", "en": "e"}
 

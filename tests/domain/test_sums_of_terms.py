@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import deadlines
-from app.domain.calendar import LANGUAGES, WorkCalendar
-from app.domain.case_clock import Clock, Extension, Pause
-from app.domain.due import LONGEST_CHAIN, Due
-from app.domain.explanation import Rule
-from app.domain.holidays_kz import seed
-from app.domain.reckoning import Reckoned, reckon
+from app.domain.terms import deadlines
+from app.domain.terms.calendar import LANGUAGES, WorkCalendar
+from app.domain.terms.case_clock import Clock, Extension, Pause
+from app.domain.terms.due import LONGEST_CHAIN, Due
+from app.domain.terms.explanation import Rule
+from app.domain.terms.holidays_kz import seed
+from app.domain.terms.reckoning import Reckoned, reckon
 
 CALENDAR = WorkCalendar(days={row.day: row for row in seed(2025, 2028)}, version=7)
 

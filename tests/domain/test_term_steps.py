@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.term_steps import Limit, Span, steps_of_parts
+from app.domain.terms.term_steps import Limit, Span, steps_of_parts
 
 MINUTES, HOURS, DAY, DAYS = ("minutes", 15), ("hours", 2), ("working_days", 1), ("working_days", 5)
 STEPS = [MINUTES, None, HOURS, DAYS, DAY, DAY, DAYS, MINUTES]

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.explanation import Rule
-from app.domain.time_left import TimeLeft, Urgency, time_left
+from app.domain.terms.explanation import Rule
+from app.domain.terms.time_left import TimeLeft, Urgency, time_left
 from tests.domain.test_calendar import ALMATY, KZ, at
 
 MONDAY = at(2026, 3, 16, 9)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.values import Variable, jsonable, parse
+from app.domain.models.values import Variable, jsonable, parse
 from app.errors import Invalid
 
 

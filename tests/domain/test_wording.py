@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.calendar import LANGUAGES, CalendarDay, DayKind, Text, WorkCalendar, WorkHours
-from app.domain.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
-from app.domain.holidays_kz import seed
-from app.domain.wording import amount_in_words
+from app.domain.in_words.wording import amount_in_words
+from app.domain.terms.calendar import LANGUAGES, CalendarDay, DayKind, Text, WorkCalendar, WorkHours
+from app.domain.terms.deadlines import calendar_days, end_of_day, hours, minutes, receipt, working_days
+from app.domain.terms.holidays_kz import seed
 
 KZ = WorkCalendar(days={row.day: row for row in seed(2024, 2027)}, version=3)
 ALMATY = ZoneInfo("Asia/Almaty")

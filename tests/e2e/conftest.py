@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from app.actions.acts import deploy_acts
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import seed
+from app.domain.people.access import Actor
 from app.store import session as store
 from tests.conftest import new_database
 from tests.e2e import desk

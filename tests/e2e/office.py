@@ -12,7 +12,7 @@ from typing import Any
 from urllib.error import HTTPError
 from uuid import uuid4
 
-from app.actions.seed import DEMO_PASSWORD
+from app.actions.models.seed import DEMO_PASSWORD
 from app.config import read
 from app.local.processes import Children, Program
 from app.local.start import address, healthy, web_and_worker

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from app.definitions.decisions import read
-from app.domain.decision_table import Text
+from app.domain.models.decision_table import Text
 from app.expressions.dmn import DecisionError, Outcome, evaluate, fault
 
 HEAD = (

@@ -9,7 +9,7 @@ import pytest
 
 from app.definitions.decisions import read
 from app.definitions.decisions.check import check
-from app.domain.decision import DecisionModel
+from app.domain.models.decision import DecisionModel
 from app.expressions.dmn import DecisionError, evaluate, fault, plain
 from tests.expressions.counting import calls
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from app import definitions, engine, expressions
-from app.domain import values
-from app.domain.model import DecisionCall
+from app.domain.models import values
+from app.domain.models.model import DecisionCall
 from app.expressions import feel
 
 ZONE = timezone(timedelta(hours=5))

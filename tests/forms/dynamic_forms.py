@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.actions.form_language import FEEL
+from app.actions.forms.form_language import FEEL
 from app.forms import Case, Form, FormErrors, FormRejected, compile
 
 NOW = datetime(2026, 5, 1, 0, 30, tzinfo=ZoneInfo("Asia/Almaty"))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.actions.form_context import is_provided
-from app.actions.form_language import FEEL
+from app.actions.forms.form_context import is_provided
+from app.actions.forms.form_language import FEEL
 from app.forms import Form, FormErrors, compile
 from tests.forms.dynamic_forms import NOW, REQUIRED, computed, form, load, number, text
 

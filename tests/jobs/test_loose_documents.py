@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import uploads
-from app.domain.access import Actor
+from app.actions.documents import uploads
+from app.domain.people.access import Actor
 from app.jobs import documents
 from app.jobs.database import transactions
 from app.store import session as store

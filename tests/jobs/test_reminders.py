@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from app.actions import deployments, instances
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.case_clock import Clock, Pause
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances
 from app.domain.ids import new_id
+from app.domain.people.access import Actor
+from app.domain.terms.case_clock import Clock, Pause
 from app.jobs import notices
 from app.jobs.database import transactions
 from app.store import session as store

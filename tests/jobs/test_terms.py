@@ -9,10 +9,12 @@ from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Session
 
 from app import queue
-from app.actions import calendar_changes, calendars, deployments, instances
-from app.actions.seed import seed
-from app.domain.access import Actor
-from app.domain.calendar import CalendarDay, DayKind, Text
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances
+from app.actions.terms import calendar_changes, calendars
+from app.domain.people.access import Actor
+from app.domain.terms.calendar import CalendarDay, DayKind, Text
 from app.jobs import terms
 from app.jobs.database import transactions
 from app.store import session as store

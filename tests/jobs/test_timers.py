@@ -14,10 +14,11 @@ from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app import queue
-from app.actions import deployments, instances
-from app.actions.seed import seed
-from app.actions.timers import fire_due
-from app.domain.access import Actor
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import instances
+from app.actions.running.timers import fire_due
+from app.domain.people.access import Actor
 from app.jobs import timers, worker
 from app.jobs.database import transactions
 from app.store import session as store
@@ -118,7 +119,7 @@ def test_a_timer_that_has_a_job_gets_no_second_one(database: Engine, begin: Begi
 def test_timers_that_follow_each_other_without_end_leave_others_their_turn(
     database: Engine, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.actions.timers.AT_ONCE", 1)
+    monkeypatch.setattr("app.actions.running.timers.AT_ONCE", 1)
     instance = begin(0)
     with Session(database) as session, session.begin():
         assert fire_due(session, instance, datetime.now(UTC)) == 1

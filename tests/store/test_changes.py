@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.domain.audience import Audience
 from app.domain.ids import new_id
+from app.domain.people.audience import Audience
 from app.store import session as store
 from app.store.changes import CHANNEL
 from app.store.tables import Task

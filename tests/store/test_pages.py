@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions import activities, completion, deployments, instances, tasks
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.models import deployments
+from app.actions.models.seed import seed
+from app.actions.running import activities, instances
+from app.actions.tasks import completion, tasks
+from app.domain.people.access import Actor
 from app.store import history_lists, operation_lists
 from app.store.listing import Wanted, page, total
 from app.store.tables import Instance, Task

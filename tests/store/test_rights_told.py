@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions import absences, accounts, people
-from app.actions.absences import Asked
-from app.actions.people import actor_of
-from app.actions.seed import seed
-from app.domain.access import Actor
+from app.actions.models.seed import seed
+from app.actions.people import absences, accounts, people
+from app.actions.people.absences import Asked
+from app.actions.people.people import actor_of
+from app.domain.people.access import Actor
 from app.store import session as store
 from app.store.changes import CHANNEL
 from app.store.tables import Absence

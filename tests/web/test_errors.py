@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.api.replies import BODY_LIMIT
-from app.domain.calendar import LANGUAGES
+from app.domain.terms.calendar import LANGUAGES
 from app.web.words.errors import ERRORS
 
 CLERK = "clerk.aktobe-gask"

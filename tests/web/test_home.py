@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from app.actions.seed import DEMO_PASSWORD
+from app.actions.models.seed import DEMO_PASSWORD
 from tests.api.models import ONE_TASK
 
 Headers = dict[str, str]

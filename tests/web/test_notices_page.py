@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from app.actions import notices
+from app.actions.people import notices
 from app.domain.ids import new_id
 from app.store.tables import Absence, Membership, Notice, Task, User
 from tests.api.models import ONE_TASK, bpmn, line, user_task

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from app.actions.uploads import OF_CASE
+from app.actions.documents.uploads import OF_CASE
 from app.domain.ids import new_id
 from app.store.tables import Comment, Document, History, Instance, SavedFilter, Task
 from tests.api.models import bpmn, line, user_task

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.domain.calendar import LANGUAGES
-from app.domain.personal import ONE_VOICE, PERSONAL
+from app.domain.people.personal import ONE_VOICE, PERSONAL
+from app.domain.terms.calendar import LANGUAGES
 from app.store.tables import Membership, Task, User
 from tests.web.desk import HEAD, TENANT, Headers
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.calendar import LANGUAGES
+from app.domain.terms.calendar import LANGUAGES
 
 TENANT = "aktobe-gask"
 HEAD, CLERK, EXECUTOR = (f"{role}.{TENANT}" for role in ("head", "clerk", "executor"))

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import bulk
-from app.actions.people import actor_of
-from app.domain.values import Variable
+from app.actions.lists import bulk
+from app.actions.people.people import actor_of
+from app.domain.models.values import Variable
 from app.store.tables import Task
 from tests.web.desk import EXECUTOR, OTHER, TENANT, Desk, Headers, in_days
 

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from app.actions import worklist
-from app.actions.list_queries import Wanted
+from app.actions.lists import worklist
+from app.actions.lists.list_queries import Wanted
 from app.domain.ids import new_id
 from app.store.tables import Comment, Document, Task
 from app.web.pages import say

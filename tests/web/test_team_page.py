@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from app.actions import team
-from app.actions.people import actor_of
+from app.actions.people import team
+from app.actions.people.people import actor_of
 from app.domain.ids import new_id
 from app.store.tables import Absence, History, Instance, Membership, Notice, Task, User
 from tests.api.models import bpmn

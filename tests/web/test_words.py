@@ -8,8 +8,8 @@ from string import Formatter
 
 import pytest
 
-from app.domain.calendar import LANGUAGES, Text
-from app.domain.sentences import SENTENCES
+from app.domain.in_words.sentences import SENTENCES
+from app.domain.terms.calendar import LANGUAGES, Text
 from app.web import words
 from app.web.words import WORDS
 from app.web.words.done import DONE

@@ -1,6 +1,6 @@
 """The words of the findings of the checks of coverage, role, results and conflicts."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 ACT: dict[str, tuple[str, Text]] = {
     "procedure-uncovered": (

@@ -1,6 +1,6 @@
 """The words of the findings of the check of soundness."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 FLOW: dict[str, tuple[str, Text]] = {
     "unreachable": (

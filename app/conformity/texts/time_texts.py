@@ -1,6 +1,6 @@
 """The words of the findings of the check of time."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 TIME: dict[str, tuple[str, Text]] = {
     "due-missing": (

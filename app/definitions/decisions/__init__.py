@@ -22,7 +22,7 @@ from app.definitions.decisions.xml import (
 )
 from app.definitions.findings import Finding, Place
 from app.definitions.xml import Element, attribute, flag, local, namespace, parse, text
-from app.domain.decision import (
+from app.domain.models.decision import (
     MAX_ELEMENTS,
     MAX_NAMES,
     Decision,

@@ -16,7 +16,7 @@ from app.definitions.decisions.xml import (
     written,
 )
 from app.definitions.xml import Element, attribute, local
-from app.domain.decision import (
+from app.domain.models.decision import (
     MAX_NAMES,
     Conditional,
     Context,

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 from typing import Literal as Word
 
-from app.domain.decision_table import FEEL, Text
+from app.domain.models.decision_table import FEEL, Text
 
 MAX_TESTS = 200
 """Of one condition; one with more is taken as not known."""

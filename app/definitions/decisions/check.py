@@ -10,8 +10,8 @@ from app.definitions.decisions.overlap import table_findings
 from app.definitions.decisions.walk import expressions, texts, type_refs
 from app.definitions.findings import Finding, Place, Word
 from app.definitions.inspection import ExpressionFault
-from app.domain.decision import BUILT_IN_TYPES, TYPE_SYNONYMS, DecisionModel
-from app.domain.decision_table import FEEL, JUEL, HitPolicy, Table, Text
+from app.domain.models.decision import BUILT_IN_TYPES, TYPE_SYNONYMS, DecisionModel
+from app.domain.models.decision_table import FEEL, JUEL, HitPolicy, Table, Text
 
 MAX_FINDINGS = 1_000
 _NAMES_LOST = frozenset({"requirement-unknown", "import-not-supported"})

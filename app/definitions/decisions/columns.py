@@ -6,8 +6,8 @@ from typing import NamedTuple, TypeVar
 
 from app.definitions.decisions.cells import Cell, cell, literal
 from app.definitions.decisions.overlap import both
-from app.domain.decision import TYPE_SYNONYMS, ItemType
-from app.domain.decision_table import InputClause, OutputClause, Table, Text
+from app.domain.models.decision import TYPE_SYNONYMS, ItemType
+from app.domain.models.decision_table import InputClause, OutputClause, Table, Text
 
 _MAX_ALIASES = 20
 _KINDS = {

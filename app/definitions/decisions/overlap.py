@@ -15,7 +15,7 @@ from math import prod
 from app.definitions.decisions.cells import WORDS, Cell, Interval, Kind, Sample, cell, inside, meet, shown
 from app.definitions.decisions.findings import finding
 from app.definitions.findings import Finding, Place
-from app.domain.decision_table import HitPolicy, InputClause, Table, Text
+from app.domain.models.decision_table import HitPolicy, InputClause, Table, Text
 
 MAX_WORK = 500_000
 """Conditions, and their intervals, that are compared of one table."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 from app.definitions.decisions.cells import cell
 from app.definitions.decisions.xml import Reading, camunda, kid, kids, name_of, type_ref, written
 from app.definitions.xml import Element, attribute, text
-from app.domain.decision import MAX_COLUMNS, MAX_RULES
-from app.domain.decision_table import Aggregation, HitPolicy, InputClause, OutputClause, Rule, Table, Text
+from app.domain.models.decision import MAX_COLUMNS, MAX_RULES
+from app.domain.models.decision_table import Aggregation, HitPolicy, InputClause, OutputClause, Rule, Table, Text
 
 _ANY = "-"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.domain.decision import (
+from app.domain.models.decision import (
     Conditional,
     Context,
     DecisionModel,
@@ -18,7 +18,7 @@ from app.domain.decision import (
     Relation,
     Variable,
 )
-from app.domain.decision_table import Table, Text
+from app.domain.models.decision_table import Table, Text
 
 
 def expressions(model: DecisionModel) -> Iterator[tuple[str, Expression]]:

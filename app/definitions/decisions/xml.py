@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from app.definitions.decisions.findings import finding
 from app.definitions.findings import Finding, Place, Word
 from app.definitions.xml import Document, Element, attribute, local, namespace, text
-from app.domain.decision import MAX_NAMES, Variable
-from app.domain.decision_table import FEEL, JUEL, Text
+from app.domain.models.decision import MAX_NAMES, Variable
+from app.domain.models.decision_table import FEEL, JUEL, Text
 
 NAMESPACES = frozenset(
     {

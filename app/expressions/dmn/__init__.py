@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.domain.decision import Decision, DecisionModel, Service, Variable
+from app.domain.models.decision import Decision, DecisionModel, Service, Variable
 from app.expressions.dmn.boxed import callable_of, function, raw
 from app.expressions.dmn.results import results
 from app.expressions.dmn.run import DecisionError, Evaluation, RuleHit, TableRun, fault, shown

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.decision import (
+from app.domain.models.decision import (
     Conditional,
     Context,
     Entry,
@@ -16,7 +16,7 @@ from app.domain.decision import (
     Literal,
     Relation,
 )
-from app.domain.decision_table import Table
+from app.domain.models.decision_table import Table
 from app.expressions.dmn.run import Evaluation, shown
 from app.expressions.dmn.tables import evaluate_table
 from app.expressions.dmn.types import coerce

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.domain.decision import Decision
-from app.domain.decision_table import HitPolicy, Table
+from app.domain.models.decision import Decision
+from app.domain.models.decision_table import HitPolicy, Table
 from app.expressions.dmn.types import plain
 
 _SEVERAL = frozenset({HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT})

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.domain.decision import DecisionModel
-from app.domain.decision_table import FEEL, JUEL, Text
+from app.domain.models.decision import DecisionModel
+from app.domain.models.decision_table import FEEL, JUEL, Text
 from app.expressions import feel, juel
 from app.expressions.errors import EvaluationError, ParseError
 from app.expressions.feel.scope import Scope, convert

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.domain.decision_table import Aggregation, HitPolicy, OutputClause, Rule, Table, Text
+from app.domain.models.decision_table import Aggregation, HitPolicy, OutputClause, Rule, Table, Text
 from app.expressions.dmn.run import CELL, DecisionError, Evaluation, RuleHit, TableRun, shown
 from app.expressions.dmn.types import admit, coerce, named
 from app.expressions.feel.scope import Scope

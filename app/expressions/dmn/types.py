@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from app.domain.decision import TYPE_SYNONYMS, DecisionModel, ItemType
-from app.domain.decision_table import Text
+from app.domain.models.decision import TYPE_SYNONYMS, DecisionModel, ItemType
+from app.domain.models.decision_table import Text
 from app.expressions import feel
 from app.expressions.dmn.run import CELL, Evaluation
 from app.expressions.feel.scope import Scope

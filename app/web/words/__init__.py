@@ -1,6 +1,6 @@
 """All that the pages say, in Kazakh, Russian and English, by key. Forms of a word that a number asks for are parted by |."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.documents import DOCUMENTS

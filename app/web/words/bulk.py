@@ -1,6 +1,6 @@
 """What is done to many tasks at once, and the keys of the list."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 BULK = {
     "bulk": Text("Таңдалғандарға", "С выбранными", "With the chosen"),

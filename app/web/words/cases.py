@@ -1,6 +1,6 @@
 """Finding cases, and the page of one."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 CASES = {
     "cases": Text("Істер", "Дела", "Cases"),

@@ -1,6 +1,6 @@
 """Documents of a case, and what is said while a file is on its way."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 DOCUMENTS = {
     "documents": Text("Құжаттар", "Документы", "Documents"),

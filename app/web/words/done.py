@@ -1,6 +1,6 @@
 """What was done, said on the page after it. {title}: the applicant or the number of the case; {step}: its step."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 DONE = {
     "complete": Text(

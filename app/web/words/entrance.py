@@ -1,6 +1,6 @@
 """Signing in."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 ENTRANCE = {
     "sign-in": Text("Кіру", "Войти", "Sign in"),

@@ -1,6 +1,6 @@
 """What went wrong, and what to do."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 ERRORS = {
     "error-not-found": Text("Мұндай бет жоқ", "Такой страницы нет", "There is no such page"),

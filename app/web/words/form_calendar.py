@@ -1,6 +1,6 @@
 """The calendar of a date field, by its English words; the shortened names of days as in domain.days_in_words."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 FORM_CALENDAR = {
     "January": Text("Қаңтар", "Январь", "January"),

@@ -1,6 +1,6 @@
 """What form-js says by itself, by its English words."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 from app.web.words.documents import UPLOAD
 from app.web.words.errors import ERRORS
 from app.web.words.form_calendar import FORM_CALENDAR

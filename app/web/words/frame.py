@@ -1,6 +1,6 @@
 """What stands around every page."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 FRAME = {
     "name": Text("Регламент", "Регламент", "Reglament"),

@@ -1,6 +1,6 @@
 """The filters of the task list, and those that people keep."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 LIST_FILTERS = {
     "filters": Text("Сүзгі", "Фильтр", "Filter"),

@@ -1,6 +1,6 @@
 """Notices: the bell, and what people are told of."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 NOTICES = {
     "notices": Text("Хабарламалар", "Уведомления", "Notices"),

@@ -1,6 +1,6 @@
 """One's own settings; absences and deputies."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 SETTINGS = {
     "settings-language-about": Text(

@@ -1,6 +1,6 @@
 """Starting a case, and the receipt."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 START = {
     "start": Text("Жаңа іс", "Новое дело", "New case"),

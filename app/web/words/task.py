@@ -1,6 +1,6 @@
 """The page of one task."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 TASK = {
     "task-complete": Text("Аяқтау", "Завершить", "Complete"),

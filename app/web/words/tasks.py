@@ -1,6 +1,6 @@
 """The task list."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 TASKS = {
     "tasks": Text("Тапсырмалар", "Задачи", "Tasks"),

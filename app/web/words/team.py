@@ -1,6 +1,6 @@
 """The page of the team, for those who lead it."""
 
-from app.domain.calendar import Text
+from app.domain.terms.calendar import Text
 
 TEAM = {
     "team": Text("Ұжым", "Команда", "Team"),

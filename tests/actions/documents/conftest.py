@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from app.actions import deployments
-from app.actions.seed import seed
+from app.actions.models import deployments
+from app.actions.models.seed import seed
 from app.store import session as store
 from app.store.tables import Membership, User
 from tests.actions.documents.office import ACTS, ADMIN, CLERK, COLLEAGUE, FORMS, MODEL, NOW, STRANGER, TENANT, Office

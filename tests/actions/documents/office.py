@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions import completion, documents, instances, tasks, uploads
-from app.domain.access import Actor
-from app.domain.file_refusals import FileRefused
-from app.domain.values import Variable
+from app.actions.documents import documents, uploads
+from app.actions.running import instances
+from app.actions.tasks import completion, tasks
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
+from app.domain.refusals.file_refusals import FileRefused
 from app.store import session as store
 from app.store.document_bytes import PIECE
 from app.store.tables import Task

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from app.actions import documents, uploads
+from app.actions.documents import documents, uploads
 from app.errors import NotFound
 from app.store import document_bytes
 from app.store.tables import Document, DocumentPiece

@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.actions import instances, story, task_forms
-from app.domain.values import Variable
+from app.actions.cases import story
+from app.actions.forms import task_forms
+from app.actions.running import instances
+from app.domain.models.values import Variable
 from app.errors import Invalid
 from app.store.tables import Document, Instance, Task
 from tests.actions.documents.office import ADMIN, CLERK, COLLEAGUE, NOW, TENANT, Office, complete, started

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.actions import documents, story
+from app.actions.cases import story
+from app.actions.documents import documents
 from app.errors import Conflict, Forbidden, NotFound
 from app.store.tables import Instance
 from tests.actions.documents.office import ADMIN, CLERK, COLLEAGUE, NOW, STRANGER, Office, complete, started

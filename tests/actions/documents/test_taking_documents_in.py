@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from app.actions import documents, uploads
-from app.domain.file_refusals import FileRefused, NotScanned
+from app.actions.documents import documents, uploads
+from app.domain.refusals.file_refusals import FileRefused, NotScanned
 from app.errors import Conflict, Forbidden, NotFound
 from app.store.document_bytes import PIECE
 from app.store.tables import Document

@@ -30,7 +30,7 @@ def test_the_page_of_a_case_says_all_of_it_within_fifteen_statements(
     complete("B-1")
     complete("B-1")
     get(f"/cases/{case}")
-    monkeypatch.setattr("app.actions.models._kept", {})  # as a process that meets the models for the first time
+    monkeypatch.setattr("app.actions.models.models._kept", {})  # as a process that meets the models for the first time
     statements.clear()
     text = get(f"/cases/{case}")
     assert len(statements) <= 15, "\n".join(statements)

@@ -1,0 +1,1 @@
+"""One case as its page shows it, and how it is found."""

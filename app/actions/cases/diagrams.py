@@ -1,0 +1,94 @@
+"""The diagram of a process instance: where it is, and the way it came."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.models.models import Model, model_of
+from app.actions.models.naming import step_name
+from app.definitions import in_language
+from app.domain.models.model import Kind
+from app.domain.terms.calendar import LANGUAGES, Text
+from app.store.records import RECORDS
+from app.store.tables import Definition, Instance, Resource
+
+NO_STEPS = frozenset(
+    {
+        Kind.START_EVENT,
+        Kind.EXCLUSIVE_GATEWAY,
+        Kind.PARALLEL_GATEWAY,
+        Kind.INCLUSIVE_GATEWAY,
+        Kind.SCRIPT_TASK,
+        Kind.BUSINESS_RULE_TASK,
+        Kind.SUB_PROCESS,
+    }
+)
+"""What is no step to people, however it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """xml: BPMN with names in one language. walked: the nodes left behind and the flows between them; here: where tokens wait.
+
+    done, open: the same in words, the names of steps: those that were done in the order in which they were, those that wait.
+    """
+
+    xml: str
+    walked: list[str]
+    here: list[str]
+    done: list[Text]
+    open: list[Text]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON; names are {"kk", "ru", "en"}."""
+        done, waiting = (
+            [{lang: one.get(lang) for lang in LANGUAGES} for one in names] for names in (self.done, self.open)
+        )
+        return {"xml": self.xml, "walked": self.walked, "here": self.here, "done": done, "open": waiting}
+
+
+def diagram(session: Session, instance: Instance, lang: str) -> Diagram:
+    """The diagram of an instance, running or ended, in one language. Whoever may see the case may see it."""
+    source = session.scalar(
+        select(Resource.content)
+        .join(Definition, Definition.resource_id == Resource.id)
+        .where(Definition.id == instance.definition_id)
+    )
+    model = model_of(session, instance.definition_id)
+    here = [] if instance.state is None else [token.node for token in engine.tokens(model.spec, instance.state)]
+    order = _left(session, instance)
+    left = set(order)
+    passed = left | set(here)
+    flows = [key for key, flow in model.process.flows.items() if flow.source in left and flow.target in passed]
+    return Diagram(
+        xml=in_language(source or b"", lang, _names(model, lang)),
+        walked=sorted(left) + flows,
+        here=sorted(set(here)),
+        done=_steps(model, order),
+        open=_steps(model, here),
+    )
+
+
+def _names(model: Model, lang: str) -> dict[str, str]:
+    return {node.id: step_name(node).get(lang) for node in model.process.nodes.values() if node.name}
+
+
+def _left(session: Session, instance: Instance) -> list[str]:
+    """The nodes that were completed, in order, those that were cancelled left out; a node may be there several times."""
+    record = RECORDS.c
+    rows = session.scalars(
+        select(record.activities)
+        .where(record.instance_id == instance.id, record.activities.is_not(None))
+        .order_by(record.at)
+    )
+    return [one[0] for activities in rows for one in activities or () if not (len(one) > 4 and one[4])]
+
+
+def _steps(model: Model, nodes: Iterable[str]) -> list[Text]:
+    """The names of those among the nodes that are steps: what people, services and called processes do."""
+    known = (model.process.nodes[node] for node in nodes if node in model.process.nodes)
+    return [step_name(node) for node in known if node.name and node.kind not in NO_STEPS]

@@ -1,0 +1,1 @@
+"""Files: how they come in, what they belong to, who reads them."""

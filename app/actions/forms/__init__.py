@@ -1,0 +1,1 @@
+"""What people fill in, and how it is checked."""

@@ -1,0 +1,1 @@
+"""The lists that people work on, and the same done to many tasks."""

@@ -1,0 +1,185 @@
+"""The files of a deployment, read and checked: models, forms and decision tables, each with what is wrong in it."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import definitions, expressions, forms
+from app.actions.forms.form_data import read_form
+from app.actions.forms.form_names import strange_names
+from app.actions.running.delegates import DELEGATES
+from app.actions.running.evaluation import FUNCTIONS
+from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
+from app.definitions import decisions
+from app.definitions.decisions.check import check as check_decisions
+from app.domain.models.decision import Decision
+from app.domain.models.decision_table import Text
+from app.domain.terms.calendar import LANGUAGES
+from app.domain.terms.calendar import Text as Words
+from app.errors import Invalid, ModelRejected
+from app.expressions import dmn
+from app.store.tables import DecisionDefinition, Definition, FormDefinition, Group
+
+MODEL_ENDINGS = (".bpmn", ".bpmn20.xml")
+DECISION_ENDINGS = (".dmn", ".dmn11.xml")
+FORM_ENDINGS = (".form",)
+KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, "date", "dateTime"})
+
+NO_ROLE = Words("'{role}' деген рөл жоқ", "нет роли '{role}'", "there is no role '{role}'")
+_MEMBERS = re.compile(r"""\bmembersOf\(\s*(['"])(?P<role>[^'"]*)\1\s*\)""")
+MORE = Words(" (тағы {n})", " (и ещё {n})", " (and {n} more)")
+
+Entries = list[dict[str, object]]
+"""Findings as the answer to a deployment shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of a deployment, read, by name."""
+
+    models: Mapping[str, definitions.Model]
+    forms: Mapping[str, forms.Form]
+    tables: Mapping[str, decisions.DecisionFile]
+
+    @property
+    def decisions(self) -> list[tuple[str, Decision]]:
+        """Each decision with the name of its file."""
+        return [(file, one) for file, table in self.tables.items() for one in table.model.decisions.values()]
+
+
+def is_named(file: str, endings: tuple[str, ...]) -> bool:
+    """Whether a name ends so, in capital or small letters."""
+    return file.lower().endswith(endings)
+
+
+def checked(session: Session, files: Mapping[str, bytes], tenant: str | None) -> Contents:
+    """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
+    models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
+    tables = {
+        file: decisions.read(file, content) for file, content in files.items() if is_named(file, DECISION_ENDINGS)
+    }
+    findings: dict[str, Entries] = {}
+    read_forms: dict[str, forms.Form] = {}
+    for file, content in files.items():
+        if is_named(file, FORM_ENDINGS):
+            try:
+                read_forms[file] = read_form(content)
+            except forms.FormRejected as rejected:
+                findings[file] = [_form_entry(found) for found in rejected.findings]
+    contents = Contents(models, read_forms, tables)
+    surroundings = _surroundings(session, contents, tenant)
+    for file, model in models.items():
+        findings |= _refusing(file, definitions.check(model, surroundings))
+    for file, table in tables.items():
+        findings |= _refusing(file, check_decisions(table, _decision_fault))
+    _refuse_twice(contents)
+    strange = list(_strange_names(contents))
+    if findings or any(entry["severity"] == "error" for _, entries in strange for entry in entries):
+        for file, entries in strange:
+            findings.setdefault(file, []).extend(entries)
+        words = {language: _summary(findings, language) for language in LANGUAGES}
+        raise ModelRejected(words["en"], details={"findings": findings}, words=words)
+    return contents
+
+
+def _refusing(file: str, found: Iterable[definitions.Finding]) -> dict[str, Entries]:
+    """What is found in a file, if it cannot be deployed."""
+    entries = [one.to_dict() for one in found]
+    return {file: entries} if any(entry["severity"] == "error" for entry in entries) else {}
+
+
+def _strange_names(contents: Contents) -> Iterator[tuple[str, Entries]]:
+    """What is to be said of names in the forms that nothing gives a value, by file."""
+    files = {form.id: file for file, form in contents.forms.items()}
+    by_id = {form.id: form for form in contents.forms.values()}
+    for model in contents.models.values():
+        for process in model.processes:
+            for form_id, found in strange_names(process, by_id, WRITTEN_BY_DELEGATES).items():
+                yield files[form_id], [_form_entry(one) for one in found]
+
+
+def _refuse_twice(contents: Contents) -> None:
+    for what, keys in (
+        ("process", [process.id for model in contents.models.values() for process in model.processes]),
+        ("form", [form.id for form in contents.forms.values()]),
+        ("decision", [decision.id for _, decision in contents.decisions]),
+    ):
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise Invalid(f"the {what} '{min(twice)}' stands in two files of the deployment")
+
+
+def _summary(findings: Mapping[str, Entries], language: str) -> str:
+    """The first finding in words, and how many more there are."""
+    file, entries = next(iter(findings.items()))
+    first = next((entry for entry in entries if entry["severity"] == "error"), entries[0])
+    total = sum(len(entries) for entries in findings.values())
+    message = first["message"]
+    words = message[language] if isinstance(message, dict) else message
+    more = MORE.get(language).format(n=total - 1) if total > 1 else ""
+    return f"{file}: {words}{more}"
+
+
+def _form_entry(found: forms.FormFinding) -> dict[str, object]:
+    return {
+        "severity": found.severity,
+        "code": "form",
+        "elementId": found.component_id,
+        "elementName": found.key,
+        "elementType": "form",
+        "line": 0,
+        "column": 0,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
+def _surroundings(session: Session, contents: Contents, tenant: str | None) -> definitions.Surroundings:
+    models = contents.models.values()
+    roles = frozenset(session.scalars(select(Group.id)))
+    return definitions.Surroundings(
+        roles=roles,
+        forms=_known(session, FormDefinition, tenant, (form.id for form in contents.forms.values())),
+        delegates=frozenset(DELEGATES),
+        processes=_known(session, Definition, tenant, (process.id for model in models for process in model.processes)),
+        check_expression=lambda source: _fault(source, roles),
+        decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
+        check_feel=_feel_fault,
+    )
+
+
+def _known(
+    session: Session,
+    table: type[Definition] | type[FormDefinition] | type[DecisionDefinition],
+    tenant: str | None,
+    here: Iterable[str],
+) -> frozenset[str]:
+    """The keys of this deployment and of earlier ones that the organisation sees."""
+    seen = table.tenant_id.is_(None) | (table.tenant_id == tenant)
+    return frozenset(here) | frozenset(session.scalars(select(table.key).distinct().where(seen)))
+
+
+def _fault(source: str, roles: Collection[str]) -> definitions.ExpressionFault | None:
+    try:
+        used = expressions.compile(source).functions
+    except expressions.ParseError as error:
+        return definitions.ExpressionFault(error.said, error.position)
+    unknown = sorted({name for name, _ in used} - KNOWN_FUNCTIONS)
+    if unknown:
+        return definitions.ExpressionFault(expressions.said("function", name=unknown[0]))
+    strange = next((found for found in _MEMBERS.finditer(source) if found["role"] not in roles), None)
+    if strange is None:
+        return None
+    words = {language: NO_ROLE.get(language).format(role=strange["role"]) for language in LANGUAGES}
+    return definitions.ExpressionFault(words, strange.start("role"))
+
+
+def _feel_fault(source: str) -> definitions.ExpressionFault | None:
+    return _decision_fault(Text(source))
+
+
+def _decision_fault(text: Text) -> definitions.ExpressionFault | None:
+    found = dmn.fault(text)
+    return None if found is None else definitions.ExpressionFault(*found)

@@ -1,0 +1,41 @@
+"""How many instances of which definitions run, and where they stand."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from app.actions.models.models import model_of
+from app.store.definition_lists import (
+    calls_by_called_key,
+    open_tasks_by_element,
+    running_by_definition,
+    waits_by_element,
+)
+from app.store.tables import Definition, MessageWait, Timer
+
+
+def of_definitions(session: Session, tenants: Sequence[str] | None) -> list[tuple[Definition, int]]:
+    """Every definition that is seen, with the number of its running instances."""
+    return [(row, running) for row, running in session.execute(running_by_definition(tenants))]
+
+
+def of_elements(session: Session, definition_id: str, tenants: Sequence[str] | None) -> Mapping[str, int]:
+    """How many running instances wait at each element: for a person, a moment, a message or a called process.
+
+    Boundary events are no place to stand at. A called process is counted where exactly one call activity names it.
+    """
+    nodes = model_of(session, definition_id).process.nodes
+    counts: Counter[str] = Counter()
+    for element, count in session.execute(open_tasks_by_element(definition_id, tenants)):
+        counts[element] += count
+    for table in (Timer, MessageWait):
+        for element, count in session.execute(waits_by_element(table, definition_id, tenants)):
+            if nodes[element].attached_to is None:
+                counts[element] += count
+    callers = {node.id: node.call.called_element for node in nodes.values() if node.call is not None}
+    for key, count in session.execute(calls_by_called_key(definition_id, tenants)) if callers else ():
+        elements = [element for element, called in callers.items() if called == key]
+        if len(elements) == 1:
+            counts[elements[0]] += count
+    return counts

@@ -1,0 +1,195 @@
+"""Deploy BPMN models, decision tables and forms: validated whole, all or nothing, new versions only of what changed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session
+
+from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
+from app.domain.ids import new_id
+from app.domain.models.decision import Decision
+from app.domain.models.model import Process
+from app.domain.people.access import Actor
+from app.errors import Forbidden, Invalid
+from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
+
+__all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy"]
+
+RESOURCE_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What a deployment made; all empty if nothing had changed."""
+
+    deployment: Deployment
+    definitions: Sequence[Definition]
+    forms: Sequence[FormDefinition]
+    decisions: Sequence[DecisionDefinition] = ()
+
+
+def deploy(
+    session: Session,
+    actor: Actor,
+    files: Mapping[str, bytes],
+    now: datetime,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    tenant: str | None = None,
+    filter_duplicates: bool = False,
+    changed_only: bool = False,
+) -> Deployed:
+    """Deploy files by name. Raises ModelRejected with all findings, Invalid, Forbidden.
+
+    filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
+    and nothing new is made. changed_only: files that are as they were last deployed under this name are left out; if
+    all are, the newest deployment is given back.
+    """
+    if not actor.administrator:
+        raise Forbidden("only an administrator deploys")
+    if not files or len(files) > RESOURCE_LIMIT:
+        raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
+    if tenant is not None and session.get(Organisation, tenant) is None:
+        raise Invalid(f"there is no organisation '{tenant}'")
+    _lock_versions(session)
+    digests = {file: hashlib.sha256(content).digest() for file, content in files.items()}
+    if changed_only:
+        known = _last_digests(session, name, tenant)
+        files = {file: content for file, content in files.items() if known.get(file) != digests[file]}
+        if not files and (newest := _newest(session, name, tenant)) is not None:
+            return Deployed(newest, (), ())
+    if filter_duplicates and (same := _unchanged(session, digests, name, tenant)) is not None:
+        return Deployed(same, (), ())
+    contents = checked(session, files, tenant)
+    deployment = Deployment(
+        id=new_id(), tenant_id=tenant, name=name, source=source, deployed_at=now, deployed_by=actor.user_id
+    )
+    return _store(session, deployment, files, digests, contents)
+
+
+def _store(
+    session: Session,
+    deployment: Deployment,
+    files: Mapping[str, bytes],
+    digests: Mapping[str, bytes],
+    contents: Contents,
+) -> Deployed:
+    resources = {
+        file: Resource(id=new_id(), deployment_id=deployment.id, name=file, content=content, digest=digests[file])
+        for file, content in files.items()
+    }
+    session.add(deployment)
+    session.flush()
+    session.add_all(resources.values())
+    session.flush()
+    made = [
+        _new_definition(session, process, deployment, resources[file])
+        for file, model in contents.models.items()
+        for process in model.processes
+    ]
+    made_forms = [_new_form(session, form.id, deployment, resources[file]) for file, form in contents.forms.items()]
+    made_decisions = [_new_decision(session, one, deployment, resources[file]) for file, one in contents.decisions]
+    session.add_all([*made, *made_forms, *made_decisions])
+    session.flush()
+    return Deployed(deployment, made, made_forms, made_decisions)
+
+
+def _lock_versions(session: Session) -> None:
+    """Two deployments at once would count the same next version."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext('deployment'))"))
+
+
+def _newest(session: Session, name: str | None, tenant: str | None) -> Deployment | None:
+    return session.scalars(
+        select(Deployment)
+        .where(Deployment.name.is_not_distinct_from(name), Deployment.tenant_id.is_not_distinct_from(tenant))
+        .order_by(Deployment.deployed_at.desc(), Deployment.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _last_digests(session: Session, name: str | None, tenant: str | None) -> dict[str, bytes]:
+    """Every file that was deployed under this name, as it was last."""
+    rows = session.execute(
+        select(Resource.name, Resource.digest)
+        .ext(distinct_on(Resource.name))
+        .join(Deployment, Deployment.id == Resource.deployment_id)
+        .where(Deployment.name.is_not_distinct_from(name), Deployment.tenant_id.is_not_distinct_from(tenant))
+        .order_by(Resource.name, Deployment.deployed_at.desc(), Deployment.id.desc())
+    )
+    return {row.name: row.digest for row in rows}
+
+
+def _unchanged(
+    session: Session, digests: Mapping[str, bytes], name: str | None, tenant: str | None
+) -> Deployment | None:
+    newest = _newest(session, name, tenant)
+    if newest is None:
+        return None
+    rows = session.execute(select(Resource.name, Resource.digest).where(Resource.deployment_id == newest.id))
+    return newest if {row.name: row.digest for row in rows} == dict(digests) else None
+
+
+def _next_version(
+    session: Session,
+    table: type[Definition] | type[FormDefinition] | type[DecisionDefinition],
+    key: str,
+    tenant: str | None,
+) -> int:
+    newest = select(func.max(table.version)).where(table.key == key, table.tenant_id.is_not_distinct_from(tenant))
+    return (session.scalar(newest) or 0) + 1
+
+
+def _new_definition(session: Session, process: Process, deployment: Deployment, resource: Resource) -> Definition:
+    version = _next_version(session, Definition, process.id, deployment.tenant_id)
+    return Definition(
+        id=token_hex(6),
+        key=process.id,
+        version=version,
+        tenant_id=deployment.tenant_id,
+        deployment_id=deployment.id,
+        resource_id=resource.id,
+        resource_name=resource.name,
+        name=process.name,
+        version_tag=process.version_tag,
+        description=process.documentation,
+        form_ref=process.form_ref,
+        form_key=process.form_key,
+        act=process.properties.get("law.act"),
+        service=process.properties.get("law.service"),
+        startable=process.startable_in_tasklist,
+        suspended=False,
+    )
+
+
+def _new_form(session: Session, key: str, deployment: Deployment, resource: Resource) -> FormDefinition:
+    return FormDefinition(
+        id=new_id(),
+        key=key,
+        version=_next_version(session, FormDefinition, key, deployment.tenant_id),
+        tenant_id=deployment.tenant_id,
+        deployment_id=deployment.id,
+        resource_id=resource.id,
+    )
+
+
+def _new_decision(
+    session: Session, decision: Decision, deployment: Deployment, resource: Resource
+) -> DecisionDefinition:
+    return DecisionDefinition(
+        id=new_id(),
+        key=decision.id,
+        version=_next_version(session, DecisionDefinition, decision.id, deployment.tenant_id),
+        tenant_id=deployment.tenant_id,
+        deployment_id=deployment.id,
+        resource_id=resource.id,
+        resource_name=resource.name,
+        name=decision.name or None,
+        version_tag=decision.version_tag,
+    )

@@ -1,0 +1,289 @@
+"""Who someone is: passwords, sessions, bearer tokens, memberships; and the limit on guessing."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
+
+from sqlalchemy import JSON, Date, Row, and_, bindparam, case, cast, delete, func, or_, select, type_coerce
+from sqlalchemy.dialects.postgresql import array, insert
+from sqlalchemy.orm import Session, aliased
+
+from app.actions.people.passwords import hash_password, verify_password
+from app.domain.people.access import Actor, Away, Profile, Substitution
+from app.domain.terms.calendar import ONE_DAY, Text
+from app.errors import NotFound, TooManyAttempts, Unauthenticated
+from app.store import rights
+from app.store.tables import (
+    Absence,
+    AccessToken,
+    Calendar,
+    FamiliarAddress,
+    LoginFailure,
+    Membership,
+    Organisation,
+    User,
+)
+from app.store.tables.base import Moment
+
+SESSION_LASTS = timedelta(hours=12)
+BEARER_LASTS = timedelta(days=90)
+ATTEMPTS = 10
+WINDOW = timedelta(minutes=5)
+FAMILIAR = timedelta(days=90)
+"""How long an address from which a person has signed in stays familiar."""
+
+_process_key = secrets.token_bytes(32)
+_verified: dict[bytes, str] = {}
+_VERIFIED_LIMIT = 10_000
+_no_such_user = hash_password(secrets.token_hex(16))
+
+
+_PERSON = (
+    select(
+        User.id,
+        User.administrator,
+        User.password_hash,
+        func.array_agg(array([Membership.group_id, Membership.tenant_id])).label("held"),
+    )
+    .outerjoin(Membership, Membership.user_id == User.id)
+    .group_by(User.id)
+)
+_Absent, _Held = aliased(User), aliased(Membership)
+_today = cast(func.timezone(Calendar.zone, bindparam("at", type_=Moment)), Date)
+_SUBSTITUTIONS = (
+    select(
+        func.array_agg(
+            array(
+                [
+                    Absence.user_id,
+                    func.concat_ws(" ", _Absent.first_name, _Absent.last_name),
+                    Absence.tenant_id,
+                    _Held.group_id,
+                ]
+            )
+        )
+    )
+    .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
+    .join(_Absent, _Absent.id == Absence.user_id)
+    .join(_Held, and_(_Held.user_id == Absence.user_id, _Held.tenant_id == Absence.tenant_id))
+    .where(
+        Absence.deputy_id == User.id,
+        Absence.ended_at.is_(None),
+        Absence.last_day >= bindparam("since", type_=Date),  # what the index knows, whatever the zone
+        Absence.first_day <= _today,
+        Absence.last_day >= _today,
+    )
+    .correlate(User)
+    .scalar_subquery()
+)
+"""Those for whom a person acts at a moment: the day of their organisation decides. One row a role that they hold there."""
+_AWAY = (
+    select(
+        func.json_build_array(Absence.last_day, func.concat_ws(" ", _Absent.first_name, _Absent.last_name), _Absent.id)
+    )
+    .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
+    .join(_Absent, _Absent.id == Absence.deputy_id)
+    .where(
+        Absence.user_id == User.id,
+        Absence.ended_at.is_(None),
+        Absence.first_day <= _today,
+        Absence.last_day >= _today,
+    )
+    .order_by(Absence.last_day)
+    .limit(1)
+    .correlate(User)
+    .scalar_subquery()
+)
+"""Until when a person is absent himself, and who acts for him: name and id."""
+_ORGANISATIONS = (
+    select(func.json_object_agg(Organisation.id, Organisation.names))
+    .where(Organisation.id.in_(select(_Held.tenant_id).where(_Held.user_id == User.id).correlate(User)))
+    .correlate(User)
+    .scalar_subquery()
+)
+_ACTING = _PERSON.add_columns(
+    _SUBSTITUTIONS.label("substitutions"),
+    func.concat_ws(" ", User.first_name, User.last_name).label("name"),
+    type_coerce(_AWAY, JSON).label("away"),
+    type_coerce(_ORGANISATIONS, JSON).label("organisations"),
+)
+_BY_NAME = _PERSON.where(User.id == bindparam("name"))
+_ACTING_BY_NAME = _ACTING.where(User.id == bindparam("name"))
+_BY_SECRET = _ACTING.join(AccessToken, AccessToken.user_id == User.id).where(
+    AccessToken.digest == bindparam("digest"), AccessToken.expires_at > bindparam("now")
+)
+
+
+def actor_of(session: Session, user_id: str) -> Actor:
+    """A person with all memberships, in one statement: his own rights, not those of a deputy. Raises NotFound."""
+    row = session.execute(_BY_NAME, {"name": user_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"User with id {user_id} does not exist")
+    return Actor(row.id, row.administrator, _memberships(row.held))
+
+
+def _moment(at: datetime) -> dict[str, date | datetime]:
+    """at: aware. since: no zone has an earlier day then."""
+    return {"at": at, "since": at.astimezone(UTC).date() - timedelta(days=1)}
+
+
+def _memberships(held: list[list[str | None]]) -> frozenset[tuple[str, str]]:
+    return frozenset((group, tenant) for group, tenant in held if group is not None and tenant is not None)
+
+
+def _acting(row: Row[Any]) -> Actor:
+    """Somebody with the substitutions in force, in the organisations that he is of himself."""
+    memberships = _memberships(row.held)
+    tenants = {tenant for _, tenant in memberships}
+    groups: dict[tuple[str, str, str], set[str]] = {}
+    for absent, name, tenant, group in row.substitutions or ():
+        if tenant in tenants:
+            groups.setdefault((absent, name or absent, tenant), set()).add(group)
+    acts_for = tuple(Substitution(*one, frozenset(groups[one])) for one in sorted(groups))
+    return Actor(row.id, row.administrator, memberships, acts_for, _profile(row))
+
+
+def _away(last: str, deputy: str, deputy_id: str) -> Away:
+    return Away(date.fromisoformat(last), deputy or deputy_id)
+
+
+def _profile(row: Row[Any]) -> Profile:
+    return Profile(
+        name=row.name or row.id,
+        organisations={tenant: Text(**names) for tenant, names in sorted((row.organisations or {}).items())},
+        away=None if row.away is None else _away(*row.away),
+    )
+
+
+def by_password(
+    session: Session, user_id: str, password: str, address: str, now: datetime, at: datetime | None = None
+) -> Actor:
+    """The person with this password. Raises Unauthenticated, TooManyAttempts. at: see `by_secret`.
+
+    Who guesses at a name from everywhere closes it to strange addresses alone: from a familiar one its person gets in.
+
+    A password that was right a moment ago, from the same address, is not hashed again: the process remembers a keyed digest
+    of it together
+    with the stored hash, so that a changed password is asked for at once.
+    """
+    address = _network(address)
+    row = session.execute(_ACTING_BY_NAME, {"name": user_id, **_moment(at or now)}).one_or_none()
+    digest = hmac.digest(_process_key, f"{address}\0{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
+    if row is not None and _verified.get(digest) == row.password_hash:
+        return _acting(row)
+    limits = _limits(user_id, address)
+    familiar = session.get(FamiliarAddress, (user_id, address))
+    if familiar is not None and familiar.last > now - FAMILIAR:
+        limits.pop(_of_name(user_id))
+    _refuse_guessing(session, limits, now)
+    if not verify_password(row.password_hash if row is not None else _no_such_user, password) or row is None:
+        _count_failure(session, limits, now)
+        raise Unauthenticated("user name or password is wrong")
+    session.execute(delete(LoginFailure).where(LoginFailure.key == next(iter(limits))))
+    seen = insert(FamiliarAddress).values(user_id=user_id, address=address, last=now)
+    session.execute(seen.on_conflict_do_update(index_elements=["user_id", "address"], set_={"last": now}))
+    if len(_verified) >= _VERIFIED_LIMIT:
+        _verified.clear()
+    _verified[digest] = row.password_hash
+    return _acting(row)
+
+
+def _limits(user_id: str, address: str) -> dict[str, int]:
+    """How many failures a window allows by key: one person from one address, one person, one address.
+
+    Many people share an address, so that a few mistyped passwords of one of them stop nobody else.
+    """
+    name = _of_name(user_id)
+    return {f"{name}@{address}": ATTEMPTS, name: ATTEMPTS * 5, f"address:{address}": ATTEMPTS * 20}
+
+
+def _of_name(user_id: str) -> str:
+    return "user:" + hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def _network(address: str) -> str:
+    """What one client can have all addresses of: an IPv4 address, the /64 of an IPv6 one (RFC 6177); else as it is."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+
+
+def _refuse_guessing(session: Session, limits: Mapping[str, int], now: datetime) -> None:
+    reached = [and_(LoginFailure.key == key, LoginFailure.count >= limit) for key, limit in limits.items()]
+    since = session.scalar(select(func.max(LoginFailure.since)).where(or_(*reached), LoginFailure.since > now - WINDOW))
+    if since is not None:
+        wait = int((since + WINDOW - now).total_seconds()) + 1
+        raise TooManyAttempts(f"too many failed attempts: try again in {wait} seconds", details={"retryAfter": wait})
+
+
+def _count_failure(session: Session, keys: Iterable[str], now: datetime) -> None:
+    """Remembered although the request fails: the entry point commits after Unauthenticated."""
+    fresh = insert(LoginFailure).values([{"key": key, "count": 1, "since": now} for key in sorted(keys)])
+    old = LoginFailure.since <= now - WINDOW
+    session.execute(
+        fresh.on_conflict_do_update(
+            index_elements=[LoginFailure.key],
+            set_={
+                "count": case((old, 1), else_=LoginFailure.count + 1),
+                "since": case((old, now), else_=LoginFailure.since),
+            },
+        )
+    )
+
+
+def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[str, datetime]:
+    """A new secret for a browser (`session`) or a program (`bearer`), and when it ends. Only its digest is kept."""
+    secret = secrets.token_urlsafe(32)
+    expires = now + (SESSION_LASTS if kind == "session" else BEARER_LASTS)
+    session.add(
+        AccessToken(digest=_digest(secret), user_id=actor.user_id, kind=kind, created_at=now, expires_at=expires)
+    )
+    return secret, expires
+
+
+def by_secret(session: Session, secret: str, now: datetime, at: datetime | None = None) -> Actor:
+    """The person to whom a session or bearer secret was given, in one statement. Raises Unauthenticated.
+
+    at: when he acts, where the service's clock is not the machine's; with whose rights as a deputy depends on it.
+    """
+    row = session.execute(_BY_SECRET, {"digest": _digest(secret), "now": now, **_moment(at or now)}).one_or_none()
+    if row is None:
+        raise Unauthenticated("the session or token is not known or has ended")
+    return _acting(row)
+
+
+def rights_last(session: Session, actor: Actor, now: datetime) -> timedelta:
+    """For how long a person's rights are sure to stay as they are, if nobody changes them: until the first day ends.
+
+    Absences begin and end with the day, in each organisation by its own zone.
+    """
+    local = func.timezone(Calendar.zone, now)
+    ends = func.timezone(Calendar.zone, func.date_trunc("day", local) + ONE_DAY)
+    first = session.scalar(select(func.min(ends)).where(Calendar.tenant_id.in_(actor.tenants)))
+    return ONE_DAY if first is None else first - now
+
+
+def sign_out(session: Session, secret: str) -> None:
+    """End a session; the other pages of the person have to say again who they are."""
+    ended = delete(AccessToken).where(AccessToken.digest == _digest(secret)).returning(AccessToken.user_id)
+    rights.note_people(session, session.scalars(ended))
+
+
+def revoke(session: Session, actor: Actor, secret: str) -> None:
+    """Make a secret of the actor's own, or (an administrator) of anybody, worthless. Raises NotFound."""
+    found = session.get(AccessToken, _digest(secret))
+    if found is None or (found.user_id != actor.user_id and not actor.administrator):
+        raise NotFound("the token is not known")
+    session.delete(found)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()

@@ -1,0 +1,1 @@
+"""How an instance moves: started, told, carried on."""

@@ -1,0 +1,46 @@
+"""Where an instance stands, as the tree of its live activities."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.models.models import model_of
+from app.actions.running.activities import BODY, type_of
+from app.store.tables import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class LiveActivity:
+    """id: `instance:token`, that of the instance for the process itself; kind: as the REST dialect names it."""
+
+    id: str
+    parent: str | None
+    element: str
+    name: str | None
+    kind: str
+    children: list["LiveActivity"] = field(default_factory=list)
+
+
+def live_activities(session: Session, instance: Instance, process_name: str | None) -> LiveActivity:
+    """The process with what is active inside it; called processes are instances of their own."""
+    model = model_of(session, instance.definition_id)
+    root = LiveActivity(str(instance.id), None, instance.definition_id, process_name, "processDefinition")
+    by_token = {engine.PROCESS: root}
+    for token in engine.tokens(model.spec, instance.state) if instance.state is not None else ():
+        node, parent = model.node(token.node), by_token[token.parent]
+        found = LiveActivity(
+            activity_id(instance.id, token.id),
+            parent.id,
+            f"{node.id}{BODY}" if token.multi_instance_body else node.id,
+            node.name,
+            type_of(node, body=token.multi_instance_body),
+        )
+        parent.children.append(found)
+        by_token[token.id] = found
+    return root
+
+
+def activity_id(instance_id: UUID, token: int) -> str:
+    return f"{instance_id}:{token}"

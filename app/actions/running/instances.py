@@ -1,0 +1,242 @@
+"""Start, change and end process instances."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app import engine, queue
+from app.actions.documents import files
+from app.actions.documents.loose_documents import Loose
+from app.actions.forms.form_data import FormReference, check_form, with_files
+from app.actions.models.models import model_of
+from app.actions.running.acceptance import require_accepted
+from app.actions.running.progress import Act, Move, advance, cancel_tree, new_instance, record
+from app.actions.running.variables import kept, refresh_searchable, write_variables
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.store import queries
+from app.store.tables import Definition, Instance, Organisation, Task, Timer
+
+BUSINESS_KEY_LIMIT = 255
+
+
+def definition_for(session: Session, actor: Actor, definition_id: str) -> Definition:
+    """A definition that the actor may see. Raises NotFound."""
+    definition = session.get(Definition, definition_id)
+    if definition is None or not actor.belongs_to(definition.tenant_id):
+        raise NotFound(f"No matching definition with id {definition_id}")
+    return definition
+
+
+def definition_by_key(session: Session, actor: Actor, key: str, tenant: str | None) -> Definition:
+    """The newest version of a process; without `tenant` the common one, else that of the actor's only organisation with it."""
+    definition = queries.latest_definition(session, key, tenant)
+    if definition is None and tenant is None:
+        candidates = queries.latest_definitions(session, key, None if actor.administrator else sorted(actor.tenants))
+        if len(candidates) > 1:
+            raise Conflict(f"process '{key}' exists in several organisations: name one with /tenant-id/")
+        definition = candidates[0] if candidates else None
+    if definition is None or not actor.belongs_to(definition.tenant_id):
+        of_tenant = "" if tenant is None else f" and tenant-id {tenant}"
+        raise NotFound(f"No matching process definition with key: {key}{of_tenant}")
+    return definition
+
+
+def start(
+    session: Session,
+    actor: Actor,
+    definition: Definition,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    *,
+    business_key: str | None = None,
+    tenant: str | None = None,
+) -> Instance:
+    """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed,
+    Invalid if it is not accepted.
+
+    What employees give is checked against the start form, if there is one; administrators and connected systems give
+    what they will, and history keeps it under their name.
+
+    tenant: whose case it is, of a definition that is common to all; an employee's only organisation if not given.
+    """
+    tenant = _tenant_of(session, actor, definition, tenant)
+    documents, form = Loose(session, actor), _start_form(session, definition)
+    if actor.administrator:
+        variables = with_files(session, form, variables, documents)
+    else:
+        variables = check_form(
+            session, form, variables, now, actor=actor, tenant=tenant, known=dict, documents=documents
+        )
+    instance = _start(session, actor, definition, variables, now, business_key, tenant)
+    documents.give_to(instance, now)
+    return instance
+
+
+def _start_form(session: Session, definition: Definition) -> FormReference:
+    return FormReference.of_start(definition, model_of(session, definition.id).process)
+
+
+def _tenant_of(session: Session, actor: Actor, definition: Definition, tenant: str | None) -> str | None:
+    """Whose case a new instance is. Raises NotFound, Invalid."""
+    tenant = definition.tenant_id or tenant or _only_tenant(actor)
+    if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
+        raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
+    return tenant
+
+
+def _start(
+    session: Session,
+    actor: Actor,
+    definition: Definition,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    business_key: str | None,
+    tenant: str | None,
+) -> Instance:
+    if business_key is not None and len(business_key) > BUSINESS_KEY_LIMIT:
+        raise Invalid(f"a business key has at most {BUSINESS_KEY_LIMIT} characters, not {len(business_key)}")
+    if queries.held_definition(session, definition.id) is None:
+        raise NotFound(f"No matching definition with id {definition.id}")
+    if definition.suspended:
+        raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
+    variables, contents = files.set_apart(variables)
+    act = Act(actor.user_id, now, "Create", data=kept(variables))
+    instance = new_instance(definition, tenant=tenant, business_key=business_key, variables=variables, act=act)
+    session.add(instance)
+    if contents:
+        session.flush()
+        files.keep(session, instance.id, contents)
+    advance(session, Move(instance, engine.Start(), act, typed=variables))
+    require_accepted(session, instance)
+    return instance
+
+
+def _only_tenant(actor: Actor) -> str | None:
+    """A case of nobody's is seen by everybody: only an administrator begins one."""
+    if actor.administrator:
+        return None
+    if len(actor.tenants) != 1:
+        raise Invalid("name the organisation with /tenant-id/: the process is common to all")
+    return next(iter(actor.tenants))
+
+
+def submit_start_form(
+    session: Session,
+    actor: Actor,
+    definition: Definition,
+    variables: Mapping[str, Variable],
+    now: datetime,
+    *,
+    business_key: str | None = None,
+    tenant: str | None = None,
+) -> Instance:
+    """Start with the data of the start form, checked against it. Raises Invalid with the fields that are wrong."""
+    tenant = _tenant_of(session, actor, definition, tenant)
+    documents, form = Loose(session, actor), _start_form(session, definition)
+    variables = check_form(session, form, variables, now, actor=actor, tenant=tenant, known=dict, documents=documents)
+    instance = _start(session, actor, definition, variables, now, business_key, tenant)
+    documents.give_to(instance, now)
+    return instance
+
+
+def suspend_definitions(
+    session: Session,
+    actor: Actor,
+    definition_ids: Sequence[str],
+    suspended: bool,
+    now: datetime,
+    *,
+    with_instances: bool,
+) -> None:
+    """Suspend definitions, which then start nothing, or activate them; with their running instances if asked for.
+
+    Raises Forbidden.
+    """
+    if not actor.administrator:
+        raise Forbidden("only an administrator suspends a process definition")
+    session.execute(update(Definition).where(Definition.id.in_(definition_ids)).values(suspended=suspended))
+    if not with_instances:
+        return
+    of_them = (Instance.definition_id.in_(definition_ids), Instance.ended_at.is_(None))
+    queries.lock_trees(session, *of_them)
+    changed = update(Instance).where(*of_them, Instance.suspended.is_(not suspended)).values(suspended=suspended)
+    ids = session.scalars(changed.returning(Instance.id)).all()
+    _follow_suspension(session, actor, ids, suspended, now)
+
+
+def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
+    """Tasks go with their instances; timers that came due meanwhile are woken."""
+    session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
+    if not suspended:
+        due = select(Timer.instance_id).distinct().where(Timer.instance_id.in_(ids), Timer.due_at <= now)
+        for instance_id in session.scalars(due):
+            queue.wake(session, instance_id, now, now)
+    act = Act(actor.user_id, now, "Suspend" if suspended else "Activate")
+    session.add_all(record(instance_id, act) for instance_id in ids)
+
+
+def running_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """A running instance that the actor may see. Raises NotFound, also for one that has ended."""
+    instance = instance_for(session, actor, instance_id)
+    if instance.ended_at is not None:
+        raise NotFound(f"Process instance with id {instance_id} does not exist")
+    return instance
+
+
+def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """An instance that the actor may see. Raises NotFound."""
+    instance = session.get(Instance, instance_id)
+    if instance is None or not actor.belongs_to(instance.tenant_id):
+        raise NotFound(f"Process instance with id {instance_id} does not exist")
+    return instance
+
+
+def _locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    instance = queries.locked_instance(session, instance_id)
+    if instance is None or not actor.belongs_to(instance.tenant_id):
+        raise NotFound(f"Process instance with id {instance_id} does not exist")
+    if not actor.administrator:
+        raise Forbidden("only an administrator changes a process instance")
+    if instance.ended_at is not None:
+        raise Conflict(f"process instance '{instance_id}' has ended")
+    return instance
+
+
+def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None, now: datetime) -> None:
+    """End an instance with all it has called; `reason` is kept. Raises NotFound, Forbidden, Conflict.
+
+    One that is called by another is not ended alone: its caller would wait for it for ever.
+    """
+    instance = _locked_for_mending(session, actor, instance_id)
+    if instance.super_id is not None:
+        raise Conflict(f"process instance '{instance_id}' is called by '{instance.super_id}': end that one")
+    instance.delete_reason = reason
+    cancel_tree(session, instance, Act(actor.user_id, now, "Delete", data={"reason": reason} if reason else None))
+
+
+def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime) -> None:
+    """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
+    instance = _locked_for_mending(session, actor, instance_id)
+    instance.suspended = suspended
+    _follow_suspension(session, actor, [instance.id], suspended, now)
+
+
+def modify_variables(
+    session: Session,
+    actor: Actor,
+    instance_id: UUID,
+    modifications: Mapping[str, Variable],
+    deletions: Sequence[str],
+    now: datetime,
+) -> None:
+    """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
+    instance = _locked_for_mending(session, actor, instance_id)
+    modifications = files.take(session, instance_id, modifications)
+    data = write_variables(instance, modifications, deletions)
+    refresh_searchable(session, instance)
+    session.add(record(instance_id, Act(actor.user_id, now, "ModifyVariable", data=data)))

@@ -1,0 +1,291 @@
+"""advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app import engine, queue
+from app.actions.cases.finding import admit_to_task, note_words
+from app.actions.models.models import Model, model_of
+from app.actions.people.notices import tell_of_opened
+from app.actions.running.host import CaseHost
+from app.actions.running.variables import refresh_searchable, write_changed
+from app.actions.tasks.opening import GONE_AT_THE_END, opened_task
+from app.actions.terms.case_terms import settle
+from app.domain.ids import new_id
+from app.domain.models import values
+from app.domain.models.values import Variable
+from app.domain.people.case_access import marks
+from app.errors import Conflict, Invalid
+from app.store import queries
+from app.store.tables import Definition, History, Instance, MessageWait, Task, Timer
+
+CALL_DEPTH = 50
+MOVES_LIMIT = 3_000
+"""Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
+
+
+MILLISECOND = timedelta(milliseconds=1)
+USUAL = (None, None, 0, engine.PROCESS, False)
+"""What the last facts of an activity mostly are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done, for history: by whom, when (aware), under which of the dialect's names, with which data."""
+
+    user_id: str | None
+    at: datetime
+    operation: str
+    task_id: UUID | None = None
+    element: str | None = None
+    data: Mapping[str, Any] | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A command on an instance. typed: the variables that it writes, with their types; completes: the task that it
+    completes, whose own row tells of it."""
+
+    instance: Instance
+    command: engine.Command
+    act: Act
+    typed: Mapping[str, Variable] = field(default_factory=dict)
+    completes: Task | None = None
+    depth: int = 0
+
+
+def advance(session: Session, move: Move) -> None:
+    """Carry out a command on an instance whose tree is locked, and everything that follows in called and calling processes.
+
+    Raises StepFailed, Conflict, Invalid for processes that call each other without end; then nothing must be committed.
+    """
+    moves, moved = deque([move]), 0
+    while moves:
+        moved += 1
+        for following in _moved(session, moves.popleft(), MOVES_LIMIT - moved - len(moves)):
+            if isinstance(following.command, engine.Cancel):
+                moves.appendleft(following)
+            else:
+                moves.append(following)
+
+
+def _moved(session: Session, move: Move, room: int) -> Iterable[Move]:
+    """What follows from a move. One for an instance that an earlier move has ended, or interrupted there, is dropped."""
+    if move.instance.ended_at is not None:
+        return ()
+    try:
+        return _step(session, move, room)
+    except Conflict:
+        if isinstance(move.command, engine.Return | engine.Raise):
+            return ()
+        raise
+
+
+def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
+    """room: how many moves may still follow."""
+    instance, act = move.instance, move.act
+    model = model_of(session, instance.definition_id)
+    host = CaseHost(session, instance, act.at, act.user_id)
+    outcome = engine.step(
+        model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
+    )
+    if outcome.calls and len(outcome.calls) > room:
+        raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
+    write_changed(instance, outcome.variables, outcome.changed, move.typed)
+    instance.state = outcome.state
+    if instance in session.new:
+        session.flush()  # its row comes before those that refer to it
+    end_state = instance.end_state or "INTERNALLY_TERMINATED"
+    following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
+    _open(session, model, outcome, move)
+    _record(session, move, outcome)
+    following.extend(_called(session, move, model, call) for call in outcome.calls)
+    if outcome.ended:
+        following.extend(_finish(session, move, outcome))
+    return following
+
+
+def _close(
+    session: Session, instance: Instance, model: Model, outcome: engine.Outcome, move: Move
+) -> Iterable[Instance]:
+    """End the rows of what no longer waits; the row of a completed task is its completer's.
+
+    Gives the called instances that have to end with it.
+    """
+    completed = move.command.token if isinstance(move.command, engine.Complete) else None
+    nodes = {node for _, node in outcome.closed}
+    tokens = [token for token, _ in outcome.closed]
+    tasks = [token for token, node in outcome.closed if token != completed and model.node(node).user_task is not None]
+    if tasks:
+        session.execute(
+            update(Task)
+            .where(Task.instance_id == instance.id, Task.token.in_(tasks), Task.ended_at.is_(None))
+            .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
+            .execution_options(synchronize_session=False)
+        )
+    for table, waiting in ((Timer, model.timed), (MessageWait, model.messaged)):
+        if nodes & waiting:
+            session.execute(delete(table).where(table.instance_id == instance.id, table.token.in_(tokens)))
+    return _called_from(session, instance, tokens) if nodes & model.callers else ()
+
+
+def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -> None:
+    """Write the rows of what now waits, and let the tasks that stay find the changed variables."""
+    instance, act, opened = move.instance, move.act, []
+    for task in outcome.tasks:
+        row = opened_task(instance, model.node(task.node), task, act.at)
+        if row.due_at is not None and (row.due_rule is None or instance.clock is not None):
+            settle(session, row, instance)
+        session.add(row)
+        admit_to_task(session, instance, row)
+        opened.append(row)
+    tell_of_opened(session, model, opened, act.user_id, move.completes)
+    for timer in outcome.timers:
+        session.add(Timer(instance_id=instance.id, token=timer.token, node=timer.node, due_at=timer.due))
+        queue.wake(session, instance.id, timer.due, act.at)
+    for message in outcome.messages:
+        session.add(
+            MessageWait(
+                instance_id=instance.id,
+                token=message.token,
+                node=message.node,
+                name=message.name,
+                tenant_id=instance.tenant_id,
+            )
+        )
+    if outcome.still_open and outcome.changed:
+        refresh_searchable(session, instance, outcome.still_open)
+
+
+def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
+    """Write down what was done, and the activities that were left because of it."""
+    act, activities = move.act, [_trace(activity) for activity in outcome.activities] or None
+    if move.completes is not None:
+        move.completes.activities = activities
+        return
+    session.add(record(move.instance.id, act, activities))
+
+
+def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> History:
+    """A row of history, to be added."""
+    return History(
+        instance_id=instance_id,
+        at=act.at,
+        user_id=act.user_id,
+        on_behalf_of=act.on_behalf_of,
+        operation=act.operation,
+        task_id=act.task_id,
+        element=act.element,
+        data=dict(act.data) if act.data else None,
+        activities=activities,
+    )
+
+
+def _trace(activity: engine.Activity) -> list[Any]:
+    """An activity as `History.activities` keeps it."""
+    took = (_in_milliseconds(activity.ended) - _in_milliseconds(activity.started)) // MILLISECOND
+    trace = [activity.node, activity.token, took, activity.parent, activity.cancelled]
+    while trace[-1] == USUAL[len(trace) - 1]:
+        trace.pop()
+    return trace
+
+
+def _in_milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
+    """Begin a called process as an instance of its own, in the tree of its caller."""
+    caller, act, depth = move.instance, move.act, move.depth + 1
+    if depth > CALL_DEPTH:
+        raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
+    definition = queries.bound_definition(
+        session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
+    )
+    if definition is None:
+        node = model.node(call.node)
+        raise engine.StepFailed(
+            f"callActivity '{node.id}' cannot be executed: there is no process '{call.called_element}' "
+            f"({call.binding}{' ' + call.version if call.version else ''})",
+            details={"activityId": node.id, "activityName": node.name, "calledElement": call.called_element},
+        )
+    child = new_instance(
+        definition,
+        tenant=caller.tenant_id,
+        business_key=call.business_key,
+        variables={name: Variable(value, values.infer(value)) for name, value in call.variables.items()},
+        act=act,
+    )
+    child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
+    child.clock, child.words, child.viewers = caller.clock, None, []
+    session.add(child)
+    return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
+
+
+def new_instance(
+    definition: Definition, *, tenant: str | None, business_key: str | None, variables: Mapping[str, Variable], act: Act
+) -> Instance:
+    """An instance that has not begun; transient variables are not kept."""
+    instance_id = new_id()
+    kept = {name: values.keep(variable) for name, variable in variables.items() if not variable.transient}
+    instance = Instance(
+        id=instance_id,
+        tenant_id=tenant,
+        definition_id=definition.id,
+        definition_key=definition.key,
+        business_key=business_key,
+        state=None,
+        variables={name: value for name, (value, _) in kept.items()},
+        types={name: mark for name, (_, mark) in kept.items() if mark is not None} or None,
+        started_at=act.at,
+        started_by=act.user_id,
+        root_id=instance_id,
+        suspended=False,
+        viewers=sorted(marks(tenant, people=[act.user_id])),
+    )
+    note_words(instance)
+    return instance
+
+
+def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
+    """Mark the end, and hand the result to the process that called."""
+    instance, act = move.instance, move.act
+    instance.state = None
+    instance.ended_at = act.at
+    instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
+    if instance.super_id is None or instance.super_token is None or isinstance(move.command, engine.Cancel):
+        return []
+    caller = session.get_one(Instance, instance.super_id)
+    command: engine.Command
+    if outcome.error is not None:
+        command = engine.Raise(instance.super_token, outcome.error.error_code, outcome.error.message)
+    else:
+        command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
+    returned = Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of)
+    return [Move(caller, command, returned, depth=max(move.depth - 1, 0))]
+
+
+def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Iterable[Instance]:
+    return session.scalars(
+        select(Instance).where(
+            Instance.super_id == instance.id, Instance.super_token.in_(tokens), Instance.ended_at.is_(None)
+        )
+    ).all()
+
+
+def cancel_tree(session: Session, instance: Instance, act: Act) -> None:
+    """End an instance from outside, with everything that it has called."""
+    advance(session, _cancelled(instance, act, "EXTERNALLY_TERMINATED"))
+
+
+def _cancelled(instance: Instance, act: Act, end_state: str) -> Move:
+    instance.end_state = end_state
+    return Move(instance, engine.Cancel(), replace(act, task_id=None, element=None, operation="Delete"))

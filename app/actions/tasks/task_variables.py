@@ -1,0 +1,129 @@
+"""Variables as a task sees them, and written from a task."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.documents import files
+from app.actions.models.models import model_of
+from app.actions.running.progress import Act, Move, advance
+from app.actions.running.variables import kept, plain
+from app.actions.tasks.opening import searchable
+from app.actions.tasks.tasks import (
+    locked,
+    require_free_variables,
+    require_worker,
+    task_for,
+    write_process_variables,
+)
+from app.domain.models import values
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
+from app.errors import Invalid, NotFound
+from app.store.tables import Instance, Task
+
+
+def variables_of(session: Session, actor: Actor, task_id: UUID, *, local: bool) -> dict[str, Variable]:
+    """The variables that an open task sees, or (local) those of the task alone. Raises NotFound."""
+    task = task_for(session, actor, task_id)
+    return _variables(session.get_one(Instance, task.instance_id), task, local)
+
+
+def _variables(instance: Instance, task: Task, local: bool) -> dict[str, Variable]:
+    state = instance.state or b""
+    if local:
+        return _plain(engine.local_variables(state, task.token))
+    marks = instance.types or {}
+    of_process = {name: values.recall(value, marks.get(name)) for name, value in instance.variables.items()}
+    return {**of_process, **_plain(engine.visible_variables(state, task.token, {}))}
+
+
+def _plain(inner: Mapping[str, object]) -> dict[str, Variable]:
+    return {name: Variable(value, values.infer(value)) for name, value in inner.items()}
+
+
+def variable_of(session: Session, actor: Actor, task_id: UUID, name: str, *, local: bool) -> Variable:
+    """One of them. Raises NotFound."""
+    found = variables_of(session, actor, task_id, local=local).get(name)
+    if found is None:
+        raise NotFound(f"task variable with name {name} does not exist")
+    return found
+
+
+def content_of(session: Session, actor: Actor, task_id: UUID, name: str, *, local: bool) -> files.Content:
+    """The bytes of one of them. Raises NotFound, Invalid when it has none."""
+    variable = variable_of(session, actor, task_id, name, local=local)
+    return files.content(session, task_for(session, actor, task_id).instance_id, name, variable)
+
+
+def modify(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    modifications: Mapping[str, Variable],
+    deletions: Sequence[str],
+    now: datetime,
+    *,
+    local: bool,
+) -> None:
+    """Set and remove variables from a task without moving the instance.
+
+    local: in the task's own scope; otherwise each where it already is, nearest scope first, else in the process.
+    Raises NotFound, Conflict, Forbidden, Invalid.
+    """
+    task, instance = locked(session, actor, task_id)
+    require_worker(actor, task)
+    if not local:
+        require_free_variables(session, actor, task)
+    places = _places(session, task, instance, [*modifications, *deletions], local)
+    by_place: dict[int, tuple[dict[str, Variable], list[str]]] = defaultdict(lambda: ({}, []))
+    for name, variable in modifications.items():
+        by_place[places[name]][0][name] = variable
+    for name in deletions:
+        by_place[places[name]][1].append(name)
+    for place, (written, removed) in by_place.items():
+        if place == engine.PROCESS:
+            write_process_variables(session, actor, task, instance, written, tuple(removed), now)
+        else:
+            _write_scope(session, actor, task, instance, place, written, removed, now)
+
+
+def _places(session: Session, task: Task, instance: Instance, names: Sequence[str], local: bool) -> dict[str, int]:
+    """The token in whose scope each variable is to be written; PROCESS for the process."""
+    if local:
+        return dict.fromkeys(names, task.token)
+    state = instance.state or b""
+    parents = {token.id: token.parent for token in engine.tokens(model_of(session, task.definition_id).spec, state)}
+    places = dict.fromkeys(names, engine.PROCESS)
+    chain, token = [], task.token
+    while token != engine.PROCESS:
+        chain.append(token)
+        token = parents[token]
+    for place in reversed(chain):
+        places |= dict.fromkeys(engine.local_variables(state, place).keys() & places.keys(), place)
+    return places
+
+
+def _write_scope(
+    session: Session,
+    actor: Actor,
+    task: Task,
+    instance: Instance,
+    place: int,
+    written: Mapping[str, Variable],
+    removed: Sequence[str],
+    now: datetime,
+) -> None:
+    if found := next((name for name, variable in written.items() if variable.type == "File"), None):
+        raise Invalid(f"variable '{found}': files are kept among the variables of the process, not of a task")
+    before = engine.local_variables(instance.state or b"", place)
+    after = kept(written)
+    data = {name: [values.jsonable(before.get(name)), after.get(name)] for name in (*written, *removed)}
+    act = Act(actor.user_id, now, "ModifyVariable", task_id=task.id, element=task.element, data=data)
+    advance(session, Move(instance, engine.SetLocal(place, plain(written), tuple(removed)), act))
+    own = engine.local_variables(instance.state or b"", task.token)
+    task.searchable = {"process": searchable(instance.variables), "task": searchable(values.jsonable(own))}

@@ -1,0 +1,40 @@
+"""What time it is for the service: the machine's clock, or the moment at which an administrator has stopped it for tests."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app import queue
+from app.domain.people.access import Actor
+from app.errors import Forbidden
+from app.store.tables import TestClock, Timer
+
+
+def moment(session: Session, *, test_clock: bool) -> datetime:
+    """The present moment (UTC). The stopped clock is asked only where the setting allows one."""
+    stopped = session.scalar(select(TestClock.now)) if test_clock else None
+    return stopped or datetime.now(UTC)
+
+
+def stop(session: Session, actor: Actor, now: datetime) -> None:
+    """Let it be `now` (aware) until told otherwise; timers that are due by then are woken."""
+    _require_administrator(actor)
+    row = insert(TestClock).values(only=True, now=now)
+    session.execute(row.on_conflict_do_update(index_elements=[TestClock.only], set_={"now": row.excluded.now}))
+    for instance_id in session.scalars(select(Timer.instance_id).distinct().where(Timer.due_at <= now)):
+        queue.wake(session, instance_id, now, now)
+
+
+def release(session: Session, actor: Actor) -> None:
+    """Go back to the machine's clock; every timer is scheduled by it."""
+    _require_administrator(actor)
+    session.execute(delete(TestClock))
+    for instance_id, due in session.execute(select(Timer.instance_id, Timer.due_at)):
+        queue.wake(session, instance_id, due, datetime.now(UTC))
+
+
+def _require_administrator(actor: Actor) -> None:
+    if not actor.administrator:
+        raise Forbidden("only an administrator sets the test clock")

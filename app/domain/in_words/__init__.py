@@ -1,0 +1,1 @@
+"""Deadlines, days and acts upon a case as sentences: Kazakh, Russian, English."""

@@ -1,0 +1,103 @@
+"""What is done to a case, as the second half of a sentence that begins with who did it: by the operation's name.
+
+{step}: the step in question; {other}: the person it is about; {clause}: the clause of the act it is done by, as it is cited;
+{document}: the name of a file; {decision}: what was chosen, in the words of the form; {day}: a day, as it is written.
+"""
+
+from app.domain.terms.calendar import Text
+
+SENTENCES = {
+    "Create": Text("істі бастады", "начал(а) дело", "started the case"),
+    "Claim": Text("«{step}» қадамын өзіне алды", "взял(а) шаг «{step}»", "claimed “{step}”"),
+    "Release": Text(
+        "«{step}» қадамын топқа қайтарды", "вернул(а) шаг «{step}» группе", "gave “{step}” back to its group"
+    ),
+    "Assign": Text(
+        "«{step}» қадамын {other} деген қызметкерге тапсырды",
+        "поручил(а) шаг «{step}»: {other}",
+        "assigned “{step}” to {other}",
+    ),
+    "Reassign": Text(
+        "«{step}» қадамын {other} деген қызметкерге тапсырды, уақытша берілуі тоқтатылды",
+        "поручил(а) шаг «{step}»: {other}, передача с возвратом прекращена",
+        "assigned “{step}” to {other}, who does not give it back",
+    ),
+    "EndDelegation": Text(
+        "«{step}» қадамының уақытша берілуін тоқтатты: оны қазіргі орындаушысы аяқтайды",
+        "прекратил(а) передачу с возвратом шага «{step}»: завершит тот, у кого он сейчас",
+        "ended the delegation of “{step}”: who has it completes it",
+    ),
+    "Delegate": Text(
+        "«{step}» қадамын {other} деген қызметкерге уақытша берді",
+        "передал(а) шаг «{step}» с возвратом: {other}",
+        "delegated “{step}” to {other}",
+    ),
+    "Resolve": Text(
+        "«{step}» қадамын иесіне қайтарды", "вернул(а) шаг «{step}» владельцу", "gave “{step}” back to its owner"
+    ),
+    "Complete": Text("«{step}» қадамын аяқтады", "завершил(а) шаг «{step}»", "completed “{step}”"),
+    "Decide": Text(
+        "«{step}» қадамын аяқтады: {decision}",
+        "завершил(а) шаг «{step}»: {decision}",
+        "completed “{step}”: {decision}",
+    ),
+    "Sign": Text("«{step}» қадамында қол қойды", "подписал(а) на шаге «{step}»", "signed at “{step}”"),
+    "TakeBack": Text(
+        "«{step}» қадамын {other} деген қызметкерге қайтарып алды",
+        "забрал(а) обратно шаг «{step}»: {other}",
+        "took “{step}” back: {other}",
+    ),
+    "Hold": Text(
+        "«{step}» қадамын {day} дейін кейінге қалдырды",
+        "отложил(а) шаг «{step}» до {day}",
+        "put “{step}” on hold until {day}",
+    ),
+    "Unhold": Text(
+        "кейінге қалдырылған «{step}» қадамын жұмысқа қайтарды",
+        "вернул(а) в работу шаг «{step}»",
+        "returned “{step}” to work",
+    ),
+    "AddDocument": Text(
+        "«{document}» құжатын қосты", "приложил(а) документ «{document}»", "added the document “{document}”"
+    ),
+    "HandIn": Text(
+        "өтінішпен бірге құжаттарды тапсырды: {document}",
+        "приложил(а) к заявлению документы: {document}",
+        "handed in documents with the application: {document}",
+    ),
+    "DeleteDocument": Text(
+        "«{document}» құжатын жойды", "удалил(а) документ «{document}»", "deleted the document “{document}”"
+    ),
+    "Comment": Text("түсініктеме жазды", "оставил(а) комментарий", "commented"),
+    "Pause": Text(
+        "істің мерзімін тоқтатты ({clause})",
+        "приостановил(а) срок дела ({clause})",
+        "let the clock of the case stand still ({clause})",
+    ),
+    "Resume": Text("істің мерзімін жалғастырды", "возобновил(а) срок дела", "let the clock of the case go on"),
+    "Extend": Text(
+        "істің мерзімін ұзартты ({clause})",
+        "продлил(а) срок дела ({clause})",
+        "extended the term of the case ({clause})",
+    ),
+    "UpdateDueDate": Text(
+        "күнтізбенің өзгеруіне байланысты мерзімді қайта есептеді",
+        "пересчитал(а) срок из-за изменения календаря",
+        "counted the term anew, because the calendar has changed",
+    ),
+    "ModifyVariable": Text("істің деректерін өзгертті", "изменил(а) данные дела", "changed data of the case"),
+    "Update": Text("«{step}» қадамының деректерін өзгертті", "изменил(а) шаг «{step}»", "changed “{step}”"),
+    "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
+    "Activate": Text("істі жалғастырды", "возобновил(а) дело", "took the case up again"),
+    "Delete": Text("істі тоқтатты", "прекратил(а) дело", "ended the case"),
+    "Correlate": Text(
+        "іс бойынша оқиғаны тіркеді", "зарегистрировал(а) событие по делу", "recorded an event of the case"
+    ),
+}
+
+_INNER = {"kk": str.maketrans("«»", "„“"), "ru": str.maketrans("«»", "„“"), "en": str.maketrans("“”", "‘’")}
+
+
+def quoted(name: str, lang: str) -> str:
+    """A name as it stands within the quotation marks of a sentence: its own are the inner ones of the language."""
+    return name.translate(_INNER[lang])

@@ -1,0 +1,1 @@
+"""Process and decision models as plain values."""

@@ -1,0 +1,1 @@
+"""Who may see and do what, who stands in for whom, and who is told."""
