@@ -58,7 +58,7 @@ node_modules/installed: package.json package-lock.json
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(PAGES): node_modules/installed $(wildcard app/web/client/* app/web/client/parts/*)
+$(PAGES): node_modules/installed package.json $(wildcard app/web/client/* app/web/client/*/*)
 	@rm -rf $(@D)
 	@npm run --silent build
 	@touch $@

@@ -122,6 +122,7 @@ HEARD: Mapping[str, Any] = {"conclusion": "does-not-comply", "refusalGround": "r
 EXTENDED: Mapping[str, Any] = {"reviewOutcome": "extend", "extensionDecision": "extend", "providerDecision": "forward"}
 OVERSIGHT: Mapping[str, Any] = {**EXTENDED, "requestKind": "to-oversight"}
 LONG = (DAY, 2 * DAY, 3 * DAY)
+"""Of complaints too: there have to be cases that are older."""
 SPECIAL = (
     *(("industrial-safety-attestation", SAFETY, Fate("give-conclusion", LONG, "paused-9")) for _ in range(3)),
     *(("industrial-safety-attestation", SAFETY, Fate("hold-hearing", LONG, "paused-10", HEARD)) for _ in range(2)),
@@ -133,8 +134,8 @@ SPECIAL = (
     ("service-complaint", GASK, Fate("clerk", CLERK)),
     ("service-complaint", GASK, Fate("head", HEAD, "claimed")),
     ("service-complaint", GASK, Fate("complaint_officer", LONG, "asked", {"providerDecision": "forward"})),
-    ("service-complaint", GASK, Fate(None, answers=REFUSING)),
-    ("service-complaint", GASK, Fate(None)),
+    ("service-complaint", GASK, Fate(None, LONG, answers=REFUSING)),
+    ("service-complaint", GASK, Fate(None, LONG)),
 )
 
 

@@ -255,7 +255,7 @@ def test_a_filter_is_kept_shared_renamed_and_deleted(
 def test_pages_and_files_are_compressed_for_browsers_that_take_it(
     client: FlaskClient, as_user: Callable[[str], Headers]
 ) -> None:
-    for path in ("/tasks?view=all", "/static/reglament.css"):
+    for path in ("/tasks?view=all", "/static/built/reglament.css"):
         plain = client.get(path, headers=as_user(CLERK))
         packed = client.get(path, headers={**as_user(CLERK), "Accept-Encoding": "gzip, br"})
         assert "Content-Encoding" not in plain.headers

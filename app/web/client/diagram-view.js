@@ -3,7 +3,6 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
-import "bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css";
 
 const FAR = 80;
 const MOVES = { ArrowLeft: { dx: FAR, dy: 0 }, ArrowRight: { dx: -FAR, dy: 0 }, ArrowUp: { dx: 0, dy: FAR }, ArrowDown: { dx: 0, dy: -FAR } };
