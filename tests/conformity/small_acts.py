@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import feature_models as m
 import yaml
 
 from app.conformity import Report, audit
+from tests.features import feature_models as m
 
 ROLES = {
     "clerk": {"kk": "Кеңсе қызметкері", "ru": "Сотрудник канцелярии", "en": "Office clerk"},

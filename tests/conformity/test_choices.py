@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import feature_models as m
 import pytest
 
 from app.conformity import Report, decisions
 from tests.conformity.changed import ROOT, Copy, found
 from tests.conformity.small_acts import model, registered, report, service, step, task
+from tests.features import feature_models as m
 
 WINTER = ("V1400009556", "winter-readiness-passport")
 INTAKE = m.file(

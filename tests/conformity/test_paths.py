@@ -4,13 +4,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import feature_models as m
 import pytest
 
 from app.conformity import Report, paths, resting
 from app.conformity.findings import Severity
 from tests.conformity.changed import found
 from tests.conformity.small_acts import in_line, law, model, registered, report, service, step, task
+from tests.features import feature_models as m
 
 CLERK, HEAD = "clerk", "head"
 

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import feature_models as m
-
 from app.actions import delegates
 from app.conformity.findings import Severity
 from app.conformity.variables import DELEGATES
 from app.domain.regulation import act as act_of
 from tests.conformity.changed import found
 from tests.conformity.small_acts import in_line, law, model, registered, report, service, step, task
+from tests.features import feature_models as m
 
 CLERK, HEAD, EXECUTOR = "clerk", "head", "executor"
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-import feature_models as m
-
 from app import definitions
 from app.conformity.forms import FormFields
 from app.conformity.soundness import soundness
 from app.conformity.study import Study, Surroundings, study
+from tests.features import feature_models as m
 
 
 def looked_at(*content: str, forms: Mapping[str, FormFields] | None = None, others: bytes | None = None) -> Study:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-import block_models as blocks
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app import definitions
 from app.conformity.soundness import soundness
 from app.conformity.study import Surroundings, study
+from tests.features import block_models as blocks
 
 TASK: blocks.Block = ("task",)
 LEAVES = st.one_of(

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import feature_models as m
 import pytest
 
 from app.conformity import Report
 from app.conformity.findings import Finding, Severity
 from tests.conformity.changed import found
 from tests.conformity.small_acts import in_line, law, model, registered, report, service, step, task
+from tests.features import feature_models as m
 
 CLERK, HEAD = "clerk", "head"
 KINDS = {

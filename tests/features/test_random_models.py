@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import block_models as blocks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.features import block_models as blocks
 from tests.features.feature_runs import Run
 
 VARIABLES = ("x0", "x1", "x2")
