@@ -214,7 +214,7 @@ class Moves:
         if step.node.event.kind == EventKind.TERMINATE:
             return state.with_tokens(tree.with_scope(state.tokens, path, ()))
         if step.node.event.kind == EventKind.ERROR:
-            return self._thrown(state, path, step.node.event.error_code)
+            return self._thrown(state, path, step.node.event.code)
         return state.with_tokens(tree.put(state.tokens, path, lambda _: ()))
 
     def _thrown(self, state: State, path: Path, code: str | None) -> State:
@@ -223,7 +223,7 @@ class Moves:
             host = tree.at(state.tokens, path[:depth])
             for boundary in self.net.steps[host.step].boundaries:
                 event = self.net.steps[boundary].node.event
-                if event.kind == EventKind.ERROR and event.error_code in (None, code):
+                if event.kind == EventKind.ERROR and event.code in (None, code):
                     return _put(state, path[:depth], Token(boundary, LEAVE, passed=host.passed))
         return state.with_tokens(())
 

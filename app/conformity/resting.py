@@ -132,7 +132,7 @@ def _interruptions(moves: Moves, state: State, path: Path, token: Token) -> Iter
             new = (token._replace(fired=tuple(sorted((*token.fired, boundary)))), aside)
         for known, due in _dues(moves, state, boundary, token.began):
             now = moves.deciding.timing.event(state.now, boundary, due)
-            extended = {f"{EXTENDED_AT}{token.step}"} if node.event.message == EXTENDED else set()
+            extended = {f"{EXTENDED_AT}{token.step}"} if node.event.name == EXTENDED else set()
             come = state._replace(now=now, ends=state.ends | extended).with_variables(known)
             yield Happening(boundary, _replaced(come, path, new), due)
 

@@ -6,18 +6,24 @@ from app.definitions.supported import language
 from app.definitions.survey import Reading
 from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, local, text
 from app.domain.models.model import (
+    AdHoc,
     CallActivity,
     DecisionCall,
     DecisionMapping,
+    ExternalTask,
     Handover,
     Kind,
     Language,
     Loop,
+    StandardLoop,
     UserTask,
 )
 
 _DELEGATE = re.compile(r"[$#]\{\s*([^\W\d]\w*)\s*\}")
 _NAME = re.compile(r"[^\W\d]\w*")
+
+
+MAX_QUANTITY = 1_000
 
 
 def user_task(element: Element) -> UserTask:
@@ -47,12 +53,12 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
         binding=binding,
         version=camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion"),
         business_key=keys[0] if keys else None,
-        inputs=_variables(element, "in", reading),
-        outputs=_variables(element, "out", reading),
+        inputs=variables(element, "in", reading),
+        outputs=variables(element, "out", reading),
     )
 
 
-def _variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:
+def variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:
     """Camunda's in and out mappings."""
     handovers = []
     for entry in extensions(element, direction):
@@ -138,8 +144,12 @@ def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
     return body, found or Language.JUEL
 
 
-def loop(element: Element) -> Loop | None:
-    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's."""
+def loop(element: Element, reading: Reading) -> Loop | StandardLoop | None:
+    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's, or a standard loop."""
+    if (standard := child(element, "standardLoopCharacteristics")) is not None:
+        condition, written_in = condition_of(standard, "loopCondition", element, reading)
+        maximum = attribute(standard, "loopMaximum")
+        return StandardLoop(condition, written_in, flag(standard, "testBefore", default=False), maximum)
     found = children(element, "multiInstanceLoopCharacteristics")
     if not found:
         return None
@@ -151,3 +161,46 @@ def loop(element: Element) -> Loop | None:
         element_variable=camunda(found[0], "elementVariable") or (None if item is None else attribute(item, "name")),
         completion_condition=text(child(found[0], "completionCondition")),
     )
+
+
+def ad_hoc(element: Element, reading: Reading) -> AdHoc:
+    """How the activities of an ad-hoc subprocess are done (BPMN 2.0.2, 10.3.5)."""
+    completion, written_in = condition_of(element, "completionCondition", element, reading)
+    return AdHoc(
+        sequential=attribute(element, "ordering") == "Sequential",
+        completion=completion,
+        language=written_in,
+        cancel_remaining=flag(element, "cancelRemainingInstances", default=True),
+    )
+
+
+def condition_of(holder: Element, name: str, element: Element, reading: Reading) -> tuple[str | None, Language]:
+    """The expression in a child of `holder`, and its language; `element` is whose it is."""
+    found = child(holder, name)
+    given = None if found is None else attribute(found, "language")
+    written_in = language(given) if given else Language.JUEL
+    if written_in is None:
+        reading.report("condition-script", element, language=given or "")
+        return None, Language.JUEL
+    return text(found), written_in
+
+
+def external(element: Element, reading: Reading) -> ExternalTask | None:
+    """The topic of a task that a worker outside does."""
+    if camunda(element, "type") != "external":
+        return None
+    topic = camunda(element, "topic")
+    if topic is None:
+        reading.report("topic-missing", element)
+    return ExternalTask(topic or "", camunda(element, "taskPriority"))
+
+
+def quantity(element: Element, name: str, reading: Reading) -> int:
+    """startQuantity or completionQuantity: how many tokens (BPMN 2.0.2, 10.3)."""
+    given = attribute(element, name)
+    if given is None:
+        return 1
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MAX_QUANTITY):
+        reading.report("quantity-invalid", element, attribute=name, text=given, limit=MAX_QUANTITY)
+        return 1
+    return int(given)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import ExpressionFault, Inspection, has_expression
-from app.domain.models.model import Handover, Language, Node, Process
+from app.domain.models.model import Handover, Language, Loop, Node, Process, StandardLoop
 
 
 def expression_rules(inspection: Inspection) -> Iterator[Finding]:
@@ -49,8 +49,11 @@ def texts(process: Process) -> Iterator[tuple[str, str]]:
 
 def _node_texts(node: Node) -> Iterator[str | None]:
     yield node.expression if node.language is Language.JUEL else None
-    yield from (node.event.timer, node.event.message)
-    yield from (node.event.error_code, node.event.error_message)
+    yield from (node.activation, node.job_priority)
+    for _, event in node.events():
+        yield from (event.timer, event.name, event.code, event.text)
+        yield event.condition if event.language is Language.JUEL else None
+        yield from _sources(event.payload)
     if task := node.user_task:
         yield from (task.assignee, task.candidate_groups, task.candidate_users)
         yield from (task.due_date, task.follow_up_date, task.priority)
@@ -60,8 +63,15 @@ def _node_texts(node: Node) -> Iterator[str | None]:
         yield from _sources(call.inputs + call.outputs)
     if decision := node.decision:
         yield from (decision.decision, decision.version)
-    if loop := node.loop:
-        yield from (loop.cardinality, loop.collection, loop.completion_condition)
+    if external := node.external:
+        yield from (external.topic, external.priority)
+    match node.loop:
+        case Loop() as loop:
+            yield from (loop.cardinality, loop.collection, loop.completion_condition)
+        case StandardLoop() as loop:
+            yield from (loop.maximum, loop.condition if loop.language is Language.JUEL else None)
+    if ad_hoc := node.ad_hoc:
+        yield ad_hoc.completion if ad_hoc.language is Language.JUEL else None
     yield from _sources(node.inputs + node.outputs)
 
 

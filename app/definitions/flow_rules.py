@@ -5,23 +5,32 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, is_single_expression
-from app.definitions.supported import GATEWAYS
-from app.domain.models.model import Kind, Language, Node
+from app.definitions.supported import ACTIVITIES, GATEWAYS, SCOPES
+from app.domain.models.model import EventKind, Kind, Language, Node
 
 
 def flow_rules(inspection: Inspection) -> Iterator[Finding]:
     scopes: dict[str | None, list[Node]] = defaultdict(list)
     for node in inspection.process.nodes.values():
         scopes[node.parent].append(node)
-    inner = [node.id for node in inspection.nodes() if node.kind == Kind.SUB_PROCESS]
+    inner = [node.id for node in inspection.nodes() if node.kind in SCOPES]
     for parent in (None, *inner):
-        yield from _starts_and_ends(inspection, parent, scopes[parent])
-        yield from _paths(inspection, scopes[parent])
+        inside = [node for node in scopes[parent] if not _stands_apart(node)]
+        if parent is None or inspection.process.nodes[parent].kind != Kind.AD_HOC_SUB_PROCESS:
+            yield from _starts_and_ends(inspection, parent, inside)
+        yield from _paths(inspection, inside)
     for node in inspection.nodes():
         yield from _joints(inspection, node)
+        if node.event.kind == EventKind.LINK:
+            yield from _link(inspection, node)
         if node.kind in GATEWAYS:
             yield from _gateway(inspection, node)
     yield from _flows(inspection)
+
+
+def _stands_apart(node: Node) -> bool:
+    """Whether it is begun by an event, not by a flow."""
+    return node.event_triggered or node.for_compensation
 
 
 def _starts_and_ends(inspection: Inspection, parent: str | None, nodes: list[Node]) -> Iterator[Finding]:
@@ -43,6 +52,8 @@ def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
     for node in nodes:
         if node.attached_to in forward:
             forward[node.attached_to].append(node.id)
+        if node.event.kind == EventKind.LINK and node.kind == Kind.INTERMEDIATE_THROW_EVENT:
+            forward[node.id] += [one.id for one in _links(nodes, Kind.INTERMEDIATE_CATCH_EVENT, node.event.name)]
     backward: dict[str, list[str]] = defaultdict(list)
     for source, targets in forward.items():
         for target in targets:
@@ -51,7 +62,7 @@ def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
     ends = [node.id for node in nodes if node.kind == Kind.END_EVENT]
     reached, ending = _closure(starts, forward), _closure(ends, backward)
     for node in nodes:
-        if node.id in inspection.model.refused:
+        if node.id in inspection.model.refused or node.event.kind == EventKind.COMPENSATION:
             continue
         if starts and node.id not in reached:
             if node.kind != Kind.BOUNDARY_EVENT:
@@ -78,19 +89,55 @@ def _joints(inspection: Inspection, node: Node) -> Iterator[Finding]:
         yield inspection.at("boundary-incoming", node.id)
     if node.kind == Kind.END_EVENT and node.outgoing:
         yield inspection.at("end-event-outgoing", node.id)
-    elif node.kind not in GATEWAYS and len(node.outgoing) > 1:
-        yield inspection.at("implicit-split", node.id)
+    if _stands_apart(node) and (node.incoming or node.outgoing):
+        yield inspection.at("handler-in-flow", node.id)
     if node.kind in GATEWAYS and not node.outgoing:
         yield inspection.at("gateway-without-outgoing", node.id)
 
 
+def _links(nodes: Iterable[Node], kind: Kind, name: str | None) -> list[Node]:
+    return [
+        node for node in nodes if node.kind == kind and node.event.kind == EventKind.LINK and node.event.name == name
+    ]
+
+
+def _link(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    """A link goes from one or more events to exactly one of the same name in the same scope (BPMN 2.0.2, 10.5.5)."""
+    beside = inspection.process.children(node.parent)
+    throws = node.kind == Kind.INTERMEDIATE_THROW_EVENT
+    others = _links(beside, Kind.INTERMEDIATE_CATCH_EVENT if throws else Kind.INTERMEDIATE_THROW_EVENT, node.event.name)
+    if not others or (throws and len(others) > 1):
+        yield inspection.at("link-unpaired", node.id, link=node.event.name or "")
+    if node.outgoing if throws else node.incoming:
+        yield inspection.at("link-in-flow", node.id)
+
+
+def _event_gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    """Only events that are waited for stand behind it, each behind it alone (BPMN 2.0.2, 10.6.6)."""
+    nodes, flows = inspection.process.nodes, inspection.process.flows
+    for target in (nodes[flows[flow].target] for flow in node.outgoing):
+        waits = target.kind == Kind.RECEIVE_TASK or (
+            target.kind == Kind.INTERMEDIATE_CATCH_EVENT and target.event.kind != EventKind.LINK
+        )
+        bordered = any(one.attached_to == target.id for one in nodes.values())
+        if not waits or len(target.incoming) > 1 or bordered:
+            yield inspection.at("event-gateway-target", target.id)
+
+
 def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
     flows = [inspection.process.flows[flow] for flow in node.outgoing]
-    if node.kind == Kind.PARALLEL_GATEWAY:
+    if node.kind in (Kind.PARALLEL_GATEWAY, Kind.EVENT_BASED_GATEWAY):
         for flow in flows:
             if flow.condition is not None:
                 yield inspection.at("condition-at-parallel-gateway", flow.id)
+        if node.kind == Kind.EVENT_BASED_GATEWAY:
+            yield from _event_gateway(inspection, node)
         return
+    if node.kind == Kind.COMPLEX_GATEWAY:
+        if len(node.incoming) > 1 and not is_single_expression(node.activation or ""):
+            yield inspection.at("activation-condition-missing", node.id)
+        if len(node.incoming) > 1 and not any(flow.condition for flow in flows) and len(flows) == 1:
+            return
     if node.default_flow and node.default_flow not in node.outgoing:
         yield inspection.at("default-flow-unknown", node.id, flow=node.default_flow)
     if len(flows) == 1 and flows[0].condition is not None:
@@ -115,5 +162,6 @@ def _flows(inspection: Inspection) -> Iterator[Finding]:
             continue
         if flow.language is Language.JUEL and not is_single_expression(flow.condition):
             yield inspection.at("condition-not-expression", flow.id, text=flow.condition)
-        if nodes[flow.source].kind not in GATEWAYS and flow.source not in inspection.model.refused:
+        kind = nodes[flow.source].kind
+        if kind not in GATEWAYS | ACTIVITIES and flow.source not in inspection.model.refused:
             yield inspection.at("condition-not-at-gateway", flow.id)

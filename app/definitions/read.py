@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.definitions import activities, events
 from app.definitions.events import Definitions
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.supported import EVENTS, GATEWAYS, SERVICES, language
+from app.definitions.supported import EVENTS, GATEWAYS, SCOPES, SERVICES, language
 from app.definitions.survey import Reading, survey
 from app.definitions.xml import (
     BPMN,
@@ -166,34 +167,64 @@ def _nodes(
             yield common
         elif local(element) in _KINDS:
             yield _node(element, replace(common, kind=Kind(local(element))), known, reading)
-            if local(element) == Kind.SUB_PROCESS:
+            if local(element) in SCOPES:
                 yield from _nodes(element, element_id, lanes, known, reading)
 
 
 def _node(element: Element, node: Node, known: Definitions, reading: Reading) -> Node:
     """`node` with all that its kind adds."""
     if node.kind in EVENTS:
+        first, *also = events.events(element, node.kind, known, reading)
+        border = node.kind == Kind.BOUNDARY_EVENT
         return replace(
             node,
-            event=events.event(element, node.kind, known, reading),
+            event=first,
+            also=tuple(also),
+            all_of=flag(element, "parallelMultiple", default=False),
             attached_to=attribute(element, "attachedToRef"),
-            cancel_activity=flag(element, "cancelActivity", default=True),
+            interrupting=flag(element, "cancelActivity" if border else "isInterrupting", default=True),
+            **_asynchronous(element),
         )
+    node = replace(node, default_flow=attribute(element, "default"), **_asynchronous(element))
     if node.kind in GATEWAYS:
-        return replace(node, default_flow=attribute(element, "default"))
+        activation, _ = activities.condition_of(element, "activationCondition", element, reading)
+        return replace(node, activation=activation)
     node = replace(
         node,
-        loop=activities.loop(element),
+        event_triggered=flag(element, "triggeredByEvent", default=False),
+        for_compensation=flag(element, "isForCompensation", default=False),
+        start_quantity=activities.quantity(element, "startQuantity", reading),
+        completion_quantity=activities.quantity(element, "completionQuantity", reading),
+        loop=activities.loop(element, reading),
         inputs=activities.parameters(element, "inputParameter", reading),
         outputs=activities.parameters(element, "outputParameter", reading),
         result_variable=camunda(element, "resultVariable"),
     )
+    return _activity(element, node, known, reading)
+
+
+def _asynchronous(element: Element) -> dict[str, Any]:
+    """Where a job goes on with the element, and how (Camunda's asynchronous continuations)."""
+    return {
+        "async_before": "true" in (camunda(element, "asyncBefore"), camunda(element, "async")),
+        "async_after": camunda(element, "asyncAfter") == "true",
+        "job_priority": camunda(element, "jobPriority"),
+        "retries": text(next(iter(extensions(element, "failedJobRetryTimeCycle")), None)),
+    }
+
+
+def _activity(element: Element, node: Node, known: Definitions, reading: Reading) -> Node:
+    """An activity with what it does."""
     if node.kind == Kind.USER_TASK:
         return replace(node, user_task=activities.user_task(element))
     if node.kind == Kind.CALL_ACTIVITY:
         return replace(node, call=activities.call_activity(element, reading))
     if node.kind == Kind.BUSINESS_RULE_TASK and (decision := activities.decision(element, reading)) is not None:
         return replace(node, decision=decision)
+    if node.kind == Kind.AD_HOC_SUB_PROCESS:
+        return replace(node, ad_hoc=activities.ad_hoc(element, reading))
+    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
+        return replace(node, external=external)
     if node.kind in SERVICES:
         delegate, expression = activities.service(element, reading)
         return replace(node, delegate=delegate, expression=expression)

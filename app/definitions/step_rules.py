@@ -6,15 +6,26 @@ from datetime import UTC
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
-from app.definitions.supported import MULTI_INSTANCE
+from app.definitions.supported import REPEATED
 from app.domain import iso8601
-from app.domain.models.model import CallActivity, DecisionCall, DecisionMapping, Kind, Language, Loop, Node, UserTask
+from app.domain.models.model import (
+    CallActivity,
+    DecisionCall,
+    DecisionMapping,
+    Kind,
+    Language,
+    Loop,
+    Node,
+    StandardLoop,
+    UserTask,
+)
 from app.domain.people.four_eyes import NOT_BY, incompatible_steps
 
 MAX_CARDINALITY = 10_000
 
 _EXPRESSION = re.compile(r"[$#]\{[^}]*\}?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NAME = re.compile(r"[^\W\d]\w*")
 _FORM_BINDINGS = ("latest", "deployment", "version")
 _CALL_BINDINGS = (*_FORM_BINDINGS, "versionTag")
@@ -31,8 +42,12 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
             yield from _four_eyes(inspection, node)
         if node.call is not None:
             yield from _call(inspection, node.id, node.call)
-        if node.loop is not None:
-            yield from _loop(inspection, node, node.loop)
+        if node.loop is not None and node.kind not in REPEATED:
+            yield inspection.at("multi-instance-not-supported", node.id, step=node.kind)
+        if isinstance(node.loop, Loop):
+            yield from _multi_instance(inspection, node, node.loop)
+        elif node.loop is not None:
+            yield from _standard_loop(inspection, node, node.loop)
         if node.delegate is not None and node.delegate not in inspection.surroundings.delegates:
             yield inspection.at("delegate-unknown", node.id, delegate=node.delegate)
         if node.decision is not None:
@@ -129,9 +144,16 @@ def _is_bound(call: CallActivity | DecisionCall) -> bool:
     return call.binding in _CALL_BINDINGS and complete.get(call.binding, True)
 
 
-def _loop(inspection: Inspection, node: Node, loop: Loop) -> Iterator[Finding]:
-    if node.kind not in MULTI_INSTANCE:
-        yield inspection.at("multi-instance-not-supported", node.id, step=node.kind)
+def _standard_loop(inspection: Inspection, node: Node, loop: StandardLoop) -> Iterator[Finding]:
+    if loop.condition is None and loop.maximum is None:
+        yield inspection.at("loop-endless", node.id)
+    if loop.condition is not None and loop.language is Language.JUEL and not is_single_expression(loop.condition):
+        yield inspection.at("condition-not-expression", node.id, text=loop.condition)
+    if loop.maximum is not None and not is_single_expression(loop.maximum) and not _NUMBER.fullmatch(loop.maximum):
+        yield inspection.at("loop-maximum-invalid", node.id, text=loop.maximum)
+
+
+def _multi_instance(inspection: Inspection, node: Node, loop: Loop) -> Iterator[Finding]:
     if not loop.cardinality and not loop.collection:
         yield inspection.at("multi-instance-empty", node.id)
     if loop.cardinality and loop.collection:

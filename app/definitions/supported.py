@@ -2,30 +2,50 @@
 
 import re
 
+from app.definitions.xml import Element, flag
 from app.domain.models.model import EventKind, Kind, Language
 
 Advice = dict[str, str]
 
+_WAITED_FOR = (EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.CONDITIONAL)
+_SENT = (EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ESCALATION, EventKind.COMPENSATION)
+
 EVENTS: dict[Kind, tuple[EventKind, ...]] = {
     Kind.START_EVENT: (EventKind.NONE,),
-    Kind.END_EVENT: (EventKind.NONE, EventKind.ERROR, EventKind.TERMINATE),
-    Kind.INTERMEDIATE_CATCH_EVENT: (EventKind.TIMER, EventKind.MESSAGE),
-    Kind.INTERMEDIATE_THROW_EVENT: (EventKind.NONE,),
-    Kind.BOUNDARY_EVENT: (EventKind.TIMER, EventKind.MESSAGE, EventKind.ERROR),
-}
-GATEWAYS = {Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY}
+    Kind.END_EVENT: (EventKind.NONE, *_SENT, EventKind.ERROR, EventKind.CANCEL, EventKind.TERMINATE),
+    Kind.INTERMEDIATE_CATCH_EVENT: (*_WAITED_FOR, EventKind.LINK),
+    Kind.INTERMEDIATE_THROW_EVENT: (EventKind.NONE, *_SENT, EventKind.LINK),
+    Kind.BOUNDARY_EVENT: (
+        *_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION, EventKind.CANCEL,
+    ),
+}  # fmt: skip
+EVENT_SUBPROCESS_STARTS = (*_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION)
+GATEWAYS = {
+    Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY, Kind.EVENT_BASED_GATEWAY,
+}  # fmt: skip
+SCOPES = {Kind.SUB_PROCESS, Kind.TRANSACTION, Kind.AD_HOC_SUB_PROCESS}
 ACTIVITIES = set(Kind) - set(EVENTS) - GATEWAYS
 SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.BUSINESS_RULE_TASK}
-BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS}
-MULTI_INSTANCE = {
-    Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.CALL_ACTIVITY, Kind.SUB_PROCESS,
+BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, *SCOPES}
+REPEATED = {
+    Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.CALL_ACTIVITY, *SCOPES,
 }  # fmt: skip
+
+
+def allowed_events(element: Element, kind: Kind) -> tuple[EventKind, ...]:
+    """The kinds of event that the engine runs there."""
+    around = element.getparent()
+    inside_handler = around is not None and flag(around, "triggeredByEvent", default=False)
+    return EVENT_SUBPROCESS_STARTS if kind is Kind.START_EVENT and inside_handler else EVENTS[kind]
+
 
 ELEMENTS_READ = {kind.value for kind in Kind} | {
     "sequenceFlow", "conditionExpression", "laneSet", "lane", "childLaneSet", "flowNodeRef", "incoming", "outgoing",
     "extensionElements", "script", "multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition",
     "loopDataInputRef", "inputDataItem", "timerEventDefinition", "timeDate", "timeDuration", "timeCycle",
-    "messageEventDefinition", "errorEventDefinition", "terminateEventDefinition",
+    "messageEventDefinition", "signalEventDefinition", "conditionalEventDefinition", "condition", "errorEventDefinition",
+    "escalationEventDefinition", "compensateEventDefinition", "cancelEventDefinition", "linkEventDefinition",
+    "terminateEventDefinition", "standardLoopCharacteristics", "loopCondition", "activationCondition",
 }  # fmt: skip
 """Read, and looked into."""
 
@@ -46,6 +66,7 @@ _RULE = Kind.BUSINESS_RULE_TASK.value
 _USER = Kind.USER_TASK.value
 _START = Kind.START_EVENT.value
 _SERVICE = {kind.value for kind in SERVICES}
+_NODES = {kind.value for kind in Kind}
 _LOOP = {"multiInstanceLoopCharacteristics"}
 
 ATTRIBUTES_READ: dict[str, set[str]] = {
@@ -75,6 +96,14 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
     "elementVariable": _LOOP,
     "errorCodeVariable": {"errorEventDefinition"},
     "errorMessageVariable": {"errorEventDefinition"},
+    "escalationCodeVariable": {"escalationEventDefinition"},
+    "asyncBefore": _NODES,
+    "asyncAfter": _NODES,
+    "async": _NODES,
+    "jobPriority": _NODES,
+    "type": _SERVICE,
+    "topic": _SERVICE,
+    "taskPriority": _SERVICE,
     "versionTag": {"process"},
     "historyTimeToLive": {"process"},
     "isStartableInTasklist": {"process"},
@@ -82,23 +111,20 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
 }
 """Camunda's attributes and the elements on which they are read."""
 
-ATTRIBUTES_HARMLESS = {"exclusive", "jobPriority", "taskPriority", "modelerTemplate", "modelerTemplateVersion"}
-"""Change nothing for an engine that runs one step of an instance at a time and has no job priorities."""
+ATTRIBUTES_HARMLESS = {"exclusive", "modelerTemplate", "modelerTemplateVersion"}
+"""Change nothing for an engine that runs one step of an instance at a time."""
 
 PLAIN_ATTRIBUTES = {
-    "isForCompensation": "false",
     "instantiate": "false",
-    "startQuantity": "1",
-    "completionQuantity": "1",
-    "parallelMultiple": "false",
     "behavior": "All",
 }
 """BPMN attributes that must be absent or have this value."""
 
 EXTENSIONS_READ: dict[str, set[str] | None] = {
     "properties": None,
-    "in": {_CALL},
+    "in": {_CALL, "signalEventDefinition", "messageEventDefinition", Kind.SEND_TASK.value},
     "out": {_CALL},
+    "failedJobRetryTimeCycle": _NODES,
     "inputOutput": {kind.value for kind in ACTIVITIES},
 }
 """Camunda's extension elements and where they are read; None: everywhere."""
@@ -156,28 +182,13 @@ _MESSAGE_WAIT: Advice = {
 }
 
 ADVICE: dict[str, Advice] = {
-    "complexGateway": _GATEWAY,
-    "eventBasedGateway": {
-        "kk": "Қабылдау тапсырмасын және оның таймерін (шекаралық оқиға) пайдаланыңыз.",
-        "ru": "Используйте задачу получения с граничным таймером.",
-        "en": "Use a receive task with a boundary timer.",
-    },
-    "eventSubProcess": _SUBPROCESS,
-    "transaction": _SUBPROCESS,
-    "adHocSubProcess": _SUBPROCESS,
-    "standardLoopCharacteristics": _LOOP_ADVICE,
     "potentialOwner": _GROUPS,
     "humanPerformer": _GROUPS,
     "performer": _GROUPS,
     "resourceRole": _GROUPS,
     "instantiate": _MESSAGE_WAIT,
     "behavior": _LOOP_ADVICE,
-    "asyncBefore": _WAIT,
-    "asyncAfter": _WAIT,
-    "async": _WAIT,
     "class": _DELEGATE,
-    "type": _DELEGATE,
-    "topic": _DELEGATE,
     "caseRef": _DELEGATE,
     "formHandlerClass": _FORM,
     "resource": _INLINE,
@@ -191,7 +202,7 @@ ADVICE: dict[str, Advice] = {
 """How to do without a refused element, attribute or extension."""
 
 ATTRIBUTES_REFUSED = {
-    "asyncBefore", "asyncAfter", "async", "class", "type", "topic", "caseRef", "caseBinding", "caseVersion",
+    "class", "caseRef", "caseBinding", "caseVersion",
     "caseTenantId", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefVersionTag",
     "decisionRefTenantId", "mapDecisionResult", "variableMappingClass", "variableMappingDelegateExpression",
     "calledElementTenantId", "formHandlerClass", "resource", "initiator", "candidateStarterUsers", "variableName",

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from app.definitions import supported
 from app.definitions.findings import Finding, Place, Word, finding
-from app.definitions.xml import BPMN, CAMUNDA, Document, Element, attribute, flag, local, namespace
-from app.domain.models.model import Kind
+from app.definitions.xml import BPMN, CAMUNDA, Document, Element, attribute, local, namespace
 
 MAX_SUBPROCESS_DEPTH = 20
-_HOLDERS = {"definitions", "process", Kind.SUB_PROCESS.value, "transaction", "adHocSubProcess"}
+_HOLDERS = {"definitions", "process", *supported.SCOPES}
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ def _walk(element: Element, reading: Reading, depth: int) -> Iterator[Element]:
         if namespace(inner) == CAMUNDA and local(element) == "extensionElements":
             yield inner
         elif namespace(inner) == BPMN and _is_run(inner, reading):
-            subprocess = local(inner) == Kind.SUB_PROCESS
+            subprocess = local(inner) in supported.SCOPES
             if subprocess and depth == MAX_SUBPROCESS_DEPTH:
                 _refuse(inner, reading)
                 reading.report("subprocess-too-deep", inner, limit=MAX_SUBPROCESS_DEPTH)
@@ -66,8 +65,6 @@ def _walk(element: Element, reading: Reading, depth: int) -> Iterator[Element]:
 def _is_run(element: Element, reading: Reading) -> bool:
     """Whether to look into the element; if it is not supported, that is reported."""
     name = local(element)
-    if name == Kind.SUB_PROCESS and flag(element, "triggeredByEvent", default=False):
-        name = "eventSubProcess"
     if name in supported.ELEMENTS_READ:
         return True
     if name in supported.ELEMENTS_DRAWN or supported.is_event_definition(name):

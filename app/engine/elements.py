@@ -6,19 +6,25 @@ is predicted, no data is inherited, and what was left is removed by `Instance`.
 
 # ruff: noqa: ARG002 - hooks that do nothing here get what their overrides need
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.task import Task
 
-from app.domain.models.model import EventKind, Flow, Handover, Language, Node
+from app.domain.models.model import Flow, Handover, Language, Node
 from app.engine.values import BpmnError
+from app.engine.workflow import DONE
 
 
 class Element(TaskSpec):
-    """A node. Passes its token on; tasks without work, none events and boundary events are just this."""
+    """A node. Passes its token on; tasks without work, none events and boundary events are just this.
+
+    flows: those that leave it, with what they lead to; boundaries: the events at its border; handlers: the start events of
+    the event subprocesses in its scope; compensation: the id of the element that undoes it; after: where its token waits
+    for a job before it leaves; chooses: whether there is a condition at one of the flows.
+    """
 
     counts_arrivals = False  # of a join with several incoming flows
     is_multi_instance_body = False
@@ -28,6 +34,10 @@ class Element(TaskSpec):
         self.node = node
         self.flows: list[tuple[Flow, Element]] = []
         self.boundaries: list[Element] = []
+        self.handlers: list[Element] = []
+        self.compensation: str | None = None
+        self.after: Element | None = None
+        self.chooses = False
 
     def test(self) -> None:
         """Deployment has validated the model."""
@@ -42,12 +52,34 @@ class Element(TaskSpec):
         return True
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        for flow, target in self.chosen(my_task):
-            my_task.workflow.place(target, my_task.parent, arrived_by=flow.id)
+        if self.compensation is not None or DONE in my_task.internal_data:
+            self._remember(my_task)
+        if self.after is not None:
+            my_task.workflow.place(self.after, my_task.parent)
+        else:
+            self.leave(my_task)
+
+    def _remember(self, token: Task) -> None:
+        """Let the scope around know that the activity was completed and can be compensated for; see `compensation`."""
+        instance = token.workflow
+        variables = dict(instance.scopes.inner.get(token.id, {}))
+        done = [self.name, variables, token.internal_data.get(DONE, [])]
+        token.parent.internal_data.setdefault(DONE, []).append(done)
+
+    def leave(self, token: Task) -> None:
+        """Go on from here."""
+        for flow, target in self.chosen(token) * self.node.completion_quantity:
+            token.workflow.place(target, token.parent, arrived_by=flow.id)
 
     def chosen(self, token: Task) -> "list[tuple[Flow, Element]]":
-        """The flows on which a completed token leaves."""
-        return self.flows
+        """The flows on which a completed token leaves: of several all whose condition is true, the default one if no
+        condition is (BPMN 2.0.2, 13.3.1)."""
+        if not self.chooses:
+            return self.flows
+        default = [pair for pair in self.flows if pair[0].id == self.node.default_flow]
+        others = [pair for pair in self.flows if pair not in default]
+        true = [pair for pair in others if holds(token, pair[0])]
+        return true if any(flow.condition is not None for flow, _ in true) else true + default
 
     def child_left(self, scope: Task) -> None:
         """A token inside this scope has gone."""
@@ -59,49 +91,14 @@ class Element(TaskSpec):
         """Whether leaving this element is an activity that history shows."""
         return True
 
-    def error_boundary(self, error_code: str | None) -> "Element | None":
-        """The boundary event that catches this error; one that names the code goes before one that catches all."""
-        catching = [b for b in self.boundaries if b.node.event.kind is EventKind.ERROR]
-        exact = [b for b in catching if b.node.event.error_code == error_code]
-        return next(iter(exact), None) or next((b for b in catching if b.node.event.error_code is None), None)
+    def chose(self, token: Task, element: "Element") -> None:
+        """What the token waited for has happened at `element`, mostly itself."""
+        token.complete()
 
-    def error_variables(self, error: BpmnError) -> dict[str, Any]:
+    def caught_variables(self, thrown: BpmnError) -> dict[str, Any]:
         event = self.node.event
-        named = {event.error_code_variable: error.error_code, event.error_message_variable: error.message}
+        named = {event.code_variable: thrown.error_code, event.text_variable: thrown.message}
         return {name: value for name, value in named.items() if name is not None}
-
-
-class Root(Element):
-    """The process itself as the outermost scope."""
-
-    def leaves_a_trace(self, token: Task) -> bool:
-        return False
-
-    def child_left(self, scope: Task) -> None:
-        if not scope._children:
-            scope.workflow.completed = True
-
-
-class EndEvent(Element):
-    """Terminate and error end events act on the scope around them (BPMN 2.0.2, 10.5.3)."""
-
-    def _run_hook(self, my_task: Task) -> bool | None:
-        event = self.node.event
-        if event.kind is EventKind.TERMINATE:
-            for other in my_task.parent.children:
-                if other is not my_task:
-                    my_task.workflow.withdraw(other)
-        elif event.kind is EventKind.ERROR:
-            error = BpmnError(text(my_task, event.error_code), text(my_task, event.error_message))
-            my_task.complete()
-            my_task.workflow.throw(my_task, error)
-            return None
-        return True
-
-    def _on_complete(self, my_task: Task) -> None:
-        """An error end event stays in the tree until the error has found its way."""
-        if self.node.event.kind is not EventKind.ERROR:
-            super()._on_complete(my_task)
 
 
 def handed_over(token: Task, mappings: Iterable[Handover], view: Any) -> dict[str, Any]:
@@ -166,18 +163,28 @@ class ServiceTask(Activity):
         return token.workflow.evaluate(token, expression)
 
 
-def truth(token: Task, condition: str, language: Language = Language.JUEL) -> bool:
-    """Compute a condition. Raises StepFailed when it is neither true nor false."""
+def truth(
+    token: Task, condition: str, language: Language = Language.JUEL, view: Mapping[str, Any] | None = None
+) -> bool:
+    """Compute a condition over `view`, by default the variables as the token sees them.
+
+    Raises StepFailed when it is neither true nor false.
+    """
     why: Sequence[str] = ()
     if language is Language.FEEL:
-        value, why = token.workflow.feel(token, condition)
+        value, why = token.workflow.feel(token, condition, view)
     else:
-        value = token.workflow.evaluate(token, condition)
+        value = token.workflow.evaluate(token, condition, view)
     if not isinstance(value, bool):
         reasons = "".join(f"; {reason}" for reason in why)
         gave = f"the condition {condition} gave {value!r}, not true or false{reasons}"
         raise token.workflow.failure(token, gave, condition)
     return value
+
+
+def holds(token: Task, flow: Flow) -> bool:
+    """Whether a sequence flow may be taken. Raises StepFailed as `truth`."""
+    return flow.condition is None or truth(token, flow.condition, flow.language)
 
 
 def text(token: Task, source: str | None) -> str | None:

@@ -6,8 +6,8 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.domain.models.model import Flow, Node
-from app.engine.elements import Element, truth
-from app.engine.workflow import ARRIVED_BY, Arrivals
+from app.engine.elements import Element, holds, truth
+from app.engine.workflow import ARRIVED_BY, PASSED, Arrivals
 
 
 class ExclusiveGateway(Element):
@@ -18,10 +18,6 @@ class ExclusiveGateway(Element):
             if flow.id != self.node.default_flow and holds(token, flow):
                 return [(flow, target)]
         return default_flow(self, token)
-
-
-def holds(token: Task, flow: Flow) -> bool:
-    return flow.condition is None or truth(token, flow.condition, flow.language)
 
 
 def default_flow(gateway: Element, token: Task) -> list[tuple[Flow, Element]]:
@@ -39,8 +35,8 @@ JOIN_LIMIT = 1_000
 class Join(Element):
     """A gateway at which tokens wait for each other. Those that wait know by which flow they came."""
 
-    def __init__(self, spec: Any, node: Node) -> None:
-        super().__init__(spec, node)
+    def __init__(self, spec: Any, node: Node, name: str | None = None) -> None:
+        super().__init__(spec, node, name)
         self.counts_arrivals = len(node.incoming) > 1
 
     def waiting(self, scope: Task) -> Arrivals:
@@ -88,13 +84,8 @@ class ParallelGateway(Join):
         return False
 
 
-class InclusiveGateway(Join):
-    """Every true flow out; in, it waits for each token that can still arrive (BPMN 2.0.2, 13.4.3).
-
-    upstream: for each incoming flow, the names of the elements from which a token can come by it without passing here.
-    """
-
-    upstream: dict[str, frozenset[str]]
+class Split(Join):
+    """Leaves on every true flow, else on the default one."""
 
     def chosen(self, token: Task) -> list[tuple[Flow, Element]]:
         if len(self.flows) == 1 and self.flows[0][0].condition is None:
@@ -103,6 +94,15 @@ class InclusiveGateway(Join):
             (flow, target) for flow, target in self.flows if flow.id != self.node.default_flow and holds(token, flow)
         ]
         return taken or default_flow(self, token)
+
+
+class InclusiveGateway(Split):
+    """Every true flow out; in, it waits for each token that can still arrive (BPMN 2.0.2, 13.4.3).
+
+    upstream: for each incoming flow, the names of the elements from which a token can come by it without passing here.
+    """
+
+    upstream: dict[str, frozenset[str]]
 
     def _update_hook(self, my_task: Task) -> bool:
         if not self.counts_arrivals:
@@ -120,3 +120,59 @@ class InclusiveGateway(Join):
             return False
         self.go_on(arrived)
         return True
+
+
+class ComplexGateway(Split):
+    """Goes on as soon as its condition is true of `activationCount`, how many flows have brought a token; those that come
+    by the other flows afterwards end here, until every flow has brought one (BPMN 2.0.2, 13.4.5).
+    """
+
+    def _update_hook(self, my_task: Task) -> bool:
+        if not self.counts_arrivals:
+            return True
+        instance, scope = my_task.workflow, my_task.parent
+        passed = scope.internal_data.setdefault(PASSED, {}).setdefault(self.node.id, [])
+        flow = my_task.internal_data[ARRIVED_BY]
+        if passed and flow not in passed:
+            passed.append(flow)
+            instance.absorb(my_task)
+            scope.task_spec.child_left(scope)
+        else:
+            passed.clear()
+            self.wait(my_task)
+            arrived = self.waiting(scope)
+            if self._is_active(my_task, len(arrived)):
+                passed.extend(arrived)
+                self.go_on(arrived)
+        if len(passed) == len(self.node.incoming):
+            passed.clear()
+        return False
+
+    def _is_active(self, token: Task, count: int) -> bool:
+        view = token.workflow.scopes.view(token).new_child({"activationCount": count})
+        return truth(token, self.node.activation or "", view=view)
+
+
+class Gather(Join):
+    """Before an activity that takes several tokens at once: they wait here for each other (startQuantity)."""
+
+    def __init__(self, spec: Any, inner: Element) -> None:
+        super().__init__(spec, inner.node, f"{inner.node.id}#startQuantity")
+        self.inner = inner
+        self.counts_arrivals = True
+
+    def _update_hook(self, my_task: Task) -> bool:
+        self.wait(my_task)
+        waiting = [token for tokens in self.waiting(my_task.parent).values() for token in tokens.values()]
+        if len(waiting) == self.node.start_quantity:
+            for other in waiting[:-1]:
+                my_task.workflow.absorb(other)
+            self.forget(my_task)
+            my_task._ready()
+        return False
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        my_task.workflow.place(self.inner, my_task.parent)
+
+    def leaves_a_trace(self, token: Task) -> bool:
+        return False

@@ -8,8 +8,11 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.domain.models.model import node_of
 from app.engine import state as saved
-from app.engine.elements import Element
+from app.engine.arming import arm, next_due, remember_timer, waits, waits_for, waits_for_any
+from app.engine.continuations import Continuation
+from app.engine.elements import Element, truth
 from app.engine.gateways import InclusiveGateway
 from app.engine.scopes import PROCESS
 from app.engine.spec import Spec
@@ -19,18 +22,21 @@ from app.engine.values import (
     Command,
     Complete,
     Deliver,
+    Escalate,
     FireTimer,
     Host,
+    LookAgain,
     Outcome,
     Raise,
     Return,
+    RunJob,
     SetLocal,
     Start,
     StepFailed,
     Token,
 )
-from app.engine.waiting import CallActivity, UserTask, next_due, remember_timer
-from app.engine.workflow import MESSAGES, STARTED, TIMERS, Instance
+from app.engine.waiting import CallActivity, ExternalTask, UserTask
+from app.engine.workflow import CONDITIONS, STARTED, SUBSCRIPTIONS, TIMERS, Instance
 from app.errors import Conflict
 
 STEP_LIMIT = 100_000
@@ -49,14 +55,19 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     _apply(instance, command)
     _run(instance)
     alive = instance.tasks
+    alive = instance.tasks
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
         changed=instance.scopes.changed,
         tasks=[task for task in instance.opened_tasks if task.token in alive],
-        timers=[timer for timer in instance.opened_timers if timer.token in alive],
-        messages=[message for message in instance.opened_messages if message.token in alive],
+        timers=[timer for timer in instance.opened_timers if waits_for(alive, timer)],
+        subscriptions=[one for one in instance.opened_subscriptions if waits_for(alive, one)],
+        jobs=[job for job in instance.opened_jobs if job.token in alive],
+        external_tasks=[task for task in instance.opened_external_tasks if task.token in alive],
         calls=[call for call in instance.opened_calls if call.token in alive],
+        thrown=instance.thrown,
+        disarmed=[(token, key) for token, key in instance.disarmed if token in before],
         closed=[(token, node) for token, node in instance.closed if token in before],
         still_open=[token for token in before if token in alive and isinstance(alive[token].task_spec, UserTask)],
         activities=instance.activities,
@@ -68,11 +79,9 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
 def _apply(instance: Instance, command: Command) -> None:
     match command:
         case Start():
-            if instance.spec.process.initiator is not None:
-                instance.scopes.set(instance.task_tree, {instance.spec.process.initiator: instance.host.starter})
-            instance.place(instance.spec.start_in(None), instance.task_tree)
+            _start(instance, command)
         case Complete():
-            token = _waiting(instance, command.token, UserTask)
+            token = _waiting(instance, command.token, UserTask, ExternalTask)
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             token.complete()
@@ -80,16 +89,22 @@ def _apply(instance: Instance, command: Command) -> None:
             _fire(instance, command)
         case Deliver():
             token = _waiting(instance, command.token)
-            if command.node not in token.internal_data.get(MESSAGES, ()):
-                raise Conflict(f"activity '{command.node}' no longer waits for a message")
+            if command.key not in token.internal_data.get(SUBSCRIPTIONS, ()):
+                raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
             instance.scopes.set(token, command.variables)
-            _trigger(instance, token, command.node)
+            _happen(instance, token, command.key)
         case Return():
             token = _waiting(instance, command.token, CallActivity)
             token.task_spec.take_back(token, command.variables)
             token.complete()
         case Raise():
             instance.throw(_waiting(instance, command.token), BpmnError(command.error_code, command.message))
+        case Escalate():
+            instance.escalate(_waiting(instance, command.token, CallActivity), BpmnError(command.code))
+        case RunJob():
+            _waiting(instance, command.token, Continuation).complete()
+        case LookAgain():
+            pass
         case SetLocal():
             token = _waiting(instance, command.token)
             instance.scopes.set_local(token, command.variables)
@@ -98,36 +113,47 @@ def _apply(instance: Instance, command: Command) -> None:
             instance.end()
 
 
-def _waiting(instance: Instance, token_id: int, kind: type[Element] = Element) -> Task:
+def _start(instance: Instance, command: Start) -> None:
+    spec, root = instance.spec, instance.task_tree
+    if spec.process.initiator is not None:
+        instance.scopes.set(root, {spec.process.initiator: instance.host.starter})
+    arm(root)
+    if command.node is not None:
+        instance.place_happened(spec.way_in[command.node], root)
+        return
+    for start in spec.starts_in(None):
+        instance.place(start, root)
+
+
+def _waiting(instance: Instance, token_id: int, *kinds: type[Element]) -> Task:
+    """The token, which may be the process itself, waiting for its handlers. Raises Conflict when it does not wait."""
     token = instance.tasks.get(token_id)
-    waits = token is not None and token_id != PROCESS and token.has_state(TaskState.STARTED)
-    if not waits or not isinstance(token.task_spec, kind):
+    if token is None or not token.has_state(TaskState.STARTED) or not isinstance(token.task_spec, kinds or Element):
         raise Conflict(f"the process instance no longer waits at token {token_id}")
     return token
 
 
 def _fire(instance: Instance, command: FireTimer) -> None:
-    token = _waiting(instance, command.token)
+    token, key = _waiting(instance, command.token), command.key
     timers = token.internal_data.get(TIMERS, {})
-    if command.node not in timers:
-        raise Conflict(f"timer '{command.node}' is no longer set")
-    due, left = timers.pop(command.node)
-    element = instance.spec.entry[command.node]
+    if key not in timers:
+        raise Conflict(f"timer '{node_of(key)}' is no longer set")
+    due, left = timers.pop(key)
     if left is None or left > 1:
-        moment = next_due(token, element, instance.moment(due))
-        remember_timer(token, element, moment, None if left is None else left - 1)
-    _trigger(instance, token, command.node)
+        event = dict(instance.spec.process.nodes[node_of(key)].events())[key]
+        moment = next_due(token, key, event, instance.moment(due))
+        remember_timer(token, key, moment, None if left is None else left - 1)
+    _happen(instance, token, key)
 
 
-def _trigger(instance: Instance, token: Task, node_id: str) -> None:
-    """An event that the token waits for has happened: its own, or that of a boundary event."""
-    element = instance.spec.entry[node_id]
-    if element.node.attached_to is None:
-        token.complete()
-    elif element.node.cancel_activity:
-        instance.interrupt(token, element)
-    else:
-        instance.place(element, token.parent)
+def _happen(instance: Instance, token: Task, key: str) -> None:
+    """An event that the token waits for has happened; of several that must all happen, perhaps not the last."""
+    element = instance.spec.entry[node_of(key)]
+    if element.node.all_of:
+        instance.forget(token, key)
+        if waits_for_any(token, element):
+            return
+    instance.happen(token, element)
 
 
 def _run(instance: Instance) -> None:
@@ -142,7 +168,7 @@ def _run(instance: Instance) -> None:
             token = instance.ready.popleft()
             if token.id in instance.tasks:
                 token.run()
-        elif not _release_inclusive(instance):
+        elif not (_release_inclusive(instance) or _meet_conditions(instance)):
             _refuse_deadlock(instance)
             return
     raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
@@ -161,13 +187,36 @@ def _release_inclusive(instance: Instance) -> bool:
     )
 
 
+def _meet_conditions(instance: Instance) -> bool:
+    """Let happen what waits for a condition that has become true; it must be false before it can do so again."""
+    met = False
+    if not instance.spec.conditional:
+        return met
+    for token in list(instance.tasks.values()):
+        for key in list(token.internal_data.get(CONDITIONS, ())):
+            met = _meet(instance, token, key) or met
+    return met
+
+
+def _meet(instance: Instance, token: Task, key: str) -> bool:
+    conditions = token.internal_data[CONDITIONS]
+    if token.id not in instance.tasks or key not in conditions:
+        return False
+    event = dict(instance.spec.process.nodes[node_of(key)].events())[key]
+    was, now = conditions[key], truth(token, event.condition or "", event.language)
+    conditions[key] = now
+    if now and not was:
+        _happen(instance, token, key)
+    return now and not was
+
+
 def _refuse_deadlock(instance: Instance) -> None:
     """Raises StepFailed when tokens wait at joins and nothing is left that could ever bring another one."""
     if not instance.arrivals:
         return
     for token in instance.tasks.values():
-        rests = token.has_state(TaskState.STARTED) and not token._children
-        if rests or token.internal_data.get(TIMERS) or token.internal_data.get(MESSAGES):
+        rests = token.has_state(TaskState.STARTED) and not token._children and token.id != PROCESS
+        if rests or waits(token):
             return
     stuck = next(token for token in instance.tasks.values() if token.has_state(TaskState.WAITING))
     raise instance.failure(stuck, "it waits for tokens that cannot come any more")

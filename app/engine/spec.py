@@ -4,18 +4,22 @@ from collections.abc import Callable
 
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-from app.domain.models.model import Kind, Node, Process
+from app.domain.models.model import EventKind, Flow, Kind, Loop, Node, Process
+from app.engine.continuations import After, Before
 from app.engine.decisions import BusinessRuleTask
-from app.engine.elements import Activity, Element, EndEvent, Root, ServiceTask
-from app.engine.gateways import ExclusiveGateway, InclusiveGateway, ParallelGateway
+from app.engine.elements import Activity, Element, ServiceTask
+from app.engine.gateways import ComplexGateway, ExclusiveGateway, Gather, InclusiveGateway, ParallelGateway
+from app.engine.loops import StandardLoop
 from app.engine.multi_instance import MultiInstance
-from app.engine.waiting import CallActivity, CatchEvent, ReceiveTask, SubProcess, UserTask
+from app.engine.subprocesses import AdHocSubProcess, Root, SubProcess
+from app.engine.throwing import ThrowEvent
+from app.engine.waiting import CallActivity, CatchEvent, EventGateway, ExternalTask, ReceiveTask, UserTask
 
 _ELEMENTS: dict[Kind, Callable[..., Element]] = {
     Kind.START_EVENT: Element,
-    Kind.END_EVENT: EndEvent,
+    Kind.END_EVENT: ThrowEvent,
     Kind.INTERMEDIATE_CATCH_EVENT: CatchEvent,
-    Kind.INTERMEDIATE_THROW_EVENT: Element,
+    Kind.INTERMEDIATE_THROW_EVENT: ThrowEvent,
     Kind.BOUNDARY_EVENT: Element,
     Kind.TASK: Activity,
     Kind.MANUAL_TASK: Activity,
@@ -27,15 +31,23 @@ _ELEMENTS: dict[Kind, Callable[..., Element]] = {
     Kind.RECEIVE_TASK: ReceiveTask,
     Kind.CALL_ACTIVITY: CallActivity,
     Kind.SUB_PROCESS: SubProcess,
+    Kind.TRANSACTION: SubProcess,
+    Kind.AD_HOC_SUB_PROCESS: AdHocSubProcess,
     Kind.EXCLUSIVE_GATEWAY: ExclusiveGateway,
     Kind.PARALLEL_GATEWAY: ParallelGateway,
     Kind.INCLUSIVE_GATEWAY: InclusiveGateway,
+    Kind.COMPLEX_GATEWAY: ComplexGateway,
+    Kind.EVENT_BASED_GATEWAY: EventGateway,
 }
 ROOT = "/"  # never an id in XML
 
 
 class Spec(WorkflowSpec):
-    """A compiled process: task specs by name. `entry` gives the spec at which a token arrives for a node id."""
+    """A compiled process: task specs by name.
+
+    entry: by node id, the element that has its boundary events and outgoing flows, which is the body around a repeated
+    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition.
+    """
 
     def __init__(self, process: Process) -> None:
         super().__init__(process.id)
@@ -43,29 +55,80 @@ class Spec(WorkflowSpec):
         self.root = Root(self, Node(process.id, Kind.SUB_PROCESS, process.name), ROOT)
         self.start = self.root
         self.entry: dict[str, Element] = {}
+        self.way_in: dict[str, Element] = {}
+        self.conditional = any(
+            event.kind is EventKind.CONDITIONAL for node in process.nodes.values() for _, event in node.events()
+        )
         for node in process.nodes.values():
-            element = _ELEMENTS[node.kind](self, node)
-            if node.loop is not None and isinstance(element, Activity):
-                self.entry[node.id] = MultiInstance(self, element)
+            self._build(node)
+        for node in process.nodes.values():
+            self._connect(node)
+
+    def _build(self, node: Node) -> None:
+        element = ExternalTask(self, node) if node.external is not None else _ELEMENTS[node.kind](self, node)
+        if node.loop is not None and isinstance(element, Activity):
+            element = (MultiInstance if isinstance(node.loop, Loop) else StandardLoop)(self, element)
+        self.entry[node.id] = element
+        if node.async_after:
+            element.after = After(self, element)
+        if node.async_before:
+            element = Before(self, element)
+        if node.start_quantity > 1:
+            element = Gather(self, element)
+        self.way_in[node.id] = element
+
+    def _connect(self, node: Node) -> None:
+        process, element = self.process, self.entry[node.id]
+        flows = [process.flows[flow] for flow in node.outgoing]
+        element.flows = [(flow, self.way_in[flow.target]) for flow in flows]
+        element.chooses = any(flow.condition is not None for flow in flows)
+        around = self.root if node.parent is None else self.task_specs[node.parent]
+        if node.event.kind is EventKind.LINK and node.kind is Kind.INTERMEDIATE_THROW_EVENT:
+            element.flows = [(Flow(node.id, node.id, target), self.way_in[target]) for target in self._linked(node)]
+        elif node.kind is Kind.BOUNDARY_EVENT:
+            self._attach(element)
+        elif node.event_triggered:
+            (start,) = self.starts_in(node.id)
+            if start.node.event.kind is EventKind.COMPENSATION:
+                around.compensation = node.id
             else:
-                self.entry[node.id] = element
-        self._connect()
+                around.handlers.append(start)
+        inner = self.task_specs[node.id]
+        if isinstance(inner, SubProcess):
+            inner.starts = self.starts_in(node.id)
+        elif isinstance(inner, InclusiveGateway):
+            inner.upstream = {flow: self._upstream(flow, node.id) for flow in node.incoming}
 
-    def _connect(self) -> None:
-        process = self.process
-        for node in process.nodes.values():
-            outgoing = [process.flows[flow] for flow in node.outgoing]
-            self.entry[node.id].flows = [(flow, self.entry[flow.target]) for flow in outgoing]
-            if node.attached_to is not None:
-                self.entry[node.attached_to].boundaries.append(self.entry[node.id])
-            if isinstance(element := self.task_specs[node.id], SubProcess):
-                element.start = self.start_in(node.id)
-            elif isinstance(element, InclusiveGateway):
-                element.upstream = {flow: self._upstream(flow, node.id) for flow in node.incoming}
+    def _attach(self, boundary: Element) -> None:
+        host, event = boundary.node.attached_to or "", boundary.node.event
+        if event.kind is EventKind.COMPENSATION:
+            self.task_specs[host].compensation = event.activity
+        else:
+            self.entry[host].boundaries.append(boundary)
 
-    def start_in(self, parent: str | None) -> Element:
-        """The none start event of the process (None) or of a subprocess."""
-        return next(self.entry[n.id] for n in self.process.children(parent) if n.kind is Kind.START_EVENT)
+    def _linked(self, thrown: Node) -> list[str]:
+        """The catching link events of the same name in the same scope."""
+        return [
+            node.id
+            for node in self.process.children(thrown.parent)
+            if node.kind is Kind.INTERMEDIATE_CATCH_EVENT
+            and node.event.kind is EventKind.LINK
+            and node.event.name == thrown.event.name
+        ]
+
+    def starts_in(self, parent: str | None) -> list[Element]:
+        """Where a process (None) or a subprocess begins: at its start event; the plain one, where a process has several; an
+        ad-hoc subprocess with every node that no flow leads to."""
+        inside = self.process.children(parent)
+        events = [node for node in inside if node.kind is Kind.START_EVENT]
+        plain = [node for node in events if node.event.kind is EventKind.NONE]
+        if not events:
+            plain = [node for node in inside if self._is_free(node)]
+        return [self.way_in[node.id] for node in plain or events]
+
+    def _is_free(self, node: Node) -> bool:
+        apart = node.event_triggered or node.for_compensation or node.kind is Kind.BOUNDARY_EVENT
+        return not (node.incoming or apart)
 
     def _upstream(self, flow_id: str, join: str) -> frozenset[str]:
         """The nodes from which a token can come along this flow without passing the join itself."""
@@ -79,9 +142,17 @@ class Spec(WorkflowSpec):
             found.add(node_id)
             node = process.nodes[node_id]
             waiting.extend(process.flows[incoming].source for incoming in node.incoming)
-            if node.attached_to is not None:
-                waiting.append(node.attached_to)
+            waiting.extend(self._before(node))
         return frozenset(found)
+
+    def _before(self, node: Node) -> list[str]:
+        """From where a token may come to a node without a flow: the host of a boundary event, links thrown to this one."""
+        if node.attached_to is not None:
+            return [node.attached_to]
+        if node.event.kind is not EventKind.LINK:
+            return []
+        thrown = [one for one in self.process.children(node.parent) if one.kind is Kind.INTERMEDIATE_THROW_EVENT]
+        return [one.id for one in thrown if one.event.kind is EventKind.LINK and one.event.name == node.event.name]
 
 
 def compile(process: Process) -> Spec:

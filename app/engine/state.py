@@ -17,7 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 from app.engine.scopes import PROCESS, Scopes
 from app.engine.spec import Spec
 from app.engine.values import Host, StepFailed
-from app.engine.workflow import Instance, TokenTask
+from app.engine.workflow import STARTED, Instance, TokenTask
 
 _LIMIT = 64 * 1024 * 1024
 _PLAIN = {str, int, float, bool, type(None)}  # written as they are
@@ -44,6 +44,7 @@ def restore(spec: Spec, state: bytes, variables: Mapping[str, Any], host: Host) 
     content = load(state)
     inner = {int(token): _decoded(scope) for token, scope in content["v"].items()}
     instance = _with_root(spec, Scopes(variables, inner), host, content["n"])
+    instance.task_tree.internal_data = content["r"]
     for token_id, parent, name, waiting, data in content["t"]:
         element = spec.task_specs[name]
         token = TokenTask(instance, element, instance.tasks[parent], TaskState.STARTED, token_id)
@@ -61,6 +62,7 @@ def load(state: bytes) -> dict[str, Any]:
 def _with_root(spec: Spec, scopes: Scopes, host: Host, next_token: int) -> Instance:
     instance = Instance(spec, scopes, host, next_token)
     instance.task_tree = TokenTask(instance, spec.root, None, TaskState.STARTED, PROCESS)
+    instance.task_tree.internal_data[STARTED] = instance.begun
     return instance
 
 
@@ -73,7 +75,8 @@ def save(instance: Instance) -> bytes:
     ]
     try:
         scopes = {str(token): _encoded(scope) for token, scope in instance.scopes.inner.items()}
-        content = orjson.dumps({"n": instance.next_token, "t": tokens, "v": scopes})
+        root = instance.task_tree.internal_data
+        content = orjson.dumps({"n": instance.next_token, "r": root, "t": tokens, "v": scopes})
     except (TypeError, RecursionError) as error:
         raise StepFailed(f"the local variables cannot be kept: {error}") from error
     if len(content) > _LIMIT:

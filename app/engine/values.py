@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
-from app.domain.models.model import DecisionCall
+from app.domain.models.model import DecisionCall, EventKind
 from app.errors import Invalid
 
 
@@ -53,12 +53,14 @@ class StepFailed(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Begin a new instance; `step` gets no state with it."""
+    """Begin a new instance; `step` gets no state with it. node: the start event that has happened; None: the plain one."""
+
+    node: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Complete the user task at `token`.
+    """Complete the user task or external task at `token`.
 
     Local variables stay with the task, each of the others goes to the nearest scope that has it.
     """
@@ -70,16 +72,18 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class FireTimer:
+    """key: of the event that waits for the moment."""
+
     token: int
-    node: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Hand a message to what waits for it at `token`."""
+    """Hand a message or a signal to the event with this key, which waits for it at `token`."""
 
     token: int
-    node: str
+    key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -101,6 +105,26 @@ class Raise:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalate:
+    """The process called at `token` has thrown an escalation that it did not catch, and goes on."""
+
+    token: int
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunJob:
+    """Go on at `token`, which waits for a job."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """The variables of the process were changed from outside: conditions may have become true."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetLocal:
     """Set and remove variables in the scope of `token` itself."""
 
@@ -114,7 +138,7 @@ class Cancel:
     """End the instance now; everything that it waits for is withdrawn."""
 
 
-Command = Start | Complete | FireTimer | Deliver | Return | Raise | SetLocal | Cancel
+Command = Start | Complete | FireTimer | Deliver | Return | Raise | Escalate | RunJob | LookAgain | SetLocal | Cancel
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +163,50 @@ class OpenedTask:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTimer:
-    """due: aware."""
+    """key: of the event that is waited for; due: aware."""
 
     token: int
-    node: str
+    key: str
     due: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedMessage:
+class OpenedSubscription:
+    """kind: message or signal; key: of the event that is waited for."""
+
+    token: int
+    key: str
+    kind: EventKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedJob:
+    """Work for a job: the token goes on with `RunJob`."""
+
     token: int
     node: str
-    name: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedExternalTask:
+    """Work for an external worker, with its texts evaluated; the token goes on with `Complete`."""
+
+    token: int
+    node: str
+    topic: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """A message, a signal or an escalation that leaves the instance, with its variables. name: of an escalation its code,
+    which may be absent."""
+
+    kind: EventKind
+    name: str | None
+    variables: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +239,8 @@ class Outcome:
     """Everything that a step did.
 
     state: opaque bytes for the next step; variables: those of the process; changed: the names among them that were
-    written. closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
+    written. thrown: what leaves the instance, in order. disarmed: (token, key) of events that are waited for no longer,
+    though the token stays; closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
     user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
     """
 
@@ -192,8 +249,12 @@ class Outcome:
     changed: set[str]
     tasks: list[OpenedTask]
     timers: list[OpenedTimer]
-    messages: list[OpenedMessage]
+    subscriptions: list[OpenedSubscription]
+    jobs: list[OpenedJob]
+    external_tasks: list[OpenedExternalTask]
     calls: list[OpenedCall]
+    thrown: list[Thrown]
+    disarmed: list[tuple[int, str]]
     closed: list[tuple[int, str]]
     still_open: list[int]
     activities: list[Activity]

@@ -1,107 +1,55 @@
-"""Elements at which an instance rests: user tasks, timers, messages, called processes, subprocesses."""
+"""Elements at which an instance rests: events that are waited for, user tasks, external tasks, called processes."""
 
 from collections.abc import Iterator, Mapping
-from datetime import MAXYEAR, datetime
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import EventKind, Handover, TimerKind
-from app.domain.models.values import FIRST_YEAR
+from app.domain.models.model import EventKind, Flow, Handover
+from app.engine.arming import arm, moment
 from app.engine.elements import Activity, Element, handed_over, text, whole_number
-from app.engine.values import Host, OpenedCall, OpenedMessage, OpenedTask, OpenedTimer
-from app.engine.workflow import MESSAGES, STARTED, TIMERS
+from app.engine.values import OpenedCall, OpenedExternalTask, OpenedTask
+from app.engine.workflow import HAPPENED
 
+USUAL_PRIORITY = 50
 MAX_PRIORITY = 2**31 - 1
 """Of a task: what four bytes hold."""
 
 
-def arm(token: Task, *catching: Element) -> None:
-    """Begin to wait for the timers and messages of these elements and of the boundary events of the token's own."""
-    for element in (*token.task_spec.boundaries, *catching):
-        event = element.node.event
-        if event.kind is EventKind.TIMER:
-            due, left = first_due(token, element)
-            remember_timer(token, element, due, left)
-        elif event.kind is EventKind.MESSAGE:
-            name = text(token, event.message)
-            if name is None:
-                raise token.workflow.failure(token, f"the message of '{element.node.id}' has no name", event.message)
-            token.internal_data.setdefault(MESSAGES, []).append(element.node.id)
-            token.workflow.opened_messages.append(OpenedMessage(token.id, element.node.id, name))
-
-
-def moment(given: Any, host: Host) -> datetime:
-    """The aware moment of a datetime or of an ISO 8601 text. Raises ValueError, also for years that cannot be kept."""
-    found = given if isinstance(given, datetime) else iso8601.moment(str(given), host.zone)
-    if not FIRST_YEAR <= found.year < MAXYEAR:
-        raise ValueError(f"the year {found.year} is not from {FIRST_YEAR} to {MAXYEAR - 1}")
-    return found if found.tzinfo else found.replace(tzinfo=host.zone)
-
-
-def remember_timer(token: Task, element: Element, due: datetime, left: int | None) -> None:
-    """left: how often a cycle fires in all, this time included; None: without end."""
-    token.internal_data.setdefault(TIMERS, {})[element.node.id] = [due.timestamp(), left]
-    token.workflow.opened_timers.append(OpenedTimer(token.id, element.node.id, due))
-
-
-def first_due(token: Task, element: Element) -> tuple[datetime, int | None]:
-    """When a timer fires first, and how often in all. An expression may give an ISO 8601 text or a moment."""
-    instance, event = token.workflow, element.node.event
-    value = instance.evaluate(token, event.timer or "")
-    host = instance.host
-    try:
-        if isinstance(value, datetime) or event.timer_kind is TimerKind.DATE:
-            return moment(value, host), 1
-        if event.timer_kind is TimerKind.DURATION:
-            return moment(iso8601.duration(str(value)).after(host.now), host), 1
-        cycle = iso8601.cycle(str(value), host.zone)
-        return moment(cycle.start or cycle.every.after(host.now), host), cycle.times
-    except (ValueError, OverflowError) as error:
-        raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
-
-
-def next_due(token: Task, element: Element, last: datetime) -> datetime:
-    """The following moment of a cycle, on the grid that began with it, so that a late start adds no drift."""
-    instance, event = token.workflow, element.node.event
-    host = instance.host
-    value = instance.evaluate(token, event.timer or "")
-    try:
-        cycle = iso8601.cycle(str(value), host.zone)
-        base = cycle.start or instance.moment(token.internal_data[STARTED])
-        return moment(cycle.following(last, host.now, base), host)
-    except (ValueError, OverflowError) as error:
-        raise instance.failure(token, f"timer '{element.node.id}': {error}", event.timer) from error
-
-
 class CatchEvent(Element):
-    """An intermediate timer or message event, and a receive task."""
+    """An intermediate event that is waited for; where a link leads to there is nothing to wait for."""
 
     def _run_hook(self, my_task: Task) -> bool | None:
+        if HAPPENED in my_task.internal_data or self.node.event.kind is EventKind.LINK:
+            return True
         arm(my_task, self)
         return None
 
 
 class ReceiveTask(Activity):
     def perform(self, token: Task) -> bool | None:
+        if HAPPENED in token.internal_data:
+            return True
         arm(token, self)
         return None
 
 
-class SubProcess(Activity):
-    """An embedded subprocess: a scope of its own that is left when the last token in it has gone."""
+class EventGateway(Element):
+    """Waits for the first of the events behind it (BPMN 2.0.2, 13.4.4)."""
 
-    start: Element
-
-    def perform(self, token: Task) -> bool | None:
-        arm(token)
-        token.workflow.place(self.start, token)
+    def _run_hook(self, my_task: Task) -> bool | None:
+        arm(my_task, *(target for _, target in self.flows))
         return None
 
-    def child_left(self, scope: Task) -> None:
-        if not scope._children:
-            scope.complete()
+    def chose(self, token: Task, element: Element) -> None:
+        token.workflow.place_happened(element, token.parent)
+        token.complete()
+
+    def chosen(self, token: Task) -> list[tuple[Flow, Element]]:
+        """The event that has happened goes on by itself."""
+        return []
 
 
 class UserTask(Activity):
@@ -121,7 +69,7 @@ class UserTask(Activity):
             candidate_users=tuple(self._names(token, task.candidate_users)),
             due=self._moment(token, task.due_date),
             follow_up=self._moment(token, task.follow_up_date),
-            priority=self._priority(token, task.priority),
+            priority=priority_of(token, task.priority, USUAL_PRIORITY),
             local=dict(instance.scopes.inner.get(token.id, {})),
         )
         named = task.assignee or task.candidate_groups or task.candidate_users
@@ -148,13 +96,30 @@ class UserTask(Activity):
         except (ValueError, OverflowError) as error:
             raise token.workflow.failure(token, str(error), source) from error
 
-    def _priority(self, token: Task, source: str | None) -> int:
-        value = 50 if source is None else token.workflow.evaluate(token, source)
-        priority = whole_number(value)
-        if priority is None or abs(priority) > MAX_PRIORITY:
-            why = f"the priority is {value!r}, not a whole number from -{MAX_PRIORITY} to {MAX_PRIORITY}"
-            raise token.workflow.failure(token, why, source)
-        return priority
+
+def priority_of(token: Task, source: str | None, usual: int) -> int:
+    """The value of a priority. Raises StepFailed for what is none."""
+    value = usual if source is None else token.workflow.evaluate(token, source)
+    priority = whole_number(value)
+    if priority is None or abs(priority) > MAX_PRIORITY:
+        why = f"the priority is {value!r}, not a whole number from -{MAX_PRIORITY} to {MAX_PRIORITY}"
+        raise token.workflow.failure(token, why, source)
+    return priority
+
+
+class ExternalTask(Activity):
+    """A service task that a worker outside fetches by its topic."""
+
+    def perform(self, token: Task) -> bool | None:
+        instance, external = token.workflow, self.node.external
+        assert external is not None
+        topic = text(token, external.topic)
+        if topic is None:
+            raise instance.failure(token, "the topic is empty", external.topic)
+        arm(token)
+        priority = priority_of(token, external.priority, 0)
+        instance.opened_external_tasks.append(OpenedExternalTask(token.id, self.node.id, topic, priority))
+        return None
 
 
 class CallActivity(Activity):

@@ -5,7 +5,7 @@ inside it; whatever has completed is taken out of the tree at once, so that the 
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +14,20 @@ from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
 from app.domain import refusals
+from app.domain.models.model import EventKind, Kind
 from app.engine.scopes import Scopes
 from app.engine.values import (
     Activity,
     BpmnError,
     Host,
     OpenedCall,
-    OpenedMessage,
+    OpenedExternalTask,
+    OpenedJob,
+    OpenedSubscription,
     OpenedTask,
     OpenedTimer,
     StepFailed,
+    Thrown,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +35,8 @@ if TYPE_CHECKING:
     from app.engine.spec import Spec
 
 # keys of a token's small data
-ARRIVED_BY, STARTED, TIMERS, MESSAGES, COUNTERS, ABSORBED = "f", "s", "t", "m", "c", "absorbed"
+ARRIVED_BY, STARTED, TIMERS, SUBSCRIPTIONS, CONDITIONS = "f", "s", "t", "m", "w"
+COUNTERS, DONE, PLAN, HAPPENED, PASSED, ABSORBED = "c", "d", "p", "h", "x", "absorbed"
 
 TOKEN_LIMIT = 25_000
 """Tokens alive in one instance; a model that comes here makes them without end."""
@@ -74,7 +79,11 @@ class Instance(Workflow):
         self.error: BpmnError | None = None
         self.opened_tasks: list[OpenedTask] = []
         self.opened_timers: list[OpenedTimer] = []
-        self.opened_messages: list[OpenedMessage] = []
+        self.opened_subscriptions: list[OpenedSubscription] = []
+        self.opened_jobs: list[OpenedJob] = []
+        self.opened_external_tasks: list[OpenedExternalTask] = []
+        self.thrown: list[Thrown] = []
+        self.disarmed: list[tuple[int, str]] = []
         self.opened_calls: list[OpenedCall] = []
         self.closed: list[tuple[int, str]] = []
         self.activities: list[Activity] = []
@@ -86,6 +95,12 @@ class Instance(Workflow):
             token.internal_data[ARRIVED_BY] = arrived_by
         spec._update(token)
         return token
+
+    def place_happened(self, spec: "Element", scope: Task) -> None:
+        """Put a token on an event that has happened already, so that it goes on from there."""
+        token = self._new_token(spec, scope)
+        token.internal_data[HAPPENED] = True
+        spec._update(token)
 
     def _new_token(self, spec: "Element", scope: Task) -> Task:
         if len(self.tasks) > TOKEN_LIMIT:
@@ -105,10 +120,10 @@ class Instance(Workflow):
         except (ValueError, ArithmeticError) as error:
             raise self.failure(token, f"{expression}: {error}", expression) from error
 
-    def feel(self, token: Task, expression: str) -> tuple[Any, Sequence[str]]:
-        """The value of a FEEL expression, and why parts of it are null. Raises StepFailed."""
+    def feel(self, token: Task, expression: str, view: Mapping[str, Any] | None = None) -> tuple[Any, Sequence[str]]:
+        """The value of a FEEL expression, and why parts of it are null; `view` as for `evaluate`. Raises StepFailed."""
         try:
-            return self.host.feel(expression, self.scopes.view(token))
+            return self.host.feel(expression, self.scopes.view(token) if view is None else view)
         except ValueError as error:
             raise self.failure(token, f"{expression}: {error}", expression) from error
 
@@ -137,17 +152,79 @@ class Instance(Workflow):
         self.withdraw(token)
 
     def throw(self, token: Task, error: BpmnError) -> None:
-        """Hand a business error to the nearest enclosing activity that catches it; uncaught, it ends the instance."""
-        host: Task | None = token
-        while host is not None and host.parent is not None:
-            boundary = host.task_spec.error_boundary(error.error_code)
-            if boundary is not None:
-                self.scopes.set(host.parent, boundary.error_variables(error))
-                self.interrupt(host, boundary)
-                return
-            host = host.parent
-        self.error = error
-        self.end()
+        """Hand a business error to the nearest activity or scope around that catches it; uncaught, it ends the instance."""
+        found = self._catcher(token, EventKind.ERROR, error.error_code)
+        if found is None:
+            self.error = error
+            self.end()
+        else:
+            self._catch(*found, error)
+
+    def escalate(self, token: Task, escalation: BpmnError) -> None:
+        """Hand an escalation to the nearest that catches it, which does not have to interrupt; uncaught, it is told to
+        whoever called the process, and all goes on."""
+        found = self._catcher(token, EventKind.ESCALATION, escalation.error_code)
+        if found is None:
+            self.thrown.append(Thrown(EventKind.ESCALATION, escalation.error_code, {}))
+        else:
+            self._catch(*found, escalation)
+
+    def _catcher(self, token: Task, kind: EventKind, code: str | None) -> "tuple[Task, Element] | None":
+        """The nearest that catches it: the activity with its boundary event, or the scope with the start event of its event
+        subprocess. What is thrown in an event subprocess is not caught beside it."""
+        at = token
+        while True:
+            if (boundary := _catching(at.task_spec.boundaries, kind, code)) is not None:
+                return at, boundary
+            scope = at.parent
+            if scope is None:
+                return None
+            if not at.task_spec.node.event_triggered:
+                handler = _catching(scope.task_spec.handlers, kind, code)
+                if handler is not None:
+                    return scope, handler
+            at = scope
+
+    def _catch(self, token: Task, element: "Element", caught: BpmnError) -> None:
+        around = token if element.node.kind is Kind.START_EVENT else token.parent
+        self.scopes.set(around, element.caught_variables(caught))
+        self.happen(token, element)
+
+    def happen(self, token: Task, element: "Element") -> None:
+        """An event that the token waits for has happened: at its border, in an event subprocess of its scope, or its own."""
+        node = element.node
+        if node.kind is Kind.BOUNDARY_EVENT:
+            if node.interrupting:
+                self.interrupt(token, element)
+            else:
+                self.place(element, token.parent)
+        elif node.kind is Kind.START_EVENT:
+            self._handle(token, element)
+        else:
+            token.task_spec.chose(token, element)
+
+    def _handle(self, scope: Task, start: "Element") -> None:
+        """Begin an event subprocess; an interrupting one ends all else in its scope."""
+        if start.node.interrupting:
+            for other in scope.children:
+                self.withdraw(other)
+            self.disarm(scope, scope.task_spec.handlers)
+        self.place(self.spec.entry[start.node.parent], scope)
+
+    def disarm(self, token: Task, elements: "Iterable[Element]") -> None:
+        """Let the token, which stays, wait no longer for the events of these elements."""
+        for element in elements:
+            for key, _ in element.node.events():
+                self.forget(token, key)
+
+    def forget(self, token: Task, key: str) -> None:
+        """Let the token wait no longer for one event."""
+        data = token.internal_data
+        for kind in (TIMERS, CONDITIONS):
+            data.get(kind, {}).pop(key, None)
+        if key in data.get(SUBSCRIPTIONS, ()):
+            data[SUBSCRIPTIONS].remove(key)
+        self.disarmed.append((token.id, key))
 
     def end(self) -> None:
         """End the instance with all that is in it."""
@@ -183,3 +260,10 @@ class Instance(Workflow):
     def moment(self, timestamp: float) -> datetime:
         now = self.host.now
         return now if timestamp == self.begun else datetime.fromtimestamp(timestamp, tz=now.tzinfo)
+
+
+def _catching(candidates: "Iterable[Element]", kind: EventKind, code: str | None) -> "Element | None":
+    """The event that catches what is thrown with this code; one that names the code goes before one that catches all."""
+    found = [element for element in candidates if element.node.event.kind is kind]
+    exact = [element for element in found if element.node.event.code == code]
+    return next(iter(exact), None) or next((one for one in found if one.node.event.code is None), None)

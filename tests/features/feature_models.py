@@ -9,6 +9,8 @@ HEAD = (
 )
 PLAIN = {
     "name", "default", "attachedToRef", "cancelActivity", "calledElement", "messageRef", "scriptFormat", "isSequential",
+    "isInterrupting", "triggeredByEvent", "isForCompensation", "parallelMultiple", "ordering", "cancelRemainingInstances",
+    "startQuantity", "completionQuantity",
 }  # fmt: skip
 """BPMN's own attributes; the others are Camunda's."""
 
@@ -98,6 +100,31 @@ def message(key: str) -> str:
     return f'<messageEventDefinition messageRef="message-{key}"/>'
 
 
+def signal(key: str, *payload: str) -> str:
+    inner = f"<extensionElements>{''.join(payload)}</extensionElements>" if payload else ""
+    return f'<signalEventDefinition signalRef="signal-{key}">{inner}</signalEventDefinition>'
+
+
+def escalation(code: str | None, **variables: str) -> str:
+    reference = f' escalationRef="escalation-{code}"' if code else ""
+    given = "".join(f' camunda:{name}="{value}"' for name, value in variables.items())
+    return f"<escalationEventDefinition{reference}{given}/>"
+
+
+def conditional(condition: str, language: str = "") -> str:
+    given = f' language="{language}"' if language else ""
+    return f"<conditionalEventDefinition><condition{given}>{escape(condition)}</condition></conditionalEventDefinition>"
+
+
+def compensation(activity: str | None = None) -> str:
+    reference = f' activityRef="{activity}"' if activity else ""
+    return f"<compensateEventDefinition{reference}/>"
+
+
+def link(name: str) -> str:
+    return f'<linkEventDefinition name="{name}"/>'
+
+
 def error(code: str | None, **variables: str) -> str:
     reference = f' errorRef="error-{code}"' if code else ""
     given = "".join(f' camunda:{name}="{value}"' for name, value in variables.items())
@@ -105,6 +132,7 @@ def error(code: str | None, **variables: str) -> str:
 
 
 TERMINATE = "<terminateEventDefinition/>"
+CANCEL = "<cancelEventDefinition/>"
 
 
 def boundary(node_id: str, host: str, definition: str, *, interrupting: bool = True) -> str:
@@ -115,6 +143,28 @@ def boundary(node_id: str, host: str, definition: str, *, interrupting: bool = T
 
 def catch(node_id: str, definition: str) -> str:
     return node("intermediateCatchEvent", node_id, definition)
+
+
+def throw(node_id: str, definition: str = "") -> str:
+    return node("intermediateThrowEvent", node_id, definition)
+
+
+def begun_by(node_id: str, definition: str, *, interrupting: bool = True) -> str:
+    """The start event of an event subprocess."""
+    return node("startEvent", node_id, definition, isInterrupting="true" if interrupting else "false")
+
+
+def handler(node_id: str, *content: str) -> str:
+    """An event subprocess."""
+    return node("subProcess", node_id, *content, triggeredByEvent="true")
+
+
+def transaction(node_id: str, *content: str) -> str:
+    return node("transaction", node_id, *content)
+
+
+def association(source: str, target: str) -> str:
+    return f'<association id="{source}-{target}" sourceRef="{source}" targetRef="{target}"/>'
 
 
 def path(*nodes: str) -> str:
@@ -135,6 +185,14 @@ def file(*content: str, names: Mapping[str, str] | None = None) -> bytes:
     outside = "".join(
         f'<message id="message-{key}" name="{escape((names or {}).get(key, key))}"/>'
         for key in sorted(set(re.findall(r'messageRef="message-([\w-]+)"', body)))
+    )
+    outside += "".join(
+        f'<signal id="signal-{key}" name="{escape((names or {}).get(key, key))}"/>'
+        for key in sorted(set(re.findall(r'signalRef="signal-([\w-]+)"', body)))
+    )
+    outside += "".join(
+        f'<escalation id="escalation-{key}" escalationCode="{key}"/>'
+        for key in sorted(set(re.findall(r'escalationRef="escalation-([\w-]+)"', body)))
     )
     outside += "".join(
         f'<error id="error-{key}" errorCode="{key}"/>'

@@ -99,6 +99,7 @@ class Run:
         source: bytes | engine.Spec,
         delegates: Mapping[str, Delegate] | None = None,
         decisions: Mapping[str, Decision] | None = None,
+        start: engine.Start | None = None,
         /,
         **variables: Any,
     ) -> None:
@@ -108,9 +109,12 @@ class Run:
         self.state: bytes | None = None
         self.tasks: dict[int, engine.OpenedTask] = {}
         self.timers: dict[tuple[int, str], engine.OpenedTimer] = {}
-        self.messages: dict[tuple[int, str], engine.OpenedMessage] = {}
+        self.subscriptions: dict[tuple[int, str], engine.OpenedSubscription] = {}
+        self.jobs: dict[int, engine.OpenedJob] = {}
+        self.external: dict[int, engine.OpenedExternalTask] = {}
+        self.thrown: list[engine.Thrown] = []
         self.calls: dict[int, engine.OpenedCall] = {}
-        self.step(engine.Start())
+        self.step(start or engine.Start())
 
     def step(self, command: engine.Command) -> "Run":
         outcome = engine.step(self.spec, self.state, self.variables, command, self.world)
@@ -122,21 +126,30 @@ class Run:
         self.cancelled = sorted(one.node for one in outcome.activities if one.cancelled)
         self.tasks = self._standing(self.tasks) | {task.token: task for task in outcome.tasks}
         self.calls = self._standing(self.calls) | {call.token: call for call in outcome.calls}
-        self.timers = {key: one for key, one in self.timers.items() if key[0] not in self.closed}
-        self.timers |= {(one.token, one.node): one for one in outcome.timers}
-        self.messages = {key: one for key, one in self.messages.items() if key[0] not in self.closed}
-        self.messages |= {(one.token, one.node): one for one in outcome.messages}
+        self.jobs = self._standing(self.jobs) | {job.token: job for job in outcome.jobs}
+        self.external = self._standing(self.external) | {task.token: task for task in outcome.external_tasks}
+        self.timers = self._awaited(self.timers, outcome) | {(one.token, one.key): one for one in outcome.timers}
+        opened = {(one.token, one.key): one for one in outcome.subscriptions}
+        self.subscriptions = self._awaited(self.subscriptions, outcome) | opened
+        self.thrown = outcome.thrown
         self._tells_all_that_waits(outcome)
         return self
 
     def _standing(self, waiting: dict[int, Any]) -> dict[int, Any]:
         return {token: one for token, one in waiting.items() if token not in self.closed}
 
+    def _awaited(self, waiting: dict[tuple[int, str], Any], outcome: engine.Outcome) -> dict[tuple[int, str], Any]:
+        gone = set(outcome.disarmed)
+        if outcome.ended:
+            return {}
+        return {key: one for key, one in waiting.items() if key[0] not in self.closed and key not in gone}
+
     def _tells_all_that_waits(self, outcome: engine.Outcome) -> None:
         """What the outcomes tell, added up, is what the state holds."""
         standing = {token.id for token in engine.tokens(self.spec, outcome.state)}
         assert bool(standing) is not outcome.ended
-        told = {*self.tasks, *self.calls, *(key[0] for key in (*self.timers, *self.messages))}
+        told = {*self.tasks, *self.calls, *self.jobs, *self.external}
+        told |= {key[0] for key in (*self.timers, *self.subscriptions)} - {engine.PROCESS}
         assert told <= standing
         assert set(outcome.still_open) | {task.token for task in outcome.tasks} == set(self.tasks)
 
@@ -159,18 +172,28 @@ class Run:
         return self.step(engine.Complete(self.task(node_id).token, variables))
 
     def timer(self, node_id: str) -> engine.OpenedTimer:
-        return min((one for one in self.timers.values() if one.node == node_id), key=lambda one: one.token)
+        return min((one for one in self.timers.values() if one.key == node_id), key=lambda one: one.token)
 
     def fire(self, node_id: str) -> "Run":
         """Fire the timer of the node when it is due."""
         found = self.timer(node_id)
         self.world.now = max(self.world.now, found.due)
-        del self.timers[found.token, found.node]
-        return self.step(engine.FireTimer(found.token, found.node))
+        del self.timers[found.token, found.key]
+        return self.step(engine.FireTimer(found.token, found.key))
 
     def deliver(self, node_id: str, **variables: Any) -> "Run":
-        found = min((one for one in self.messages.values() if one.node == node_id), key=lambda one: one.token)
-        return self.step(engine.Deliver(found.token, found.node, variables))
+        found = min((one for one in self.subscriptions.values() if one.key == node_id), key=lambda one: one.token)
+        return self.step(engine.Deliver(found.token, found.key, variables))
+
+    def work(self, node_id: str) -> "Run":
+        """Run the oldest job at a node."""
+        name = f"{node_id}#"
+        return self.step(engine.RunJob(min(job.token for job in self.jobs.values() if job.node.startswith(name))))
+
+    @property
+    def waits(self) -> list[str]:
+        """What is waited for beside the tasks, sorted: keys of timers, messages and signals."""
+        return sorted(key for _, key in (*self.timers, *self.subscriptions))
 
 
 def _kept(variables: Mapping[str, Any]) -> dict[str, Any]:

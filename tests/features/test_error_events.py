@@ -169,7 +169,7 @@ def test_an_open_task_may_be_left_by_an_error(code: str | None) -> None:
     )  # fmt: skip
     run = Run(source)
     run.step(engine.Raise(run.token("u"), code))
-    assert (run.open, run.messages) == (["mend"], {})
+    assert (run.open, run.subscriptions) == (["mend"], {})
 
 
 def test_the_message_of_an_error_end_may_hold_expressions() -> None:

@@ -105,11 +105,6 @@ def test_a_condition_never_runs_python(condition: str) -> None:
             Run(source, x="text")
 
 
-def test_several_flows_out_of_a_task_are_refused() -> None:
-    source = file(start(), user("a"), user("b"), end(), path("start", "a", "end"), path("a", "b", "end"))
-    assert refusals(source) == ["implicit-split"]
-
-
 def test_nodes_may_be_called_start_and_end() -> None:
     source = file(start("Start"), user("Root"), end("End"), path("Start", "Root", "End"))
     run = Run(source).complete("Root")

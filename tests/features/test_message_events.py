@@ -24,9 +24,9 @@ from tests.features.feature_runs import Run, refusals
 
 def test_a_catch_event_waits_for_its_message_and_takes_the_variables() -> None:
     run = Run(line(catch("wait", message("paid")), user("after")))
-    assert [one.name for one in run.messages.values()] == ["paid"]
+    assert [one.name for one in run.subscriptions.values()] == ["paid"]
     run.deliver("wait", amount=5)
-    assert (run.open, run.variables, run.messages) == (["after"], {"amount": 5}, {})
+    assert (run.open, run.variables, run.subscriptions) == (["after"], {"amount": 5}, {})
 
 
 def test_a_receive_task_waits_for_its_message() -> None:
@@ -42,7 +42,7 @@ def test_a_message_name_may_hold_expressions() -> None:
     source = file(
         start(), catch("wait", message("paid")), end(), path("start", "wait", "end"), names={"paid": "paid-${number}"}
     )
-    assert [one.name for one in Run(source, number=7).messages.values()] == ["paid-7"]
+    assert [one.name for one in Run(source, number=7).subscriptions.values()] == ["paid-7"]
 
 
 def test_a_message_name_that_is_nothing_fails_the_step() -> None:
@@ -60,7 +60,7 @@ def test_two_catchers_of_one_message_are_released_each_for_itself() -> None:
         path("start", "split", "one", "a", "end"), path("split", "two", "b", "end"),
     )  # fmt: skip
     run = Run(source).deliver("two")
-    assert (run.open, [one.node for one in run.messages.values()]) == (["b"], ["one"])
+    assert (run.open, [one.key for one in run.subscriptions.values()]) == (["b"], ["one"])
     assert run.deliver("one").open == ["a", "b"]
 
 
@@ -83,7 +83,7 @@ def bounded(*, interrupting: bool) -> bytes:
 
 def test_an_interrupting_boundary_message_withdraws_the_task() -> None:
     run = Run(bounded(interrupting=True)).deliver("ask")
-    assert (run.open, run.cancelled, run.messages) == (["answer"], ["u"], {})
+    assert (run.open, run.cancelled, run.subscriptions) == (["answer"], ["u"], {})
 
 
 def test_a_non_interrupting_boundary_message_comes_as_often_as_it_is_sent() -> None:
@@ -103,7 +103,7 @@ def test_what_a_non_interrupting_message_began_outlives_the_task_that_it_came_to
     run = Run(bounded(interrupting=False)).deliver("ask", days=3).deliver("ask", days=5)
     token = run.token("u")
     run.complete("u")
-    assert (run.open, run.ended, run.messages) == (["answer", "answer"], False, {})
+    assert (run.open, run.ended, run.subscriptions) == (["answer", "answer"], False, {})
     with pytest.raises(Conflict):
         run.step(engine.Deliver(token, "ask"))
     assert run.variables == {"days": 5}
@@ -118,7 +118,7 @@ def test_a_non_interrupting_message_comes_once_for_all_instances_of_a_task(seque
     )  # fmt: skip
     run = Run(source).deliver("ask").complete("u").deliver("ask")
     assert run.open == ["answer", "answer", "u"]
-    assert (run.complete("u").messages, run.open) == ({}, ["answer", "answer"])
+    assert (run.complete("u").subscriptions, run.open) == ({}, ["answer", "answer"])
 
 
 def test_a_catch_event_cannot_be_completed_like_a_task() -> None:
@@ -131,7 +131,7 @@ def test_a_catch_event_cannot_be_completed_like_a_task() -> None:
 def test_a_message_in_one_subprocess_instance_leaves_the_others_waiting() -> None:
     inside = (start("s"), catch("wait", message("paid")), end("e"), path("s", "wait", "e"), multi(count="3"))
     run = Run(file(start(), sub("box", *inside), end(), path("start", "box", "end")))
-    assert len(run.messages) == 3
+    assert len(run.subscriptions) == 3
     run.deliver("wait").deliver("wait")
-    assert (len(run.messages), run.ended) == (1, False)
+    assert (len(run.subscriptions), run.ended) == (1, False)
     assert run.deliver("wait").ended

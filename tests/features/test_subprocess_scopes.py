@@ -123,7 +123,7 @@ def test_a_path_from_a_non_interrupting_boundary_outlives_its_subprocess() -> No
     run = Run(source).deliver("ask")
     assert run.open == ["answer", "inner"]
     run.complete("inner")
-    assert (run.open, run.ended, run.messages) == (["answer"], False, {})
+    assert (run.open, run.ended, run.subscriptions) == (["answer"], False, {})
     assert run.complete("answer").ended
 
 
@@ -155,11 +155,11 @@ def test_a_boundary_in_a_multi_instance_subprocess_in_a_subprocess_goes_with_its
         path("late", "after", "end"),
     )  # fmt: skip
     run = Run(source).deliver("hint").complete("u")
-    assert (run.open, len(run.messages)) == (["note", "u"], 1)
+    assert (run.open, len(run.subscriptions)) == (["note", "u"], 1)
     run.complete("note")
     assert (run.open, run.ended) == (["u"], False)
     run.deliver("hint").fire("late")
-    assert (run.open, run.messages) == (["after"], {})
+    assert (run.open, run.subscriptions) == (["after"], {})
 
 
 def test_a_subprocess_left_by_an_error_of_one_token_never_completes_as_well() -> None:

@@ -143,9 +143,11 @@ def test_a_cycle_of_less_than_a_second_is_refused() -> None:
     assert refusals(bounded(timer("Cycle", "R/PT0.001S"), interrupting=False)) == ["timer-invalid"]
 
 
-def test_a_cycle_that_interrupts_is_refused() -> None:
-    assert refusals(bounded(timer("Cycle", "R3/PT1H"))) == ["timer-cycle-not-allowed"]
-    assert refusals(waiting(timer("Cycle", "R3/PT1H"))) == ["timer-cycle-not-allowed"]
+def test_a_cycle_that_interrupts_fires_at_its_first_moment() -> None:
+    run = Run(bounded(timer("Cycle", "R3/PT1H"))).fire("t")
+    assert (run.open, run.waits) == (["late"], [])
+    run = Run(waiting(timer("Cycle", "R3/PT1H"))).fire("wait")
+    assert (run.open, run.waits) == (["after"], [])
 
 
 def test_several_timers_of_a_task_are_independent() -> None:

@@ -1,6 +1,6 @@
 """Texts about events."""
 
-from app.definitions.texts.text import error
+from app.definitions.texts.text import error, warning
 
 EVENT_TEXTS = {
     "event-not-supported": error(
@@ -94,11 +94,6 @@ EVENT_TEXTS = {
             "For example: 2026-03-20T16:50:00+05:00, PT15M, P4D, R3/PT10M. Cron expressions are not used.",
         ),
     ),
-    "timer-cycle-not-allowed": error(
-        ("Бұл таймер бір рет қана іске қосылады, ал онда цикл көрсетілген.", "Күнді немесе ұзақтықты көрсетіңіз."),
-        ("Этот таймер срабатывает один раз, а в нём задан цикл.", "Задайте дату или длительность."),
-        ("This timer fires only once but has a cycle.", "Give it a date or a duration."),
-    ),
     "message-missing": error(
         ("Қандай хабарлама күтілетіні көрсетілмеген.", "Хабарламаны таңдаңыз немесе жасаңыз."),
         ("Не указано, какое сообщение ожидается.", "Выберите или создайте сообщение."),
@@ -118,5 +113,68 @@ EVENT_TEXTS = {
         ("Қатенің коды жоқ.", "Қатені таңдап, оған код беріңіз."),
         ("У ошибки нет кода.", "Выберите ошибку и задайте её код."),
         ("The error has no code.", "Choose an error and give it a code."),
+    ),
+    "timer-cycle-once": warning(
+        ("Бұл таймер циклдің бірінші сәтінде ғана іске қосылады.", "Күн немесе ұзақтық көрсету анығырақ."),
+        ("Этот таймер сработает только в первый момент цикла.", "Понятнее задать дату или длительность."),
+        ("This timer fires only at the first moment of its cycle.", "A date or a duration says so more clearly."),
+    ),
+    "signal-missing": error(
+        ("Қандай сигнал екені көрсетілмеген.", "Сигналды таңдаңыз немесе жасаңыз."),
+        ("Не указано, какой это сигнал.", "Выберите или создайте сигнал."),
+        ("It is not said which signal it is.", "Choose or create a signal."),
+    ),
+    "signal-name-missing": error(
+        ("Сигналдың атауы жоқ.", "Сигналға атау беріңіз."),
+        ("У сигнала нет имени.", "Задайте имя сигнала."),
+        ("The signal has no name.", "Give the signal a name."),
+    ),
+    "condition-missing": error(
+        ("Оқиғаның шарты жоқ.", "Шартты ${{...}} өрнегімен жазыңыз."),
+        ("У события нет условия.", "Запишите условие выражением ${{...}}."),
+        ("The event has no condition.", "Write the condition as an expression, ${{...}}."),
+    ),
+    "escalation-never-thrown": error(
+        ("Бұл қадам эскалация көтермейді.", "Оқиғаны ішкі процеске немесе шақыруға бекітіңіз."),
+        ("Этот шаг не поднимает эскалацию.", "Прикрепите событие к подпроцессу или вызову."),
+        ("This step throws no escalation.", "Put the event on a subprocess or a call activity."),
+    ),
+    "link-name-missing": error(
+        ("Сілтеменің атауы жоқ.", "Сілтемеге атау беріңіз."),
+        ("У ссылки нет имени.", "Задайте имя ссылки."),
+        ("The link has no name.", "Give the link a name."),
+    ),
+    "link-unpaired": error(
+        ("«{link}» сілтемесінің осы деңгейде дәл бір жұбы жоқ.", "Атауы бірдей бір ғана қабылдайтын сілтеме қойыңыз."),
+        (
+            "У ссылки «{link}» на этом уровне нет ровно одной пары.",
+            "Поставьте одну принимающую ссылку с тем же именем.",
+        ),
+        ('The link "{link}" has not exactly one counterpart at this level.', "Put one catching link of the same name."),
+    ),
+    "link-in-flow": error(
+        ("Сілтеменің бұл жағына ағын қосылмайды.", "Ағынды алып тастаңыз."),
+        ("С этой стороны к ссылке поток не присоединяется.", "Удалите поток."),
+        ("No flow joins this side of a link.", "Remove the flow."),
+    ),
+    "cancel-outside-transaction": error(
+        ("Болдырмау оқиғасы транзакцияда емес.", "Оны транзакцияның ішіне немесе шекарасына қойыңыз."),
+        ("Событие отмены стоит вне транзакции.", "Поместите его внутрь транзакции или на её границу."),
+        ("The cancel event is outside of a transaction.", "Put it into a transaction, or on its border."),
+    ),
+    "cancel-not-caught": error(
+        ("«{transaction}» транзакциясының шекарасында болдырмау оқиғасы жоқ.", "Оны қосыңыз."),
+        ("На границе транзакции «{transaction}» нет события отмены.", "Добавьте его."),
+        ('There is no cancel event on the border of the transaction "{transaction}".', "Add one."),
+    ),
+    "compensation-without-handler": error(
+        ("Өтемақы оқиғасы ешбір қадаммен байланыспаған.", "Оны өтемақы қадамымен ассоциация арқылы қосыңыз."),
+        ("Событие компенсации не связано ни с одним шагом.", "Соедините его ассоциацией с шагом компенсации."),
+        ("The compensation event is joined to no step.", "Join it to the compensating step by an association."),
+    ),
+    "compensation-handler-invalid": error(
+        ("«{handler}» қадамы өтемақы қадамы емес.", "Осы деңгейдегі қадамға isForCompensation белгісін қойыңыз."),
+        ("Шаг «{handler}» не является шагом компенсации.", "Отметьте шаг этого уровня как isForCompensation."),
+        ('The step "{handler}" is not a compensating step.', "Mark a step of this level as isForCompensation."),
     ),
 }

@@ -104,9 +104,28 @@ FLOW_TEXTS = {
         ("Условие задано скриптом на языке «{language}».", "Задайте условие выражением ${{…}} или на языке «feel»."),
         ('The condition is a script in "{language}".', 'Write the condition as an expression ${{…}}, or in "feel".'),
     ),
-    "implicit-split": error(
-        ("Шлюз емес қадамнан бірнеше ағын шығады.", "Қадамнан кейін шлюз қойып, ағындарды содан шығарыңыз."),
-        ("Из шага, который не является шлюзом, выходит несколько потоков.", "Поставьте после шага шлюз."),
-        ("Several flows lead out of a step that is no gateway.", "Put a gateway behind the step."),
+    "handler-in-flow": error(
+        ("Бұл қадам оқиғамен басталады, ал оған ағын қосылған.", "Ағынды алып тастаңыз."),
+        ("Этот шаг начинается событием, а к нему присоединён поток.", "Удалите поток."),
+        ("This step is begun by an event, and a flow is joined to it.", "Remove the flow."),
+    ),
+    "event-gateway-target": error(
+        (
+            "Оқиғаға негізделген шлюзден кейін тек күтілетін оқиға тұра алады.",
+            "Хабарлама, сигнал, таймер немесе шарт оқиғасын қойыңыз; оған басқа ағын кірмейді.",
+        ),
+        (
+            "После шлюза по событиям может стоять только ожидаемое событие.",
+            "Поставьте событие сообщения, сигнала, таймера или условия; другие потоки в него не входят.",
+        ),
+        (
+            "Only an event that is waited for can stand behind an event-based gateway.",
+            "Put a message, signal, timer or conditional event there; no other flow leads into it.",
+        ),
+    ),
+    "activation-condition-missing": error(
+        ("Күрделі шлюздің шарты жоқ.", "Мысалы, мынадай шарт беріңіз: ${{activationCount >= 2}}."),
+        ("У сложного шлюза нет условия.", "Задайте, например: ${{activationCount >= 2}}."),
+        ("The complex gateway has no condition.", "Give it one, for example ${{activationCount >= 2}}."),
     ),
 }

@@ -198,4 +198,24 @@ STEP_TEXTS = {
         ("Срок не в формате ISO 8601: «{text}».", "Например: 2026-03-20T16:50:00+05:00 или ${{workingDays(1)}}."),
         ('The date is not ISO 8601: "{text}".', "For example: 2026-03-20T16:50:00+05:00 or ${{workingDays(1)}}."),
     ),
+    "loop-endless": error(
+        ("Циклдің шарты да, ең көп саны да жоқ.", "Біреуін көрсетіңіз."),
+        ("У цикла нет ни условия, ни наибольшего числа повторов.", "Задайте одно из двух."),
+        ("The loop has neither a condition nor a maximum.", "Give it one of them."),
+    ),
+    "loop-maximum-invalid": error(
+        ("Қайталаудың ең көп саны жарамсыз: «{text}».", "Бүтін сан немесе өрнек көрсетіңіз."),
+        ("Наибольшее число повторов недопустимо: «{text}».", "Задайте целое число или выражение."),
+        ('The maximum of the loop is not valid: "{text}".', "Give a whole number or an expression."),
+    ),
+    "topic-missing": error(
+        ("Сыртқы тапсырманың тақырыбы (topic) жоқ.", "Тақырыпты көрсетіңіз."),
+        ("У внешней задачи нет темы (topic).", "Укажите тему."),
+        ("The external task has no topic.", "Give it a topic."),
+    ),
+    "quantity-invalid": error(
+        ("{attribute} мәні жарамсыз: «{text}».", "1-ден {limit}-ға дейінгі бүтін сан көрсетіңіз."),
+        ("Недопустимое значение {attribute}: «{text}».", "Задайте целое число от 1 до {limit}."),
+        ('{attribute} is not valid: "{text}".', "Give a whole number from 1 to {limit}."),
+    ),
 }

@@ -34,16 +34,26 @@ class Kind(StrEnum):
     BUSINESS_RULE_TASK = "businessRuleTask"
     CALL_ACTIVITY = "callActivity"
     SUB_PROCESS = "subProcess"
+    TRANSACTION = "transaction"
+    AD_HOC_SUB_PROCESS = "adHocSubProcess"
     EXCLUSIVE_GATEWAY = "exclusiveGateway"
     PARALLEL_GATEWAY = "parallelGateway"
     INCLUSIVE_GATEWAY = "inclusiveGateway"
+    COMPLEX_GATEWAY = "complexGateway"
+    EVENT_BASED_GATEWAY = "eventBasedGateway"
 
 
 class EventKind(StrEnum):
     NONE = "none"
     TIMER = "timer"
     MESSAGE = "message"
+    SIGNAL = "signal"
+    CONDITIONAL = "conditional"
     ERROR = "error"
+    ESCALATION = "escalation"
+    COMPENSATION = "compensation"
+    CANCEL = "cancel"
+    LINK = "link"
     TERMINATE = "terminate"
 
 
@@ -51,35 +61,6 @@ class TimerKind(StrEnum):
     DATE = "timeDate"
     DURATION = "timeDuration"
     CYCLE = "timeCycle"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What an event waits for or does.
-
-    timer: `timer_kind` and `timer` (ISO 8601 text or an expression); message: `message` (a name, may hold expressions);
-    error: `error_code` (None catches every error), and the variables that receive code and message when caught.
-    """
-
-    kind: EventKind = EventKind.NONE
-    timer_kind: TimerKind | None = None
-    timer: str | None = None
-    message: str | None = None
-    error_code: str | None = None
-    error_message: str | None = None
-    error_code_variable: str | None = None
-    error_message_variable: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """Multi-instance. Either `cardinality` or `collection` is given; all three are expressions."""
-
-    sequential: bool
-    cardinality: str | None = None
-    collection: str | None = None
-    element_variable: str | None = None
-    completion_condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +78,64 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What an event waits for or does.
+
+    timer: `timer_kind` and `timer` (ISO 8601 text or an expression); message, signal: `name` (may hold expressions), and
+    the variables that go with it when thrown; conditional: `condition` in `language`; error, escalation: `code` (None
+    catches all), and the variables that receive code and message when caught; compensation: `activity`, the id of the
+    one that is compensated for (None: all of the scope), or, caught at the border of an activity, of the handler; link:
+    `name`.
+    """
+
+    kind: EventKind = EventKind.NONE
+    timer_kind: TimerKind | None = None
+    timer: str | None = None
+    name: str | None = None
+    payload: tuple[Handover, ...] = ()
+    condition: str | None = None
+    language: Language = Language.JUEL
+    code: str | None = None
+    text: str | None = None
+    code_variable: str | None = None
+    text_variable: str | None = None
+    activity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Multi-instance: either `cardinality` or `collection` is given; all three are expressions."""
+
+    sequential: bool
+    cardinality: str | None = None
+    collection: str | None = None
+    element_variable: str | None = None
+    completion_condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """Again for as long as `condition` is true, `maximum` times at most (None: without end); tested before each round or
+    after it. Both are expressions."""
+
+    condition: str | None = None
+    language: Language = Language.JUEL
+    test_before: bool = False
+    maximum: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """How the activities of an ad-hoc subprocess are done: one after the other or all at once, until `completion` is
+    true after one of them (None: until all are done); what still runs then is waited for or withdrawn."""
+
+    sequential: bool = False
+    completion: str | None = None
+    language: Language = Language.JUEL
+    cancel_remaining: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class UserTask:
     """Camunda's attributes of a user task; every text may be an expression."""
 
@@ -110,6 +149,14 @@ class UserTask:
     form_ref: str | None = None
     form_ref_binding: str | None = None
     form_ref_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalTask:
+    """Work for a worker outside, by its topic; both texts may be expressions."""
+
+    topic: str
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +210,11 @@ class Node:
     """One flow node.
 
     incoming, outgoing: ids of sequence flows in document order; parent: the id of the subprocess around it, None at
-    process level; attached_to, cancel_activity: of a boundary event; expression, language: of a script or service task;
-    result_variable: of those and of a business rule task.
+    process level; also: further events that it may wait for or throws, all of which must happen if `all_of`; attached_to: of a
+    boundary event; interrupting: of one, and of the start event of an event subprocess; event_triggered: whether it is an
+    event subprocess; for_compensation: whether it is a handler outside the flow; activation: the condition of a complex
+    gateway; start_quantity, completion_quantity: how many tokens it takes and makes; expression, language: of a script or
+    service task; result_variable: of those and of a business rule task.
     """
 
     id: str
@@ -177,11 +227,20 @@ class Node:
     outgoing: tuple[str, ...] = ()
     default_flow: str | None = None
     event: Event = Event()
+    also: tuple[Event, ...] = ()
+    all_of: bool = False
     attached_to: str | None = None
-    cancel_activity: bool = True
-    loop: Loop | None = None
+    interrupting: bool = True
+    event_triggered: bool = False
+    for_compensation: bool = False
+    activation: str | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    loop: Loop | StandardLoop | None = None
+    ad_hoc: AdHoc | None = None
     user_task: UserTask | None = None
     call: CallActivity | None = None
+    external: ExternalTask | None = None
     delegate: str | None = None
     expression: str | None = None
     language: Language = Language.JUEL
@@ -189,8 +248,21 @@ class Node:
     result_variable: str | None = None
     inputs: tuple[Handover, ...] = ()
     outputs: tuple[Handover, ...] = ()
+    async_before: bool = False
+    async_after: bool = False
+    job_priority: str | None = None
+    retries: str | None = None
     documentation: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    def events(self) -> list[tuple[str, Event]]:
+        """What it waits for or throws, by keys: the id of the node, with `:1`, `:2` for further events."""
+        return [(self.id, self.event), *((f"{self.id}:{number}", one) for number, one in enumerate(self.also, start=1))]
+
+
+def node_of(key: str) -> str:
+    """The id of the node that has an event, by the key of the event."""
+    return key.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""What a token waits for: timers, messages, signals and conditions of its own, of its boundary events and of the event
+subprocesses in its scope."""
+
+from collections.abc import Mapping
+from datetime import MAXYEAR, datetime
+from typing import Any
+
+from SpiffWorkflow.task import Task
+
+from app.domain import iso8601
+from app.domain.models.model import Event, EventKind, TimerKind, node_of
+from app.domain.models.values import FIRST_YEAR
+from app.engine.elements import Element, text
+from app.engine.values import Host, OpenedSubscription, OpenedTimer
+from app.engine.workflow import CONDITIONS, STARTED, SUBSCRIPTIONS, TIMERS
+
+
+def arm(token: Task, *catching: Element) -> None:
+    """Begin to wait for the events of these elements, and of what stands around the token's own."""
+    for element in (*token.task_spec.boundaries, *token.task_spec.handlers, *catching):
+        for key, event in element.node.events():
+            _wait_for(token, element, key, event)
+
+
+def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
+    match event.kind:
+        case EventKind.TIMER:
+            due, left = first_due(token, key, event)
+            remember_timer(token, key, due, left)
+        case EventKind.MESSAGE | EventKind.SIGNAL:
+            name = text(token, event.name)
+            if name is None:
+                raise token.workflow.failure(token, f"the {event.kind} of '{element.node.id}' has no name", event.name)
+            token.internal_data.setdefault(SUBSCRIPTIONS, []).append(key)
+            token.workflow.opened_subscriptions.append(OpenedSubscription(token.id, key, event.kind, name))
+        case EventKind.CONDITIONAL:
+            token.internal_data.setdefault(CONDITIONS, {})[key] = False
+
+
+def waits(token: Task) -> bool:
+    """Whether there is an event that the token waits for."""
+    return any(token.internal_data.get(kind) for kind in (TIMERS, SUBSCRIPTIONS, CONDITIONS))
+
+
+def waits_for_any(token: Task, element: Element) -> bool:
+    """Whether the token waits for an event of this element."""
+    return any(_has(token, key) for key, _ in element.node.events())
+
+
+def waits_for(alive: Mapping[int, Task], opened: OpenedTimer | OpenedSubscription) -> bool:
+    """Whether what was opened in a step is still waited for at its end."""
+    return opened.token in alive and _has(alive[opened.token], opened.key)
+
+
+def _has(token: Task, key: str) -> bool:
+    return any(key in token.internal_data.get(kind, ()) for kind in (TIMERS, SUBSCRIPTIONS, CONDITIONS))
+
+
+def moment(given: Any, host: Host) -> datetime:
+    """The aware moment of a datetime or of an ISO 8601 text. Raises ValueError, also for years that cannot be kept."""
+    found = given if isinstance(given, datetime) else iso8601.moment(str(given), host.zone)
+    if not FIRST_YEAR <= found.year < MAXYEAR:
+        raise ValueError(f"the year {found.year} is not from {FIRST_YEAR} to {MAXYEAR - 1}")
+    return found if found.tzinfo else found.replace(tzinfo=host.zone)
+
+
+def remember_timer(token: Task, key: str, due: datetime, left: int | None) -> None:
+    """left: how often a cycle fires in all, this time included; None: without end."""
+    token.internal_data.setdefault(TIMERS, {})[key] = [due.timestamp(), left]
+    token.workflow.opened_timers.append(OpenedTimer(token.id, key, due))
+
+
+def first_due(token: Task, key: str, event: Event) -> tuple[datetime, int | None]:
+    """When a timer fires first, and how often in all. An expression may give an ISO 8601 text or a moment."""
+    instance = token.workflow
+    value = instance.evaluate(token, event.timer or "")
+    host = instance.host
+    try:
+        if isinstance(value, datetime) or event.timer_kind is TimerKind.DATE:
+            return moment(value, host), 1
+        if event.timer_kind is TimerKind.DURATION:
+            return moment(iso8601.duration(str(value)).after(host.now), host), 1
+        cycle = iso8601.cycle(str(value), host.zone)
+        return moment(cycle.start or cycle.every.after(host.now), host), cycle.times
+    except (ValueError, OverflowError) as error:
+        raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
+
+
+def next_due(token: Task, key: str, event: Event, last: datetime) -> datetime:
+    """The following moment of a cycle, on the grid that began with it, so that a late start adds no drift."""
+    instance = token.workflow
+    host = instance.host
+    value = instance.evaluate(token, event.timer or "")
+    try:
+        cycle = iso8601.cycle(str(value), host.zone)
+        base = cycle.start or instance.moment(token.internal_data[STARTED])
+        return moment(cycle.following(last, host.now, base), host)
+    except (ValueError, OverflowError) as error:
+        raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
