@@ -128,7 +128,7 @@ def _interruptions(moves: Moves, state: State, path: Path, token: Token) -> Iter
             continue
         aside = Token(boundary, LEAVE, passed=token.passed)
         new: tuple[Token, ...] = (aside,)
-        if not node.cancel_activity:
+        if not node.interrupting:
             new = (token._replace(fired=tuple(sorted((*token.fired, boundary)))), aside)
         for known, due in _dues(moves, state, boundary, token.began):
             now = moves.deciding.timing.event(state.now, boundary, due)

@@ -144,12 +144,19 @@ def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
     return body, found or Language.JUEL
 
 
-def loop(element: Element, reading: Reading) -> Loop | StandardLoop | None:
-    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's, or a standard loop."""
-    if (standard := child(element, "standardLoopCharacteristics")) is not None:
-        condition, written_in = condition_of(standard, "loopCondition", element, reading)
-        maximum = attribute(standard, "loopMaximum")
-        return StandardLoop(condition, written_in, flag(standard, "testBefore", default=False), maximum)
+def standard_loop(element: Element, reading: Reading) -> StandardLoop | None:
+    """A step that is done again and again (BPMN 2.0.2, 10.3.7)."""
+    found = child(element, "standardLoopCharacteristics")
+    if found is None:
+        return None
+    condition, written_in = condition_of(found, "loopCondition", element, reading)
+    return StandardLoop(
+        condition, written_in, flag(found, "testBefore", default=False), attribute(found, "loopMaximum")
+    )
+
+
+def loop(element: Element) -> Loop | None:
+    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's."""
     found = children(element, "multiInstanceLoopCharacteristics")
     if not found:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import ExpressionFault, Inspection, has_expression
-from app.domain.models.model import Handover, Language, Loop, Node, Process, StandardLoop
+from app.domain.models.model import Handover, Language, Node, Process
 
 
 def expression_rules(inspection: Inspection) -> Iterator[Finding]:
@@ -65,11 +65,10 @@ def _node_texts(node: Node) -> Iterator[str | None]:
         yield from (decision.decision, decision.version)
     if external := node.external:
         yield from (external.topic, external.priority)
-    match node.loop:
-        case Loop() as loop:
-            yield from (loop.cardinality, loop.collection, loop.completion_condition)
-        case StandardLoop() as loop:
-            yield from (loop.maximum, loop.condition if loop.language is Language.JUEL else None)
+    if loop := node.loop:
+        yield from (loop.cardinality, loop.collection, loop.completion_condition)
+    if again := node.standard_loop:
+        yield from (again.maximum, again.condition if again.language is Language.JUEL else None)
     if ad_hoc := node.ad_hoc:
         yield ad_hoc.completion if ad_hoc.language is Language.JUEL else None
     yield from _sources(node.inputs + node.outputs)

@@ -42,12 +42,12 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
             yield from _four_eyes(inspection, node)
         if node.call is not None:
             yield from _call(inspection, node.id, node.call)
-        if node.loop is not None and node.kind not in REPEATED:
+        if (node.loop or node.standard_loop) and node.kind not in REPEATED:
             yield inspection.at("multi-instance-not-supported", node.id, step=node.kind)
-        if isinstance(node.loop, Loop):
+        if node.loop is not None:
             yield from _multi_instance(inspection, node, node.loop)
-        elif node.loop is not None:
-            yield from _standard_loop(inspection, node, node.loop)
+        if node.standard_loop is not None:
+            yield from _standard_loop(inspection, node, node.standard_loop)
         if node.delegate is not None and node.delegate not in inspection.surroundings.delegates:
             yield inspection.at("delegate-unknown", node.id, delegate=node.delegate)
         if node.decision is not None:

@@ -174,5 +174,5 @@ class Gather(Join):
     def _on_complete_hook(self, my_task: Task) -> None:
         my_task.workflow.place(self.inner, my_task.parent)
 
-    def leaves_a_trace(self, token: Task) -> bool:
+    def leaves_a_trace(self, token: Task) -> bool:  # noqa: ARG002 - of those that look at it
         return False

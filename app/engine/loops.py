@@ -4,7 +4,6 @@ from typing import Any
 
 from SpiffWorkflow.task import Task
 
-from app.domain import model
 from app.engine.arming import arm
 from app.engine.elements import Activity, Element, truth, whole_number
 from app.engine.workflow import COUNTERS
@@ -18,8 +17,8 @@ class StandardLoop(Element):
     def __init__(self, spec: Any, inner: Activity) -> None:
         super().__init__(spec, inner.node, f"{inner.node.id}#multiInstanceBody")
         self.inner = inner
-        assert isinstance(inner.node.loop, model.StandardLoop)
-        self.loop = inner.node.loop
+        assert inner.node.standard_loop is not None
+        self.loop = inner.node.standard_loop
 
     def _run_hook(self, my_task: Task) -> bool | None:
         my_task.internal_data[COUNTERS] = 0

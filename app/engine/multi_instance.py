@@ -4,7 +4,6 @@ from typing import Any
 
 from SpiffWorkflow.task import Task
 
-from app.domain.models.model import Loop
 from app.engine.arming import arm
 from app.engine.elements import Activity, Element, truth, whole_number
 from app.engine.workflow import COUNTERS
@@ -25,7 +24,7 @@ class MultiInstance(Element):
     def __init__(self, spec: Any, inner: Activity) -> None:
         super().__init__(spec, inner.node, f"{inner.node.id}#multiInstanceBody")
         self.inner = inner
-        assert isinstance(inner.node.loop, Loop)
+        assert inner.node.loop is not None
         self.loop = inner.node.loop
 
     def _run_hook(self, my_task: Task) -> bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-from app.domain.models.model import EventKind, Flow, Kind, Loop, Node, Process
+from app.domain.models.model import EventKind, Flow, Kind, Node, Process
 from app.engine.continuations import After, Before
 from app.engine.decisions import BusinessRuleTask
 from app.engine.elements import Activity, Element, ServiceTask
@@ -66,8 +66,10 @@ class Spec(WorkflowSpec):
 
     def _build(self, node: Node) -> None:
         element = ExternalTask(self, node) if node.external is not None else _ELEMENTS[node.kind](self, node)
-        if node.loop is not None and isinstance(element, Activity):
-            element = (MultiInstance if isinstance(node.loop, Loop) else StandardLoop)(self, element)
+        if isinstance(element, Activity) and node.loop is not None:
+            element = MultiInstance(self, element)
+        elif isinstance(element, Activity) and node.standard_loop is not None:
+            element = StandardLoop(self, element)
         self.entry[node.id] = element
         if node.async_after:
             element.after = After(self, element)

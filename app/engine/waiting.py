@@ -47,7 +47,7 @@ class EventGateway(Element):
         token.workflow.place_happened(element, token.parent)
         token.complete()
 
-    def chosen(self, token: Task) -> list[tuple[Flow, Element]]:
+    def chosen(self, token: Task) -> list[tuple[Flow, Element]]:  # noqa: ARG002 - others look at it
         """The event that has happened goes on by itself."""
         return []
 

@@ -90,7 +90,7 @@ RICH = (
 </definitions>"""
 ).encode()
 
-UNPAID = Event(EventKind.ERROR, error_code="unpaid", error_message="${reason}")
+UNPAID = Event(EventKind.ERROR, code="unpaid", text="${reason}")
 
 RICH_NODES = [
     Node("start", Kind.START_EVENT, line=11, lane="Кеңсе", outgoing=("f1",)),
@@ -117,7 +117,7 @@ RICH_NODES = [
         outgoing=("f2",),
         event=Event(EventKind.TIMER, timer_kind=TimerKind.CYCLE, timer="R3/PT10M"),
         attached_to="register",
-        cancel_activity=False,
+        interrupting=False,
     ),
     Node("told", Kind.END_EVENT, line=29, incoming=("f2",)),
     Node(
@@ -251,7 +251,7 @@ def test_a_receive_task_waits_for_its_message() -> None:
 
 def test_a_reference_may_have_a_prefix() -> None:
     source = around('<receiveTask id="x" messageRef="tns:m"/>', outside='<message id="m" name="paid"/>')
-    assert node(source).event.message == "paid"
+    assert node(source).event.name == "paid"
 
 
 def test_a_multi_instance_may_follow_the_standard_instead_of_camunda() -> None:

@@ -150,5 +150,5 @@ def test_booleans_may_be_written_as_digits() -> None:
     loop = node(source).loop
     assert loop is not None
     assert loop.sequential
-    assert not node(source, "b").cancel_activity
+    assert not node(source, "b").interrupting
     assert ("element-not-supported", "x") in codes(around('<subProcess id="x" triggeredByEvent="1"/>'))

@@ -27,7 +27,10 @@ from tests.features.feature_runs import Run, refusals
 
 def undone(activity: str, by: str, *content: str) -> str:
     """A task that undoes an activity."""
-    undo = f'<userTask id="{by}" isForCompensation="true" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:candidateGroups="clerk">{"".join(content)}</userTask>'
+    marks = (
+        'isForCompensation="true" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:candidateGroups="clerk"'
+    )
+    undo = f'<userTask id="{by}" {marks}>{"".join(content)}</userTask>'
     return boundary(f"c-{activity}", activity, compensation()) + undo + association(f"c-{activity}", by)
 
 
@@ -165,10 +168,14 @@ def test_a_transaction_that_is_not_cancelled_goes_on() -> None:
     ("source", "codes"),
     [
         (file(start(), end("e", CANCEL), path("start", "e")), ["cancel-outside-transaction"]),
-        (file(start(), transaction("t", start("i"), end("c", CANCEL), path("i", "c")), end(), path("start", "t", "end")), ["cancel-not-caught"]),
-        (file(start(), user("a"), boundary("c", "a", compensation()), end(), path("start", "a", "end")), ["compensation-without-handler"]),
-        (file(start(), user("a"), boundary("c", "a", compensation()), association("c", "a"), end(), path("start", "a", "end")), ["compensation-handler-invalid"]),
-        (file(start(), user("a"), throw("t", compensation("nothing")), end(), path("start", "a", "t", "end")), ["reference-unknown"]),
+        (file(start(), transaction("t", start("i"), end("c", CANCEL), path("i", "c")), end(), path("start", "t", "end")),
+         ["cancel-not-caught"]),
+        (file(start(), user("a"), boundary("c", "a", compensation()), end(), path("start", "a", "end")),
+         ["compensation-without-handler"]),
+        (file(start(), user("a"), boundary("c", "a", compensation()), association("c", "a"), end(), path("start", "a", "end")),
+         ["compensation-handler-invalid"]),
+        (file(start(), user("a"), throw("t", compensation("nothing")), end(), path("start", "a", "t", "end")),
+         ["reference-unknown"]),
     ],
 )  # fmt: skip
 def test_what_could_not_run_as_drawn_is_refused(source: bytes, codes: list[str]) -> None:

@@ -37,10 +37,8 @@ def thrown(run: Run) -> list[tuple[str, str | None, dict[str, object]]]:
 @pytest.mark.parametrize("place", ["on the way", "at the end"])
 def test_a_signal_leaves_with_what_it_is_given(place: str) -> None:
     definition = signal("paid", IN)
-    if place == "at the end":
-        source = file(start(), end("e", definition), path("start", "e"))
-    else:
-        source = line(throw("t", definition))
+    at_the_end = file(start(), end("e", definition), path("start", "e"))
+    source = at_the_end if place == "at the end" else line(throw("t", definition))
     run = Run(source, amount=5, other=1)
     assert (thrown(run), run.ended) == ([("signal", "paid", {"paid": 5})], True)
 
@@ -97,8 +95,8 @@ def test_an_escalation_that_nobody_catches_is_told_and_all_goes_on() -> None:
 
 def test_an_escalation_of_a_called_process_is_caught_where_it_was_called() -> None:
     source = file(
-        start(), call("c", "payment"), boundary("b", "c", escalation("late"), interrupting=False), user("told"), end(), end("two"),
-        path("start", "c", "end"), path("b", "told", "two"),
+        start(), call("c", "payment"), boundary("b", "c", escalation("late"), interrupting=False), user("told"), end(),
+        end("two"), path("start", "c", "end"), path("b", "told", "two"),
     )  # fmt: skip
     run = Run(source)
     assert run.step(engine.Escalate(run.token("c"), "late")).open == ["told"]
@@ -129,7 +127,8 @@ def test_a_link_leads_on_where_its_counterpart_stands() -> None:
     ("content", "codes"),
     [
         ((throw("to", link("A")), path("start", "to")), ["link-unpaired"]),
-        ((throw("to", link("A")), catch("x", link("A")), catch("y", link("A")), end(), path("start", "to"), path("x", "end"), path("y", "end")), ["link-unpaired"]),
+        ((throw("to", link("A")), catch("x", link("A")), catch("y", link("A")), end(), path("start", "to"), path("x", "end"),
+          path("y", "end")), ["link-unpaired"]),
         ((throw("to", link("A")), catch("x", link("A")), end(), path("start", "to", "end"), path("x", "end")), ["link-in-flow"]),
     ],
 )  # fmt: skip

@@ -29,7 +29,8 @@ from tests.features.feature_runs import Run, refusals
 def loop(condition: str = "", maximum: str = "", *, before: bool = False) -> str:
     inner = f"<loopCondition>{escape(condition)}</loopCondition>" if condition else ""
     given = f' loopMaximum="{maximum}"' if maximum else ""
-    return f'<standardLoopCharacteristics testBefore="{"true" if before else "false"}"{given}>{inner}</standardLoopCharacteristics>'
+    tested = "true" if before else "false"
+    return f'<standardLoopCharacteristics testBefore="{tested}"{given}>{inner}</standardLoopCharacteristics>'
 
 
 @pytest.mark.parametrize(
@@ -117,9 +118,13 @@ def test_until_enough_is_done(cancel: str, open_then: list[str]) -> None:
 
 
 def test_an_activity_may_take_and_make_several_tokens() -> None:
-    many = '<scriptTask id="{0}" {1} scriptFormat="juel" camunda:resultVariable="{0}"><script>${{empty {0} ? 1 : {0} + 1}}</script></scriptTask>'
+    many = (
+        '<scriptTask id="{0}" {1} scriptFormat="juel" camunda:resultVariable="{0}">'
+        "<script>${{empty {0} ? 1 : {0} + 1}}</script></scriptTask>"
+    )
     source = file(
-        start(), many.format("one", 'completionQuantity="2"'), many.format("two", ""), many.format("three", 'startQuantity="2"'), end(),
+        start(), many.format("one", 'completionQuantity="2"'), many.format("two", ""),
+        many.format("three", 'startQuantity="2"'), end(),
         path("start", "one", "two", "three", "end"),
     )  # fmt: skip
     run = Run(source, one=None, two=None, three=None)
@@ -192,7 +197,8 @@ def test_an_external_task_waits_for_its_worker() -> None:
 
 def test_a_worker_may_raise_a_business_error() -> None:
     source = file(
-        start(), external(), boundary("b", "x", error("lost")), user("mend"), end(), end("y"), path("start", "x", "end"), path("b", "mend", "y")
+        start(), external(), boundary("b", "x", error("lost")), user("mend"), end(), end("y"), path("start", "x", "end"),
+        path("b", "mend", "y")
     )  # fmt: skip
     run = Run(source, kind="letter")
     assert run.step(engine.Raise(run.token("x"), "lost")).open == ["mend"]
@@ -203,7 +209,11 @@ def test_an_external_task_without_a_topic_is_refused() -> None:
 
 
 def test_a_loop_by_flows_stays_as_it_is() -> None:
-    source = file(start(), xor("in"), user("u"), xor("x", default="x_end"), end(), path("start", "in", "u", "x", "end"), '<sequenceFlow id="back" sourceRef="x" targetRef="in"><conditionExpression>${again}</conditionExpression></sequenceFlow>')  # fmt: skip
+    again = "<conditionExpression>${again}</conditionExpression>"
+    source = file(
+        start(), xor("in"), user("u"), xor("x", default="x_end"), end(), path("start", "in", "u", "x", "end"),
+        f'<sequenceFlow id="back" sourceRef="x" targetRef="in">{again}</sequenceFlow>',
+    )  # fmt: skip
     run = Run(source).complete("u", again=True)
     assert run.open == ["u"]
     assert run.complete("u", again=False).ended

@@ -50,7 +50,10 @@ def test_a_condition_behind_it_may_be_true_at_once() -> None:
 
 
 def test_a_task_behind_it_is_refused() -> None:
-    source = file(start(), node("eventBasedGateway", "g"), user("a"), catch("m", message("x")), end(), end("f"), path("start", "g", "a", "end"), path("g", "m", "f"))  # fmt: skip
+    source = file(
+        start(), node("eventBasedGateway", "g"), user("a"), catch("m", message("x")), end(), end("f"),
+        path("start", "g", "a", "end"), path("g", "m", "f"),
+    )  # fmt: skip
     assert refusals(source) == ["event-gateway-target"]
 
 
@@ -89,7 +92,10 @@ def test_a_complex_gateway_parts_on_every_true_flow() -> None:
 
 
 def test_a_complex_join_without_a_condition_is_refused() -> None:
-    source = file(start(), both("f"), user("a"), user("b"), node("complexGateway", "g"), end(), path("start", "f"), path("f", "a", "g"), path("f", "b", "g", "end"))  # fmt: skip
+    source = file(
+        start(), both("f"), user("a"), user("b"), node("complexGateway", "g"), end(),
+        path("start", "f"), path("f", "a", "g"), path("f", "b", "g", "end"),
+    )  # fmt: skip
     assert refusals(source) == ["activation-condition-missing"]
 
 

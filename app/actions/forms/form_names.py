@@ -49,7 +49,7 @@ def _written(node: Node, delegates: Mapping[str, Collection[str]]) -> Iterator[s
     handed = (*node.inputs, *node.outputs, *(node.call.outputs if node.call is not None else ()))
     loop = node.loop.element_variable if node.loop is not None else None
     event = node.event
-    for name in (node.result_variable, loop, event.error_code_variable, event.error_message_variable):
+    for name in (node.result_variable, loop, event.code_variable, event.text_variable):
         if name is not None:
             yield name
     yield from (one.target for one in handed if one.target is not None)

@@ -122,7 +122,7 @@ def _nodes(session: Session, definition_ids: Iterable[str]) -> list[dict[str, An
         {"definition": definition_id, "node": name, "name": node.name, "type": type_of(node, body=name.endswith(BODY))}
         for definition_id, model in models_of(session, set(definition_ids)).items()
         for node in model.process.nodes.values()
-        for name in ([node.id, node.id + BODY] if node.loop else [node.id])
+        for name in ([node.id, node.id + BODY] if node.loop or node.standard_loop else [node.id])
     ]
 
 

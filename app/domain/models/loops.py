@@ -23,7 +23,7 @@ def is_repeated(process: Process, step: str) -> bool:
     """Whether a step, or what it is in, is for several at once or one after the other."""
     node: Node | None = process.nodes[step]
     while node is not None:
-        if node.loop is not None:
+        if node.loop is not None or node.standard_loop is not None:
             return True
         node = None if node.parent is None else process.nodes[node.parent]
     return False

@@ -236,7 +236,8 @@ class Node:
     activation: str | None = None
     start_quantity: int = 1
     completion_quantity: int = 1
-    loop: Loop | StandardLoop | None = None
+    loop: Loop | None = None
+    standard_loop: StandardLoop | None = None
     ad_hoc: AdHoc | None = None
     user_task: UserTask | None = None
     call: CallActivity | None = None
