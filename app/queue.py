@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
-FIRE_TIMERS = "fire_timers"
+RUN_JOB = "run_job"
 RECOUNT_TERMS = "recount_terms"
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
@@ -18,12 +18,12 @@ HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
 
 
-def wake(session: Session, instance_id: UUID, due: datetime, now: datetime) -> None:
-    """Have the timers of an instance looked at when `due` (aware) comes; at once if it has come."""
+def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
+    """Have a job of an instance run when `due` (aware) comes; at once if it has come. Higher priorities come first."""
     connection = session.connection().connection.driver_connection
-    _writer.configure_task(FIRE_TIMERS, schedule_at=None if due <= now else due, connection=connection).defer(
-        instance_id=str(instance_id)
-    )
+    _writer.configure_task(
+        RUN_JOB, schedule_at=None if due <= now else due, priority=priority, connection=connection
+    ).defer(instance_id=str(instance_id))
 
 
 def recount(session: Session, tenant: str) -> None:
@@ -33,13 +33,13 @@ def recount(session: Session, tenant: str) -> None:
 
 
 def awake() -> TextualSelect:
-    """The ids, as texts, of the instances whose timers are looked at now or within minutes, by the clock of the database."""
+    """The ids, as texts, of the instances whose jobs are run now or within minutes, by the clock of the database."""
     return (
         text(
             "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name = :task "
             "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
         )
-        .bindparams(task=FIRE_TIMERS)
+        .bindparams(task=RUN_JOB)
         .columns(instance_id=Text)
     )
 

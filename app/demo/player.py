@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models.models import model_of
+from app.actions.running import jobs
 from app.actions.running.instances import submit_start_form
-from app.actions.running.timers import fire_due
 from app.actions.tasks import completion, tasks
 from app.actions.tasks.four_eyes import barred
 from app.actions.terms.calendars import calendar_of
@@ -28,7 +28,7 @@ from app.domain.models.values import Variable, infer
 from app.domain.people.access import Actor
 from app.domain.terms import deadlines
 from app.store import queries
-from app.store.tables import Definition, Instance, Task, Timer
+from app.store.tables import Definition, Instance, Job, Task
 from app.store.trees import members
 
 MOST_STEPS = 40
@@ -63,7 +63,7 @@ class Play:
     cast: Cast = field(init=False)
     applicant: Applicant = field(init=False)
     root: Instance = field(init=False)
-    timer: Timer | None = None
+    timer: Job | None = None
     """The next of the case, as `_next` has found it."""
     steps: int = 0
 
@@ -112,10 +112,10 @@ class Play:
         query = select(Task).join(tree, tree.c.id == Task.instance_id).where(Task.ended_at.is_(None))
         return self.session.scalars(query.order_by(Task.created_at, Task.element, Task.assignee).limit(1)).first()
 
-    def _timer(self) -> Timer | None:
+    def _timer(self) -> Job | None:
         tree = members([self.root.id])
         return self.session.scalars(
-            select(Timer).join(tree, tree.c.id == Timer.instance_id).order_by(Timer.due_at).limit(1)
+            select(Job).join(tree, tree.c.id == Job.instance_id).order_by(Job.due_at).limit(1)
         ).first()
 
     def _is_left_at(self, task: Task) -> bool:
@@ -171,9 +171,11 @@ class Play:
         self._fire(self.timer)
         return True
 
-    def _fire(self, timer: Timer) -> None:
+    def _fire(self, timer: Job) -> None:
         self.at = max(self.at, timer.due_at)
-        fire_due(self.session, timer.instance_id, self.at)
+        job = jobs.next_due(self.session, timer.instance_id, self.at)
+        assert job is not None
+        jobs.run(self.session, job, self.at)
         self.session.flush()
 
     def _touch_lightly(self, task: Task, person: Actor) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app.store import listing
 from app.store.listing import Column, Filter, Kind, Listing, Wanted
 from app.store.queries import visible_to
-from app.store.tables import Definition, Deployment, Instance, MessageWait, Resource, Task, Timer
+from app.store.tables import Definition, Deployment, EventSubscription, Instance, Job, Resource, Task
 
 NEVER = Filter(Kind.TEXT, lambda _: false())
 """Asks for what nothing has here: categories of definitions, incidents."""
@@ -160,14 +160,14 @@ def open_tasks_by_element(definition_id: str, tenants: Sequence[str] | None) -> 
 
 
 def waits_by_element(
-    table: type[Timer] | type[MessageWait], definition_id: str, tenants: Sequence[str] | None
+    table: type[Job] | type[EventSubscription], definition_id: str, tenants: Sequence[str] | None
 ) -> Select[str, int]:
-    """Places that wait for a timer or message, boundary events among them."""
+    """Events and steps that wait, by their keys: for a moment, a worker, a message or a signal; boundary events among them."""
     return (
-        select(table.node, func.count())
+        select(table.key, func.count())
         .join(Instance, and_(Instance.id == table.instance_id, Instance.definition_id == definition_id))
         .where(visible_to(Instance.tenant_id, tenants))
-        .group_by(table.node)
+        .group_by(table.key)
     )
 
 

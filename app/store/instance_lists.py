@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, defer
 
 from app.store import listing
 from app.store.listing import Filter, Kind, Listing
 from app.store.queries import visible_to
-from app.store.tables import Definition, Instance, MessageWait, Task, Timer
+from app.store.tables import Definition, EventSubscription, ExternalTask, Instance, Job, Task
 
 CALLED = aliased(Instance)
 NEVER = Filter(Kind.TEXT, lambda _: false())
@@ -21,11 +21,21 @@ def _of_definitions(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
-    """Whether an instance waits at one of these for a person, a timer or a message."""
+    """Whether an instance waits at one of these: for a person, a moment, a worker, a message or a signal."""
     task = select(Task.id).where(Task.instance_id == Instance.id, Task.element.in_(elements), Task.ended_at.is_(None))
-    timer = select(Timer.node).where(Timer.instance_id == Instance.id, Timer.node.in_(elements))
-    message = select(MessageWait.node).where(MessageWait.instance_id == Instance.id, MessageWait.node.in_(elements))
-    return or_(task.exists(), timer.exists(), message.exists())
+    others = (
+        select(table.id).where(table.instance_id == Instance.id, _node_of(table.key).in_(elements))
+        for table in (Job, EventSubscription)
+    )
+    external = select(ExternalTask.id).where(
+        ExternalTask.instance_id == Instance.id, ExternalTask.element.in_(elements)
+    )
+    return or_(task.exists(), external.exists(), *(other.exists() for other in others))
+
+
+def _node_of(key: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """`domain.models.model.node_of` as SQL."""
+    return func.split_part(func.split_part(key, ":", 1), "#", 1)
 
 
 INSTANCES = Listing(

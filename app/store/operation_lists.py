@@ -16,7 +16,7 @@ from app.store.tables import Definition, Instance
 
 NO_PROPERTY = ""
 CANDIDATE = "candidate"
-OF_THE_ENGINE = ("Return", "TimerFired")
+OF_THE_ENGINE = ("Return", "Escalate", "TimerFired", "JobRun", "Receive")
 OF_THE_CALLER = ("Create", "Delete")
 """What is done to called processes by those that call them."""
 PROPERTIES = {

@@ -423,6 +423,57 @@ def upgrade() -> None:
         postgresql_where=sa.text("super_id IS NULL"),
     )
     op.create_table(
+        "event_subscription",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_event_subscription_instance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_subscription")),
+        sa.UniqueConstraint("instance_id", "token", "key", name=op.f("uq_event_subscription_instance_id_token_key")),
+    )
+    op.create_index(
+        op.f("ix_event_subscription_name_kind_tenant_id"),
+        "event_subscription",
+        ["name", "kind", "tenant_id"],
+        unique=False,
+    )
+    op.create_table(
+        "external_task",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("retries", sa.Integer(), nullable=True),
+        sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=False),
+        sa.Column("worker_id", sa.Text(), nullable=True),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("definition_key", sa.Text(), nullable=False),
+        sa.Column("business_key", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("error_details", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_external_task_instance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_external_task")),
+        sa.UniqueConstraint("instance_id", "token", name=op.f("uq_external_task_instance_id_token")),
+    )
+    op.create_index(op.f("ix_external_task_definition_id"), "external_task", ["definition_id"], unique=False)
+    op.create_index(
+        op.f("ix_external_task_topic_priority_id"), "external_task", ["topic", "priority", "id"], unique=False
+    )
+    op.create_table(
         "file",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -452,18 +503,71 @@ def upgrade() -> None:
     op.create_index(op.f("ix_history_instance_id_id"), "history", ["instance_id", "id"], unique=False)
     op.create_index(op.f("ix_history_user_id_at"), "history", ["user_id", "at"], unique=False)
     op.create_table(
-        "message_wait",
+        "incident",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_incident_instance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    op.create_index(
+        "ix_incident_cause", "incident", ["cause"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
+    )
+    op.create_index(op.f("ix_incident_definition_id"), "incident", ["definition_id"], unique=False)
+    op.create_index(op.f("ix_incident_instance_id"), "incident", ["instance_id"], unique=False)
+    op.create_index(
+        "ix_incident_open", "incident", ["tenant_id", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
+    )
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("token", sa.Integer(), nullable=False),
-        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("retries", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_job_instance_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sa.UniqueConstraint("instance_id", "token", "key", name=op.f("uq_job_instance_id_token_key")),
+    )
+    op.create_index(op.f("ix_job_definition_id"), "job", ["definition_id"], unique=False)
+    op.create_index(op.f("ix_job_due_at"), "job", ["due_at"], unique=False)
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("thrown_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["instance.id"], name=op.f("fk_message_wait_instance_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("instance_id", "token", "node", name=op.f("pk_message_wait")),
+        sa.Column("business_key", sa.Text(), nullable=True),
+        sa.Column("variables", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["thrown_by"], ["instance.id"], name=op.f("fk_message_thrown_by"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
-    op.create_index(op.f("ix_message_wait_name_tenant_id"), "message_wait", ["name", "tenant_id"], unique=False)
+    op.create_index(op.f("ix_message_created_at"), "message", ["created_at"], unique=False)
+    op.create_index(op.f("ix_message_name_tenant_id"), "message", ["name", "tenant_id"], unique=False)
+    op.create_index(op.f("ix_message_thrown_by"), "message", ["thrown_by"], unique=False)
     op.create_table(
         "started_form",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -627,18 +731,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
-        "timer",
-        sa.Column("instance_id", sa.Uuid(), nullable=False),
-        sa.Column("token", sa.Integer(), nullable=False),
-        sa.Column("node", sa.Text(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["instance.id"], name=op.f("fk_timer_instance_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("instance_id", "token", "node", name=op.f("pk_timer")),
-    )
-    op.create_index(op.f("ix_timer_due_at"), "timer", ["due_at"], unique=False)
-    op.create_table(
         "comment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -711,8 +803,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_comment_task_id"), table_name="comment")
     op.drop_index(op.f("ix_comment_instance_id"), table_name="comment")
     op.drop_table("comment")
-    op.drop_index(op.f("ix_timer_due_at"), table_name="timer")
-    op.drop_table("timer")
     op.drop_index(
         "ix_task_words",
         table_name="task",
@@ -764,14 +854,29 @@ def downgrade() -> None:
     op.drop_table("task")
     op.drop_index(op.f("ix_started_form_instance_id"), table_name="started_form")
     op.drop_table("started_form")
-    op.drop_index(op.f("ix_message_wait_name_tenant_id"), table_name="message_wait")
-    op.drop_table("message_wait")
+    op.drop_index(op.f("ix_message_thrown_by"), table_name="message")
+    op.drop_index(op.f("ix_message_name_tenant_id"), table_name="message")
+    op.drop_index(op.f("ix_message_created_at"), table_name="message")
+    op.drop_table("message")
+    op.drop_index(op.f("ix_job_due_at"), table_name="job")
+    op.drop_index(op.f("ix_job_definition_id"), table_name="job")
+    op.drop_table("job")
+    op.drop_index("ix_incident_open", table_name="incident", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(op.f("ix_incident_instance_id"), table_name="incident")
+    op.drop_index(op.f("ix_incident_definition_id"), table_name="incident")
+    op.drop_index("ix_incident_cause", table_name="incident", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_table("incident")
     op.drop_index(op.f("ix_history_user_id_at"), table_name="history")
     op.drop_index(op.f("ix_history_instance_id_id"), table_name="history")
     op.drop_index(op.f("ix_history_at"), table_name="history")
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
+    op.drop_index(op.f("ix_external_task_topic_priority_id"), table_name="external_task")
+    op.drop_index(op.f("ix_external_task_definition_id"), table_name="external_task")
+    op.drop_table("external_task")
+    op.drop_index(op.f("ix_event_subscription_name_kind_tenant_id"), table_name="event_subscription")
+    op.drop_table("event_subscription")
     op.drop_index(
         "ix_instance_words",
         table_name="instance",

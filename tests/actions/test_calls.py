@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import deployments
 from app.actions.models.seed import seed
-from app.actions.running import instances, timers
+from app.actions.running import instances
 from app.actions.tasks import completion
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
@@ -18,6 +18,7 @@ from app.errors import Conflict, Invalid
 from app.store import operation_lists
 from app.store.listing import Wanted, total
 from app.store.tables import Instance, Task
+from tests.jobs.due import run_due
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -125,7 +126,7 @@ def test_cancelling_the_outermost_ends_all_that_it_has_called(session: Session, 
 def test_a_called_process_that_its_caller_interrupts_was_not_ended_from_outside(session: Session, start: Start) -> None:
     caller = start("limited")
     session.flush()
-    timers.fire_due(session, caller.id, NOW + timedelta(minutes=1))
+    run_due(session, caller.id, NOW + timedelta(minutes=1))
     session.flush()
     called = session.scalars(select(Instance).where(Instance.super_id == caller.id)).one()
     assert (caller.end_state, called.end_state) == ("COMPLETED", "INTERNALLY_TERMINATED")

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from app.actions.models import deletions, deployments
 from app.actions.models.seed import seed
 from app.actions.people.people import actor_of
-from app.actions.running import instances, messages, timers
+from app.actions.running import instances, messages
 from app.actions.tasks import completion, tasks
 from app.domain.people.access import Actor
 from app.errors import Conflict, NotFound
 from app.store import session as store
 from app.store.tables import Definition, Deployment, History, Instance, Task, User
 from tests.actions.racing import Command, done, one_after_the_other
+from tests.jobs.due import run_due
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -154,7 +155,7 @@ def test_a_timer_that_two_workers_look_at_is_fired_once(database: Engine) -> Non
     case = done(database, begin("timed"))
 
     def fire(session: Session) -> int:
-        return timers.fire_due(session, case.id, NOW + timedelta(minutes=1))
+        return run_due(session, case.id, NOW + timedelta(minutes=1))
 
     assert one_after_the_other(database, fire, fire) == 0
     assert the_task(database).element == "two"

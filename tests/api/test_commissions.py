@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.actions.running.timers import fire_due
 from tests.api.walk import timers_of
 from tests.api.walk_answers import Choices
 from tests.api.walk_regulations import AT_NOON, Regulations, deployed
+from tests.jobs.due import run_due
 
 COMMITTEE = "energy-supervision-committee"
 MEMBER, SECOND = f"commission.{COMMITTEE}", f"commission-2.{COMMITTEE}"
@@ -101,7 +101,7 @@ def test_who_is_silent_until_the_term_of_the_commission_is_over_was_absent_and_v
     assert submit(regulations, MEMBER, votes[MEMBER], {"vote": "for"}).status_code < 400
     with Session(regulations.place.app.extensions["database"]) as session, session.begin():
         timer = session.execute(timers_of(key)).one()
-        assert fire_due(session, timer.instance_id, timer.due_at) == 1
+        assert run_due(session, timer.instance_id, timer.due_at) == 1
     late = submit(regulations, SECOND, votes[SECOND], {"vote": "for"})
     assert late.status_code >= 400
     (minutes,) = open_tasks(regulations, key).values()

@@ -12,9 +12,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.actions.running.timers import fire_due
+from app.actions.running import jobs
 from app.actions.terms.cases import TERM_EXTENDED
-from app.store.tables import Instance, MessageWait, Timer
+from app.store.tables import EventSubscription, Instance, Job
 from tests.api.walk_answers import Choices, Person, Point
 
 PASSWORD = "demo"
@@ -204,13 +204,13 @@ class Walker:
             timer = session.execute(timers_of(key)).first()
         if timer is None:
             return False
-        return choices.choose((self.service, timer.node, "left undone"), 2) == 1 and self._wait(key)
+        return choices.choose((self.service, timer.key, "left undone"), 2) == 1 and self._wait(key)
 
     def _extend(self, key: str, task: Mapping[str, Any], choices: Choices) -> bool:
         """Whether who has the task extends the term of the case, where it waits to be told of that."""
         with Session(self.place.app.extensions["database"]) as session:
             wait = session.execute(notices_of(key)).first()
-        if wait is None or choices.choose((self.service, wait.node, "extended"), 2) == 0:
+        if wait is None or choices.choose((self.service, wait.key, "extended"), 2) == 0:
             return False
         person, case = f"{self.place.role_and_form(task)[0]}.{self.tenant}", f"/api/cases/{task['processInstanceId']}"
         allowed = self.place.call(person, "GET", f"{case}/deadlines")["allowed"]["extensions"][0]
@@ -225,8 +225,10 @@ class Walker:
             timer = session.execute(timers_of(key)).first()
             if timer is None:
                 return False
-            assert fire_due(session, timer.instance_id, timer.due_at - timedelta(seconds=1)) == 0
-            assert fire_due(session, timer.instance_id, timer.due_at) == 1
+            assert jobs.next_due(session, timer.instance_id, timer.due_at - timedelta(seconds=1)) is None
+            job = jobs.next_due(session, timer.instance_id, timer.due_at)
+            assert job is not None
+            jobs.run(session, job, timer.due_at)
         self._set(timer.due_at)
         return True
 
@@ -237,11 +239,15 @@ def moment_of(written: str) -> datetime:
 
 def timers_of(key: str) -> Select[UUID, str, datetime]:
     """Those of a case, the next one first."""
-    of_case = select(Timer.instance_id, Timer.node, Timer.due_at).join(Instance, Instance.id == Timer.instance_id)
-    return of_case.where(Instance.business_key == key).order_by(Timer.due_at)
+    of_case = select(Job.instance_id, Job.key, Job.due_at).join(Instance, Instance.id == Job.instance_id)
+    return of_case.where(Instance.business_key == key).order_by(Job.due_at)
 
 
 def notices_of(key: str) -> Select[UUID, str]:
     """The places of a case that wait to be told that its term was extended."""
-    of_case = select(MessageWait.instance_id, MessageWait.node).join(Instance, Instance.id == MessageWait.instance_id)
-    return of_case.where(Instance.business_key == key, MessageWait.name == TERM_EXTENDED).order_by(MessageWait.node)
+    of_case = select(EventSubscription.instance_id, EventSubscription.key).join(
+        Instance, Instance.id == EventSubscription.instance_id
+    )
+    return of_case.where(Instance.business_key == key, EventSubscription.name == TERM_EXTENDED).order_by(
+        EventSubscription.key
+    )

@@ -18,7 +18,7 @@ from app.actions.tasks import completion
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.store import session as store
-from app.store.tables import Instance, Task, Timer
+from app.store.tables import Instance, Job, Task
 
 NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -100,7 +100,7 @@ def _facts(url: str, instance_id: UUID) -> dict[str, object]:
             "first": is_open.get("first"),
             "second": is_open.get("second"),
             "completions": session.scalar(completions),
-            "timers": session.scalar(select(func.count()).select_from(Timer).where(Timer.instance_id == instance_id)),
+            "timers": session.scalar(select(func.count()).select_from(Job).where(Job.instance_id == instance_id)),
             "seen": session.get_one(Instance, instance_id).variables.get("seen"),
         }
     database.dispose()

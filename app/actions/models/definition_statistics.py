@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from app.actions.models.models import model_of
+from app.domain.models.model import node_of
 from app.store.definition_lists import (
     calls_by_called_key,
     open_tasks_by_element,
     running_by_definition,
     waits_by_element,
 )
-from app.store.tables import Definition, MessageWait, Timer
+from app.store.tables import Definition, EventSubscription, Job
 
 
 def of_definitions(session: Session, tenants: Sequence[str] | None) -> list[tuple[Definition, int]]:
@@ -29,8 +30,9 @@ def of_elements(session: Session, definition_id: str, tenants: Sequence[str] | N
     counts: Counter[str] = Counter()
     for element, count in session.execute(open_tasks_by_element(definition_id, tenants)):
         counts[element] += count
-    for table in (Timer, MessageWait):
-        for element, count in session.execute(waits_by_element(table, definition_id, tenants)):
+    for table in (Job, EventSubscription):
+        for key, count in session.execute(waits_by_element(table, definition_id, tenants)):
+            element = node_of(key)
             if nodes[element].attached_to is None:
                 counts[element] += count
     callers = {node.id: node.call.called_element for node in nodes.values() if node.call is not None}

@@ -1,25 +1,30 @@
 """The compiled models, kept in the process: a definition version never changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import definitions, engine
-from app.domain.models.model import EventKind, Node, Process
+from app.domain.models.model import EventKind, Kind, Node, Process
 from app.errors import NotFound
 from app.store.tables import Definition, Resource
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A process ready to run. timed, messaged: nodes at which a token may wait for a timer or a message."""
+    """A process ready to run.
+
+    worked, subscribed, external: nodes at which a token may have a job, wait for a message or signal, or be an external
+    task; callers: call activities.
+    """
 
     process: Process
     spec: engine.Spec
-    timed: frozenset[str]
-    messaged: frozenset[str]
+    worked: frozenset[str]
+    subscribed: frozenset[str]
+    external: frozenset[str]
     callers: frozenset[str]
 
     def node(self, node_id: str) -> Node:
@@ -60,11 +65,29 @@ def _compiled(name: str, content: bytes, key: str) -> Model:
     return Model(
         process=process,
         spec=engine.compile(process),
-        timed=_hosts(process, EventKind.TIMER),
-        messaged=_hosts(process, EventKind.MESSAGE),
+        worked=_waiting_for(process, EventKind.TIMER) | _asynchronous(process),
+        subscribed=_waiting_for(process, EventKind.MESSAGE, EventKind.SIGNAL),
+        external=frozenset(node.id for node in process.nodes.values() if node.external is not None),
         callers=frozenset(node.id for node in process.nodes.values() if node.call is not None),
     )
 
 
-def _hosts(process: Process, kind: EventKind) -> frozenset[str]:
-    return frozenset(node.attached_to or node.id for node in process.nodes.values() if node.event.kind is kind)
+def _waiting_for(process: Process, *kinds: EventKind) -> frozenset[str]:
+    found = (node for node in process.nodes.values() if any(event.kind in kinds for _, event in node.events()))
+    return frozenset(host for node in found for host in _hosts(process, node))
+
+
+def _hosts(process: Process, node: Node) -> Iterator[str]:
+    """The nodes whose tokens wait for the event of a node; for the whole process it is the process."""
+    if node.kind is Kind.BOUNDARY_EVENT and node.attached_to is not None:
+        yield node.attached_to
+    elif node.kind is Kind.START_EVENT and node.parent is not None:
+        yield process.nodes[node.parent].parent or process.id
+    elif node.kind in (Kind.INTERMEDIATE_CATCH_EVENT, Kind.RECEIVE_TASK):
+        yield node.id
+        before = (process.nodes[process.flows[flow].source] for flow in node.incoming)
+        yield from (gateway.id for gateway in before if gateway.kind is Kind.EVENT_BASED_GATEWAY)
+
+
+def _asynchronous(process: Process) -> frozenset[str]:
+    return frozenset(node.id for node in process.nodes.values() if node.async_before or node.async_after)

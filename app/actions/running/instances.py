@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app import engine, queue
+from app import engine
 from app.actions.documents import files
 from app.actions.documents.loose_documents import Loose
 from app.actions.forms.form_data import FormReference, check_form, with_files
 from app.actions.models.models import model_of
+from app.actions.running import jobs
 from app.actions.running.acceptance import require_accepted
 from app.actions.running.progress import Act, Move, advance, cancel_tree, new_instance, record
 from app.actions.running.variables import kept, refresh_searchable, write_variables
@@ -19,7 +20,7 @@ from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Definition, Instance, Organisation, Task, Timer
+from app.store.tables import Definition, ExternalTask, Instance, Organisation, Task
 
 BUSINESS_KEY_LIMIT = 255
 
@@ -170,12 +171,10 @@ def suspend_definitions(
 
 
 def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
-    """Tasks go with their instances; timers that came due meanwhile are woken."""
+    """Tasks, jobs and external tasks go with their instances."""
     session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
-    if not suspended:
-        due = select(Timer.instance_id).distinct().where(Timer.instance_id.in_(ids), Timer.due_at <= now)
-        for instance_id in session.scalars(due):
-            queue.wake(session, instance_id, now, now)
+    session.execute(update(ExternalTask).where(ExternalTask.instance_id.in_(ids)).values(suspended=suspended))
+    jobs.suspend(session, ids, suspended, now)
     act = Act(actor.user_id, now, "Suspend" if suspended else "Activate")
     session.add_all(record(instance_id, act) for instance_id in ids)
 
@@ -239,4 +238,8 @@ def modify_variables(
     modifications = files.take(session, instance_id, modifications)
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
-    session.add(record(instance_id, Act(actor.user_id, now, "ModifyVariable", data=data)))
+    act = Act(actor.user_id, now, "ModifyVariable", data=data)
+    if model_of(session, instance.definition_id).spec.conditional:
+        advance(session, Move(instance, engine.LookAgain(), act))
+    else:
+        session.add(record(instance_id, act))

@@ -12,11 +12,12 @@ from app import engine
 from app.actions.documents import files
 from app.actions.running.progress import Act, Move, advance
 from app.actions.running.variables import kept, plain
+from app.domain.models.model import EventKind, node_of
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid
 from app.store import queries
-from app.store.tables import Instance, MessageWait
+from app.store.tables import EventSubscription, Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,13 @@ def correlate(
     if not actor.administrator:
         raise Forbidden("only an administrator or a connected system sends messages")
     query = (
-        select(MessageWait)
-        .join(Instance, Instance.id == MessageWait.instance_id)
-        .where(MessageWait.name == name, Instance.suspended.is_(False))
+        select(EventSubscription)
+        .join(Instance, Instance.id == EventSubscription.instance_id)
+        .where(
+            EventSubscription.name == name,
+            EventSubscription.kind == EventKind.MESSAGE,
+            Instance.suspended.is_(False),
+        )
         .limit(2)
     )
     if business_key is not None:
@@ -57,27 +62,22 @@ def correlate(
     if instance_id is not None:
         query = query.where(Instance.id == instance_id)
     if tenant is not None:
-        query = query.where(MessageWait.tenant_id == tenant)
+        query = query.where(EventSubscription.tenant_id == tenant)
     if without_tenant:
-        query = query.where(MessageWait.tenant_id.is_(None))
+        query = query.where(EventSubscription.tenant_id.is_(None))
     if correlation:
         query = query.where(Instance.variables.contains(kept(correlation)))
     wait = _the_only(session.scalars(query).all(), name)
     instance = queries.locked_instance(session, wait.instance_id)
-    still = (
-        MessageWait.instance_id == wait.instance_id,
-        MessageWait.token == wait.token,
-        MessageWait.node == wait.node,
-    )
-    if instance is None or session.scalar(query.where(*still)) is None:
+    if instance is None or session.scalar(query.where(EventSubscription.id == wait.id)) is None:
         raise Conflict(f"the process instance no longer waits for message '{name}'")
     variables = files.take(session, instance.id, variables)
-    act = Act(actor.user_id, now, "Correlate", element=wait.node, data=kept(variables))
-    advance(session, Move(instance, engine.Deliver(wait.token, wait.node, plain(variables)), act, typed=variables))
+    act = Act(actor.user_id, now, "Correlate", element=node_of(wait.key), data=kept(variables))
+    advance(session, Move(instance, engine.Deliver(wait.token, wait.key, plain(variables)), act, typed=variables))
     return Delivered(instance, wait.token)
 
 
-def _the_only(waits: Sequence[MessageWait], name: str) -> MessageWait:
+def _the_only(waits: Sequence[EventSubscription], name: str) -> EventSubscription:
     if len(waits) == 1:
         return waits[0]
     found = "No process definition or execution matches the parameters" if not waits else "2 or more executions match"

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from app import engine, queue
+from app import engine
 from app.actions.cases.finding import admit_to_task, note_words
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running.host import CaseHost
 from app.actions.running.variables import refresh_searchable, write_changed
+from app.actions.running.waits import await_events
 from app.actions.tasks.opening import GONE_AT_THE_END, opened_task
 from app.actions.terms.case_terms import settle
 from app.domain.ids import new_id
@@ -24,7 +25,7 @@ from app.domain.models.values import Variable
 from app.domain.people.case_access import marks
 from app.errors import Conflict, Invalid
 from app.store import queries
-from app.store.tables import Definition, History, Instance, MessageWait, Task, Timer
+from app.store.tables import Definition, EventSubscription, ExternalTask, History, Instance, Job, Task
 
 CALL_DEPTH = 50
 MOVES_LIMIT = 3_000
@@ -131,10 +132,27 @@ def _close(
             .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
             .execution_options(synchronize_session=False)
         )
-    for table, waiting in ((Timer, model.timed), (MessageWait, model.messaged)):
-        if nodes & waiting:
-            session.execute(delete(table).where(table.instance_id == instance.id, table.token.in_(tokens)))
+    _withdraw(session, instance, model, outcome)
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
+
+
+def _withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:
+    """Remove what is waited for no longer, and end the incidents of it."""
+    nodes, tokens = {node for _, node in outcome.closed}, [token for token, _ in outcome.closed]
+    kinds: Iterable[tuple[type[Job | EventSubscription | ExternalTask], frozenset[str]]] = (
+        (Job, model.worked),
+        (EventSubscription, model.subscribed),
+        (ExternalTask, model.external),
+    )
+    for table, places in kinds:
+        of_instance = table.instance_id == instance.id
+        if outcome.ended and places:
+            session.execute(delete(table).where(of_instance))
+        elif nodes & places:
+            session.execute(delete(table).where(of_instance, table.token.in_(tokens)))
+    for waited in (Job, EventSubscription) if outcome.disarmed and not outcome.ended else ():
+        events = tuple_(waited.token, waited.key).in_(outcome.disarmed)
+        session.execute(delete(waited).where(waited.instance_id == instance.id, events))
 
 
 def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -> None:
@@ -148,19 +166,7 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         admit_to_task(session, instance, row)
         opened.append(row)
     tell_of_opened(session, model, opened, act.user_id, move.completes)
-    for timer in outcome.timers:
-        session.add(Timer(instance_id=instance.id, token=timer.token, node=timer.node, due_at=timer.due))
-        queue.wake(session, instance.id, timer.due, act.at)
-    for message in outcome.messages:
-        session.add(
-            MessageWait(
-                instance_id=instance.id,
-                token=message.token,
-                node=message.node,
-                name=message.name,
-                tenant_id=instance.tenant_id,
-            )
-        )
+    await_events(session, instance, outcome, act.at)
     if outcome.still_open and outcome.changed:
         refresh_searchable(session, instance, outcome.still_open)
 

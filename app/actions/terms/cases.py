@@ -21,6 +21,7 @@ from app.actions.terms.case_moves import RunningCase, require_reason, running_ca
 from app.actions.terms.case_terms import allowed, in_milliseconds, tasks_of
 from app.domain import refusals
 from app.domain.models import values
+from app.domain.models.model import EventKind, node_of
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.domain.people.case_access import may_see_case
@@ -32,7 +33,7 @@ from app.domain.terms.reckoning import UNITS
 from app.domain.terms.term_properties import EXTEND, PAUSE
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Instance, MessageWait, Task
+from app.store.tables import EventSubscription, Instance, Task
 from app.store.trees import members
 
 ROLES = frozenset({"head", "executor"})
@@ -108,23 +109,21 @@ def _tell(session: Session, root: Instance, made: Extension, now: datetime) -> N
     """Deliver TERM_EXTENDED to each place of the case that waits for it."""
     tree = members([root.id])
     waiting = (
-        select(MessageWait).join(tree, tree.c.id == MessageWait.instance_id).where(MessageWait.name == TERM_EXTENDED)
+        select(EventSubscription)
+        .join(tree, tree.c.id == EventSubscription.instance_id)
+        .where(EventSubscription.name == TERM_EXTENDED, EventSubscription.kind == EventKind.MESSAGE)
     )
     given = {"extendedAt": made.at, "extensionReason": made.reason}
     if made.rule in _OF_DAYS:
         given["extensionDays"] = made.amount
     variables = {name: Variable(value, values.infer(value)) for name, value in given.items()}
-    for wait in session.scalars(waiting.order_by(MessageWait.instance_id, MessageWait.token)).all():
-        key = (
-            MessageWait.instance_id == wait.instance_id,
-            MessageWait.token == wait.token,
-            MessageWait.node == wait.node,
-        )
+    for wait in session.scalars(waiting.order_by(EventSubscription.instance_id, EventSubscription.token)).all():
+        still = select(EventSubscription.name).where(EventSubscription.id == wait.id)
         instance = queries.locked_instance(session, wait.instance_id)
-        if instance is None or session.scalar(select(MessageWait.name).where(*key)) is None:
+        if instance is None or session.scalar(still) is None:
             continue  # an earlier delivery has ended it
-        act = Act(made.by, now, "Correlate", element=wait.node, data=kept(variables))
-        advance(session, Move(instance, engine.Deliver(wait.token, wait.node, plain(variables)), act, typed=variables))
+        act = Act(made.by, now, "Correlate", element=node_of(wait.key), data=kept(variables))
+        advance(session, Move(instance, engine.Deliver(wait.token, wait.key, plain(variables)), act, typed=variables))
 
 
 def _case(session: Session, actor: Actor, case_id: UUID, ground: str) -> RunningCase:

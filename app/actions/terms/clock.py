@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import queue
 from app.domain.people.access import Actor
 from app.errors import Forbidden
-from app.store.tables import TestClock, Timer
+from app.store.tables import Job, TestClock
 
 
 def moment(session: Session, *, test_clock: bool) -> datetime:
@@ -19,20 +19,20 @@ def moment(session: Session, *, test_clock: bool) -> datetime:
 
 
 def stop(session: Session, actor: Actor, now: datetime) -> None:
-    """Let it be `now` (aware) until told otherwise; timers that are due by then are woken."""
+    """Let it be `now` (aware) until told otherwise; jobs that are due by then are run."""
     _require_administrator(actor)
     row = insert(TestClock).values(only=True, now=now)
     session.execute(row.on_conflict_do_update(index_elements=[TestClock.only], set_={"now": row.excluded.now}))
-    for instance_id in session.scalars(select(Timer.instance_id).distinct().where(Timer.due_at <= now)):
-        queue.wake(session, instance_id, now, now)
+    for instance_id in session.scalars(select(Job.instance_id).where(Job.due_at <= now, Job.retries > 0)):
+        queue.run_job(session, instance_id, now, now)
 
 
 def release(session: Session, actor: Actor) -> None:
-    """Go back to the machine's clock; every timer is scheduled by it."""
+    """Go back to the machine's clock; every job is scheduled by it."""
     _require_administrator(actor)
     session.execute(delete(TestClock))
-    for instance_id, due in session.execute(select(Timer.instance_id, Timer.due_at)):
-        queue.wake(session, instance_id, due, datetime.now(UTC))
+    for instance_id, due in session.execute(select(Job.instance_id, Job.due_at).where(Job.retries > 0)):
+        queue.run_job(session, instance_id, due, datetime.now(UTC))
 
 
 def _require_administrator(actor: Actor) -> None:

@@ -262,8 +262,8 @@ class Node:
 
 
 def node_of(key: str) -> str:
-    """The id of the node that has an event, by the key of the event."""
-    return key.partition(":")[0]
+    """The id of the node that has an event, or that goes on in a job, by the key of it."""
+    return key.partition(":")[0].partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)

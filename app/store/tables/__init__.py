@@ -16,8 +16,9 @@ from app.store.tables.people import (
     User,
 )
 from app.store.tables.record import Comment, Document, DocumentPiece, File, History
-from app.store.tables.running import Instance, MessageWait, Task, Timer
+from app.store.tables.running import Instance, Task
 from app.store.tables.terms import CalendarChange
+from app.store.tables.waiting import EventSubscription, ExternalTask, Incident, Job, Message
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
 
 __all__ = [
@@ -35,15 +36,19 @@ __all__ = [
     "Deployment",
     "Document",
     "DocumentPiece",
+    "EventSubscription",
+    "ExternalTask",
     "FamiliarAddress",
     "File",
     "FormDefinition",
     "Group",
     "History",
+    "Incident",
     "Instance",
+    "Job",
     "LoginFailure",
     "Membership",
-    "MessageWait",
+    "Message",
     "Notice",
     "Organisation",
     "Reminded",
@@ -52,6 +57,5 @@ __all__ = [
     "StartedForm",
     "Task",
     "TestClock",
-    "Timer",
     "User",
 ]

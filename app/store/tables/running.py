@@ -165,25 +165,3 @@ class Task(Base):
         Index("ix_task_assignee_ended", "assignee", "ended_at", "id", postgresql_where=ENDED),
         Index("ix_task_completed_by", "completed_by", "ended_at", postgresql_where=text("completed_by IS NOT NULL")),
     )
-
-
-class Timer(Base):
-    """A moment for which an instance waits."""
-
-    __tablename__ = "timer"
-    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), primary_key=True)
-    token: Mapped[int] = mapped_column(primary_key=True)
-    node: Mapped[str] = mapped_column(primary_key=True)
-    due_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class MessageWait(Base):
-    """A message for which an instance waits."""
-
-    __tablename__ = "message_wait"
-    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), primary_key=True)
-    token: Mapped[int] = mapped_column(primary_key=True)
-    node: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    tenant_id: Mapped[str | None]
-    __table_args__ = (Index(None, "name", "tenant_id"),)

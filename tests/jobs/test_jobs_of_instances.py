@@ -1,4 +1,4 @@
-"""Timers, fired by a real worker on a real queue."""
+"""Jobs of instances, run by a real worker on a real queue."""
 
 import asyncio
 import os
@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from app import queue
 from app.actions.models import deployments
 from app.actions.models.seed import seed
-from app.actions.running import instances
-from app.actions.running.timers import fire_due
+from app.actions.running import instances, jobs
+from app.domain.ids import new_id
 from app.domain.people.access import Actor
-from app.jobs import timers, worker
+from app.jobs import running, worker
 from app.jobs.database import transactions
 from app.store import session as store
-from app.store.tables import History, Instance, Timer
+from app.store.tables import History, Instance, Job
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -88,7 +88,7 @@ def test_a_due_timer_and_the_one_that_follows_it_are_fired(
     with Session(database) as session:
         fired = select(func.count()).select_from(History).where(History.operation == "TimerFired")
         assert session.scalar(fired) == 2
-        assert session.scalar(select(func.count()).select_from(Timer)) == 0
+        assert session.scalar(select(func.count()).select_from(Job)) == 0
 
 
 def test_a_timer_of_the_future_waits(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
@@ -101,8 +101,8 @@ def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin
     instance = begin(3600)
     with database.begin() as connection:
         connection.execute(text("DELETE FROM procrastinate_jobs"))
-        connection.execute(update(Timer).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
-    timers.wake_overdue_timers(0)
+        connection.execute(update(Job).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
+    running.wake_overdue_jobs(0)
     work()
     assert _state(database, instance) == "COMPLETED"
 
@@ -110,21 +110,27 @@ def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin
 def test_a_timer_that_has_a_job_gets_no_second_one(database: Engine, begin: Begin) -> None:
     begin(0)
     with database.begin() as connection:
-        connection.execute(update(Timer).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
-    timers.wake_overdue_timers(0)
+        connection.execute(update(Job).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
+    running.wake_overdue_jobs(0)
     with database.begin() as connection:
         assert connection.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
 
 
-def test_timers_that_follow_each_other_without_end_leave_others_their_turn(
-    database: Engine, begin: Begin, monkeypatch: pytest.MonkeyPatch
+def test_timers_of_an_instance_are_fired_in_the_order_of_their_moments_however_late(
+    database: Engine, begin: Begin
 ) -> None:
-    monkeypatch.setattr("app.actions.running.timers.AT_ONCE", 1)
     instance = begin(0)
     with Session(database) as session, session.begin():
-        assert fire_due(session, instance, datetime.now(UTC)) == 1
-        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 3
-    assert _state(database, instance) is None
+        job = jobs.next_due(session, instance, datetime.now(UTC))
+        assert job is not None
+        session.add(
+            Job(id=new_id(), instance_id=instance, created_at=job.created_at, due_at=job.due_at - timedelta(hours=1),
+                token=99, retries=3, priority=0, kind="timer", key="x", tenant_id=None, definition_id=job.definition_id)
+        )  # fmt: skip
+        session.flush()
+        earliest = jobs.next_due(session, instance, datetime.now(UTC))
+        assert earliest is not None
+        assert earliest.key == "x"
 
 
 def test_a_job_of_a_worker_that_died_is_taken_over(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
@@ -147,7 +153,7 @@ async def _take_over(database: Engine) -> None:
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with queue.app.replace_connector(PsycopgConnector(conninfo=url)) as app:
         async with app.open_async():
-            await timers.take_over_stalled_jobs(0)
+            await running.take_over_stalled_jobs(0)
 
 
 def test_the_worker_outlives_the_loss_of_its_connections(database: Engine, begin: Begin, fresh_database: str) -> None:

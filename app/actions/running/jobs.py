@@ -1,0 +1,115 @@
+"""What a worker does for instances: timers that have come due, steps that go on by themselves, and tries after a failure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Text, cast, select, update
+from sqlalchemy.orm import Session
+
+from app import engine, queue
+from app.actions.models.models import model_of
+from app.actions.running import incidents
+from app.actions.running.evaluation import Evaluation
+from app.actions.running.progress import Act, Move, advance
+from app.actions.running.waits import TIMER
+from app.domain.models.model import Node, node_of
+from app.domain.retries import USUALLY, Retries, retries
+from app.errors import AppError
+from app.store import queries
+from app.store.tables import Instance, Job
+
+GRACE = timedelta(minutes=1)
+BATCH = 1_000
+LONGEST = 2_000
+"""Characters that are kept of what went wrong."""
+
+
+def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
+    """The job of an instance whose turn it is, the earliest first; the instance's tree is locked then."""
+    instance = queries.locked_instance(session, instance_id)
+    if instance is None or instance.suspended:
+        return None
+    runnable = select(Job).where(
+        Job.instance_id == instance_id, Job.due_at <= now, Job.retries > 0, Job.suspended.is_(False)
+    )
+    return session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
+
+
+def run(session: Session, job: Job, now: datetime) -> None:
+    """Do a job of an instance whose tree is locked. What goes wrong is raised, and nothing of it must be committed."""
+    instance = session.get_one(Instance, job.instance_id)
+    command: engine.Command = engine.FireTimer(job.token, job.key) if job.kind == TIMER else engine.RunJob(job.token)
+    act = Act(None, now, "TimerFired" if job.kind == TIMER else "JobRun", element=node_of(job.key))
+    session.delete(job)
+    incidents.end_of(session, job.id, now)
+    session.flush()
+    advance(session, Move(instance, command, act))
+
+
+def failed(session: Session, job_id: UUID, error: Exception, now: datetime) -> None:
+    """Note that a try has failed: there is another one later, or none is left and an incident says so."""
+    job = session.get(Job, job_id)
+    instance = None if job is None else queries.locked_instance(session, job.instance_id)
+    if job is None or instance is None:
+        return
+    session.refresh(job)
+    plan = _retries(session, job, instance, now)
+    left = (plan.tries if job.error is None else job.retries) - 1
+    job.retries, job.error = left, str(error)[:LONGEST]
+    job.details = dict(error.details) if isinstance(error, AppError) and isinstance(error.details, dict) else None
+    if left > 0:
+        job.due_at = plan.next_try(left, now)
+        queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
+    else:
+        incidents.begin(session, instance, "failedJob", job.id, job.token, node_of(job.key), error, now)
+
+
+def _retries(session: Session, job: Job, instance: Instance, now: datetime) -> Retries:
+    """As the model has it; a cycle that cannot be computed is no reason to try no more."""
+    node: Node = model_of(session, job.definition_id).node(node_of(job.key))
+    if node.retries is None:
+        return USUALLY
+    host = Evaluation(session, instance, now)
+    try:
+        return retries(str(host.evaluate(node.retries, instance.variables)), host.zone)
+    except (ValueError, ArithmeticError):
+        return USUALLY
+
+
+def set_retries(session: Session, job: Job, instance: Instance, left: int, now: datetime) -> None:
+    """Let a job be tried so often again, at once if it had failed."""
+    job.retries = left
+    if left > 0:
+        incidents.end_of(session, job.id, now)
+        queue.run_job(session, instance.id, job.due_at, now, job.priority)
+
+
+def wake_overdue(session: Session, now: datetime) -> int:
+    """Have jobs looked at that should have been run a minute ago and that nothing in the queue stands for any more.
+
+    Gives for how many instances.
+    """
+    overdue = session.scalars(
+        select(Job.instance_id)
+        .distinct()
+        .where(
+            Job.due_at < now - GRACE,
+            Job.retries > 0,
+            Job.suspended.is_(False),
+            cast(Job.instance_id, Text).not_in(queue.awake()),
+        )
+        .limit(BATCH)
+    ).all()
+    for instance_id in overdue:
+        queue.run_job(session, instance_id, now, now)
+    return len(overdue)
+
+
+def suspend(session: Session, instance_ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
+    """Jobs go with their instances; what came due meanwhile is run."""
+    session.execute(update(Job).where(Job.instance_id.in_(instance_ids)).values(suspended=suspended))
+    if not suspended:
+        due = select(Job.instance_id).distinct().where(Job.instance_id.in_(instance_ids), Job.due_at <= now)
+        for instance_id in session.scalars(due):
+            queue.run_job(session, instance_id, now, now)

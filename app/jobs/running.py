@@ -1,0 +1,49 @@
+"""Jobs of instances, and what keeps them from being forgotten."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from sqlalchemy.exc import DBAPIError
+
+from app import queue
+from app.actions.running import jobs
+from app.jobs.database import moment, transactions
+
+EVERY_MINUTE = "* * * * *"
+
+
+@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+def run_job(instance_id: str) -> None:
+    """The next job of an instance that is due. What goes wrong in it is written down; what goes wrong with the database
+    is tried again and is no failure of the job."""
+    sessions, job_id = transactions(), None
+    try:
+        with sessions.begin() as session:
+            now = moment(session)
+            job = jobs.next_due(session, UUID(instance_id), now)
+            if job is not None:
+                job_id = job.id
+                jobs.run(session, job, now)
+    except DBAPIError:
+        raise
+    except Exception as error:
+        if job_id is None:
+            raise
+        with sessions.begin() as session:
+            jobs.failed(session, job_id, error, moment(session))
+
+
+@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.task(name="wake_overdue_jobs")
+def wake_overdue_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """A job that nothing in the queue stands for any more is run all the same."""
+    with transactions().begin() as session:
+        jobs.wake_overdue(session, moment(session))
+
+
+@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.task(name="take_over_stalled_jobs")
+async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Jobs of a worker that has died are run by another."""
+    for job in await queue.app.job_manager.get_stalled_jobs():
+        await queue.app.job_manager.retry_job(job)

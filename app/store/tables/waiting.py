@@ -1,0 +1,134 @@
+"""What instances wait for beside people: moments, messages and signals, workers; and what has gone wrong with it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.tables.base import Base
+
+UNDONE = text("ended_at IS NULL")
+
+
+class Job(Base):
+    """Something that a worker does for an instance when its moment has come: once, and again after a failure.
+
+    kind: TIMER (`key` is that of the event), CONTINUATION (`key` is the element that goes on) or DELEGATE. retries: how
+    many tries are left; none: an incident tells of it. error: why the last try failed, details: where, for programs.
+    """
+
+    __tablename__ = "job"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    token: Mapped[int]
+    retries: Mapped[int]
+    priority: Mapped[int]
+    suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    kind: Mapped[str]
+    key: Mapped[str]
+    tenant_id: Mapped[str | None]
+    definition_id: Mapped[str]
+    error: Mapped[str | None]
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    __table_args__ = (
+        UniqueConstraint("instance_id", "token", "key"),
+        Index(None, "due_at"),
+        Index(None, "definition_id"),
+    )
+
+
+class EventSubscription(Base):
+    """A message or a signal that an instance waits for. key: of the event."""
+
+    __tablename__ = "event_subscription"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+    token: Mapped[int]
+    key: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    tenant_id: Mapped[str | None]
+    __table_args__ = (UniqueConstraint("instance_id", "token", "key"), Index(None, "name", "kind", "tenant_id"))
+
+
+class ExternalTask(Base):
+    """Work for a worker outside, which fetches it by its topic and holds it for a time.
+
+    retries: how many tries the worker has left it; None: it has not said. error: what it said of its last failure.
+    """
+
+    __tablename__ = "external_task"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+    locked_until: Mapped[datetime | None]
+    token: Mapped[int]
+    priority: Mapped[int]
+    retries: Mapped[int | None]
+    suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    topic: Mapped[str]
+    element: Mapped[str]
+    worker_id: Mapped[str | None]
+    tenant_id: Mapped[str | None]
+    definition_id: Mapped[str]
+    definition_key: Mapped[str]
+    business_key: Mapped[str | None]
+    error: Mapped[str | None]
+    error_details: Mapped[str | None]
+    __table_args__ = (
+        UniqueConstraint("instance_id", "token"),
+        Index(None, "topic", "priority", "id"),
+        Index(None, "definition_id"),
+    )
+
+
+class Incident(Base):
+    """Something that keeps an instance from going on until somebody mends it; with the end of the cause it ends.
+
+    kind: failedJob, failedExternalTask, failedStep. element: the id of the node. cause: the id of the job or external task.
+    details: {"expression", "variables": {name: value}} as far as they are known.
+    """
+
+    __tablename__ = "incident"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    cause: Mapped[uuid.UUID | None]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    token: Mapped[int | None]
+    kind: Mapped[str]
+    element: Mapped[str | None]
+    tenant_id: Mapped[str | None]
+    definition_id: Mapped[str]
+    message: Mapped[str]
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    __table_args__ = (
+        Index(None, "instance_id"),
+        Index(None, "definition_id"),
+        Index("ix_incident_cause", "cause", postgresql_where=UNDONE),
+        Index("ix_incident_open", "tenant_id", "id", postgresql_where=UNDONE),
+    )
+
+
+class Message(Base):
+    """A message or a signal that an instance has thrown, on its way to those that wait for it.
+
+    A message stays until somebody waits for it. variables: {name: [value, type mark]}.
+    """
+
+    __tablename__ = "message"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    thrown_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("instance.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    kind: Mapped[str]
+    name: Mapped[str]
+    tenant_id: Mapped[str | None]
+    business_key: Mapped[str | None]
+    variables: Mapped[dict[str, Any]]
+    error: Mapped[str | None]
+    __table_args__ = (Index(None, "name", "tenant_id"), Index(None, "created_at"), Index(None, "thrown_by"))
