@@ -11,6 +11,7 @@ app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 RUN_JOB = "run_job"
+DELIVER_MESSAGE = "deliver_message"
 RECOUNT_TERMS = "recount_terms"
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
@@ -24,6 +25,15 @@ def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, p
     _writer.configure_task(
         RUN_JOB, schedule_at=None if due <= now else due, priority=priority, connection=connection
     ).defer(instance_id=str(instance_id))
+
+
+def deliver(session: Session, message_id: UUID, after: timedelta = timedelta(0)) -> None:
+    """Have a message or signal handed to those that wait for it."""
+    connection = session.connection().connection.driver_connection
+    schedule_in = {"seconds": int(after.total_seconds())} if after else None
+    _writer.configure_task(DELIVER_MESSAGE, schedule_in=schedule_in, connection=connection).defer(
+        message_id=str(message_id)
+    )
 
 
 def recount(session: Session, tenant: str) -> None:

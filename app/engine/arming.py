@@ -12,7 +12,7 @@ from app.domain.models.model import Event, EventKind, TimerKind, node_of
 from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Element, text
 from app.engine.values import Host, OpenedSubscription, OpenedTimer
-from app.engine.workflow import CONDITIONS, STARTED, SUBSCRIPTIONS, TIMERS
+from app.engine.workflow import CONDITIONS, STARTED, SUBSCRIPTIONS, TIMERS, Instance
 
 
 def arm(token: Task, *catching: Element) -> None:
@@ -31,10 +31,30 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             name = text(token, event.name)
             if name is None:
                 raise token.workflow.failure(token, f"the {event.kind} of '{element.node.id}' has no name", event.name)
-            token.internal_data.setdefault(SUBSCRIPTIONS, []).append(key)
+            token.internal_data.setdefault(SUBSCRIPTIONS, {})[key] = name if event.kind is EventKind.SIGNAL else None
             token.workflow.opened_subscriptions.append(OpenedSubscription(token.id, key, event.kind, name))
         case EventKind.CONDITIONAL:
             token.internal_data.setdefault(CONDITIONS, {})[key] = False
+
+
+def happened(token: Task, key: str) -> None:
+    """An event that the token waits for has happened; of several that must all happen, perhaps not the last."""
+    instance = token.workflow
+    element = instance.spec.entry[node_of(key)]
+    if element.node.all_of:
+        instance.forget(token, key)
+        if waits_for_any(token, element):
+            return
+    instance.happen(token, element)
+
+
+def broadcast(instance: Instance, signal: str, variables: Mapping[str, Any]) -> None:
+    """Hand a signal to all in the instance that wait for it now."""
+    for token in list(instance.tasks.values()):
+        for key, name in list(token.internal_data.get(SUBSCRIPTIONS, {}).items()):
+            if name == signal and token.id in instance.tasks and key in token.internal_data[SUBSCRIPTIONS]:
+                instance.scopes.set(token, variables)
+                happened(token, key)
 
 
 def waits(token: Task) -> bool:

@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.domain.models.model import node_of
 from app.engine import state as saved
-from app.engine.arming import arm, next_due, remember_timer, waits, waits_for, waits_for_any
+from app.engine.arming import arm, happened, next_due, remember_timer, waits, waits_for
 from app.engine.continuations import Continuation
 from app.engine.elements import Element, truth
 from app.engine.gateways import InclusiveGateway
@@ -55,7 +55,6 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     _apply(instance, command)
     _run(instance)
     alive = instance.tasks
-    alive = instance.tasks
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -92,7 +91,7 @@ def _apply(instance: Instance, command: Command) -> None:
             if command.key not in token.internal_data.get(SUBSCRIPTIONS, ()):
                 raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
             instance.scopes.set(token, command.variables)
-            _happen(instance, token, command.key)
+            happened(token, command.key)
         case Return():
             token = _waiting(instance, command.token, CallActivity)
             token.task_spec.take_back(token, command.variables)
@@ -143,17 +142,7 @@ def _fire(instance: Instance, command: FireTimer) -> None:
         event = dict(instance.spec.process.nodes[node_of(key)].events())[key]
         moment = next_due(token, key, event, instance.moment(due))
         remember_timer(token, key, moment, None if left is None else left - 1)
-    _happen(instance, token, key)
-
-
-def _happen(instance: Instance, token: Task, key: str) -> None:
-    """An event that the token waits for has happened; of several that must all happen, perhaps not the last."""
-    element = instance.spec.entry[node_of(key)]
-    if element.node.all_of:
-        instance.forget(token, key)
-        if waits_for_any(token, element):
-            return
-    instance.happen(token, element)
+    happened(token, key)
 
 
 def _run(instance: Instance) -> None:
@@ -206,7 +195,7 @@ def _meet(instance: Instance, token: Task, key: str) -> bool:
     was, now = conditions[key], truth(token, event.condition or "", event.language)
     conditions[key] = now
     if now and not was:
-        _happen(instance, token, key)
+        happened(token, key)
     return now and not was
 
 

@@ -7,6 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.domain.models.model import Event, EventKind
 from app.engine import compensation
+from app.engine.arming import broadcast
 from app.engine.elements import Element, handed_over, text
 from app.engine.values import BpmnError, Thrown
 
@@ -32,7 +33,10 @@ class ThrowEvent(Element):
         instance = token.workflow
         match event.kind:
             case EventKind.MESSAGE | EventKind.SIGNAL:
-                instance.thrown.append(Thrown(event.kind, self._name(token, event), self._payload(token, event)))
+                thrown = Thrown(event.kind, self._name(token, event), self._payload(token, event))
+                instance.thrown.append(thrown)
+                if event.kind is EventKind.SIGNAL:
+                    broadcast(instance, self._name(token, event), thrown.variables)
             case EventKind.ESCALATION:
                 instance.escalate(token, BpmnError(text(token, event.code), None))
             case EventKind.TERMINATE:

@@ -220,10 +220,8 @@ class Instance(Workflow):
     def forget(self, token: Task, key: str) -> None:
         """Let the token wait no longer for one event."""
         data = token.internal_data
-        for kind in (TIMERS, CONDITIONS):
+        for kind in (TIMERS, CONDITIONS, SUBSCRIPTIONS):
             data.get(kind, {}).pop(key, None)
-        if key in data.get(SUBSCRIPTIONS, ()):
-            data[SUBSCRIPTIONS].remove(key)
         self.disarmed.append((token.id, key))
 
     def end(self) -> None:

@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from sqlalchemy.exc import DBAPIError
 
 from app import queue
-from app.actions.running import jobs
+from app.actions.running import delivery, jobs
 from app.jobs.database import moment, transactions
 
 EVERY_MINUTE = "* * * * *"
@@ -47,3 +47,17 @@ async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - give
     """Jobs of a worker that has died are run by another."""
     for job in await queue.app.job_manager.get_stalled_jobs():
         await queue.app.job_manager.retry_job(job)
+
+
+@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+def deliver_message(message_id: str) -> None:
+    """A message or a signal that an instance has thrown comes to those that wait for it."""
+    sessions = transactions()
+    try:
+        with sessions.begin() as session:
+            delivery.deliver(session, UUID(message_id), moment(session))
+    except DBAPIError:
+        raise
+    except Exception as error:
+        with sessions.begin() as session:
+            delivery.failed(session, UUID(message_id), error)

@@ -423,6 +423,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("super_id IS NULL"),
     )
     op.create_table(
+        "start_event",
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["definition.id"], name=op.f("fk_start_event_definition_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("definition_id", "key", name=op.f("pk_start_event")),
+    )
+    op.create_index(op.f("ix_start_event_due_at"), "start_event", ["due_at"], unique=False)
+    op.create_index(
+        op.f("ix_start_event_name_kind_tenant_id"), "start_event", ["name", "kind", "tenant_id"], unique=False
+    )
+    op.create_table(
         "event_subscription",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -545,17 +563,19 @@ def upgrade() -> None:
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_job_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
-        sa.UniqueConstraint("instance_id", "token", "key", name=op.f("uq_job_instance_id_token_key")),
     )
     op.create_index(op.f("ix_job_definition_id"), "job", ["definition_id"], unique=False)
     op.create_index(op.f("ix_job_due_at"), "job", ["due_at"], unique=False)
+    op.create_index(op.f("ix_job_instance_id_token"), "job", ["instance_id", "token"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("thrown_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retries", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
@@ -858,6 +878,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_name_tenant_id"), table_name="message")
     op.drop_index(op.f("ix_message_created_at"), table_name="message")
     op.drop_table("message")
+    op.drop_index(op.f("ix_job_instance_id_token"), table_name="job")
     op.drop_index(op.f("ix_job_due_at"), table_name="job")
     op.drop_index(op.f("ix_job_definition_id"), table_name="job")
     op.drop_table("job")
@@ -877,6 +898,9 @@ def downgrade() -> None:
     op.drop_table("external_task")
     op.drop_index(op.f("ix_event_subscription_name_kind_tenant_id"), table_name="event_subscription")
     op.drop_table("event_subscription")
+    op.drop_index(op.f("ix_start_event_name_kind_tenant_id"), table_name="start_event")
+    op.drop_index(op.f("ix_start_event_due_at"), table_name="start_event")
+    op.drop_table("start_event")
     op.drop_index(
         "ix_instance_words",
         table_name="instance",

@@ -158,7 +158,7 @@ RICH_NODES = [
         Kind.BOUNDARY_EVENT,
         line=47,
         outgoing=("f7",),
-        event=replace(UNPAID, error_code_variable="code", error_message_variable="text"),
+        event=replace(UNPAID, code_variable="code", text_variable="text"),
         attached_to="pay",
     ),
     Node("failed", Kind.END_EVENT, line=50, incoming=("f7",), event=UNPAID),

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
+from app.actions.running.starting import renew
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
@@ -97,6 +98,8 @@ def _store(
     made_decisions = [_new_decision(session, one, deployment, resources[file]) for file, one in contents.decisions]
     session.add_all([*made, *made_forms, *made_decisions])
     session.flush()
+    for definition in made:
+        renew(session, definition.key, definition.tenant_id)
     return Deployed(deployment, made, made_forms, made_decisions)
 
 

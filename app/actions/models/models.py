@@ -65,7 +65,7 @@ def _compiled(name: str, content: bytes, key: str) -> Model:
     return Model(
         process=process,
         spec=engine.compile(process),
-        worked=_waiting_for(process, EventKind.TIMER) | _asynchronous(process),
+        worked=_waiting_for(process, EventKind.TIMER, EventKind.SIGNAL) | _asynchronous(process),
         subscribed=_waiting_for(process, EventKind.MESSAGE, EventKind.SIGNAL),
         external=frozenset(node.id for node in process.nodes.values() if node.external is not None),
         callers=frozenset(node.id for node in process.nodes.values() if node.call is not None),

@@ -1,6 +1,6 @@
 """What a worker does for instances: timers that have come due, steps that go on by themselves, and tries after a failure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions.models.models import model_of
-from app.actions.running import incidents
+from app.actions.running import incidents, waits
 from app.actions.running.evaluation import Evaluation
 from app.actions.running.progress import Act, Move, advance
-from app.actions.running.waits import TIMER
+from app.actions.running.variables import kept, plain, unpacked
 from app.domain.models.model import Node, node_of
+from app.domain.models.values import Variable
 from app.domain.retries import USUALLY, Retries, retries
 from app.errors import AppError
 from app.store import queries
@@ -39,12 +40,24 @@ def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
 def run(session: Session, job: Job, now: datetime) -> None:
     """Do a job of an instance whose tree is locked. What goes wrong is raised, and nothing of it must be committed."""
     instance = session.get_one(Instance, job.instance_id)
-    command: engine.Command = engine.FireTimer(job.token, job.key) if job.kind == TIMER else engine.RunJob(job.token)
-    act = Act(None, now, "TimerFired" if job.kind == TIMER else "JobRun", element=node_of(job.key))
+    operation, command, typed = _command(job)
+    act = Act(None, now, operation, element=node_of(job.key), data=kept(typed))
     session.delete(job)
     incidents.end_of(session, job.id, now)
     session.flush()
-    advance(session, Move(instance, command, act))
+    advance(session, Move(instance, command, act, typed=typed))
+
+
+def _command(job: Job) -> tuple[str, engine.Command, Mapping[str, Variable]]:
+    """What a job does: as history calls it, as the engine takes it, and the variables that it brings."""
+    match job.kind:
+        case waits.TIMER:
+            return "TimerFired", engine.FireTimer(job.token, job.key), {}
+        case waits.SIGNAL:
+            brought = unpacked(job.payload or {})
+            return "Receive", engine.Deliver(job.token, job.key, plain(brought)), brought
+        case _:
+            return "JobRun", engine.RunJob(job.token), {}
 
 
 def failed(session: Session, job_id: UUID, error: Exception, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,12 +15,14 @@ from app.actions.cases.finding import admit_to_task, note_words
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running.host import CaseHost
+from app.actions.running.throwing import throw
 from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events
 from app.actions.tasks.opening import GONE_AT_THE_END, opened_task
 from app.actions.terms.case_terms import settle
 from app.domain.ids import new_id
 from app.domain.models import values
+from app.domain.models.model import EventKind
 from app.domain.models.values import Variable
 from app.domain.people.case_access import marks
 from app.errors import Conflict, Invalid
@@ -85,7 +87,7 @@ def _moved(session: Session, move: Move, room: int) -> Iterable[Move]:
     try:
         return _step(session, move, room)
     except Conflict:
-        if isinstance(move.command, engine.Return | engine.Raise):
+        if isinstance(move.command, engine.Return | engine.Raise | engine.Escalate):
             return ()
         raise
 
@@ -108,6 +110,8 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
     _open(session, model, outcome, move)
     _record(session, move, outcome)
+    following.extend(_escalated(session, move, outcome))
+    throw(session, instance, outcome.thrown, act.at)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
     if outcome.ended:
         following.extend(_finish(session, move, outcome))
@@ -277,6 +281,18 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
         command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
     returned = Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of)
     return [Move(caller, command, returned, depth=max(move.depth - 1, 0))]
+
+
+def _escalated(session: Session, move: Move, outcome: engine.Outcome) -> Iterator[Move]:
+    """What was thrown and not caught goes to whoever called, in the order of throwing."""
+    instance, act = move.instance, move.act
+    if instance.super_id is None or instance.super_token is None:
+        return
+    for thrown in outcome.thrown:
+        if thrown.kind is EventKind.ESCALATION:
+            told = Act(act.user_id, act.at, "Escalate", on_behalf_of=act.on_behalf_of)
+            caller = session.get_one(Instance, instance.super_id)
+            yield Move(caller, engine.Escalate(instance.super_token, thrown.name), told, depth=max(move.depth - 1, 0))
 
 
 def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Iterable[Instance]:

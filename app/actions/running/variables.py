@@ -25,6 +25,20 @@ def kept(variables: Mapping[str, Variable]) -> dict[str, Any]:
     return {name: values.keep(variable)[0] for name, variable in variables.items() if not variable.transient}
 
 
+def packed(variables: Mapping[str, Variable]) -> dict[str, Any]:
+    """Variables as a row keeps them until they are handed on: [value, mark] by name."""
+    return {name: list(values.keep(variable)) for name, variable in variables.items() if not variable.transient}
+
+
+def unpacked(rows: Mapping[str, Any]) -> dict[str, Variable]:
+    """What `packed` has kept."""
+    return {name: _unpacked(value, mark) for name, (value, mark) in rows.items()}
+
+
+def _unpacked(value: Any, mark: Any) -> Variable:
+    return Variable(value, values.infer(value)) if mark is None else values.recall(value, mark)
+
+
 def write_variables(
     instance: Instance, modifications: Mapping[str, Variable], deletions: Sequence[str] = ()
 ) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from app import engine, queue
 from app.domain.ids import new_id
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
 
-TIMER, CONTINUATION = "timer", "continuation"
+TIMER, CONTINUATION, SIGNAL = "timer", "continuation", "signal"
+"""Kinds of jobs."""
 TRIES = 3
 """Of a job, unless the model says more of it."""
 

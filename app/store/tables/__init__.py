@@ -18,7 +18,7 @@ from app.store.tables.people import (
 from app.store.tables.record import Comment, Document, DocumentPiece, File, History
 from app.store.tables.running import Instance, Task
 from app.store.tables.terms import CalendarChange
-from app.store.tables.waiting import EventSubscription, ExternalTask, Incident, Job, Message
+from app.store.tables.waiting import EventSubscription, ExternalTask, Incident, Job, Message, StartEvent
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Reminded",
     "Resource",
     "SavedFilter",
+    "StartEvent",
     "StartedForm",
     "Task",
     "TestClock",

@@ -15,8 +15,9 @@ UNDONE = text("ended_at IS NULL")
 class Job(Base):
     """Something that a worker does for an instance when its moment has come: once, and again after a failure.
 
-    kind: TIMER (`key` is that of the event), CONTINUATION (`key` is the element that goes on) or DELEGATE. retries: how
-    many tries are left; none: an incident tells of it. error: why the last try failed, details: where, for programs.
+    kind: of `actions.running.waits`; key: of the event or the element. payload: the variables that a signal brings.
+    retries: how many tries are left; none: an incident tells of it. error: why the last try failed, details: where, for
+    programs.
     """
 
     __tablename__ = "job"
@@ -34,8 +35,9 @@ class Job(Base):
     definition_id: Mapped[str]
     error: Mapped[str | None]
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
-        UniqueConstraint("instance_id", "token", "key"),
+        Index(None, "instance_id", "token"),
         Index(None, "due_at"),
         Index(None, "definition_id"),
     )
@@ -118,13 +120,15 @@ class Incident(Base):
 class Message(Base):
     """A message or a signal that an instance has thrown, on its way to those that wait for it.
 
-    A message stays until somebody waits for it. variables: {name: [value, type mark]}.
+    A message stays until somebody waits for it. variables: {name: value}. retries: how often its delivery is still tried;
+    none: it lies with `error` until somebody mends that.
     """
 
     __tablename__ = "message"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     thrown_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("instance.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
+    retries: Mapped[int]
     kind: Mapped[str]
     name: Mapped[str]
     tenant_id: Mapped[str | None]
@@ -132,3 +136,18 @@ class Message(Base):
     variables: Mapped[dict[str, Any]]
     error: Mapped[str | None]
     __table_args__ = (Index(None, "name", "tenant_id"), Index(None, "created_at"), Index(None, "thrown_by"))
+
+
+class StartEvent(Base):
+    """An event that begins an instance of the newest version of a process. name: of a message or signal; due_at, left: of
+    a timer, when it comes next and how often in all (None: without end)."""
+
+    __tablename__ = "start_event"
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    left: Mapped[int | None]
+    kind: Mapped[str]
+    name: Mapped[str | None]
+    tenant_id: Mapped[str | None]
+    __table_args__ = (Index(None, "name", "kind", "tenant_id"),)

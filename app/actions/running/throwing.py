@@ -1,0 +1,51 @@
+"""Messages and signals that instances throw: written down with the step that throws them, delivered by a job."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import queue
+from app.actions.running.variables import packed
+from app.domain.ids import new_id
+from app.domain.models.model import EventKind
+from app.domain.models.values import Variable, infer
+from app.engine import Thrown
+from app.store.tables import Instance, Message
+
+TRIES = 5
+
+
+def throw(session: Session, instance: Instance, thrown: Sequence[Thrown], now: datetime) -> None:
+    """Have what was thrown handed to those of the same organisation that wait for it; escalations stay in the case."""
+    for one in thrown:
+        if one.kind is not EventKind.ESCALATION:
+            brought = packed({name: Variable(value, infer(value)) for name, value in one.variables.items()})
+            send(session, one.kind, one.name or "", brought, now, tenant=instance.tenant_id, thrown_by=instance)
+
+
+def send(
+    session: Session,
+    kind: EventKind,
+    name: str,
+    brought: Mapping[str, Any],
+    now: datetime,
+    *,
+    tenant: str | None,
+    thrown_by: Instance | None = None,
+) -> None:
+    """Write a message or a signal down, with a job that delivers it. brought: variables as `packed` gives them."""
+    message = Message(
+        id=new_id(),
+        thrown_by=None if thrown_by is None else thrown_by.id,
+        created_at=now,
+        retries=TRIES,
+        kind=kind,
+        name=name,
+        tenant_id=tenant,
+        business_key=None if thrown_by is None else thrown_by.business_key,
+        variables=dict(brought),
+    )
+    session.add(message)
+    queue.deliver(session, message.id)
