@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
-from app.actions.running.starting import renew
+from app.actions.models.start_events import renew
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
