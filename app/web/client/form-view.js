@@ -2,6 +2,7 @@
 // beside the fields and gathered above them, in the person's language. data-draft: drafts go to the server, too. data-look: it is
 // only looked at.
 import { chosen } from "./parts/decision-field.js";
+import { lost } from "./parts/connection.js";
 import { Draft } from "./parts/drafts.js";
 import { formIn } from "./parts/form.js";
 import { speaker } from "./parts/form-words.js";
@@ -105,7 +106,7 @@ class FormView extends HTMLElement {
   }
 
   draftHeard(said) {
-    document.querySelector(".offline").hidden = said !== null;
+    lost(said === null);
     if (said === null) return;
     this.state(said.status === undefined);
     if (said.status) this.refuse({ ...said, fields: [] }, said.status, true);
@@ -129,13 +130,13 @@ class FormView extends HTMLElement {
         headers: { "Content-Type": "application/json", Accept: "application/json", ...this.tried && { "Reglament-Again": "1" } },
         body: JSON.stringify(data),
       });
-      document.querySelector(".offline").hidden = true;
+      lost(false);
       const said = await answer.json();
       if (answer.ok) return this.leave(said.next);
       if (answer.status === 401) return this.signIn();
       this.refuse(said, answer.status);
     } catch {
-      document.querySelector(".offline").hidden = false;
+      lost(true);
       this.tried = true;
       if (this.drafted) {
         const what = this.say("No connection: it is sent by itself as soon as the server answers. Change the form to stop that.");
