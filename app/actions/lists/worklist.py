@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.actions.models.models import models_of
 from app.actions.models.naming import service_title, step_name
-from app.actions.tasks.holding import held_until
 from app.actions.tasks.opening import NUMBER
+from app.actions.tasks.tasks import held_until
 from app.actions.terms.calendars import calendars_of
 from app.domain.terms.calendar import ONE_DAY, Text, WorkCalendar
 from app.domain.terms.case_clock import Clock
