@@ -100,7 +100,7 @@ class FormView extends HTMLElement {
   }
 
   state(kept) {
-    const state = this.querySelector("[role=status]");
+    const state = this.querySelector("[role=status][data-draft]");
     state.textContent = kept ? state.dataset.draft : "";
   }
 
