@@ -3,6 +3,7 @@ import "htmx.org";
 import "idiomorph/dist/idiomorph-ext.esm.js";
 import { keepList } from "./parts/list.js";
 import { follow } from "./parts/live.js";
+import { closeMenus } from "./parts/menus.js";
 import { sendSafely } from "./parts/sending.js";
 
 const offline = (is) => { document.querySelector(".offline").hidden = !is; };
@@ -19,4 +20,5 @@ if (document.querySelector("[data-live]")) follow();
 const said = document.getElementById("done"); // what a live region holds from the beginning is not announced
 if (said) setTimeout(() => said.replaceChildren(said.textContent), 300);
 if (document.getElementById("work")) keepList();
+closeMenus();
 sendSafely(offline);
