@@ -75,7 +75,9 @@ def fill(page: Page, name: str) -> None:
     page.get_by_label("ФИО или наименование").fill(name)
     page.get_by_label("Адрес").fill("Ақтөбе")
     page.get_by_label("Приложенные документы").fill("Өтініш\nДиплом")
-    scans = [FilePayload(name=one, mimeType="", buffer=PDF + one.encode()) for one in ("Өтініш.pdf", "Диплом (көшірме).pdf")]
+    scans = [
+        FilePayload(name=one, mimeType="", buffer=PDF + one.encode()) for one in ("Өтініш.pdf", "Диплом (көшірме).pdf")
+    ]
     page.locator(".fjs-form-field-filepicker input").set_input_files(scans)
     expect(page.get_by_role("link", name="Диплом (көшірме).pdf")).to_be_visible()
     page.get_by_role("radio", name="Почта").check()
