@@ -75,13 +75,15 @@ class Absence(Base):
 
 
 class AccessToken(Base):
-    """A signed-in browser or a bearer token, known by the SHA-256 of its secret."""
+    """A signed-in browser or a bearer token, known by the SHA-256 of its secret. seen_at: of a session, about when the person
+    was here last."""
 
     __tablename__ = "access_token"
     digest: Mapped[bytes] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]  # session | bearer
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 
