@@ -125,9 +125,8 @@ def names_of(session: Session, user_ids: Iterable[str]) -> dict[str, str]:
     known: dict[str, str] = session.info.setdefault(_NAMES, {})
     wanted = set(user_ids)
     if unread := wanted - known.keys():
-        found = select(User.id, User.first_name, User.last_name).where(User.id.in_(unread))
-        for row in session.execute(found):
-            known[row.id] = " ".join(filter(None, (row.first_name, row.last_name))) or row.id
+        found = select(User.id, User.full_name).where(User.id.in_(unread))
+        known |= {row.id: row.full_name for row in session.execute(found)}
     return {one: known[one] for one in wanted & known.keys()}
 
 

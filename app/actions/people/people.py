@@ -63,7 +63,7 @@ _SUBSTITUTIONS = (
             array(
                 [
                     Absence.user_id,
-                    func.concat_ws(" ", _Absent.first_name, _Absent.last_name),
+                    _Absent.full_name,
                     Absence.tenant_id,
                     _Held.group_id,
                 ]
@@ -85,9 +85,7 @@ _SUBSTITUTIONS = (
 )
 """Those for whom a person acts at a moment: the day of their organisation decides. One row a role that they hold there."""
 _AWAY = (
-    select(
-        func.json_build_array(Absence.last_day, func.concat_ws(" ", _Absent.first_name, _Absent.last_name), _Absent.id)
-    )
+    select(func.json_build_array(Absence.last_day, _Absent.full_name))
     .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
     .join(_Absent, _Absent.id == Absence.deputy_id)
     .where(
@@ -101,7 +99,7 @@ _AWAY = (
     .correlate(User)
     .scalar_subquery()
 )
-"""Until when a person is absent himself, and who acts for him: name and id."""
+"""Until when a person is absent himself, and who acts for him."""
 _ORGANISATIONS = (
     select(func.json_object_agg(Organisation.id, Organisation.names))
     .where(Organisation.id.in_(select(_Held.tenant_id).where(_Held.user_id == User.id).correlate(User)))
@@ -110,7 +108,7 @@ _ORGANISATIONS = (
 )
 _ACTING = _PERSON.add_columns(
     _SUBSTITUTIONS.label("substitutions"),
-    func.concat_ws(" ", User.first_name, User.last_name).label("name"),
+    User.full_name.label("name"),
     type_coerce(_AWAY, JSON).label("away"),
     type_coerce(_ORGANISATIONS, JSON).label("organisations"),
 )
@@ -157,18 +155,18 @@ def _acting(row: Row[Any]) -> Actor:
     groups: dict[tuple[str, str, str], set[str]] = {}
     for absent, name, tenant, group in row.substitutions or ():
         if tenant in tenants:
-            groups.setdefault((absent, name or absent, tenant), set()).add(group)
+            groups.setdefault((absent, name, tenant), set()).add(group)
     acts_for = tuple(Substitution(*one, frozenset(groups[one])) for one in sorted(groups))
     return Actor(row.id, row.administrator, memberships, acts_for, _profile(row))
 
 
-def _away(last: str, deputy: str, deputy_id: str) -> Away:
-    return Away(date.fromisoformat(last), deputy or deputy_id)
+def _away(last: str, deputy: str) -> Away:
+    return Away(date.fromisoformat(last), deputy)
 
 
 def _profile(row: Row[Any]) -> Profile:
     return Profile(
-        name=row.name or row.id,
+        name=row.name,
         organisations={tenant: Text(**names) for tenant, names in sorted((row.organisations or {}).items())},
         away=None if row.away is None else _away(*row.away),
     )
