@@ -101,7 +101,7 @@ class FormView extends HTMLElement {
   }
 
   state(kept) {
-    const state = this.querySelector("[role=status]");
+    const state = this.querySelector("[role=status][data-draft]");
     state.textContent = kept ? state.dataset.draft : "";
   }
 
@@ -208,7 +208,7 @@ class FormView extends HTMLElement {
     return Object.entries(this.form._getState().errors).flatMap(([id, found]) => this.lines(id, id, found));
   }
 
-  // Of a field in a list there are several, by their number.
+  // Of a field in a list there are several, by their number. What the server says names its field already.
   lines(id, place, found) {
     if (!Array.isArray(found) || typeof found[0] !== "string") {
       return Object.entries(found).flatMap(([number, inner]) => inner ? this.lines(id, `${place}_${number}`, inner) : []);
@@ -216,7 +216,8 @@ class FormView extends HTMLElement {
     const name = CSS.escape(place);
     const field = this.querySelector(`[id$="-${name}"]:not(label), [id$="-${name}-0"], [id$="-${name}-search"]`);
     const label = this.form.get("formFieldRegistry").get(id)?.label ?? "";
-    return [{ text: `${label}${ENDS.test(label) ? "" : ":"} ${found[0]}`, field }];
+    const named = label && found[0].includes(label);
+    return [{ text: named ? found[0] : `${label}${ENDS.test(label) ? "" : ":"} ${found[0]}`, field }];
   }
 }
 customElements.define("form-view", FormView);

@@ -4,6 +4,7 @@ import "idiomorph/dist/idiomorph-ext.esm.js";
 import { lost } from "./parts/connection.js";
 import { keepList } from "./parts/list.js";
 import { follow } from "./parts/live.js";
+import { closeMenus } from "./parts/menus.js";
 import { sendSafely } from "./parts/sending.js";
 
 document.addEventListener("htmx:sendError", () => lost(true));
@@ -19,4 +20,5 @@ if (document.querySelector("[data-live]")) follow();
 const said = document.getElementById("done"); // what a live region holds from the beginning is not announced
 if (said) setTimeout(() => said.replaceChildren(said.textContent), 300);
 if (document.getElementById("work")) keepList();
+closeMenus();
 sendSafely();
