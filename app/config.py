@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +15,8 @@ class Settings:
     """database_url: a libpq URL (`postgresql://...`), empty for the embedded server; home: the folder for everything that
     the service writes; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
     a document that people hand in; files: the folder for their bytes, of this service alone, None: the database; clamd: host
-    and port of the virus scanner that looks at each of them, None: there is none.
+    and port of the virus scanner that looks at each of them, None: there is none; idle: after which a browser is signed out
+    in which the person does nothing.
     """
 
     host: str
@@ -31,6 +33,7 @@ class Settings:
     file_limit: int = 20 * MEGABYTE
     files: Path | None = None
     clamd: tuple[str, int] | None = None
+    idle: timedelta = timedelta(minutes=60)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -50,6 +53,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         file_limit=_number(environ, "REGLAMENT_FILE_LIMIT", 20, 1, 100) * MEGABYTE,
         files=Path(environ["REGLAMENT_FILES"]).resolve() if environ.get("REGLAMENT_FILES") else None,
         clamd=_host_and_port(environ, "REGLAMENT_CLAMD"),
+        idle=timedelta(minutes=_number(environ, "REGLAMENT_IDLE_MINUTES", 60, 5, 720)),
     )
 
 

@@ -43,7 +43,7 @@ def groups() -> Response:
                     "id": user.id,
                     "firstName": user.first_name,
                     "lastName": user.last_name,
-                    "displayName": " ".join(filter(None, (user.first_name, user.last_name))) or user.id,
+                    "displayName": user.full_name,
                 }
                 for user in u.session.scalars(colleagues)
             ],

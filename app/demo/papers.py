@@ -39,7 +39,7 @@ def hand_in(
     """Upload a page under a name; for no task: for the form with which a case begins."""
     page = _pdf if name.endswith(".pdf") else _png
     content = io.BytesIO(page(Random(name)))  # noqa: S311 - nothing is secret here
-    return uploads.add(session, actor, task_id, name, content, Intake(MEGABYTE, folder), now).id
+    return uploads.add(session, actor, task_id, name, content, Intake(MEGABYTE, folder), now)[0].id
 
 
 def _lines(rng: Random) -> list[tuple[int, int, int]]:

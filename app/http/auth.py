@@ -30,15 +30,25 @@ def authenticate(session: Session, now: datetime) -> Actor:
     """
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
-        return people.by_secret(session, given.token, moment(), now)
+        return _by_secret(session, given.token, now)
     by_name = given is not None and given.type == "basic"
     if request.method not in SAFE and not (by_name and request.headers.get("Origin") in _settings().cors_origins):
         refuse_foreign_page()
     if given is not None and by_name:
         return by_password(session, given.username or "", given.password or "", now)
     if secret := request.cookies.get(COOKIE):
-        return people.by_secret(session, secret, moment(), now)
+        return _by_secret(session, secret, now)
     raise Unauthenticated("authentication is required")
+
+
+def _by_secret(session: Session, secret: str, now: datetime) -> Actor:
+    return people.by_secret(session, secret, moment(), _settings().idle, now, by_hand=_by_hand())
+
+
+def _by_hand() -> bool:
+    """Whether a person asks, and not an open page that keeps itself up to date."""
+    of_page = "HX-Request" in request.headers or "text/event-stream" in request.headers.get("Accept", "")
+    return request.method not in SAFE or not of_page
 
 
 def _settings() -> Settings:

@@ -39,6 +39,7 @@ from app.store.task_filters import (
 from app.store.variable_filters import Condition, holds, meant_values
 
 APPLICANT = "applicant"
+SEARCH, HELD_SINCE = "search", "followUpAfter"
 _ORDER: Mapping[str, tuple[Column, ...]] = {**ORDER, APPLICANT: (func.in_alphabet(Task.applicant),)}
 
 
@@ -118,13 +119,18 @@ def counts(
 
 
 def _up_to(query: Query, viewer: Actor, candidates: Mapping[str, Actor], most: int) -> ScalarSelect[int]:
-    """By deadline, so that the index of the open tasks is gone through and not the heap with all that have ended."""
+    """In an order of which there is an index of open tasks alone, so that no heap with all that have ended is gone through."""
+    order = () if _searches(query) else (Task.follow_up_at,) if HELD_SINCE in query.values else (Task.due_at, Task.id)
     found = [
-        select(Task.id).where(*part).order_by(Task.due_at, Task.id).limit(most).subquery()
+        select(Task.id).where(*part).order_by(*order).limit(most).subquery()
         for part in _parts(query, viewer, candidates)
     ]
     every = union_all(*(select(part) for part in found)).limit(most).subquery()
     return select(func.count()).select_from(every).scalar_subquery()
+
+
+def _searches(query: Query) -> bool:
+    return any(SEARCH in values for values in (query.values, *query.alternatives))
 
 
 def _keys(orders: Sequence[Order]) -> tuple[list[tuple[Column, bool]], bool]:

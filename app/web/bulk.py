@@ -27,10 +27,16 @@ blueprint = Blueprint("bulk", __name__, url_prefix="/tasks/bulk")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-@blueprint.get("/<any(claim, assign, comment, decide):what>")
+@blueprint.get("/<any(claim, assign, comment, decide, cancel):what>")
 def back(what: str) -> Answer:  # noqa: ARG001 - the address of what was done, opened anew
     """To the list from which it was done."""
     return redirect(list_of(Wanted.of(request.args)))
+
+
+@blueprint.post("/cancel")
+def cancel() -> Response:
+    """Back to the list, with the choice as it was."""
+    return list_page(Wanted.of(request.args), _first(), kept=_picked("later"))
 
 
 def from_the_list(view: Callable[[], Response]) -> Callable[[], Response]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from app.actions.documents import documents, uploads
+from app.actions.documents import documents, references, uploads
 from app.actions.documents.documents import Listed
 from app.actions.tasks import tasks
 from app.actions.terms.calendars import calendar_of
@@ -26,6 +26,7 @@ from app.http.bodies import json_body
 from app.http.transaction import unit
 from app.store.document_bytes import PIECE
 from app.store.tables import Document, Instance, Task
+from app.web.done import said_next
 from app.web.pages import language, page, say
 from app.web.words.documents import UPLOAD
 
@@ -101,9 +102,13 @@ def add(task_id: UUID) -> Answer:
     given = [part for part in request.files.getlist("file") if part.filename]
     if not given:
         raise refused("empty", file_refusals.NO_FILE)
-    for part in given:
+    taken = [
         uploads.add(u.session, u.actor, task_id, part.filename or "", cast(BinaryIO, part.stream), intake, u.now)
-    return redirect(f"{url_for('web.task.shown', task_id=task_id)}#documents", 303)
+        for part in given
+    ]
+    answer = redirect(f"{url_for('web.task.shown', task_id=task_id)}#documents", 303)
+    again = dict.fromkeys(document.name for document, there in taken if there)
+    return said_next(answer, "document-again", name=", ".join(again)) if again else answer
 
 
 @blueprint.post("/documents")
@@ -134,7 +139,10 @@ def add_piece(document_id: UUID, number: int) -> Answer:
 
 @blueprint.post("/documents/<uuid:document_id>/arrived")
 def finish(document_id: UUID) -> Answer:
-    """Look at a file all pieces of which have been sent, and keep it; answers what a form names it by."""
+    """Look at a file all pieces of which have been sent, and keep it; answers what a form names it by.
+
+    With another id than that of the address it is one that the task has already.
+    """
     u = unit()
     try:
         document = uploads.finish(u.session, u.actor, document_id, _intake(), u.now)
@@ -142,7 +150,7 @@ def finish(document_id: UUID) -> Answer:
         u.session.rollback()
         uploads.drop(u.session, u.actor, document_id)
         return _refused(error)
-    return jsonify(id=str(document.id), filename=document.name, mimetype=document.media_type, size=document.size)
+    return jsonify(references.reference(document))
 
 
 @blueprint.get("/documents/<uuid:document_id>")

@@ -26,6 +26,7 @@ def listed() -> Response:
         "saved_filters.html",
         role_name=role_name,
         filters=[(one, Wanted.of(one.asked)) for one in found],
+        groups=u.actor.memberships,
         me=u.actor.user_id,
         list_of=list_of,
     )

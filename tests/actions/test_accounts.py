@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -65,7 +65,7 @@ def test_a_password_is_changed_and_a_short_one_refused(session: Session) -> None
 def test_whoever_was_signed_in_with_the_old_password_is_signed_in_no_longer(session: Session) -> None:
     add_account(session, "aigul", LONG, administrator=False, roles=[])
     secret, _ = people.sign_in(session, people.actor_of(session, "aigul"), "session", NOW)
-    assert people.by_secret(session, secret, NOW).user_id == "aigul"
+    assert people.by_secret(session, secret, NOW, timedelta(hours=1)).user_id == "aigul"
     change_password(session, "aigul", "another long password")
     with pytest.raises(Unauthenticated):
-        people.by_secret(session, secret, NOW)
+        people.by_secret(session, secret, NOW, timedelta(hours=1))

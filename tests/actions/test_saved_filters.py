@@ -12,7 +12,7 @@ from app.actions.lists.saved_filters import Group
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store.tables import Group as Role
-from app.store.tables import Organisation, User
+from app.store.tables import Membership, Organisation, User
 
 NOW = datetime(2026, 3, 18, 6, tzinfo=UTC)
 WANTED = Wanted(view="all", due="overdue", q="Құрылыс")
@@ -24,6 +24,8 @@ def person(session: Session, name: str, *held: tuple[str, str]) -> Actor:
     for role, tenant in held:
         session.merge(Role(id=role, names=NAMES))
         session.merge(Organisation(id=tenant, names=NAMES))
+    session.flush()
+    session.add_all(Membership(user_id=name, group_id=role, tenant_id=tenant) for role, tenant in held)
     session.flush()
     return Actor(name, False, frozenset(held))
 
@@ -42,6 +44,15 @@ def test_a_filter_is_its_owners_alone_until_it_is_shared(session: Session) -> No
     assert names(session, other) == ["Ортақ"]
     assert names(session, elsewhere) == []
     assert Wanted.of(saved_filters.kept(session, other)[0].asked) == WANTED
+
+
+def test_who_leaves_a_group_shares_nothing_with_it_any_more_and_keeps_his_filters(session: Session) -> None:
+    clerk, other = person(session, "a", ("clerk", "one"), ("head", "one")), person(session, "b", ("clerk", "one"))
+    saved_filters.keep(session, clerk, "Ортақ", WANTED, Group("clerk", "one"), NOW)
+    assert names(session, other) == ["Ортақ"]
+    session.delete(session.get_one(Membership, ("a", "one", "clerk")))
+    assert names(session, other) == []
+    assert names(session, Actor("a", False, frozenset({("head", "one")}))) == ["Ортақ"]
 
 
 def test_only_the_owner_renames_and_deletes(session: Session) -> None:

@@ -9,6 +9,7 @@ FAR, NEAR = timedelta(weeks=5), timedelta(days=1)
 """Days that a form asks for: far enough for every notice that an act demands, and too near for it."""
 ID_NUMBERS = {"iin": "900101300126", "bin": "150340054326", "iin-or-bin": "150340054326"}
 """By the format that a field asks for."""
+PHONE = "+7 (7132) 21-40-15"
 Point = tuple[str, str, str]
 """A question: process, element ("" for its start), key of the field."""
 
@@ -78,7 +79,8 @@ class Person:
             return [self._day(one, after) for after in (FAR, NEAR)]
         if one["key"] in self.known:
             return self.known[one["key"]]
-        return [ID_NUMBERS.get(one.get("properties", {}).get("format"), "Жазба")]
+        note = PHONE if one["key"].endswith("Phone") else "Жазба"
+        return [ID_NUMBERS.get(one.get("properties", {}).get("format"), note)]
 
     def _day(self, one: Mapping[str, Any], after: timedelta) -> str:
         day = (self.now + after).date()

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from statistics import median
 from time import perf_counter
@@ -138,7 +138,7 @@ def _statements(place: Place, instance: UUID) -> int:
 
     event.listen(place.database, "before_cursor_execute", note)
     with place.sessions.begin() as session:
-        actor = people.by_secret(session, place.bearer, datetime.now(UTC))
+        actor = people.by_secret(session, place.bearer, datetime.now(UTC), timedelta(hours=1))
         completion.complete(session, actor, task, {"decision": Variable("refuse", "String")}, datetime.now(UTC))
     event.remove(place.database, "before_cursor_execute", note)
     return len(seen)

@@ -22,7 +22,7 @@ PAGE = "sortBy=dueDate&sortOrder=asc&firstResult=0&maxResults=20"
 PAGES = {
     "my tasks": f"assignee={quote(PERSON)}&{PAGE}",
     "my groups' tasks by due date": f"candidateGroups=executor&{PAGE}",
-    "a text search": f"search={quote('шынжар 0000777')}&{PAGE}",
+    "a text search": f"search={quote('жшс 0000777')}&{PAGE}",
     "a text search for a word of every task": f"search={quote('тексеру list-7')}&{PAGE}",
     "a variable filter": f"processVariables=kind_eq_k7&{PAGE}",
 }
@@ -41,7 +41,7 @@ LISTS = {
     "all, overdue": "view=all&due=overdue",
     "my groups', due this week": "view=groups&due=week",
     "all of a service": "view=all&service=design-licence",
-    "a text search": f"view=groups&q={quote('шынжар 0000777')}",
+    "a text search": f"view=groups&q={quote('жшс 0000777')}",
     "a text search for a word of every task": f"view=all&q={quote('ТЕКСЕРУ')}",
     "a text search for a word of a service": f"view=all&q={quote('проектную')}",
     "a text search for a form of a word": f"view=all&q={quote('құжаттардың шынжарды')}",
@@ -65,13 +65,14 @@ SELECT uuidv7(), i.tenant_id, i.id, i.definition_id, n, 1, 'check', 'Құжат�
     ARRAY[(ARRAY['clerk', 'head', 'executor', 'unit_head', 'commission'])[1 + n % 5]], NULL, 50,
     now() - n * interval '1 second', now() + (n::bigint * 7919 % 2000000 - 100000) * interval '1 second',
     CASE WHEN n % 60 = 20 THEN now() + interval '10 days' END, i.business_key,
-    'ЖШС ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' ' || lpad(n::text, 7, '0'),
+    'ЖШС ' || names[1 + first] || names[1 + second] || ' ' || lpad(n::text, 7, '0'),
     (ARRAY['survey-licence', 'design-licence', 'construction-licence'])[1 + n % 3 * sign(n % 333)::int],
     jsonb_build_object('process', jsonb_build_object('kind', 'k' || n % 5000, 'amount', n), 'task', jsonb_build_object()),
-    translate('құжаттарды тексеру ' || lower(i.business_key) || ' жшс ' || names[1 + n % 20] || names[1 + n / 20 % 20] || ' '
+    translate('құжаттарды тексеру ' || lower(i.business_key) || ' жшс ' || names[1 + first] || names[1 + second] || ' '
         || lpad(n::text, 7, '0'), :written, :folded)
 FROM (SELECT ARRAY['нұр', 'бек', 'жан', 'бай', 'гүл', 'ай', 'қыз', 'сұлу', 'ерлан', 'тай', 'дәу', 'рен', 'әсем', 'мир', 'ғали',
     'төле', 'ген', 'шын', 'жар', 'қын'] AS names) AS word, generate_series(CAST(:from AS int), CAST(:to AS int)) n
+CROSS JOIN LATERAL (SELECT abs(hashint4(n)) % 20 AS first, abs(hashint4(-n)) % 20 AS second) AS chosen
 JOIN (SELECT instance.*, row_number() OVER (ORDER BY id) AS place FROM instance WHERE business_key LIKE 'LIST-%') i
     ON i.place = 1 + n % 100
 """

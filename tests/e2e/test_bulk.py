@@ -71,6 +71,10 @@ def test_many_are_given_to_a_colleague(look: Look, deployed: Office, size: str) 
     page = look(EXECUTOR, "ru", size)
     choose_all(page, mark, names)
     page.get_by_role("button", name="Назначить").click()
+    page.get_by_role("button", name="Отмена").click()
+    for name in names:
+        expect(page.get_by_role("checkbox", name=name)).to_be_checked()
+    page.get_by_role("button", name="Назначить").click()
     assert serious(page) == []
     page.get_by_label("Кому").select_option(SECOND)
     page.get_by_role("button", name="Назначить").click()

@@ -75,7 +75,9 @@ def fill(page: Page, name: str) -> None:
     page.get_by_label("ФИО или наименование").fill(name)
     page.get_by_label("Адрес").fill("Ақтөбе")
     page.get_by_label("Приложенные документы").fill("Өтініш\nДиплом")
-    scans = [FilePayload(name=one, mimeType="", buffer=PDF) for one in ("Өтініш.pdf", "Диплом (көшірме).pdf")]
+    scans = [
+        FilePayload(name=one, mimeType="", buffer=PDF + one.encode()) for one in ("Өтініш.pdf", "Диплом (көшірме).pdf")
+    ]
     page.locator(".fjs-form-field-filepicker input").set_input_files(scans)
     expect(page.get_by_role("link", name="Диплом (көшірме).pdf")).to_be_visible()
     page.get_by_role("radio", name="Почта").check()
@@ -100,8 +102,13 @@ def test_a_clerk_starts_a_case_enters_it_and_prints_the_receipt(look: Look, size
     refused(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
     page.get_by_label("ИИН/БИН").fill("12")
+    page.get_by_label("Телефон").fill("нет")
     page.get_by_role("button", name="Начать дело").click()
-    expect(page.get_by_text("ИИН/БИН состоит из 12 цифр.", exact=True)).to_be_visible()
+    wrong = ("ИИН/БИН состоит из 12 цифр.", "Телефон: от 6 до 15 цифр, например +7 701 123 45 67.")
+    for words in wrong:
+        expect(page.locator(".fjs-form-field-error").get_by_text(words, exact=True)).to_be_visible()
+    expect(page.locator("form-view [role=alert] li")).to_have_text(wrong)
+    page.get_by_label("Телефон").fill("8 (7132) 21-40-15")
     expect(page.get_by_text("Черновик сохранён")).to_be_visible()
     page.reload()
     expect(page.get_by_label("ФИО или наименование")).to_have_value(name)

@@ -109,7 +109,10 @@ def test_a_scan_is_uploaded_looked_at_and_deleted(look: Look, task: str, size: s
     add(page, file("Өтініш.pdf", LARGE), file("сурет.png", png(600, 300)))
     papers = page.locator("#document-list li")
     expect(papers).to_have_count(2)
+    add(page, file("Өтініш (2).pdf", LARGE))
+    expect(page.get_by_role("status").filter(has_text="Этот файл уже есть: «Өтініш.pdf».")).to_be_visible()
     expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(papers).to_have_count(2)
     assert serious(page) == []
     page.get_by_role("link", name="сурет.png", exact=True).click()
     picture = page.get_by_role("img", name="сурет.png")
@@ -257,6 +260,9 @@ def test_a_file_field_of_a_form_keeps_what_was_uploaded(look: Look, office: Offi
     field.locator("input").set_input_files([file("a.pdf", PDF), file("b.png", png()), file("ложь.pdf", PROGRAM)])
     expect(field.get_by_role("link", name="a.pdf")).to_be_visible()
     expect(field.get_by_role("link", name="b.png")).to_be_visible()
+    field.locator("input").set_input_files(file("тағы.pdf", PDF))
+    expect(field.get_by_role("status")).to_have_text("Этот файл уже есть: «a.pdf». Второй раз он не добавлен")
+    expect(field.get_by_role("link")).to_have_count(2)
     expect(field.get_by_role("alert")).to_contain_text("Файл назван PDF, а внутри – программа.")
     assert serious(page) == []
     expect(page.get_by_text("Черновик сохранён")).to_be_visible()

@@ -46,6 +46,22 @@ def test_a_task_is_claimed_and_released(look: Look, deployed: Office, size: str)
     expect(page.get_by_text("gave “Draft of the result” back to its group")).to_be_visible()
 
 
+def test_the_acts_close_on_escape_and_on_a_click_outside(look: Look, task: str, size: str) -> None:
+    page = opened(look(EXECUTOR, "en", size), task, "Delegate")
+    acts, button = page.locator("details.acts"), page.locator("details.acts > summary")
+    person = page.locator("details.act[open]").get_by_label("To whom")
+    person.focus()
+    page.keyboard.press("Escape")
+    expect(acts).not_to_have_attribute("open", "")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(acts).to_have_attribute("open", "")
+    page.locator("details.act[open] > summary").click()
+    expect(acts).to_have_attribute("open", "")
+    page.get_by_role("heading", level=1).click()
+    expect(acts).not_to_have_attribute("open", "")
+
+
 def test_a_task_is_assigned_for_good(look: Look, task: str, size: str) -> None:
     give(look(EXECUTOR, "en", size), task, "Assign to another")
     theirs = look(SECOND, "en", size)

@@ -121,3 +121,15 @@ def test_the_page_takes_at_most_fifteen_statements(
         statements.clear()
         assert choice.client.post("/tasks/bulk/decide?view=all", data=data, headers=choice.headers).status_code == 200
         assert len(statements) <= 15, "\n".join(statements)
+
+
+@pytest.mark.parametrize("chosen", [("Алма", "Бақыт"), ("Алма", "Ғасыр")], ids=["one matter", "two matters"])
+def test_giving_up_leaves_the_choice_as_it_was(choice: Choice, chosen: tuple[str, str]) -> None:
+    known = choice.ids()
+    asked = choice.ask(chosen[0], chosen[1])
+    [form] = re.findall(r'<form id="cancel" method="post" action="(.*?)">(.*?)</form>', asked, re.DOTALL)
+    kept = re.findall(r'name="later" value="(.*?)"', form[1])
+    assert set(kept) == {known[name] for name in chosen}
+    answer = choice.client.post(form[0], data={"later": kept}, headers=choice.headers)
+    assert answer.status_code == 200
+    assert set(re.findall(r'value="([^"]+)" id="pick-[^>]* checked', answer.text)) == set(kept)

@@ -73,6 +73,18 @@ def test_a_plain_form_uploads_several_files_and_comes_back(ask: Ask, task: str) 
     assert "сурет.png" in shown
 
 
+def test_a_file_that_the_task_has_already_is_said_to_be_there(ask: Ask, task: str) -> None:
+    first = uploaded(ask, task, PDF, "Өтініш.pdf").json
+    assert uploaded(ask, task, PDF, "көшірме.pdf").json == first
+    files = [(BytesIO(PDF), "тағы.pdf"), (BytesIO(png()), "сурет.png")]
+    assert ask("POST", f"/tasks/{task}/documents", page=True, data={"file": files}).status_code == 303
+    text = ask("GET", f"/tasks/{task}", page=True).text
+    assert "Этот файл уже приложен к задаче: Өтініш.pdf." in text
+    assert "сурет.png" in text
+    assert "тағы.pdf" not in text
+    assert "көшірме.pdf" not in text
+
+
 def test_if_one_file_of_a_form_is_refused_none_is_kept(ask: Ask, task: str) -> None:
     files = [(BytesIO(PDF), "a.pdf"), (BytesIO(PROGRAM), "b.pdf")]
     assert ask("POST", f"/tasks/{task}/documents", page=True, data={"file": files}).status_code == 422
@@ -177,7 +189,7 @@ def test_another_organisation_and_nobody_get_nothing(ask: Ask, task: str, client
 
 
 def test_a_document_is_deleted_by_script_and_by_form(ask: Ask, task: str) -> None:
-    first, second = (uploaded(ask, task, PDF, name).json or {} for name in ("a.pdf", "b.pdf"))
+    first, second = (uploaded(ask, task, PDF + one, f"{one!r}.pdf").json or {} for one in (b"1", b"2"))
     assert ask("DELETE", f"/documents/{first['id']}").status_code == 204
     answer = ask("POST", f"/documents/{second['id']}/delete", page=True)
     assert (answer.status_code, answer.location) == (303, f"/tasks/{task}#documents")
@@ -195,9 +207,9 @@ def test_names_are_written_as_text(ask: Ask, task: str) -> None:
 
 def test_the_list_takes_as_many_statements_however_long_it_is(ask: Ask, task: str, statements: list[str]) -> None:
     counts = []
-    for _ in range(2):
+    for byte in (b"a", b"b"):
         for number in range(4):
-            uploaded(ask, task, PDF, f"{number}.pdf")
+            uploaded(ask, task, PDF + byte * number, f"{number}.pdf")
         ask("GET", f"/tasks/{task}/documents", page=True)
         statements.clear()
         ask("GET", f"/tasks/{task}/documents", page=True)

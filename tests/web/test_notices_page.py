@@ -115,6 +115,36 @@ def test_nobody_is_told_of_what_he_did_himself_and_it_costs_nothing(
     assert told(database_engine) == []
 
 
+def test_who_gives_his_own_task_away_or_writes_to_it_is_not_told_but_the_other_is(
+    task: Callable[..., UUID], act: Callable[..., None], database_engine: Engine
+) -> None:
+    first, second = task(), task()
+    act("admin", first, "assignee", {"userId": CLERK})
+    act(CLERK, first, "assignee", {"userId": OTHER})
+    act(CLERK, second, "claim", {"userId": CLERK})
+    act(CLERK, second, "delegate", {"userId": OTHER})
+    act(CLERK, second, "comment/create", {"message": "Қараңыз"})
+    assert told(database_engine) == [
+        (CLERK, "assigned", "admin"),
+        (OTHER, "assigned", CLERK),
+        (OTHER, "delegated", CLERK),
+        (OTHER, "comment", CLERK),
+    ]
+
+
+def test_who_sends_a_step_back_to_himself_is_not_told(
+    start: Callable[..., str], act: Callable[..., None], database_engine: Engine
+) -> None:
+    with Session(database_engine) as session, session.begin():
+        session.add(Membership(user_id=CLERK, tenant_id=TENANT, group_id="head"))
+    instance = start("loop")
+    for given in ({}, {"variables": {"good": {"value": False}}}):
+        task_id = open_task(database_engine, instance)
+        act(CLERK, task_id, "claim", {"userId": CLERK})
+        act(CLERK, task_id, "complete", given)
+    assert told(database_engine) == []
+
+
 def test_a_comment_of_another_is_told_to_whoever_has_the_task(
     task: Callable[..., UUID], act: Callable[..., None], database_engine: Engine
 ) -> None:

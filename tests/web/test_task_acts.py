@@ -46,6 +46,27 @@ def test_a_task_leaves_hold_by_itself_when_the_day_comes(
     assert "Отложена до" not in desk.see()
 
 
+@pytest.mark.parametrize(
+    ("act", "given"), [("release", {}), ("assign", {"person": OTHER}), ("delegate", {"person": OTHER})]
+)
+def test_a_task_leaves_hold_when_who_put_it_aside_has_it_no_longer(desk: Desk, act: str, given: dict[str, str]) -> None:
+    desk.act("claim")
+    desk.act("hold", until=in_days(3), reason="ждём")
+    desk.act(act, **given)
+    text = desk.see(OTHER)
+    assert "Отложена до" not in text
+    assert "вернул(а) в работу шаг «Подготовка проекта»" in text
+    assert desk.task not in desk.client.get("/tasks?view=all&state=held", headers=desk.as_user(OTHER)).text
+
+
+def test_a_hold_stays_when_its_task_stays_with_its_person(desk: Desk) -> None:
+    desk.act("claim")
+    desk.act("hold", until=in_days(3), reason="ждём")
+    desk.act("comment", message="ещё нет")
+    desk.act("assign", person=EXECUTOR)
+    assert "Отложена до" in desk.see()
+
+
 @pytest.mark.parametrize("until", [in_days(0), in_days(-3), in_days(800), "завтра", ""])
 def test_a_day_that_is_not_ahead_is_refused_and_the_reason_kept(desk: Desk, until: str) -> None:
     desk.act("claim")

@@ -66,7 +66,7 @@ def _named(data: Mapping[str, object], fields: Sequence[str]) -> dict[str, list[
 def _known(named: Mapping[str, list[list[object]]], find: Find) -> dict[UUID | None, object]:
     """What is known of the documents that are named, by their ids."""
     ids = {one for lists in named.values() for files in lists for one in map(_id, files) if one is not None}
-    return {document.id: _reference(document) for document in (find(sorted(ids)) if ids else ())}
+    return {document.id: reference(document) for document in (find(sorted(ids)) if ids else ())}
 
 
 def _all_settled(
@@ -104,7 +104,8 @@ def _id(given: object) -> UUID | None:
         return None
 
 
-def _reference(document: Document) -> dict[str, Any]:
+def reference(document: Document) -> dict[str, Any]:
+    """What a case keeps of a document that has arrived."""
     assert document.digest is not None
     return {
         "id": str(document.id),

@@ -1,7 +1,8 @@
 """How a file comes in: announced, then piece by piece, so that a broken connection goes on where it stopped; then looked at.
 
-What is uploaded for a task belongs to its case at once. Before there is a case, it belongs to the person until the form is
-sent; what is not sent within a day, and what has not arrived whole, is removed by a job.
+What is uploaded for a task belongs to its case at once; the same bytes are there once for a task. Before there is a case, it
+belongs to the person until the form is sent; what is not sent within a day, and what has not arrived whole, is removed by a
+job.
 """
 
 import hashlib
@@ -106,6 +107,8 @@ def add_piece(session: Session, actor: Actor, document_id: UUID, number: int, co
 def finish(session: Session, actor: Actor, document_id: UUID, intake: Intake, now: datetime) -> Document:
     """Look at a file that has arrived, and keep it; a second call changes nothing.
 
+    Gives the one that the task has already, where it has the same bytes: what has arrived then is to be dropped.
+
     Raises NotFound; Conflict, Forbidden when the task has gone meanwhile; FileRefused, after which it is to be deleted;
     NotScanned, after which it may be tried again.
     """
@@ -117,24 +120,25 @@ def finish(session: Session, actor: Actor, document_id: UUID, intake: Intake, no
             content.write(piece)
         if content.tell() != document.size:
             raise refused("incomplete", say.INCOMPLETE)
-        _keep(session, document, content, _looked_at(content, document.name, intake), intake)  # type: ignore[arg-type]
-    _note(session, actor, document, now)
-    return document
+        found = _looked_at(content, document.name, intake)  # type: ignore[arg-type]
+        return _settled(session, actor, document, content, found, intake, now)  # type: ignore[arg-type]
 
 
 def add(
     session: Session, actor: Actor, task_id: UUID | None, name: str, content: BinaryIO, intake: Intake, now: datetime
-) -> Document:
-    """Take a whole file at once. Raises as `begin` and `finish`."""
+) -> tuple[Document, bool]:
+    """Take a whole file at once; gives it, or the one that the task has already, and whether it had. Raises as `begin` and
+    `finish`."""
     size = content.seek(0, 2)
     _require_size(size, intake.limit)
     found = _looked_at(content, clean_name(name), intake)  # before the case is locked: a scanner takes its time
     document = begin(session, actor, task_id, name, size, intake.limit, now)
     if intake.folder is None:
         document_bytes.put_all(session, document.id, content)
-    _keep(session, document, content, found, intake)
-    _note(session, actor, document, now)
-    return document
+    kept = _settled(session, actor, document, content, found, intake, now)
+    if kept is not document:
+        session.delete(document)
+    return kept, kept is not document
 
 
 def _arriving(session: Session, actor: Actor, document_id: UUID) -> Document:
@@ -159,22 +163,33 @@ def _looked_at(content: BinaryIO, name: str, intake: Intake) -> tuple[FileType, 
     return found
 
 
-def _keep(session: Session, document: Document, content: BinaryIO, found: tuple[FileType, str], intake: Intake) -> None:
-    kind, document.name = found
-    document.media_type, document.digest = kind.media_type, _digest(content)
-    if intake.folder is not None:
-        document_bytes.move_to_folder(session, intake.folder, document, content)
-
-
-def _note(session: Session, actor: Actor, document: Document, now: datetime) -> None:
-    """Tell of it in the history of its case, which is still worked on. Raises NotFound, Conflict, Forbidden."""
+def _settled(
+    session: Session,
+    actor: Actor,
+    document: Document,
+    content: BinaryIO,
+    found: tuple[FileType, str],
+    intake: Intake,
+    now: datetime,
+) -> Document:
+    """Keep what has arrived and tell of it in the history of its case, which is still worked on; or give the same that its
+    task has. Raises NotFound, Conflict, Forbidden."""
+    kind, name = found
+    digest = _digest(content)
     if document.task_id is not None:
         task, instance = locked(session, actor, document.task_id)
         require_worker(actor, task)
+        same = select(Document).where(Document.task_id == task.id, Document.digest == digest)
+        if (there := session.scalars(same.limit(1)).first()) is not None:
+            return there
         deputy = works(actor, task) and task.assignee != actor.user_id
         act = Act(actor.user_id, now, "AddDocument", task.id, on_behalf_of=task.assignee if deputy else None)
-        session.add(record(instance.id, replace(act, data={"document": [None, document.name]})))
+        session.add(record(instance.id, replace(act, data={"document": [None, name]})))
         task.updated_at = now
+    document.name, document.media_type, document.digest = name, kind.media_type, digest
+    if intake.folder is not None:
+        document_bytes.move_to_folder(session, intake.folder, document, content)
+    return document
 
 
 def _digest(content: BinaryIO) -> bytes:

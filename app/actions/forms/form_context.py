@@ -31,7 +31,7 @@ def provided(session: Session, form: forms.Form, actor: Actor, tenant: str | Non
         found[f"{MEMBERS}{role}"] = options
     if len(names) > len(roles):
         person = session.get_one(User, actor.user_id)
-        found[ME] = {"name": full_name(person.id, person.first_name, person.last_name)}
+        found[ME] = {"name": person.full_name}
     return found
 
 
@@ -39,17 +39,11 @@ def _people(session: Session, roles: Collection[str], tenant: str | None) -> dic
     if not roles or tenant is None:
         return {}
     held = (
-        select(Membership.group_id, User.id, User.first_name, User.last_name)
+        select(Membership.group_id, User.id, User.full_name)
         .join(User, User.id == Membership.user_id)
         .where(Membership.group_id.in_(roles), Membership.tenant_id == tenant)
     )
     options: dict[str, list[dict[str, str]]] = {}
     for row in session.execute(held):
-        name = full_name(row.id, row.first_name, row.last_name)
-        options.setdefault(row.group_id, []).append({"value": row.id, "label": name})
+        options.setdefault(row.group_id, []).append({"value": row.id, "label": row.full_name})
     return {role: sorted(people, key=lambda one: (one["label"], one["value"])) for role, people in options.items()}
-
-
-def full_name(user_id: str, first: str | None, last: str | None) -> str:
-    """First and last name, else the id."""
-    return " ".join(filter(None, (first, last))) or user_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import and_, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.actions.lists.list_queries import Wanted
@@ -14,7 +14,7 @@ from app.domain.people.access import Actor
 from app.domain.refusals import of
 from app.domain.terms.calendar import Text
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.store.tables import SavedFilter
+from app.store.tables import Membership, SavedFilter
 
 NAME_LIMIT, MOST = 60, 20
 """Letters of a name; filters that a person keeps, and of others that he is shown."""
@@ -55,11 +55,17 @@ class Group:
 
 
 def kept(session: Session, actor: Actor) -> list[SavedFilter]:
-    """The actor's own filters, then those shared with the groups that he is in, by name."""
+    """The actor's own filters, then those shared with the groups that he is in, by name.
+
+    Who leaves a group shares nothing with it any more; his filters stay his own.
+    """
     own = SavedFilter.user_id == actor.user_id
     held = sorted(actor.memberships)
-    shared = tuple_(SavedFilter.group_id, SavedFilter.tenant_id).in_(held)
-    found = select(SavedFilter).where(or_(own, shared) if held else own)
+    group = (SavedFilter.group_id, SavedFilter.tenant_id)
+    still = exists().where(
+        Membership.user_id == SavedFilter.user_id, tuple_(Membership.group_id, Membership.tenant_id) == tuple_(*group)
+    )
+    found = select(SavedFilter).where(or_(own, and_(tuple_(*group).in_(held), still)) if held else own)
     return list(session.scalars(found.order_by(own.desc(), SavedFilter.name, SavedFilter.id).limit(2 * MOST)))
 
 

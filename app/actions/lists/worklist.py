@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.actions.models.models import models_of
 from app.actions.models.naming import service_title, step_name
-from app.actions.tasks.holding import held_until
 from app.actions.tasks.opening import NUMBER
+from app.actions.tasks.tasks import held_until
 from app.actions.terms.calendars import calendars_of
 from app.domain.terms.calendar import ONE_DAY, Text, WorkCalendar
 from app.domain.terms.case_clock import Clock
@@ -125,9 +125,8 @@ def names_of(session: Session, user_ids: Iterable[str]) -> dict[str, str]:
     known: dict[str, str] = session.info.setdefault(_NAMES, {})
     wanted = set(user_ids)
     if unread := wanted - known.keys():
-        found = select(User.id, User.first_name, User.last_name).where(User.id.in_(unread))
-        for row in session.execute(found):
-            known[row.id] = " ".join(filter(None, (row.first_name, row.last_name))) or row.id
+        found = select(User.id, User.full_name).where(User.id.in_(unread))
+        known |= {row.id: row.full_name for row in session.execute(found)}
     return {one: known[one] for one in wanted & known.keys()}
 
 

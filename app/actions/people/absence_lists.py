@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.actions.people.absences import leads, led_by, may_end, name_of
+from app.actions.people.absences import leads, led_by, may_end
 from app.domain import refusals
 from app.domain.people.access import Actor
 from app.domain.refusals import absence_refusals as words
@@ -71,9 +71,9 @@ def _shown(
     rows = session.execute(
         select(
             Absence,
-            name_of(person).label("person"),
-            name_of(deputy).label("deputy"),
-            name_of(maker).label("maker"),
+            person.full_name.label("person"),
+            deputy.full_name.label("deputy"),
+            maker.full_name.label("maker"),
             Organisation.names,
             func.date(today).label("today"),
             or_(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, select, true, tuple_
+from sqlalchemy import and_, false, func, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.actions.models.naming import role_name
@@ -119,7 +119,7 @@ def _require_people(session: Session, asked: Asked) -> dict[str, str]:
     if asked.person == asked.deputy:
         raise refusals.of(Invalid, words.ONESELF, {"field": "deputy"})
     found = (
-        select(User.id, name_of(User), func.array_agg(Membership.group_id).label("groups"))
+        select(User.id, User.full_name.label("name"), func.array_agg(Membership.group_id).label("groups"))
         .outerjoin(Membership, and_(Membership.user_id == User.id, Membership.tenant_id == asked.tenant))
         .where(User.id.in_([asked.person, asked.deputy]))
         .group_by(User.id)
@@ -194,7 +194,7 @@ def staff(session: Session, actor: Actor, tenant: str) -> list[Colleague]:
     if not actor.belongs_to(tenant):
         raise refusals.of(NotFound, words.NO_ORGANISATION, tenant=tenant)
     found = (
-        select(User.id, name_of(User), func.array_agg(Membership.group_id).label("roles"))
+        select(User.id, User.full_name.label("name"), func.array_agg(Membership.group_id).label("roles"))
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.tenant_id == tenant, Membership.group_id != APPLICANT)
         .group_by(User.id)
@@ -233,7 +233,7 @@ def away(session: Session, tenant: str, now: datetime) -> dict[str, str]:
     """Who of an organisation is absent today: the names of their deputies, by person."""
     deputy, today = aliased(User), now.astimezone(calendar_of(session, tenant).tz).date()
     found = (
-        select(Absence.user_id, name_of(deputy))
+        select(Absence.user_id, deputy.full_name.label("name"))
         .join(deputy, deputy.id == Absence.deputy_id)
         .where(
             Absence.tenant_id == tenant,
@@ -251,11 +251,6 @@ def organisations(session: Session, actor: Actor, *, led: bool) -> list[tuple[st
     which = true() if led and actor.administrator else Organisation.id.in_(mine) if mine else false()
     found: Sequence[Organisation] = session.scalars(select(Organisation).where(which).order_by(Organisation.id)).all()
     return [(one.id, Text(**one.names)) for one in found]
-
-
-def name_of(user: type[User]) -> ColumnElement[str]:
-    """First and last name, else the id."""
-    return func.coalesce(func.nullif(func.concat_ws(" ", user.first_name, user.last_name), ""), user.id).label("name")
 
 
 def _day(day: date) -> str:

@@ -185,9 +185,7 @@ def _found(actor: Actor) -> Select[Any]:
             Notice,
             Task,
             Absence,
-            func.coalesce(
-                func.nullif(func.concat_ws(" ", absent.first_name, absent.last_name), ""), Absence.user_id
-            ).label("absent"),
+            absent.full_name.label("absent"),
             root.id.label("case"),
             root.tenant_id,
             root.definition_key,
@@ -195,7 +193,7 @@ def _found(actor: Actor) -> Select[Any]:
             root.variables[NUMBER].as_string().label("number"),
             root.business_key,
             func.coalesce(*(root.variables[name].as_string() for name in APPLICANT_NAMES)).label("applicant"),
-            func.concat_ws(" ", User.first_name, User.last_name).label("doer"),
+            User.full_name.label("doer"),
         )
         .outerjoin(Task, Task.id == Notice.task_id)
         .outerjoin(instance, instance.id == Task.instance_id)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from sqlalchemy import JSON, Date, Row, and_, bindparam, case, cast, delete, func, or_, select, type_coerce
+from sqlalchemy import JSON, Date, Row, and_, bindparam, case, cast, delete, func, or_, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.orm import Session, aliased
 
@@ -29,7 +29,10 @@ from app.store.tables import (
 )
 from app.store.tables.base import Moment
 
+SESSION = "session"
 SESSION_LASTS = timedelta(hours=12)
+SEEN_AGAIN = timedelta(minutes=1)
+"""How exactly it is noted when a person was here last."""
 BEARER_LASTS = timedelta(days=90)
 ATTEMPTS = 10
 WINDOW = timedelta(minutes=5)
@@ -60,7 +63,7 @@ _SUBSTITUTIONS = (
             array(
                 [
                     Absence.user_id,
-                    func.concat_ws(" ", _Absent.first_name, _Absent.last_name),
+                    _Absent.full_name,
                     Absence.tenant_id,
                     _Held.group_id,
                 ]
@@ -82,9 +85,7 @@ _SUBSTITUTIONS = (
 )
 """Those for whom a person acts at a moment: the day of their organisation decides. One row a role that they hold there."""
 _AWAY = (
-    select(
-        func.json_build_array(Absence.last_day, func.concat_ws(" ", _Absent.first_name, _Absent.last_name), _Absent.id)
-    )
+    select(func.json_build_array(Absence.last_day, _Absent.full_name))
     .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
     .join(_Absent, _Absent.id == Absence.deputy_id)
     .where(
@@ -98,7 +99,7 @@ _AWAY = (
     .correlate(User)
     .scalar_subquery()
 )
-"""Until when a person is absent himself, and who acts for him: name and id."""
+"""Until when a person is absent himself, and who acts for him."""
 _ORGANISATIONS = (
     select(func.json_object_agg(Organisation.id, Organisation.names))
     .where(Organisation.id.in_(select(_Held.tenant_id).where(_Held.user_id == User.id).correlate(User)))
@@ -107,15 +108,27 @@ _ORGANISATIONS = (
 )
 _ACTING = _PERSON.add_columns(
     _SUBSTITUTIONS.label("substitutions"),
-    func.concat_ws(" ", User.first_name, User.last_name).label("name"),
+    User.full_name.label("name"),
     type_coerce(_AWAY, JSON).label("away"),
     type_coerce(_ORGANISATIONS, JSON).label("organisations"),
 )
 _BY_NAME = _PERSON.where(User.id == bindparam("name"))
 _ACTING_BY_NAME = _ACTING.where(User.id == bindparam("name"))
-_BY_SECRET = _ACTING.join(AccessToken, AccessToken.user_id == User.id).where(
-    AccessToken.digest == bindparam("digest"), AccessToken.expires_at > bindparam("now")
+_good = and_(
+    AccessToken.digest == bindparam("secret"),
+    AccessToken.expires_at > bindparam("now"),
+    or_(AccessToken.kind != SESSION, AccessToken.seen_at > bindparam("awake")),
 )
+_BY_SECRET = _ACTING.join(AccessToken, AccessToken.user_id == User.id).where(_good)
+_long_ago = select(AccessToken.digest).where(_good, AccessToken.seen_at < bindparam("lately"))
+_BY_SECRET_OF_PERSON = _BY_SECRET.add_cte(
+    update(AccessToken)
+    .where(AccessToken.digest.in_(_long_ago.with_for_update(skip_locked=True)))
+    .values(seen_at=bindparam("now"))
+    .returning(AccessToken.digest)
+    .cte("seen")
+)
+"""Notes, too, that the person was here; without waiting for another request of his that does."""
 
 
 def actor_of(session: Session, user_id: str) -> Actor:
@@ -142,18 +155,18 @@ def _acting(row: Row[Any]) -> Actor:
     groups: dict[tuple[str, str, str], set[str]] = {}
     for absent, name, tenant, group in row.substitutions or ():
         if tenant in tenants:
-            groups.setdefault((absent, name or absent, tenant), set()).add(group)
+            groups.setdefault((absent, name, tenant), set()).add(group)
     acts_for = tuple(Substitution(*one, frozenset(groups[one])) for one in sorted(groups))
     return Actor(row.id, row.administrator, memberships, acts_for, _profile(row))
 
 
-def _away(last: str, deputy: str, deputy_id: str) -> Away:
-    return Away(date.fromisoformat(last), deputy or deputy_id)
+def _away(last: str, deputy: str) -> Away:
+    return Away(date.fromisoformat(last), deputy)
 
 
 def _profile(row: Row[Any]) -> Profile:
     return Profile(
-        name=row.name or row.id,
+        name=row.name,
         organisations={tenant: Text(**names) for tenant, names in sorted((row.organisations or {}).items())},
         away=None if row.away is None else _away(*row.away),
     )
@@ -242,19 +255,26 @@ def _count_failure(session: Session, keys: Iterable[str], now: datetime) -> None
 def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[str, datetime]:
     """A new secret for a browser (`session`) or a program (`bearer`), and when it ends. Only its digest is kept."""
     secret = secrets.token_urlsafe(32)
-    expires = now + (SESSION_LASTS if kind == "session" else BEARER_LASTS)
+    expires = now + (SESSION_LASTS if kind == SESSION else BEARER_LASTS)
     session.add(
-        AccessToken(digest=_digest(secret), user_id=actor.user_id, kind=kind, created_at=now, expires_at=expires)
+        AccessToken(
+            digest=_digest(secret), user_id=actor.user_id, kind=kind, created_at=now, seen_at=now, expires_at=expires
+        )
     )
     return secret, expires
 
 
-def by_secret(session: Session, secret: str, now: datetime, at: datetime | None = None) -> Actor:
+def by_secret(
+    session: Session, secret: str, now: datetime, idle: timedelta, at: datetime | None = None, *, by_hand: bool = True
+) -> Actor:
     """The person to whom a session or bearer secret was given, in one statement. Raises Unauthenticated.
 
-    at: when he acts, where the service's clock is not the machine's; with whose rights as a deputy depends on it.
+    idle: after which a session ends in which the person did nothing; by_hand: it is he himself who asks now. at: when he
+    acts, where the service's clock is not the machine's; with whose rights as a deputy depends on it.
     """
-    row = session.execute(_BY_SECRET, {"digest": _digest(secret), "now": now, **_moment(at or now)}).one_or_none()
+    asked = {"secret": _digest(secret), "now": now, "awake": now - idle, **_moment(at or now)}
+    found = (_BY_SECRET_OF_PERSON, {**asked, "lately": now - SEEN_AGAIN}) if by_hand else (_BY_SECRET, asked)
+    row = session.execute(*found).one_or_none()
     if row is None:
         raise Unauthenticated("the session or token is not known or has ended")
     return _acting(row)

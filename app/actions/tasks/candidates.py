@@ -38,7 +38,7 @@ def candidates(session: Session, task: Task, now: datetime) -> list[Candidate]:
         Absence.ended_at.is_(None),
     )
     found = (
-        select(User.id, User.first_name, User.last_name, func.min(_name(deputy)).label("deputy"))
+        select(User.id, User.full_name, func.min(deputy.full_name).label("deputy"))
         .outerjoin(Absence, absent)
         .outerjoin(deputy, deputy.id == Absence.deputy_id)
         .where(or_(User.id.in_(members.where(Membership.group_id.in_(task.candidate_groups))), named))
@@ -47,12 +47,4 @@ def candidates(session: Session, task: Task, now: datetime) -> list[Candidate]:
         .order_by(User.first_name, User.last_name, User.id)
         .limit(MOST)
     )
-    return [
-        Candidate(row.id, " ".join(filter(None, (row.first_name, row.last_name))) or row.id, row.deputy)
-        for row in session.execute(found)
-        if row.id not in others
-    ]
-
-
-def _name(user: type[User]) -> object:
-    return func.coalesce(func.nullif(func.concat_ws(" ", user.first_name, user.last_name), ""), user.id)
+    return [Candidate(row.id, row.full_name, row.deputy) for row in session.execute(found) if row.id not in others]

@@ -32,8 +32,7 @@ def colleagues(session: Session, tasks: Sequence[Task]) -> list[Colleague]:
     found = session.execute(
         select(
             User.id,
-            User.first_name,
-            User.last_name,
+            User.full_name,
             func.array_agg(array([Membership.group_id, Membership.tenant_id])).label("held"),
         )
         .join(Membership, Membership.user_id == User.id)
@@ -45,7 +44,7 @@ def colleagues(session: Session, tasks: Sequence[Task]) -> list[Colleague]:
     counted = [
         Colleague(
             row.id,
-            " ".join(filter(None, (row.first_name, row.last_name))) or row.id,
+            row.full_name,
             sum(sees(Actor(row.id, False, frozenset(map(tuple, row.held))), task) for task in tasks),
         )
         for row in found

@@ -85,5 +85,4 @@ def require_one_voice(session: Session, task: Task, person: str) -> None:
 
 def _refused(session: Session, why: Text, user_id: str) -> Forbidden:
     user = session.get(User, user_id)
-    names = () if user is None else filter(None, (user.first_name, user.last_name))
-    return refusals.of(Forbidden, why, {"barred": user_id}, person=" ".join(names) or user_id)
+    return refusals.of(Forbidden, why, {"barred": user_id}, person=user_id if user is None else user.full_name)

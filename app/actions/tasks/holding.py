@@ -1,6 +1,7 @@
 """Holding a task: its assignee puts it aside until a day, with a reason. The deadline runs on.
 
-A task is on hold while its follow-up date is ahead: it leaves hold by itself when that day begins.
+A task is on hold while its follow-up date is ahead: it leaves hold by itself when that day begins. It
+leaves it before, too, when who put it aside has it no longer (see `tasks.change`).
 """
 
 from datetime import date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.actions.running.progress import Act, record
-from app.actions.tasks.tasks import locked, on_behalf_of, require_worker
+from app.actions.tasks.tasks import UNHOLD, held_until, locked, on_behalf_of, require_worker
 from app.actions.terms.calendars import calendar_of
 from app.domain import refusals
 from app.domain.models import values
@@ -18,14 +19,9 @@ from app.domain.refusals import holding_refusals as words
 from app.errors import Conflict, Invalid
 from app.store.tables import Task
 
-HOLD, UNHOLD = "Hold", "Unhold"
+HOLD = "Hold"
 REASON_LIMIT = 1_000
 LONGEST = timedelta(days=366)
-
-
-def held_until(task: Task, now: datetime) -> datetime | None:
-    """When a task that is on hold leaves it; None: it is not on hold."""
-    return task.follow_up_at if task.follow_up_at is not None and task.follow_up_at > now else None
 
 
 def hold(session: Session, actor: Actor, task_id: UUID, until: date, reason: str, now: datetime) -> None:

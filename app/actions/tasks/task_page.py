@@ -15,8 +15,8 @@ from app.actions.models.models import model_of
 from app.actions.tasks.candidates import Candidate, candidates
 from app.actions.tasks.delegation import PENDING
 from app.actions.tasks.four_eyes import is_personal
-from app.actions.tasks.holding import HOLD, held_until
-from app.actions.tasks.tasks import works
+from app.actions.tasks.holding import HOLD
+from app.actions.tasks.tasks import held_until, works
 from app.actions.terms.calendars import calendar_of
 from app.actions.terms.case_terms import Allowed, allowed
 from app.actions.terms.cases import ROLES

@@ -25,6 +25,14 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import History, Instance, Task, User
 
+UNHOLD = "Unhold"
+"""The operation of history by which a task leaves hold before its day."""
+
+
+def held_until(task: Task, now: datetime) -> datetime | None:
+    """When a task that is on hold leaves it; None: it is not on hold."""
+    return task.follow_up_at if task.follow_up_at is not None and task.follow_up_at > now else None
+
 
 def sees(actor: Actor, task: Task) -> bool:
     return bool(_rights(actor, task))
@@ -119,7 +127,10 @@ def _note(
 def change(
     session: Session, task: Task, actor: Actor, now: datetime, operation: str, *, reason: str = "", **changes: Any
 ) -> None:
-    """Write changed attributes of a task, with a line in history that holds the old and the new values, and the reason."""
+    """Write changed attributes of a task, with a line in history that holds the old and the new values, and the reason.
+
+    A hold is of who put the task aside: it ends, with a line of its own, when he has the task no longer.
+    """
     old = {name: getattr(task, name) for name in changes if getattr(task, name) != changes[name]}
     if not old:
         return
@@ -133,6 +144,10 @@ def change(
         admit_worker(session, task)
     data = {name: [values.jsonable(value), values.jsonable(changes[name])] for name, value in old.items()}
     session.add(_note(task, actor, now, operation, data | ({"reason": reason} if reason else {}), absent))
+    if old.get("assignee") is not None and "follow_up_at" not in old and held_until(task, now) is not None:
+        hold = {"follow_up_at": [values.jsonable(task.follow_up_at), None]}
+        session.add(_note(task, actor, now, UNHOLD, hold, absent))
+        task.follow_up_at = None
 
 
 def _require_movable(session: Session, task: Task, actor: Actor, changes: Mapping[str, Any]) -> None:

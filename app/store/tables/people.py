@@ -4,7 +4,8 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, text
+from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, Text, func, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.base import Base
@@ -27,7 +28,7 @@ class Group(Base):
 
 
 class User(Base):
-    """administrator: sees and mends everything, in every organisation."""
+    """administrator: sees and mends everything, in every organisation. full_name: first and last name, else the id."""
 
     __tablename__ = "user_account"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -36,6 +37,16 @@ class User(Base):
     email: Mapped[str | None]
     password_hash: Mapped[str]
     administrator: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+
+    @hybrid_property
+    def full_name(self) -> str:
+        return " ".join(filter(None, (self.first_name, self.last_name))) or self.id
+
+    @full_name.inplace.expression
+    @classmethod
+    def _full_name(cls) -> ColumnElement[str]:
+        names = (func.nullif(name, "") for name in (cls.first_name, cls.last_name))
+        return func.coalesce(func.nullif(func.concat_ws(" ", *names), ""), cls.id, type_=Text)
 
 
 class Membership(Base):
@@ -75,13 +86,15 @@ class Absence(Base):
 
 
 class AccessToken(Base):
-    """A signed-in browser or a bearer token, known by the SHA-256 of its secret."""
+    """A signed-in browser or a bearer token, known by the SHA-256 of its secret. seen_at: of a session, about when the person
+    was here last."""
 
     __tablename__ = "access_token"
     digest: Mapped[bytes] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]  # session | bearer
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 

@@ -1,6 +1,6 @@
 // <document-upload>: files that are chosen or dropped are sent at once; without this script its form does the same slowly.
 import { speaker } from "./parts/form-words.js";
-import { line, tell } from "./parts/upload.js";
+import { AGAIN, line, tell } from "./parts/upload.js";
 
 const told = ({ said, what }) => said ?? what;
 
@@ -35,7 +35,7 @@ class DocumentUpload extends HTMLElement {
   async send(file) {
     const added = await line(this.arriving, file, this.dataset.task, this.say);
     if (!added) return;
-    this.heard.textContent = this.say("{name} has been added", { name: added.filename });
+    this.heard.textContent = this.say(added.again ? AGAIN : "{name} has been added", { name: added.filename });
     tell({ added: added.id });
   }
 

@@ -2,6 +2,7 @@
 // beside the fields and gathered above them, in the person's language. data-draft: drafts go to the server, too. data-look: it is
 // only looked at.
 import { chosen } from "./parts/decision-field.js";
+import { lost } from "./parts/connection.js";
 import { Draft } from "./parts/drafts.js";
 import { formIn } from "./parts/form.js";
 import { speaker } from "./parts/form-words.js";
@@ -100,12 +101,12 @@ class FormView extends HTMLElement {
   }
 
   state(kept) {
-    const state = this.querySelector("[role=status]");
+    const state = this.querySelector("[role=status][data-draft]");
     state.textContent = kept ? state.dataset.draft : "";
   }
 
   draftHeard(said) {
-    document.querySelector(".offline").hidden = said !== null;
+    lost(said === null);
     if (said === null) return;
     this.state(said.status === undefined);
     if (said.status) this.refuse({ ...said, fields: [] }, said.status, true);
@@ -129,13 +130,13 @@ class FormView extends HTMLElement {
         headers: { "Content-Type": "application/json", Accept: "application/json", ...this.tried && { "Reglament-Again": "1" } },
         body: JSON.stringify(data),
       });
-      document.querySelector(".offline").hidden = true;
+      lost(false);
       const said = await answer.json();
       if (answer.ok) return this.leave(said.next);
       if (answer.status === 401) return this.signIn();
       this.refuse(said, answer.status);
     } catch {
-      document.querySelector(".offline").hidden = false;
+      lost(true);
       this.tried = true;
       if (this.drafted) {
         const what = this.say("No connection: it is sent by itself as soon as the server answers. Change the form to stop that.");
@@ -207,7 +208,7 @@ class FormView extends HTMLElement {
     return Object.entries(this.form._getState().errors).flatMap(([id, found]) => this.lines(id, id, found));
   }
 
-  // Of a field in a list there are several, by their number.
+  // Of a field in a list there are several, by their number. What the server says names its field already.
   lines(id, place, found) {
     if (!Array.isArray(found) || typeof found[0] !== "string") {
       return Object.entries(found).flatMap(([number, inner]) => inner ? this.lines(id, `${place}_${number}`, inner) : []);
@@ -215,7 +216,8 @@ class FormView extends HTMLElement {
     const name = CSS.escape(place);
     const field = this.querySelector(`[id$="-${name}"]:not(label), [id$="-${name}-0"], [id$="-${name}-search"]`);
     const label = this.form.get("formFieldRegistry").get(id)?.label ?? "";
-    return [{ text: `${label}${ENDS.test(label) ? "" : ":"} ${found[0]}`, field }];
+    const named = label && found[0].includes(label);
+    return [{ text: named ? found[0] : `${label}${ENDS.test(label) ? "" : ":"} ${found[0]}`, field }];
   }
 }
 customElements.define("form-view", FormView);

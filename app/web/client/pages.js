@@ -1,15 +1,16 @@
 // What every page has: htmx, news of what others change, and a word when the server cannot be reached.
 import "htmx.org";
 import "idiomorph/dist/idiomorph-ext.esm.js";
+import { lost } from "./parts/connection.js";
 import { keepList } from "./parts/list.js";
 import { follow } from "./parts/live.js";
+import { closeMenus } from "./parts/menus.js";
 import { sendSafely } from "./parts/sending.js";
 
-const offline = (is) => { document.querySelector(".offline").hidden = !is; };
-document.addEventListener("htmx:sendError", () => offline(true));
-document.addEventListener("htmx:afterOnLoad", () => offline(false));
-window.addEventListener("offline", () => offline(true));
-window.addEventListener("online", () => { offline(false); document.body.dispatchEvent(new Event("changed")); });
+document.addEventListener("htmx:sendError", () => lost(true));
+document.addEventListener("htmx:afterOnLoad", () => lost(false));
+window.addEventListener("offline", () => lost(true));
+window.addEventListener("online", () => { lost(false); document.body.dispatchEvent(new Event("changed")); });
 document.addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) window.print(); });
 document.addEventListener("click", ({ target }) => {
   const all = target.closest("[data-choose-all]");
@@ -19,4 +20,5 @@ if (document.querySelector("[data-live]")) follow();
 const said = document.getElementById("done"); // what a live region holds from the beginning is not announced
 if (said) setTimeout(() => said.replaceChildren(said.textContent), 300);
 if (document.getElementById("work")) keepList();
-sendSafely(offline);
+closeMenus();
+sendSafely();

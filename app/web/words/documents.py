@@ -42,6 +42,11 @@ UPLOAD = {
     "{percent} %": Text("{percent} %", "{percent} %", "{percent} %"),
     "Being checked": Text("Тексерілуде", "Проверяется", "Being checked"),
     "{name} has been added": Text("«{name}» қосылды", "«{name}» добавлен", "{name} has been added"),
+    "{name} is there already, it has not been added again": Text(
+        "Бұл файл бұрыннан бар: «{name}». Екінші рет қосылмады",
+        "Этот файл уже есть: «{name}». Второй раз он не добавлен",
+        "{name} is there already, it has not been added again",
+    ),
     "The connection was lost. The upload goes on where it stopped as soon as it is back.": Text(
         "Байланыс үзілді. Ол қалпына келгенде жүктеу тоқтаған жерінен жалғасады.",
         "Связь прервалась. Когда она вернётся, загрузка продолжится с того же места.",

@@ -36,6 +36,11 @@ DONE = {
     "resume": Text("Істің мерзімі жалғасты.", "Срок дела возобновлён.", "The clock of the case goes on."),
     "extend": Text("Істің мерзімі ұзартылды.", "Срок дела продлён.", "The term of the case is extended."),
     "comment": Text("Түсініктеме қосылды.", "Комментарий добавлен.", "The comment is added."),
+    "document-again": Text(
+        "Бұл файл осы тапсырмаға қосылған: {name}. Екінші рет қосылмады.",
+        "Этот файл уже приложен к задаче: {name}. Второй раз он не добавлен.",
+        "The task has this file already: {name}. It has not been added again.",
+    ),
     "absence": Text("Жұмыста болмау тіркелді.", "Отсутствие внесено.", "The absence is entered."),
     "absence-end": Text("Жұмыста болмау тоқтатылды.", "Отсутствие прекращено.", "The absence is ended."),
     "filter-keep": Text("«{name}» сүзгісі сақталды.", "Фильтр «{name}» сохранён.", "The filter “{name}” is kept."),

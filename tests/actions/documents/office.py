@@ -71,7 +71,7 @@ class Office:
 
     def upload(self, task: UUID | None, name: str, content: bytes, actor: Actor = CLERK) -> UUID:
         with self.begin() as session:
-            return uploads.add(session, actor, task, name, BytesIO(content), self.intake, NOW).id
+            return uploads.add(session, actor, task, name, BytesIO(content), self.intake, NOW)[0].id
 
     def read(self, document: UUID, actor: Actor = CLERK) -> bytes:
         with self.begin() as session:

@@ -47,8 +47,7 @@ def files(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("office", ["folder"], indirect=True)
 def test_in_a_folder_the_same_bytes_are_one_file_that_nobody_else_reads_and_nobody_runs(office: Office) -> None:
     assert office.folder is not None
-    _, task = started(office)
-    first, second = office.upload(task, "a.pdf", PDF), office.upload(task, "b.pdf", PDF)
+    first, second = (office.upload(started(office)[1], name, PDF) for name in ("a.pdf", "b.pdf"))
     [file] = files(office.folder)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert {stat.S_IMODE(one.stat().st_mode) for one in (office.folder, file.parent)} == {0o700}

@@ -9,7 +9,7 @@ from app.actions.documents import documents, uploads
 from app.domain.refusals.file_refusals import FileRefused, NotScanned
 from app.errors import Conflict, Forbidden, NotFound
 from app.store.document_bytes import PIECE
-from app.store.tables import Document
+from app.store.tables import Document, History
 from tests.actions.documents.office import CLERK, COLLEAGUE, LIMIT, NOW, STRANGER, Office, complete, reason, started
 from tests.clamd import WORM, clamd
 from tests.papers import PDF, PROGRAM
@@ -73,6 +73,35 @@ def test_only_who_works_the_task_adds_to_it_and_only_while_it_is_open(office: Of
     complete(office, task, [str(office.upload(task, "a.pdf", PDF))])
     with office.begin() as session, pytest.raises(Conflict):
         uploads.finish(session, CLERK, late, office.intake, NOW)
+
+
+def test_the_same_file_is_there_once_for_a_task_however_it_comes(office: Office) -> None:
+    instance, task = started(office)
+    first = office.upload(task, "a.pdf", PDF)
+    assert office.upload(task, "b.pdf", PDF) == first
+    with office.begin() as session:
+        document = uploads.begin(session, CLERK, task, "c.pdf", len(PDF), LIMIT, NOW).id
+        uploads.add_piece(session, CLERK, document, 0, PDF)
+    for _ in range(2):
+        with office.begin() as session:
+            assert uploads.finish(session, CLERK, document, office.intake, NOW).id == first
+    with office.begin() as session:
+        assert uploads.drop(session, CLERK, document)
+        assert [one.document.name for one in documents.documents_of(session, CLERK, instance)] == ["a.pdf"]
+        told = session.scalars(select(History).where(History.operation == "AddDocument")).all()
+        assert [one.data for one in told] == [{"document": [None, "a.pdf"]}]
+    assert office.read(first) == PDF
+
+
+def test_the_same_file_comes_again_to_another_task_and_after_it_was_deleted(office: Office) -> None:
+    _, task = started(office)
+    _, other = started(office)
+    first = office.upload(task, "a.pdf", PDF)
+    assert office.upload(other, "a.pdf", PDF) != first
+    assert office.upload(None, "a.pdf", PDF) != office.upload(None, "a.pdf", PDF)
+    with office.begin() as session:
+        documents.delete(session, CLERK, first, NOW)
+    assert office.upload(task, "a.pdf", PDF) != first
 
 
 def test_a_refused_file_leaves_nothing(office: Office) -> None:

@@ -2,7 +2,7 @@
 import { Errors, FilePicker, Label } from "@bpmn-io/form-js-viewer";
 import { h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { forget, line, tell } from "./upload.js";
+import { AGAIN, forget, line, tell } from "./upload.js";
 
 const discard = async ({ id }) => {
   await forget(id);
@@ -16,6 +16,7 @@ export function fileField(task, say) {
     const change = useRef(onChange);
     const list = useRef(null);
     const input = useRef(null);
+    const heard = useRef(null);
     const several = Boolean(field.multiple) && field.multiple !== "false";
     useEffect(() => { current.current = files; change.current = onChange; });
     useEffect(() => {
@@ -27,14 +28,27 @@ export function fileField(task, say) {
     }, []);
     const set = (next) => { current.current = next; change.current({ value: next.length ? next : null }); };
 
-    async function take(chosen) {
+    // The same document may stand in another field, too.
+    function drop(one) {
+      if (document.querySelectorAll(`.fjs-form a[href="/documents/${one.id}"]`).length < 2) discard(one);
+      else set(current.current.filter(({ id }) => id !== one.id));
+    }
+
+    function take(chosen) {
+      heard.current.textContent = "";
       for (const file of several ? chosen : chosen.slice(0, 1)) {
-        line(list.current, file, task, say).then((added) => {
-          if (!added) return;
+        line(list.current, file, task, say).then((got) => {
+          if (!got) return;
+          const { again, ...added } = got;
+          if (current.current.some(({ id, sha256 }) => id === added.id || sha256 === added.sha256)) {
+            heard.current.textContent = say(AGAIN, { name: added.filename });
+            if (!again) forget(added.id);
+            return;
+          }
           const before = several ? [] : current.current;
           set(several ? [...current.current, added] : [added]);
           tell({ added: added.id });
-          before.forEach(discard);
+          before.forEach(drop);
         });
       }
       input.current.value = "";
@@ -45,7 +59,7 @@ export function fileField(task, say) {
       h("span", { class: "quiet-text" }, size(one.size, say)),
       !disabled && !readonly && h("button", {
         type: "button", class: "quiet", "aria-label": say("Remove {name}", { name: one.filename }),
-        onClick: () => discard(one),
+        onClick: () => drop(one),
       }, say("Remove"))));
     return h("div", { class: `fjs-form-field fjs-form-field-filepicker${errors.length ? " fjs-has-errors" : ""}` },
       h(Label, { htmlFor: domId, label: field.label, required: field.validate?.required }),
@@ -58,6 +72,7 @@ export function fileField(task, say) {
       !disabled && !readonly && h("label", { htmlFor: domId, class: "button" }, say(several ? "Choose files" : "Choose a file")),
       h("ul", { class: "arriving" }, ...kept),
       h("ul", { class: "arriving", ref: list }),
+      h("p", { class: "heard", role: "status", ref: heard }),
       h(Errors, { id: `${domId}-error-message`, errors }));
   }
   FileField.config = { ...FilePicker.config };

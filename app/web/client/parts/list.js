@@ -33,11 +33,8 @@ function pick(input, on) {
   else chosen.delete(input.value);
 }
 
-const opened = () => document.querySelectorAll("details.more[open]");
-
 function onClick(event) {
   const { target } = event;
-  for (const one of opened()) if (!one.contains(target)) one.open = false;
   if (target.matches("input[name=task]")) {
     const all = picks();
     const [from, to] = [all.findIndex((one) => one.value === last), all.indexOf(target)].sort((a, b) => a - b);
@@ -79,13 +76,6 @@ function step(by) {
 
 function onKey(event) {
   const { target } = event;
-  if (event.key === "Escape") {
-    for (const one of opened()) {
-      one.open = false;
-      one.querySelector("summary").focus();
-    }
-    return;
-  }
   const typing = target.matches("input:not([type=checkbox]), select, textarea") || target.isContentEditable;
   if (typing || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
   const row = rowOf(target);

@@ -1,15 +1,16 @@
 // A form whose answer is another page. It is sent when the server is there and knows the person, and once: until then
 // what was entered stays on this page.
+import { lost } from "./connection.js";
 import { clear, tell } from "./problem.js";
 
-async function send(form, offline) {
+async function send(form) {
   const problem = form.querySelector("[role=alert]");
   const button = form.querySelector("[data-action=send]");
   clear(problem);
   button.disabled = true;
   try {
     const { status } = await fetch(form.action, { headers: { Accept: "application/json" }, redirect: "manual" });
-    offline(false);
+    lost(false);
     if (status !== 401) {
       form.submit();
       return;
@@ -17,16 +18,16 @@ async function send(form, offline) {
     tell(problem, { what: problem.dataset.ended, links: [{ href: "/sign-in", text: problem.dataset.enter }] });
     problem.querySelector("a").target = "_blank";
   } catch {
-    offline(true);
+    lost(true);
   }
   button.disabled = false;
 }
 
 // On the document, so that what is in the form can object first.
-export function sendSafely(offline) {
+export function sendSafely() {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !event.target.matches("[data-safely]")) return;
     event.preventDefault();
-    send(event.target, offline);
+    send(event.target);
   });
 }

@@ -57,7 +57,7 @@ export class Upload {
     return turn;
   }
 
-  // Gives what a form names the document by, or undefined if it was refused, cancelled or has stopped for now.
+  // Gives what a form names the document by, again if the task had the same before, or undefined if it was refused, cancelled or has stopped for now.
   async carry() {
     try {
       this.known ??= await this.tried("POST", "/documents", () => JSON.stringify(
@@ -71,8 +71,10 @@ export class Upload {
       }
       this.say("checking");
       const added = await this.tried("POST", `/documents/${id}/arrived`, () => null);
+      const again = added.id !== id;
+      if (again) forget(id);
       this.say("done");
-      return added;
+      return { again, ...added };
     } catch (error) {
       if (error.name === "AbortError") return undefined;
       if (error instanceof Refused) this.say("refused", { said: error.message });
@@ -108,6 +110,8 @@ export class Upload {
     if (this.known && !this.refused) forget(this.known.id);
   }
 }
+
+export const AGAIN = "{name} is there already, it has not been added again";
 
 export const forget = (id) =>
   fetch(`/documents/${id}`, { method: "DELETE", headers: { Accept: "application/json" } }).catch(() => undefined);
