@@ -7,6 +7,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from app.domain.models.model import EventKind, Flow, Kind, Node, Process
 from app.engine.continuations import After, Before
 from app.engine.decisions import BusinessRuleTask
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Activity, Element, ServiceTask
 from app.engine.gateways import ComplexGateway, ExclusiveGateway, Gather, InclusiveGateway, ParallelGateway
 from app.engine.loops import StandardLoop
@@ -65,7 +66,7 @@ class Spec(WorkflowSpec):
             self._connect(node)
 
     def _build(self, node: Node) -> None:
-        element = ExternalTask(self, node) if node.external is not None else _ELEMENTS[node.kind](self, node)
+        element = self._inner(node)
         if isinstance(element, Activity) and node.loop is not None:
             element = MultiInstance(self, element)
         elif isinstance(element, Activity) and node.standard_loop is not None:
@@ -78,6 +79,11 @@ class Spec(WorkflowSpec):
         if node.start_quantity > 1:
             element = Gather(self, element)
         self.way_in[node.id] = element
+
+    def _inner(self, node: Node) -> Element:
+        if node.external is not None:
+            return ExternalTask(self, node)
+        return DelegatedTask(self, node) if node.delegate is not None else _ELEMENTS[node.kind](self, node)
 
     def _connect(self, node: Node) -> None:
         process, element = self.process, self.entry[node.id]
