@@ -26,7 +26,8 @@ class Surroundings:
 
     roles: known candidate groups; forms: ids of the forms of this deployment and of earlier ones; delegates: their
     names; processes: keys that can be called, those of this deployment included; decisions: ids of those that can be
-    made, likewise; check_expression: gets a text that holds `${` or `#{` and tells what is wrong with it, or None;
+    made, likewise; outside: the delegates that are waited for; check_expression: gets a text that holds `${` or `#{`
+    and tells what is wrong with it, or None;
     check_feel: the same of an expression in FEEL.
     """
 
@@ -37,6 +38,7 @@ class Surroundings:
     check_expression: Callable[[str], ExpressionFault | None]
     decisions: frozenset[str] = frozenset()
     check_feel: Callable[[str], ExpressionFault | None] = field(default=_no_feel)
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from app.engine.values import (
     StepFailed,
     Thrown,
     Token,
+    token_of,
 )
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "compile",
     "local_variables",
     "step",
+    "token_of",
     "tokens",
     "visible_variables",
 ]

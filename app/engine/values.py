@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from app.domain.models.model import DecisionCall, EventKind
+from app.engine.scopes import PROCESS
 from app.errors import Invalid
 
 
@@ -17,8 +18,9 @@ class Host(Protocol):
     `evaluate` computes a JUEL expression (or gives a text without expressions back) and may raise ValueError or
     ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why parts of it are null, and may
     raise ValueError; `is_outside` tells which delegates a job calls, for which the token waits; `call` runs any other one
-    for a step (its id), gives the variables that it sets, and may raise ValueError or BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise
-    ValueError. The messages of the errors are shown to people.
+    for a step (its id), gives the variables that it sets, and may raise ValueError or BpmnError; `decide` gives the
+    results of a decision, each by the names of its outputs, and may raise ValueError. The messages of the errors are
+    shown to people.
     """
 
     @property
@@ -144,6 +146,11 @@ class Cancel:
 
 
 Command = Start | Complete | FireTimer | Deliver | Return | Raise | Escalate | RunJob | LookAgain | SetLocal | Cancel
+
+
+def token_of(command: Command) -> int:
+    """Where an instance stands that is given a command."""
+    return PROCESS if isinstance(command, Start | LookAgain | Cancel) else command.token
 
 
 @dataclass(frozen=True, slots=True)

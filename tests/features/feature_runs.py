@@ -24,6 +24,7 @@ SURROUNDINGS = definitions.Surroundings(
     check_expression=lambda source: _fault(source),
     decisions=frozenset({"fee"}),
     check_feel=lambda source: _feel_fault(source),
+    outside=frozenset({"fetch"}),
 )
 
 

@@ -19,7 +19,10 @@ def noted(call: Call, name: str = "calls") -> int:
 @delegate("askBank")
 def ask_bank(call: Call) -> dict[str, Any]:
     noted(call)
-    return {"paid": call.variables["amount"] * 2, "for": [call.business_key, call.tenant_id, call.instance_id, call.step]}
+    return {
+        "paid": call.variables["amount"] * 2,
+        "for": [call.business_key, call.tenant_id, call.instance_id, call.step],
+    }
 
 
 @delegate("refuse")

@@ -14,7 +14,9 @@ from app.delegates.masking import masked
 from tests.features.feature_models import boundary, end, error, file, line, path, service, start, timer, user
 from tests.jobs.conftest import Begin, Work, ended, incidents, instance, job, until
 
-ONCE = "<extensionElements><camunda:failedJobRetryTimeCycle>R1/PT1S</camunda:failedJobRetryTimeCycle></extensionElements>"
+ONCE = (
+    "<extensionElements><camunda:failedJobRetryTimeCycle>R1/PT1S</camunda:failedJobRetryTimeCycle></extensionElements>"
+)
 TWICE = ONCE.replace("R1/PT1S", "PT0S")
 
 

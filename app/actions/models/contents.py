@@ -148,6 +148,7 @@ def _surroundings(session: Session, contents: Contents, tenant: str | None) -> d
         check_expression=lambda source: _fault(source, roles),
         decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
         check_feel=_feel_fault,
+        outside=frozenset(REGISTERED),
     )
 
 

@@ -78,22 +78,13 @@ def advance(session: Session, move: Move) -> None:
         try:
             found = _moved(session, at, MOVES_LIMIT - moved - len(moves))
         except engine.StepFailed as error:
-            error.stood = tuple((one.instance.id, token_of(one.command)) for one in (at, move))
+            error.stood = tuple((one.instance.id, engine.token_of(one.command)) for one in (at, move))
             raise
         for following in found:
             if isinstance(following.command, engine.Cancel):
                 moves.appendleft(following)
             else:
                 moves.append(following)
-
-
-def token_of(command: engine.Command) -> int:
-    """Where an instance stands that is given a command."""
-    match command:
-        case engine.Start() | engine.LookAgain() | engine.Cancel():
-            return engine.PROCESS
-        case _:
-            return command.token
 
 
 def _moved(session: Session, move: Move, room: int) -> Iterable[Move]:
