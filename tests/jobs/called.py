@@ -62,6 +62,13 @@ def kill_worker(call: Call) -> dict[str, Any]:
     return {"done": True}
 
 
+@delegate("awaitGo")
+def await_go(call: Call) -> dict[str, Any]:
+    """Until somebody writes into the pipe `go`."""
+    noted(call)
+    return {"went": (Path(os.environ["CALLED"]) / "go").read_text() == "go"}
+
+
 @delegate("exit")
 def leave(call: Call) -> None:
     os._exit(7)
