@@ -1,6 +1,7 @@
 """The job queue, in the same PostgreSQL: a job is written in the transaction of the data that it is about."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
@@ -14,12 +15,17 @@ RUN_JOB = "run_job"
 CALL_DELEGATE = "call_delegate"
 DELIVER_MESSAGE = "deliver_message"
 RECOUNT_TERMS = "recount_terms"
-MOVES, OUTSIDE = "default", "outside"
-"""Queues: what waits for others has workers of its own, so that nothing here waits for it."""
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
+
+
+class Lane(StrEnum):
+    """What waits for others is worked on apart, so that nothing else waits for it. A task without a lane is in MOVES."""
+
+    MOVES = "default"
+    OUTSIDE = "outside"
 
 
 def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
@@ -36,7 +42,11 @@ def call_delegate(
     """Have a delegate called when `due` (aware) comes; at once if it has come."""
     connection = session.connection().connection.driver_connection
     _writer.configure_task(
-        CALL_DELEGATE, queue=OUTSIDE, schedule_at=None if due <= now else due, priority=priority, connection=connection
+        CALL_DELEGATE,
+        queue=Lane.OUTSIDE.value,
+        schedule_at=None if due <= now else due,
+        priority=priority,
+        connection=connection,
     ).defer(job_id=str(job_id), instance_id=str(instance_id))
 
 

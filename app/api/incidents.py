@@ -93,14 +93,12 @@ def explain(incident_id: str) -> Response:
     incident = _incident(u, incident_id)
     known = incident.details or {}
     nodes = model_of(u.session, incident.definition_id).process.nodes
-    names = {
-        element: nodes[element].name for element in (incident.element, known.get("activityId")) if element in nodes
-    }
+    here, failed = nodes.get(incident.element or ""), nodes.get(known.get("activityId") or "")
     return reply(
         {
             **incident_out(incident),
-            "activityName": names.get(incident.element),
-            "failedActivityName": names.get(known.get("activityId"), known.get("activityName")),
+            "activityName": None if here is None else here.name,
+            "failedActivityName": known.get("activityName") if failed is None else failed.name,
             "expression": known.get("expression"),
             "decision": known.get("decision"),
             "variableNames": known.get("variables", []),
