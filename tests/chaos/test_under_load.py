@@ -116,7 +116,8 @@ def service(home: Path) -> Iterator[Service]:
         found = config.read(settings)
         end = time.monotonic() + 120
         while not healthy(found):
-            assert process.poll() is None and time.monotonic() < end
+            assert process.poll() is None
+            assert time.monotonic() < end
         for arguments in (["add", ADMIN, "--admin"], ["add", CLERK, "--role", "clerk@aktobe-gask"]):
             add = [sys.executable, "-m", "app.cli", "users", *arguments]
             subprocess.run(add, env=settings, input=PASSWORD.encode(), check=True, capture_output=True)
@@ -148,7 +149,9 @@ def test_every_instance_comes_to_its_end_and_no_step_is_lost_or_doubled(service:
     found = _steps(service.home)
     lost = sum((STEPS - steps).total() for steps in found.values())
     doubled = sum((steps - STEPS).total() for steps in found.values())
-    print(f"kills {dict(service.kills)}, steps {sum(s.total() for s in found.values())}, lost {lost}, doubled {doubled}")
+    print(
+        f"kills {dict(service.kills)}, steps {sum(s.total() for s in found.values())}, lost {lost}, doubled {doubled}"
+    )
     assert sorted(found) == sorted(keys)
     assert (lost, doubled) == (0, 0)
     assert _left_over(service.home) == []
@@ -176,10 +179,15 @@ def _deploy(service: Service) -> None:
 def _start_all(service: Service, keys: list[str]) -> None:
     """Each once: where no answer came it is looked first whether there is one."""
     for key in keys:
-        while service.call("GET", f"/engine-rest/history/process-instance/count?processInstanceBusinessKey={key}")[1] == {
-            "count": 0
-        }:
-            _once(service, "POST", "/engine-rest/process-definition/key/chaos/tenant-id/aktobe-gask/start", {"businessKey": key})
+        while service.call("GET", f"/engine-rest/history/process-instance/count?processInstanceBusinessKey={key}")[
+            1
+        ] == {"count": 0}:
+            _once(
+                service,
+                "POST",
+                "/engine-rest/process-definition/key/chaos/tenant-id/aktobe-gask/start",
+                {"businessKey": key},
+            )
 
 
 def _once(service: Service, method: str, path: str, body: Any) -> None:
