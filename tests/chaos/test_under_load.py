@@ -38,7 +38,7 @@ MODEL = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="
 <process id="chaos" isExecutable="true" camunda:historyTimeToLive="P30D">
 <startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="count"/>
 <scriptTask id="count" scriptFormat="juel" camunda:resultVariable="steps" camunda:asyncBefore="true">
-  <script>${empty steps ? 1 : steps + 1}</script></scriptTask><sequenceFlow id="f2" sourceRef="count" targetRef="pause"/>
+  <script>${steps + 1}</script></scriptTask><sequenceFlow id="f2" sourceRef="count" targetRef="pause"/>
 <intermediateCatchEvent id="pause"><timerEventDefinition><timeDuration>PT0.5S</timeDuration></timerEventDefinition>
 </intermediateCatchEvent><sequenceFlow id="f3" sourceRef="pause" targetRef="check"/>
 <userTask id="check" camunda:candidateGroups="clerk"/><sequenceFlow id="f4" sourceRef="check" targetRef="part"/>
@@ -51,8 +51,10 @@ MODEL = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="
 <userTask id="answered" camunda:candidateGroups="clerk"/><sequenceFlow id="f9" sourceRef="answered" targetRef="meet"/>
 <parallelGateway id="meet"/><sequenceFlow id="f10" sourceRef="meet" targetRef="end"/><endEvent id="end"/>
 </process><signal id="go" name="go-on"/></definitions>"""
+PROGRAMS = {"web": "gunicorn", "worker": "app.cli worker", "postgres": "pginstall"}
+"""By what each of them is known in the list of processes."""
 STEPS = Counter(("start", "count", "pause", "check", "part", "ask", "again", "answered", "meet", "end"))
-PATIENCE = 300
+PATIENCE = 120
 """Seconds after the last kill in which everything has to come to its end."""
 
 
@@ -83,20 +85,13 @@ class Service:
         return HTTPConnection("127.0.0.1", self.port, timeout=10)
 
     def kill_one(self, chosen: random.Random) -> None:
-        """Kill a web process, a worker or the database, whichever there is."""
-        kind, words = chosen.choice(
-            [("web", "gunicorn"), ("web", "gunicorn"), ("worker", "app.cli worker"), ("postgres", "pginstall")]
-        )
+        """Kill a web process, a worker or the database: that of which the fewest were killed."""
+        kind = min(PROGRAMS, key=lambda one: (self.kills[one], chosen.random()))
         with suppress(psutil.NoSuchProcess):
-            found = [
-                one
-                for one in psutil.Process(self.process.pid).children(recursive=True)
-                if words in " ".join(one.cmdline())
-            ]
-            if kind == "postgres":
-                found = found[:1]  # its server, which ends all that serve a connection
-            if found:
-                chosen.choice(found).kill()
+            everything = psutil.Process(self.process.pid).children(recursive=True)
+            found = [one for one in everything if PROGRAMS[kind] in " ".join(one.cmdline())]
+            if found:  # of the database its server, which ends all that serve a connection
+                (found[0] if kind == "postgres" else chosen.choice(found)).kill()
                 self.kills[kind] += 1
 
 
@@ -186,7 +181,7 @@ def _start_all(service: Service, keys: list[str]) -> None:
                 service,
                 "POST",
                 "/engine-rest/process-definition/key/chaos/tenant-id/aktobe-gask/start",
-                {"businessKey": key},
+                {"businessKey": key, "variables": {"steps": {"value": 0}}},
             )
 
 
@@ -216,7 +211,7 @@ def _wait_for_the_end(service: Service, many: int) -> None:
         if counted["count"] == many:
             return
         pause.wait(0.5)
-    raise AssertionError(f"{counted['count']} of {many} instances have come to their end")
+    raise AssertionError(f"{counted['count']} of {many} instances have come to their end; {_left_over(service.home)}")
 
 
 def _steps(home: Path) -> dict[str, Counter[str]]:
