@@ -1,6 +1,6 @@
 """The one function that moves an instance: spec + state + command -> Outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from time import thread_time
 from typing import Any
@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.domain.models.model import node_of
 from app.engine import state as saved
-from app.engine.arming import arm, happened, next_due, remember_timer, waits, waits_for
+from app.engine.arming import arm, happened, next_due, recount, remember_timer, waits, waits_for
 from app.engine.continuations import Continuation
 from app.engine.elements import Element, truth
 from app.engine.gateways import InclusiveGateway
@@ -55,6 +55,7 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     _apply(instance, command)
     _run(instance)
     alive = instance.tasks
+    recounted = list(_recounted(instance, before, command))
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -69,10 +70,23 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
         disarmed=[(token, key) for token, key in instance.disarmed if token in before],
         closed=[(token, node) for token, node in instance.closed if token in before],
         still_open=[token for token in before if token in alive and isinstance(alive[token].task_spec, UserTask)],
+        recounted=recounted,
         activities=instance.activities,
         ended=instance.completed,
         error=instance.error,
     )
+
+
+def _recounted(instance: Instance, before: set[int], command: Command) -> Iterator[tuple[int, datetime | None]]:
+    """Set anew what follows the variables, where these have changed; gives the due dates of tasks among it."""
+    if not instance.spec.follows or not (instance.scopes.changed or isinstance(command, LookAgain)):
+        return
+    for token in list(instance.tasks.values()):
+        recount(token)
+        element = token.task_spec
+        if token.id in before and isinstance(element, UserTask) and element.node.follows_variables:
+            with instance.then(token):
+                yield token.id, element.due(token)
 
 
 def _apply(instance: Instance, command: Command) -> None:

@@ -46,7 +46,8 @@ class Spec(WorkflowSpec):
     """A compiled process: task specs by name.
 
     entry: by node id, the element that has its boundary events and outgoing flows, which is the body around a repeated
-    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition.
+    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition;
+    follows: whether a moment follows the variables.
     """
 
     def __init__(self, process: Process) -> None:
@@ -59,6 +60,7 @@ class Spec(WorkflowSpec):
         self.conditional = any(
             event.kind is EventKind.CONDITIONAL for node in process.nodes.values() for _, event in node.events()
         )
+        self.follows = any(node.follows_variables for node in process.nodes.values())
         for node in process.nodes.values():
             self._build(node)
         for node in process.nodes.values():

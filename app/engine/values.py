@@ -13,11 +13,11 @@ class Host(Protocol):
     """What the engine asks of the world while it runs.
 
     now: aware; zone: where times without an offset are meant; starter: the id of the user who started the instance.
-    `evaluate` computes a JUEL expression (or gives a text without expressions back) and may raise ValueError or
-    ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why parts of it are null, and may
-    raise ValueError; `call` runs a named delegate for a step (its id), gives the variables that it sets, and may raise
-    ValueError or BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise
-    ValueError. The messages of the errors are shown to people.
+    `at` is the same at another moment (aware). `evaluate` computes a JUEL expression (or gives a text without expressions
+    back) and may raise ValueError or ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why
+    parts of it are null, and may raise ValueError; `call` runs a named delegate for a step (its id), gives the variables
+    that it sets, and may raise ValueError or BpmnError; `decide` gives the results of a decision, each by the names of its
+    outputs, and may raise ValueError. The messages of the errors are shown to people.
     """
 
     @property
@@ -26,6 +26,7 @@ class Host(Protocol):
     def zone(self) -> tzinfo: ...
     @property
     def starter(self) -> str | None: ...
+    def at(self, moment: datetime) -> "Host": ...
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any: ...
     def feel(self, expression: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]: ...
     def call(self, delegate: str, step: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
@@ -241,7 +242,8 @@ class Outcome:
     state: opaque bytes for the next step; variables: those of the process; changed: the names among them that were
     written. thrown: what leaves the instance, in order. disarmed: (token, key) of events that are waited for no longer,
     though the token stays; closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
-    user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
+    user tasks that go on waiting; recounted: (token, due date) of those among them of which it follows the variables. ended:
+    the instance is over, by `error` if there is one.
     """
 
     state: bytes
@@ -257,6 +259,7 @@ class Outcome:
     disarmed: list[tuple[int, str]]
     closed: list[tuple[int, str]]
     still_open: list[int]
+    recounted: list[tuple[int, datetime | None]]
     activities: list[Activity]
     ended: bool
     error: BpmnError | None

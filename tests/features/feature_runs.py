@@ -1,7 +1,7 @@
 """A run of a small BPMN file, as a caller of the engine sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
@@ -67,6 +67,9 @@ class World:
     delegates: dict[str, Delegate] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     asked: list[DecisionCall] = field(default_factory=list)
+
+    def at(self, moment: datetime) -> "World":
+        return replace(self, now=moment)
 
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any:
         if not expressions.is_expression(expression):

@@ -27,6 +27,11 @@ class Model:
     external: frozenset[str]
     callers: frozenset[str]
 
+    @property
+    def reacts(self) -> bool:
+        """Whether variables that are changed from outside may bring something about."""
+        return self.spec.conditional or self.spec.follows
+
     def node(self, node_id: str) -> Node:
         return self.process.nodes[node_id]
 
