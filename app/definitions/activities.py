@@ -202,6 +202,12 @@ def external(element: Element, reading: Reading) -> ExternalTask | None:
     return ExternalTask(topic or "", camunda(element, "taskPriority"))
 
 
+def is_sent(element: Element) -> bool:
+    """Whether a send task throws its message itself; where it says how the message is sent, that is done instead."""
+    how = any(camunda(element, name) for name in ("expression", "delegateExpression", "class", "type"))
+    return attribute(element, "messageRef") is not None and not how and not extensions(element, "connector")
+
+
 def quantity(element: Element, name: str, reading: Reading) -> int:
     """startQuantity or completionQuantity: how many tokens (BPMN 2.0.2, 10.3)."""
     given = attribute(element, name)
