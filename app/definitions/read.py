@@ -113,8 +113,8 @@ def _process(element: Element, known: Definitions, reading: Reading) -> Process:
         outgoing[flow.source].append(flow.id)
         incoming[flow.target].append(flow.id)
     starts = [start for start in children(element, Kind.START_EVENT) if attribute(start, "id") not in reading.refused]
-    plain = [one for one in starts if nodes[attribute(one, "id") or ""].event.kind is EventKind.NONE]
-    start = next(iter(plain or starts), element)
+    without_event = {node.id for node in nodes.values() if node.event.kind is EventKind.NONE}
+    start = next((one for one in starts if attribute(one, "id") in without_event), next(iter(starts), element))
     return Process(
         id=attribute(element, "id") or "",
         name=attribute(element, "name"),
