@@ -73,7 +73,7 @@ class Cycle:
         first = self.start or self.every.after(base)
         if first >= now:
             return first, self.times
-        due = replace(self, times=None).following(first, now, grid)
+        due = replace(self, times=None).following(first, now - timedelta(microseconds=1), grid)
         if self.times is None:
             return due, None
         left = self.times - self._between(first, due, grid)

@@ -26,7 +26,7 @@ def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: 
         raise NotFound(f"Deployment with id '{deployment_id}' does not exist")
     of_deployment = select(Definition.id).where(Definition.deployment_id == deployment_id)
     _delete_instances(session, actor, of_deployment, now, f"deployment '{deployment_id}'", cascade=cascade)
-    processes = session.execute(_processes(of_deployment)).tuples().all()
+    processes = [(row.key, row.tenant_id) for row in session.execute(_processes(of_deployment))]
     session.delete(deployment)
     session.flush()
     for key, tenant in processes:

@@ -27,7 +27,8 @@ NAMED = (EventKind.MESSAGE, EventKind.SIGNAL)
 
 @dataclass
 class Beginning(Evaluation):
-    """Expressions of a start event: there is no case yet, so no variables, but there is an organisation with its calendar."""
+    """Expressions of a start event, as they are when its version is deployed, which is `now`: there is no case yet, so
+    no variables, but there is an organisation with its calendar."""
 
     @cached_property
     def execution(self) -> dict[str, Any]:
@@ -40,30 +41,33 @@ class Beginning(Evaluation):
             raise ValueError("it comes to nothing")
         return str(value)
 
-    def moments(self, event: Event, base: datetime) -> tuple[datetime, int | None] | None:
-        """When a timer that is counted from `base` comes next, and how often in all; None: it comes no more.
+    def moments(self, event: Event, since: datetime) -> tuple[datetime, int | None] | None:
+        """When a timer comes first, `since` or later, and how often in all from then on; None: it comes no more.
 
         Raises ValueError, OverflowError.
         """
-        value, base = self.evaluate(event.timer or "", {}), base.astimezone(self.zone)
+        value, deployed = self.evaluate(event.timer or "", {}), self.now.astimezone(self.zone)
         if event.timer_kind is TimerKind.CYCLE and not isinstance(value, datetime):
-            return iso8601.cycle(str(value), self.zone).left_at(self.now, base)
+            return iso8601.cycle(str(value), self.zone).left_at(since, deployed)
         if isinstance(value, datetime):
             due = value if value.tzinfo else value.replace(tzinfo=self.zone)
         elif event.timer_kind is TimerKind.DATE:
             due = iso8601.moment(str(value), self.zone)
         else:
-            due = iso8601.duration(str(value)).after(base)
-        return (due, 1) if due >= self.now else None
+            due = iso8601.duration(str(value)).after(deployed)
+        return (due, 1) if due >= since else None
 
-    def following(self, event: Event, last: datetime, base: datetime) -> datetime:
-        """The moment after `last` of a cycle, on the grid that began at `base`. Raises ValueError."""
+    def following(self, event: Event, last: datetime, now: datetime) -> datetime | None:
+        """The moment after `last`, of a cycle on the grid that began with its deployment. Raises ValueError."""
+        if event.timer_kind is not TimerKind.CYCLE:
+            own = self.moments(event, last)
+            return None if own is None else own[0]
         cycle = iso8601.cycle(self.text(event.timer or ""), self.zone)
-        return cycle.following(last.astimezone(self.zone), self.now, cycle.start or base.astimezone(self.zone))
+        return cycle.following(last.astimezone(self.zone), now, cycle.start or self.now.astimezone(self.zone))
 
 
-def beginning(session: Session, tenant: str | None, now: datetime) -> Beginning:
-    return Beginning(session, Instance(tenant_id=tenant), now)
+def beginning(session: Session, tenant: str | None, deployed: datetime) -> Beginning:
+    return Beginning(session, Instance(tenant_id=tenant), deployed)
 
 
 def fault(session: Session, tenant: str | None, event: Event, now: datetime) -> str | None:
@@ -109,8 +113,7 @@ def _started_by(
     missed: Mapping[str, datetime],
     now: datetime,
 ) -> Iterable[StartEvent]:
-    host = beginning(session, definition.tenant_id, now)
-    base = deployed_at(session, definition)
+    host = beginning(session, definition.tenant_id, deployed_at(session, definition))
     for key, event in events:
         start = StartEvent(
             definition_id=definition.id,
@@ -122,7 +125,7 @@ def _started_by(
             tenant_id=definition.tenant_id,
         )
         if event.kind is EventKind.TIMER:
-            start.due_at, start.left = host.moments(event, base) or (None, 0)
+            start.due_at, start.left = host.moments(event, now) or (None, 0)
             if key in missed:
                 start.due_at, start.left = missed[key], None if start.left is None else start.left + 1
         yield start

@@ -129,10 +129,11 @@ def _go_on(session: Session, definition: Definition, start: StartEvent, now: dat
         return
     process = model_of(session, definition.id).process
     event = dict(process.beginnings())[start.key]
-    host = beginning(session, definition.tenant_id, now)
-    start.due_at = host.following(event, start.due_at, deployed_at(session, definition))
+    host = beginning(session, definition.tenant_id, deployed_at(session, definition))
+    start.due_at = host.following(event, start.due_at, now)
     start.left = None if start.left is None else start.left - 1
-    queue.begin(session, start.id, start.due_at, now)
+    if start.due_at is not None:
+        queue.begin(session, start.id, start.due_at, now)
 
 
 def wake_overdue(session: Session, now: datetime) -> None:
