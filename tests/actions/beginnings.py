@@ -55,7 +55,12 @@ def deploy(session: Session, now: datetime, tenant: str | None = TENANT, **model
 
 
 def begin(
-    session: Session, now: datetime, key: str, business_key: str | None = None, tenant: str | None = TENANT, **given: Any
+    session: Session,
+    now: datetime,
+    key: str,
+    business_key: str | None = None,
+    tenant: str | None = TENANT,
+    **given: Any,
 ) -> Instance:
     definition = instances.definition_by_key(session, ADMIN, key, tenant)
     typed = {name: Variable(value, infer(value)) for name, value in given.items()}

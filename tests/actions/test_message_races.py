@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models.seed import seed
 from app.actions.running import delivery, messages, starting
-from app.errors import AppError
+from app.errors import AppError, Conflict
 from app.store import session as store
 from app.store.tables import EventSubscription, History, Instance, Job, Message, StartEvent, Task, User
 from tests.actions import beginnings
@@ -29,10 +29,16 @@ WAITS = process(
     "waits", start(), catch("wait", message("paid")), user("after"), end(), path("start", "wait", "after", "end")
 )
 EITHER = process(
-    "either", start(), node("receiveTask", "wait", messageRef="message-paid"), boundary("late", "wait", timer("Duration", "PT1H")),
-    user("paid"), user("unpaid"), end(), end("f"), path("start", "wait", "paid", "end"), path("late", "unpaid", "f"),
+    "either", start(), node("receiveTask", "wait", messageRef="message-paid"),
+    boundary("late", "wait", timer("Duration", "PT1H")), user("paid"), user("unpaid"), end(), end("f"),
+    path("start", "wait", "paid", "end"), path("late", "unpaid", "f"),
 )  # fmt: skip
-MODELS = {"waits": WAITS, "either": EITHER, "pays": throwing("pays", PAID), "daily": begun_by("daily", timer("Cycle", "R/PT1H"))}
+MODELS = {
+    "waits": WAITS,
+    "either": EITHER,
+    "pays": throwing("pays", PAID),
+    "daily": begun_by("daily", timer("Cycle", "R/PT1H")),
+}
 
 
 @pytest.fixture
@@ -121,21 +127,18 @@ def fire(instance: Instance) -> Command:
     return lambda session: run_due(session, instance.id, LATER)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "taken"),
-    [(pay, None, "paid"), (None, pay, "unpaid")],
-    ids=["the message before the timer", "the timer before the message"],
-)
-def test_message_and_timer_at_once_take_one_way(
-    database: Engine, first: Command | None, second: Command | None, taken: str
-) -> None:
+def test_a_timer_that_comes_due_while_its_message_is_heard_does_not_fire(database: Engine) -> None:
     instance = done(database, begin("either"))
-    timed = fire(instance)
-    try:
-        one_after_the_other(database, first or timed, second or timed)
-    except AppError as refused:
-        assert taken == "unpaid", refused
-    assert open_tasks(database) == [taken]
+    assert one_after_the_other(database, pay, fire(instance)) == 0
+    assert open_tasks(database) == ["paid"]
+    assert_nothing_waits(database)
+
+
+def test_a_message_that_is_sent_while_the_timer_fires_is_not_heard(database: Engine) -> None:
+    instance = done(database, begin("either"))
+    with pytest.raises(Conflict, match="no longer waits"):
+        one_after_the_other(database, fire(instance), pay)
+    assert open_tasks(database) == ["unpaid"]
     assert_nothing_waits(database)
 
 
