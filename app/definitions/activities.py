@@ -46,16 +46,21 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
     called = attribute(element, "calledElement")
     if called is None:
         reading.report("call-without-process", element)
-    keys = [key for entry in extensions(element, "in") if (key := attribute(entry, "businessKey"))]
     binding = camunda(element, "calledElementBinding") or "latest"
     return CallActivity(
         called_element=called or "",
         binding=binding,
         version=camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion"),
-        business_key=keys[0] if keys else None,
+        business_key=business_key(element),
         inputs=variables(element, "in", reading),
         outputs=variables(element, "out", reading),
     )
+
+
+def business_key(element: Element) -> str | None:
+    """The business key that goes with a call, a message or a signal."""
+    keys = (attribute(entry, "businessKey") for entry in extensions(element, "in"))
+    return next((key for key in keys if key), None)
 
 
 def variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:

@@ -203,11 +203,12 @@ class OpenedExternalTask:
 @dataclass(frozen=True, slots=True)
 class Thrown:
     """A message, a signal or an escalation that leaves the instance, with its variables. name: of an escalation its code,
-    which may be absent."""
+    which may be absent; business_key: of those that are meant, where the model says so."""
 
     kind: EventKind
     name: str | None
     variables: Mapping[str, Any]
+    business_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

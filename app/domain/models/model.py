@@ -82,10 +82,10 @@ class Event:
     """What an event waits for or does.
 
     timer: `timer_kind` and `timer` (ISO 8601 text or an expression); message, signal: `name` (may hold expressions), and
-    the variables that go with it when thrown; conditional: `condition` in `language`; error, escalation: `code` (None
-    catches all), and the variables that receive code and message when caught; compensation: `activity`, the id of the
-    one that is compensated for (None: all of the scope), or, caught at the border of an activity, of the handler; link:
-    `name`.
+    the variables and the business key that go with it when thrown; conditional: `condition` in `language`; error,
+    escalation: `code` (None catches all), and the variables that receive code and message when caught; compensation:
+    `activity`, the id of the one that is compensated for (None: all of the scope), or, caught at the border of an
+    activity, of the handler; link: `name`.
     """
 
     kind: EventKind = EventKind.NONE
@@ -93,6 +93,7 @@ class Event:
     timer: str | None = None
     name: str | None = None
     payload: tuple[Handover, ...] = ()
+    business_key: str | None = None
     condition: str | None = None
     language: Language = Language.JUEL
     code: str | None = None
@@ -214,8 +215,8 @@ class Node:
     boundary event; interrupting: of one, and of the start event of an event subprocess; instantiates: whether it begins
     the process as a start event does; event_triggered: whether it is an event subprocess; for_compensation: whether it is
     a handler outside the flow; activation: the condition of a complex gateway; start_quantity, completion_quantity: how
-    many tokens it takes and makes; expression, language: of a script or
-    service task; result_variable: of those and of a business rule task.
+    many tokens it takes and makes; expression, language: of a script or service task; result_variable: of those and of a
+    business rule task.
     """
 
     id: str
