@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions.running.buffered import offer
+from app.actions.terms.explanations import inputs
 from app.domain.ids import new_id
 from app.domain.models.model import EventKind
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
@@ -97,6 +98,7 @@ def _add_job(
         definition_id=instance.definition_id,
         suspended=instance.suspended,
         payload=None if payload is None else dict(payload),
+        due_rule=inputs(due),
     )
     session.add(job)
     queue.run_job(session, instance.id, due, now, priority)
