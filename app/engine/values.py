@@ -81,11 +81,12 @@ class FireTimer:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Hand a message or a signal to the event with this key, which waits for it at `token`."""
+    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`."""
 
     token: int
     key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
+    local_variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +204,12 @@ class OpenedExternalTask:
 @dataclass(frozen=True, slots=True)
 class Thrown:
     """A message, a signal or an escalation that leaves the instance, with its variables. name: of an escalation its code,
-    which may be absent."""
+    which may be absent; business_key: of those that are meant, where the model says so."""
 
     kind: EventKind
     name: str | None
     variables: Mapping[str, Any]
+    business_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
