@@ -46,16 +46,21 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
     called = attribute(element, "calledElement")
     if called is None:
         reading.report("call-without-process", element)
-    keys = [key for entry in extensions(element, "in") if (key := attribute(entry, "businessKey"))]
     binding = camunda(element, "calledElementBinding") or "latest"
     return CallActivity(
         called_element=called or "",
         binding=binding,
         version=camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion"),
-        business_key=keys[0] if keys else None,
+        business_key=business_key(element),
         inputs=variables(element, "in", reading),
         outputs=variables(element, "out", reading),
     )
+
+
+def business_key(element: Element) -> str | None:
+    """The business key that goes with a call, a message or a signal."""
+    keys = (attribute(entry, "businessKey") for entry in extensions(element, "in"))
+    return next((key for key in keys if key), None)
 
 
 def variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:
@@ -200,6 +205,12 @@ def external(element: Element, reading: Reading) -> ExternalTask | None:
     if topic is None:
         reading.report("topic-missing", element)
     return ExternalTask(topic or "", camunda(element, "taskPriority"))
+
+
+def is_sent(element: Element) -> bool:
+    """Whether a send task throws its message itself; where it says how the message is sent, that is done instead."""
+    how = any(camunda(element, name) for name in ("expression", "delegateExpression", "class", "type"))
+    return attribute(element, "messageRef") is not None and not how and not extensions(element, "connector")
 
 
 def quantity(element: Element, name: str, reading: Reading) -> int:

@@ -1,6 +1,6 @@
 """The one function that moves an instance: spec + state + command -> Outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from time import thread_time
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.domain import refusals
 from app.domain.models.model import node_of
 from app.engine import state as saved
-from app.engine.arming import arm, happened, next_due, remember_timer, waits, waits_for
+from app.engine.arming import arm, happened, next_due, recount, remember_timer, waits, waits_for
 from app.engine.continuations import Continuation
 from app.engine.delegated import DelegatedTask
 from app.engine.elements import Element, truth
@@ -56,6 +57,7 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     _apply(instance, command)
     _run(instance)
     alive = instance.tasks
+    recounted = list(_recounted(instance, before, command))
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -70,10 +72,23 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
         disarmed=[(token, key) for token, key in instance.disarmed if token in before],
         closed=[(token, node) for token, node in instance.closed if token in before],
         still_open=[token for token in before if token in alive and isinstance(alive[token].task_spec, UserTask)],
+        recounted=recounted,
         activities=instance.activities,
         ended=instance.completed,
         error=instance.error,
     )
+
+
+def _recounted(instance: Instance, before: set[int], command: Command) -> Iterator[tuple[int, datetime | None]]:
+    """Set anew what follows the variables, where these have changed; gives the due dates of tasks among it."""
+    if not instance.spec.follows or not (instance.scopes.changed or isinstance(command, LookAgain)):
+        return
+    for token in list(instance.tasks.values()):
+        recount(token)
+        element = token.task_spec
+        if token.id in before and isinstance(element, UserTask) and element.node.follows_variables:
+            with instance.then(token):
+                yield token.id, element.due(token)
 
 
 def _apply(instance: Instance, command: Command) -> None:
@@ -91,6 +106,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             if command.key not in token.internal_data.get(SUBSCRIPTIONS, ()):
                 raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
+            instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             happened(token, command.key)
         case Return():
@@ -121,7 +137,10 @@ def _start(instance: Instance, command: Start) -> None:
     if command.node is not None:
         instance.place_happened(spec.way_in[command.node], root)
         return
-    for start in spec.starts_in(None):
+    starts = spec.starts_in(None)
+    if not starts:
+        raise refusals.of(StepFailed, refusals.NO_PLAIN_START, {"activityId": None}, process=spec.process.id)
+    for start in starts:
         instance.place(start, root)
 
 
@@ -229,6 +248,11 @@ def tokens(spec: Spec, state: bytes) -> list[Token]:
 def local_variables(state: bytes, token: int) -> dict[str, Any]:
     """The variables in the scope of a token itself."""
     return saved.scope_of(state, token)
+
+
+def stands_in_process(state: bytes, token: int) -> bool:
+    """Whether a token is the process itself, or stands right in it."""
+    return token == PROCESS or any(one[0] == token and one[1] == PROCESS for one in saved.load(state)["t"])
 
 
 def visible_variables(state: bytes, token: int, process: Mapping[str, Any]) -> dict[str, Any]:

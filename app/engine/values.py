@@ -15,12 +15,12 @@ class Host(Protocol):
     """What the engine asks of the world while it runs.
 
     now: aware; zone: where times without an offset are meant; starter: the id of the user who started the instance.
-    `evaluate` computes a JUEL expression (or gives a text without expressions back) and may raise ValueError or
-    ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why parts of it are null, and may
-    raise ValueError; `is_outside` tells which delegates a job calls, for which the token waits; `call` runs any other one
-    for a step (its id), gives the variables that it sets, and may raise ValueError or BpmnError; `decide` gives the
-    results of a decision, each by the names of its outputs, and may raise ValueError. The messages of the errors are
-    shown to people.
+    `at` is the same at another moment (aware). `evaluate` computes a JUEL expression (or gives a text without expressions
+    back) and may raise ValueError or ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why
+    parts of it are null, and may raise ValueError; `is_outside` tells which delegates a job calls, for which the token
+    waits; `call` runs any other one for a step (its id), gives the variables that it sets, and may raise ValueError or
+    BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise ValueError. The
+    messages of the errors are shown to people.
     """
 
     @property
@@ -29,6 +29,7 @@ class Host(Protocol):
     def zone(self) -> tzinfo: ...
     @property
     def starter(self) -> str | None: ...
+    def at(self, moment: datetime) -> "Host": ...
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any: ...
     def feel(self, expression: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]: ...
     def is_outside(self, delegate: str) -> bool: ...
@@ -87,11 +88,12 @@ class FireTimer:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Hand a message or a signal to the event with this key, which waits for it at `token`."""
+    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`."""
 
     token: int
     key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
+    local_variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,12 @@ class OpenedExternalTask:
 @dataclass(frozen=True, slots=True)
 class Thrown:
     """A message, a signal or an escalation that leaves the instance, with its variables. name: of an escalation its code,
-    which may be absent."""
+    which may be absent; business_key: of those that are meant, where the model says so."""
 
     kind: EventKind
     name: str | None
     variables: Mapping[str, Any]
+    business_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +257,8 @@ class Outcome:
     state: opaque bytes for the next step; variables: those of the process; changed: the names among them that were
     written. thrown: what leaves the instance, in order. disarmed: (token, key) of events that are waited for no longer,
     though the token stays; closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
-    user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
+    user tasks that go on waiting; recounted: (token, due date) of those among them of which it follows the variables. ended:
+    the instance is over, by `error` if there is one.
     """
 
     state: bytes
@@ -270,6 +274,7 @@ class Outcome:
     disarmed: list[tuple[int, str]]
     closed: list[tuple[int, str]]
     still_open: list[int]
+    recounted: list[tuple[int, datetime | None]]
     activities: list[Activity]
     ended: bool
     error: BpmnError | None

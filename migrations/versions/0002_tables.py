@@ -428,6 +428,8 @@ def upgrade() -> None:
         "start_event",
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -437,6 +439,7 @@ def upgrade() -> None:
             ["definition_id"], ["definition.id"], name=op.f("fk_start_event_definition_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("definition_id", "key", name=op.f("pk_start_event")),
+        sa.UniqueConstraint("id", name=op.f("uq_start_event_id")),
     )
     op.create_index(op.f("ix_start_event_due_at"), "start_event", ["due_at"], unique=False)
     op.create_index(
@@ -566,6 +569,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("due_rule", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_job_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )

@@ -110,6 +110,14 @@ FLOWS: list[Case] = [
         [("several-start-events", "s2")],
     ),
     (
+        process(
+            '<startEvent id="s"/><startEvent id="s2"><messageEventDefinition messageRef="m"/></startEvent>'
+            f'<endEvent id="e"/>{flow("s", "e")}{flow("s2", "e")}',
+            MESSAGE,
+        ),
+        [],
+    ),
+    (
         around('<task id="x"/>', f'<task id="y"/>{flow("y", "s")}'),
         [("start-event-incoming", "s"), ("unreachable", "y")],
     ),
@@ -184,7 +192,7 @@ EVENTS: list[Case] = [
     (around('<intermediateThrowEvent id="x"/>'), []),
     (
         process(f'<startEvent id="s">{timer("timeCycle", "R/P1D")}</startEvent><endEvent id="e"/>{flow("s", "e")}'),
-        [("event-not-supported", "s")],
+        [],
     ),
     (
         process(f'<startEvent id="s"/><endEvent id="e"><messageEventDefinition/></endEvent>{flow("s", "e")}'),
@@ -236,7 +244,7 @@ EVENTS: list[Case] = [
     (around('<receiveTask id="x"/>'), [("message-missing", "x")]),
     (
         around('<receiveTask id="x" instantiate="true" messageRef="m"/>', outside=MESSAGE),
-        [("attribute-not-supported", "x")],
+        [("instantiates-in-flow", "x")],
     ),
     (catch("<timerEventDefinition/>"), [("timer-missing", "x")]),
     (
@@ -307,6 +315,8 @@ STEPS: list[Case] = [
     (service('camunda:class="org.example.Register"'), [("attribute-not-supported", "x")]),
     (service('camunda:type="external" camunda:topic="t"'), [("attribute-not-supported", "x")] * 2),
     (around('<sendTask id="x"/>'), [("service-task-empty", "x")]),
+    (around('<sendTask id="x" messageRef="m"/>', outside=MESSAGE), []),
+    (around('<sendTask id="x" messageRef="no"/>'), [("reference-unknown", "x")]),
     (script('scriptFormat="juel" camunda:resultVariable="b"'), []),
     (script('scriptFormat="groovy" camunda:resultVariable="b"'), [("script-language", "x")]),
     (script('scriptFormat="feel" camunda:resultVariable="b"', "a + 1"), []),

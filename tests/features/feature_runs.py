@@ -1,7 +1,7 @@
 """A run of a small BPMN file, as a caller of the engine sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
@@ -69,6 +69,9 @@ class World:
     decisions: dict[str, Decision] = field(default_factory=dict)
     asked: list[DecisionCall] = field(default_factory=list)
     outside: set[str] = field(default_factory=lambda: {"fetch"})
+
+    def at(self, moment: datetime) -> "World":
+        return replace(self, now=moment)
 
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any:
         if not expressions.is_expression(expression):

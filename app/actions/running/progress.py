@@ -19,7 +19,7 @@ from app.actions.running.host import CaseHost
 from app.actions.running.throwing import throw
 from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events
-from app.actions.tasks.opening import GONE_AT_THE_END, opened_task
+from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
 from app.domain.ids import new_id
 from app.domain.models import values
@@ -186,6 +186,8 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         opened.append(row)
     tell_of_opened(session, model, opened, act.user_id, move.completes)
     await_events(session, instance, outcome, act.at)
+    if outcome.recounted:
+        recount(session, instance, outcome.recounted, act.at)
     if outcome.still_open and outcome.changed:
         refresh_searchable(session, instance, outcome.still_open)
 
