@@ -17,6 +17,7 @@
     forms       form JSON compiled to a schema
     store       tables and transactions
     queue       the job queue
+    delegates   functions that reach outside, each call in a process of its own
     scanner     the virus scanner (clamd)
     domain      calendar, deadlines, regulations: values and pure functions, time is an argument
     errors      what can go wrong

@@ -1,6 +1,7 @@
 """The job queue, in the same PostgreSQL: a job is written in the transaction of the data that it is about."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
@@ -11,6 +12,7 @@ app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 RUN_JOB = "run_job"
+CALL_DELEGATE = "call_delegate"
 DELIVER_MESSAGE = "deliver_message"
 BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
@@ -20,12 +22,33 @@ HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
 
 
+class Lane(StrEnum):
+    """What waits for others is worked on apart, so that nothing else waits for it. A task without a lane is in MOVES."""
+
+    MOVES = "default"
+    OUTSIDE = "outside"
+
+
 def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
     """Have a job of an instance run when `due` (aware) comes; at once if it has come. Higher priorities come first."""
     connection = session.connection().connection.driver_connection
     _writer.configure_task(
         RUN_JOB, schedule_at=None if due <= now else due, priority=priority, connection=connection
     ).defer(instance_id=str(instance_id))
+
+
+def call_delegate(
+    session: Session, job_id: UUID, instance_id: UUID, due: datetime, now: datetime, priority: int = 0
+) -> None:
+    """Have a delegate called when `due` (aware) comes; at once if it has come."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(
+        CALL_DELEGATE,
+        queue=Lane.OUTSIDE.value,
+        schedule_at=None if due <= now else due,
+        priority=priority,
+        connection=connection,
+    ).defer(job_id=str(job_id), instance_id=str(instance_id))
 
 
 def deliver(session: Session, message_id: UUID, after: timedelta = timedelta(0)) -> None:
@@ -55,10 +78,10 @@ def awake() -> TextualSelect:
     """The ids, as texts, of the instances whose jobs are run now or within minutes, by the clock of the database."""
     return (
         text(
-            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name = :task "
+            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name IN (:task, :call) "
             "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
         )
-        .bindparams(task=RUN_JOB)
+        .bindparams(task=RUN_JOB, call=CALL_DELEGATE)
         .columns(instance_id=Text)
     )
 

@@ -89,7 +89,7 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
         yield inspection.at("boundary-attached-unknown", node.id)
     elif host.kind not in BOUNDARY_HOSTS and host.id not in inspection.model.refused:
         yield inspection.at("boundary-host-not-supported", node.id, step=host.kind)
-    elif _never_waits(host) and node.event.kind in _WAITED_FOR:
+    elif _never_waits(inspection, host) and node.event.kind in _WAITED_FOR:
         yield inspection.at("boundary-never-fires", node.id)
     if node.event.kind == EventKind.ESCALATION and host is not None and host.kind not in (Kind.CALL_ACTIVITY, *SCOPES):
         yield inspection.at("escalation-never-thrown", node.id)
@@ -98,8 +98,9 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
 _WAITED_FOR = (EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.CONDITIONAL)
 
 
-def _never_waits(host: Node) -> bool:
-    return host.kind in (Kind.SERVICE_TASK, Kind.SEND_TASK) and host.external is None and host.loop is None
+def _never_waits(inspection: Inspection, host: Node) -> bool:
+    within = host.external is None and host.loop is None and host.delegate not in inspection.surroundings.outside
+    return host.kind in (Kind.SERVICE_TASK, Kind.SEND_TASK) and within
 
 
 def _code(inspection: Inspection, node: Node) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from app.domain.models.model import node_of
 from app.engine import state as saved
 from app.engine.arming import arm, happened, next_due, recount, remember_timer, waits, waits_for
 from app.engine.continuations import Continuation
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Element, truth
 from app.engine.gateways import InclusiveGateway
 from app.engine.scopes import PROCESS
@@ -95,7 +96,7 @@ def _apply(instance: Instance, command: Command) -> None:
         case Start():
             _start(instance, command)
         case Complete():
-            token = _waiting(instance, command.token, UserTask, ExternalTask)
+            token = _waiting(instance, command.token, UserTask, ExternalTask, DelegatedTask)
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             token.complete()

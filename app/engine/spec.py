@@ -7,6 +7,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from app.domain.models.model import EventKind, Flow, Kind, Node, Process
 from app.engine.continuations import After, Before
 from app.engine.decisions import BusinessRuleTask
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Activity, Element, ServiceTask
 from app.engine.gateways import ComplexGateway, ExclusiveGateway, Gather, InclusiveGateway, ParallelGateway
 from app.engine.loops import StandardLoop
@@ -86,7 +87,7 @@ class Spec(WorkflowSpec):
             return ExternalTask(self, node)
         if node.kind is Kind.SEND_TASK and node.event.kind is EventKind.MESSAGE:
             return SendTask(self, node)
-        return _ELEMENTS[node.kind](self, node)
+        return DelegatedTask(self, node) if node.delegate is not None else _ELEMENTS[node.kind](self, node)
 
     def _connect(self, node: Node) -> None:
         process, element = self.process, self.entry[node.id]

@@ -342,6 +342,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("super_token", sa.Integer(), nullable=True),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("troubled", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("definition_key", sa.Text(), nullable=False),
@@ -574,6 +575,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_definition_id"), "job", ["definition_id"], unique=False)
     op.create_index(op.f("ix_job_due_at"), "job", ["due_at"], unique=False)
+    op.create_index("ix_job_failed", "job", ["id"], unique=False, postgresql_where=sa.text("error IS NOT NULL"))
     op.create_index(op.f("ix_job_instance_id_token"), "job", ["instance_id", "token"], unique=False)
     op.create_table(
         "message",
@@ -884,6 +886,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_created_at"), table_name="message")
     op.drop_table("message")
     op.drop_index(op.f("ix_job_instance_id_token"), table_name="job")
+    op.drop_index("ix_job_failed", table_name="job", postgresql_where=sa.text("error IS NOT NULL"))
     op.drop_index(op.f("ix_job_due_at"), table_name="job")
     op.drop_index(op.f("ix_job_definition_id"), table_name="job")
     op.drop_table("job")

@@ -96,4 +96,5 @@ def _hosts(process: Process, node: Node) -> Iterator[str]:
 
 
 def _asynchronous(process: Process) -> frozenset[str]:
-    return frozenset(node.id for node in process.nodes.values() if node.async_before or node.async_after)
+    nodes = process.nodes.values()
+    return frozenset(node.id for node in nodes if node.async_before or node.async_after or node.delegate is not None)
