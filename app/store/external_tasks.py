@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from app.store import listing
 from app.store.listing import Condition, Filter, Kind, Listing
@@ -102,7 +102,7 @@ def workable(topics: Mapping[str, Mapping[str, Any]]) -> tuple[Condition, Condit
         and_(ExternalTask.topic == name, *(OF_TOPIC[given].condition(value) for given, value in values.items()))
         for name, values in topics.items()
     )
-    return or_(*of_topics), ExternalTask.suspended.is_(False), _TRIES_LEFT
+    return or_(false(), *of_topics), ExternalTask.suspended.is_(False), _TRIES_LEFT
 
 
 def free(now: datetime) -> ColumnElement[bool]:
