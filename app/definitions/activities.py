@@ -4,7 +4,19 @@ import re
 
 from app.definitions.supported import advice, language
 from app.definitions.survey import Reading
-from app.definitions.xml import BPMN, CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, local, text
+from app.definitions.xml import (
+    BPMN,
+    CAMUNDA,
+    Element,
+    attribute,
+    camunda,
+    child,
+    children,
+    extensions,
+    flag,
+    local,
+    text,
+)
 from app.domain.models.model import (
     AdHoc,
     CallActivity,
@@ -197,7 +209,9 @@ def external(element: Element, reading: Reading) -> ExternalTask | None:
     kind = camunda(element, "type")
     if kind != "external":
         if kind is not None:
-            reading.report("attribute-not-supported", element, attribute=f'camunda:type="{kind}"', advice=advice("class"))
+            reading.report(
+                "attribute-not-supported", element, attribute=f'camunda:type="{kind}"', advice=advice("class")
+            )
         return None
     topic = camunda(element, "topic")
     if topic is None:
