@@ -114,7 +114,9 @@ def _apply(instance: Instance, command: Command) -> None:
             token.task_spec.take_back(token, command.variables)
             token.complete()
         case Raise():
-            instance.throw(_waiting(instance, command.token), BpmnError(command.error_code, command.message))
+            token = _waiting(instance, command.token)
+            instance.scopes.set(token, command.variables)
+            instance.throw(token, BpmnError(command.error_code, command.message))
         case Escalate():
             instance.escalate(_waiting(instance, command.token, CallActivity), BpmnError(command.code))
         case RunJob():
@@ -125,6 +127,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             instance.scopes.set_local(token, command.variables)
             instance.scopes.remove_local(token, command.removed)
+            instance.scopes.set(token, command.others)
         case Cancel():
             instance.end()
 

@@ -494,7 +494,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_external_task_definition_id"), "external_task", ["definition_id"], unique=False)
     op.create_index(
-        op.f("ix_external_task_topic_priority_id"), "external_task", ["topic", "priority", "id"], unique=False
+        "ix_external_task_topic", "external_task", ["topic", sa.literal_column("priority DESC"), "id"], unique=False
     )
     op.create_table(
         "file",
@@ -901,7 +901,7 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
-    op.drop_index(op.f("ix_external_task_topic_priority_id"), table_name="external_task")
+    op.drop_index("ix_external_task_topic", table_name="external_task")
     op.drop_index(op.f("ix_external_task_definition_id"), table_name="external_task")
     op.drop_table("external_task")
     op.drop_index(op.f("ix_event_subscription_name_kind_tenant_id"), table_name="event_subscription")
