@@ -18,6 +18,8 @@
     store       tables and transactions
     queue       the job queue
     scanner     the virus scanner (clamd)
+    mail        letters over SMTP
+    webhook     events over HTTP
     domain      calendar, deadlines, regulations: values and pure functions, time is an argument
     errors      what can go wrong
     config      settings from the environment

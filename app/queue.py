@@ -1,9 +1,11 @@
 """The job queue, in the same PostgreSQL: a job is written in the transaction of the data that it is about."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate.types import JSONValue
 from sqlalchemy import Text, TextualSelect, text
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,9 @@ _writer = App(connector=SyncPsycopgConnector())
 RUN_JOB = "run_job"
 DELIVER_MESSAGE = "deliver_message"
 RECOUNT_TERMS = "recount_terms"
+SEND_OUT = "send_out"
+QUEUES = ("default", "outside")
+"""The second is of what waits for servers of others: it keeps nothing waiting that moves an instance."""
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
 HEARTBEAT_LASTS = timedelta(seconds=30)
@@ -40,6 +45,28 @@ def recount(session: Session, tenant: str) -> None:
     """Have the terms of an organisation counted again, when nothing that began before this transaction's end still runs."""
     connection = session.connection().connection.driver_connection
     _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
+
+
+def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0)) -> None:
+    """Have messages sent to the outside."""
+    if delivery_ids:
+        connection = session.connection().connection.driver_connection
+        schedule_in = {"seconds": int(after.total_seconds())} if after else None
+        task = _writer.configure_task(SEND_OUT, queue=QUEUES[1], schedule_in=schedule_in, connection=connection)
+        arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
+        task.batch_defer(*arguments)
+
+
+def going_out() -> TextualSelect:
+    """The ids, as texts, of the messages that are to be sent or are being sent."""
+    return (
+        text(
+            "SELECT args->>'delivery_id' AS delivery_id FROM procrastinate_jobs WHERE task_name = :task "
+            "AND status IN ('todo', 'doing')"
+        )
+        .bindparams(task=SEND_OUT)
+        .columns(delivery_id=Text)
+    )
 
 
 def awake() -> TextualSelect:

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 POLL = 0.5
 """Seconds after which a due job is found."""
+AT_ONCE = dict(zip(queue.QUEUES, (1, 4), strict=True))
+"""How many jobs of a queue are carried out at once."""
 PAUSE = 1
 """Seconds until the next try when the database has gone away."""
 
@@ -38,12 +40,16 @@ async def work(database_url: str, grace: float) -> None:
 async def _work(database_url: str, grace: float) -> None:
     try:
         with queue.app.replace_connector(PsycopgConnector(conninfo=database_url)) as app:
-            async with app.open_async():
-                await app.run_worker_async(
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=grace,
-                    delete_jobs="successful",
-                    fetch_job_polling_interval=POLL,
-                )
-    except (ConnectorException, OperationalError, PoolTimeout) as error:
-        log.warning("the database is not available: %s", error)
+            async with app.open_async(), asyncio.TaskGroup() as workers:
+                for name, at_once in AT_ONCE.items():
+                    working = app.run_worker_async(
+                        queues=[name],
+                        concurrency=at_once,
+                        install_signal_handlers=False,
+                        shutdown_graceful_timeout=grace,
+                        delete_jobs="successful",
+                        fetch_job_polling_interval=POLL,
+                    )
+                    workers.create_task(working)
+    except* (ConnectorException, OperationalError, PoolTimeout) as error:
+        log.warning("the database is not available: %s", error.exceptions[0])
