@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, and_, case, delete, func, not_, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -64,10 +64,10 @@ class Planned:
 def _needed(now: datetime) -> ColumnElement[bool]:
     """Whether a case that has ended stays. Days are compared as texts: the kept ones are in UTC, so a day more is given."""
     until, kept = Instance.variables[VALID_UNTIL].astext, Instance.variables
-    readable = until.op("~")(r"^\d{4}-\d\d-\d\d")
+    readable = until.regexp_match(r"^\d{4}-\d\d-\d\d")
     ahead = func.left(until, 10) >= (now - ONE_DAY).strftime("%Y-%m-%d")
     issued = and_(kept[RESULT_NUMBER].astext.is_not(None), func.coalesce(kept[RESULT].astext, "").not_in(REFUSALS))
-    return or_(case((until.is_not(None), or_(~readable, ahead)), else_=issued), _COMPLAINED_OF)
+    return or_(case((until.is_not(None), or_(not_(readable), ahead)), else_=issued), _COMPLAINED_OF)
 
 
 def kept_for_a_time(session: Session) -> Sequence[Definition]:
