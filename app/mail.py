@@ -15,6 +15,8 @@ from app.config import MailServer
 LIMIT = 15.0
 """Seconds without an answer after which the server is taken as absent."""
 PERMANENT = range(500, 600)
+LONGEST = 254
+"""Characters of an address (RFC 5321, 4.5.3.1.3)."""
 
 
 class NotTaken(Exception):
@@ -87,11 +89,20 @@ def _is_here(host: str) -> bool:
         return host == "localhost"
 
 
+def is_address(text: str) -> bool:
+    """Whether a letter can be addressed so."""
+    user, _, domain = text.rpartition("@")
+    try:
+        return bool(user and domain) and text.isascii() and len(text) <= LONGEST and Address("", user, domain).addr_spec == text
+    except (ValueError, IndexError):
+        return False
+
+
 def _message(server: MailServer, letter: Letter) -> EmailMessage:
     """Raises ValueError for what is no address."""
+    if not is_address(letter.to):
+        raise ValueError("it is no address")
     user, _, domain = letter.to.rpartition("@")
-    if not user or not domain:
-        raise ValueError("there is no @ in it")
     message = EmailMessage()
     message["From"] = server.sender
     message["To"] = Address(letter.name if letter.name.isprintable() else "", user, domain)
