@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.ids import new_id
 from app.store.tables import Delivery
+from tests.api.models import ONE_TASK
 
 Headers = dict[str, str]
 PATH = "/api/notifications"
@@ -76,3 +77,25 @@ def test_nobody_else_sees_them_and_what_is_unknown_is_said(ask: Callable[..., An
     unknown = "/00000000-0000-0000-0000-000000000001/retry"
     assert [ask(path, method="POST").status_code for path in (unknown, "/x/retry")] == [404, 404]
     assert [ask(query).status_code for query in ("?state=lost", "?maxResults=x", "?firstResult=-1")] == [400, 400, 400]
+
+
+def test_a_completion_costs_no_statement_more_where_nothing_is_told_outside(
+    client: FlaskClient,
+    as_user: Callable[[str], Headers],
+    deploy: Callable[..., Any],
+    start: Callable[..., str],
+    statements: list[str],
+    database_engine: Engine,
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    clerk = as_user("clerk.aktobe-gask")
+    for _ in range(2):  # the second time models and passwords are known
+        instance = start("oneTask")
+        task = client.get(f"/engine-rest/task?processInstanceId={instance}", headers=clerk).json[0]["id"]
+        client.post(f"/engine-rest/task/{task}/claim", json={"userId": "clerk.aktobe-gask"}, headers=clerk)
+        statements.clear()
+        assert client.post(f"/engine-rest/task/{task}/complete", json={}, headers=clerk).status_code == 204
+    assert len(statements) <= 8, "\n".join(statements)
+    assert not [one for one in statements if "delivery" in one or one.startswith("SELECT organisation")]
+    with database_engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
