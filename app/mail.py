@@ -93,7 +93,12 @@ def is_address(text: str) -> bool:
     """Whether a letter can be addressed so."""
     user, _, domain = text.rpartition("@")
     try:
-        return bool(user and domain) and text.isascii() and len(text) <= LONGEST and Address("", user, domain).addr_spec == text
+        return (
+            bool(user and domain)
+            and text.isascii()
+            and len(text) <= LONGEST
+            and Address("", user, domain).addr_spec == text
+        )
     except (ValueError, IndexError):
         return False
 

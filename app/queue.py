@@ -15,13 +15,13 @@ _writer = App(connector=SyncPsycopgConnector())
 RUN_JOB = "run_job"
 DELIVER_MESSAGE = "deliver_message"
 RECOUNT_TERMS = "recount_terms"
-SEND_OUT = "send_out"
-QUEUES = ("default", "outside")
-"""The second is of what waits for servers of others: it keeps nothing waiting that moves an instance."""
+MOVES, OUTSIDE = "default", "outside"
+"""Queues: what waits for others has workers of its own, so that nothing here waits for it."""
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
+SEND_OUT = "send_out"
 
 
 def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
@@ -52,7 +52,7 @@ def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = 
     if delivery_ids:
         connection = session.connection().connection.driver_connection
         schedule_in = {"seconds": int(after.total_seconds())} if after else None
-        task = _writer.configure_task(SEND_OUT, queue=QUEUES[1], schedule_in=schedule_in, connection=connection)
+        task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
 

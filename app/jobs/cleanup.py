@@ -9,7 +9,7 @@ EVERY_NIGHT = "7 21 * * *"
 
 
 @queue.app.periodic(cron=EVERY_NIGHT)
-@queue.app.task(name="clean_up_history", queue=queue.QUEUES[1])
+@queue.app.task(name="clean_up_history", queue=queue.OUTSIDE)
 def clean_up_history(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
     """Definition by definition, in batches that are transactions of their own: one that is broken off goes on next night."""
     sessions = transactions()

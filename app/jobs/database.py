@@ -14,7 +14,7 @@ from app.store.session import engine, sessions
 @cache
 def transactions() -> sessionmaker[Session]:
     settings = config.read()
-    return tell_outside(sessions(engine(settings.database_url, pool_size=8)), mail=settings.mail is not None)
+    return tell_outside(sessions(engine(settings.database_url, pool_size=4)), mail=settings.mail is not None)
 
 
 def moment(session: Session) -> datetime:

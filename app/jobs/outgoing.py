@@ -12,7 +12,7 @@ from app.jobs.database import moment, transactions
 EVERY_MINUTE = "* * * * *"
 
 
-@queue.app.task(name=queue.SEND_OUT, queue=queue.QUEUES[1], retry=RetryStrategy(wait=10, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.SEND_OUT, queue=queue.OUTSIDE, retry=RetryStrategy(wait=10, retry_exceptions=[DBAPIError]))
 def send_out(delivery_id: str) -> None:
     """Send one, or note why that failed; what goes wrong with the database is no failure of the message."""
     sessions, settings = transactions(), config.read()
