@@ -26,11 +26,11 @@ class MailServer:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """database_url: a libpq URL (`postgresql://...`), empty for the embedded server; home: the folder for everything that
-    the service writes; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
+    the service writes; url: where people open the pages, as links in letters begin; mail: the server that takes letters,
+    None: none are written; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
     a document that people hand in; files: the folder for their bytes, of this service alone, None: the database; clamd: host
     and port of the virus scanner that looks at each of them, None: there is none; idle: after which a browser is signed out
-    in which the person does nothing; url: where people open the pages, as links in letters begin; mail: the server that takes
-    letters, None: none are written.
+    in which the person does nothing.
     """
 
     host: str
@@ -44,12 +44,12 @@ class Settings:
     web_threads: int
     secure_cookies: bool
     trusted_proxies: int
+    url: str = "http://127.0.0.1:8080"
+    mail: MailServer | None = None
     file_limit: int = 20 * MEGABYTE
     files: Path | None = None
     clamd: tuple[str, int] | None = None
     idle: timedelta = timedelta(minutes=60)
-    url: str = "http://127.0.0.1:8080"
-    mail: MailServer | None = None
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -61,6 +61,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         home=Path(environ.get("REGLAMENT_HOME") or "var").resolve(),
         test_clock=environ.get("REGLAMENT_TEST_CLOCK") == "1",
         demo=environ.get("REGLAMENT_DEMO") == "1",
+        url=_url(environ),
+        mail=_mail(environ),
         cors_origins=tuple(environ.get("REGLAMENT_CORS_ORIGINS", "").split()),
         web_workers=_number(environ, "REGLAMENT_WEB_WORKERS", 2, 1, 256),
         web_threads=_number(environ, "REGLAMENT_WEB_THREADS", 4, 1, 256),
@@ -69,8 +71,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         file_limit=_number(environ, "REGLAMENT_FILE_LIMIT", 20, 1, 100) * MEGABYTE,
         files=Path(environ["REGLAMENT_FILES"]).resolve() if environ.get("REGLAMENT_FILES") else None,
         clamd=_host_and_port(environ, "REGLAMENT_CLAMD"),
-        url=_url(environ),
-        mail=_mail(environ),
         idle=timedelta(minutes=_number(environ, "REGLAMENT_IDLE_MINUTES", 60, 5, 720)),
     )
 
