@@ -110,6 +110,12 @@ def service(element: Element, reading: Reading) -> tuple[str | None, str | None]
     return named[1], expression
 
 
+def sends_itself(element: Element) -> bool:
+    """Whether a send task names its message, and nothing else that would send it."""
+    other = ("expression", "delegateExpression", "class", "type")
+    return attribute(element, "messageRef") is not None and not any(camunda(element, name) for name in other)
+
+
 def decision(element: Element, reading: Reading) -> DecisionCall | None:
     """What a business rule task decides; None if it names no decision, which is then a service task's."""
     name = camunda(element, "decisionRef")
@@ -133,7 +139,8 @@ def decision(element: Element, reading: Reading) -> DecisionCall | None:
 
 def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
     """The expression of a script task, and its language."""
-    given, body = attribute(element, "scriptFormat"), text(child(element, "script"))
+    given = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")
+    body = text(child(element, "script"))
     found = language(given)
     if found is None:
         reading.report("script-language", element, language=given or "")

@@ -5,7 +5,7 @@ from datetime import UTC
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
-from app.definitions.supported import BOUNDARY_HOSTS, SCOPES
+from app.definitions.supported import BOUNDARY_HOSTS, SCOPES, SERVICES
 from app.domain import iso8601
 from app.domain.models.model import Event, EventKind, Kind, Language, Node, TimerKind
 
@@ -43,6 +43,8 @@ def _timer(inspection: Inspection, node: Node, event: Event) -> Iterator[Finding
         yield inspection.at("timer-missing", node.id)
         return
     repeats = node.kind in (Kind.BOUNDARY_EVENT, Kind.START_EVENT) and not node.interrupting
+    if node.kind == Kind.INTERMEDIATE_CATCH_EVENT:
+        repeats = not event.timer.startswith("R/")
     if event.timer_kind == TimerKind.CYCLE and not repeats:
         yield inspection.at("timer-cycle-once", node.id)
     if not has_expression(event.timer) and not _is_time(event, event.timer):
@@ -79,7 +81,8 @@ _WAITED_FOR = (EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.C
 
 
 def _never_waits(host: Node) -> bool:
-    return host.kind in (Kind.SERVICE_TASK, Kind.SEND_TASK) and host.external is None and host.loop is None
+    at_once = host.kind in (*SERVICES, Kind.SCRIPT_TASK) and host.external is None
+    return at_once and host.loop is None and host.standard_loop is None
 
 
 def _code(inspection: Inspection, node: Node) -> Iterator[Finding]:
@@ -104,6 +107,8 @@ def _cancel(inspection: Inspection, node: Node) -> Iterator[Finding]:
 
 def _compensation(inspection: Inspection, node: Node) -> Iterator[Finding]:
     """The handler of an activity stands beside the flow and is marked as one; what is thrown names an activity."""
+    if node.kind == Kind.START_EVENT and not node.interrupting:
+        yield inspection.at("compensation-not-interrupting", node.id)
     if node.event.activity is None:
         return
     found = inspection.process.nodes.get(node.event.activity)

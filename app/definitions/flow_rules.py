@@ -18,6 +18,8 @@ def flow_rules(inspection: Inspection) -> Iterator[Finding]:
         inside = [node for node in scopes[parent] if not _stands_apart(node)]
         if parent is None or inspection.process.nodes[parent].kind != Kind.AD_HOC_SUB_PROCESS:
             yield from _starts_and_ends(inspection, parent, inside)
+        else:
+            yield from _ad_hoc(inspection, parent, inside)
         yield from _paths(inspection, inside)
     for node in inspection.nodes():
         yield from _joints(inspection, node)
@@ -35,14 +37,33 @@ def _stands_apart(node: Node) -> bool:
 
 def _starts_and_ends(inspection: Inspection, parent: str | None, nodes: list[Node]) -> Iterator[Finding]:
     place = inspection.process.id if parent is None else parent
-    starts = [node for node in nodes if node.kind == Kind.START_EVENT]
+    starts = [node for node in nodes if _begins(node)]
     if not starts:
         yield inspection.at("start-event-missing", place)
-    plain = [node for node in starts if node.id not in inspection.model.refused]
-    for start in plain[1:]:
+    alike = [node for node in starts if node.id not in inspection.model.refused]
+    if parent is None:
+        alike = [node for node in alike if node.event.kind == EventKind.NONE]
+    for start in alike[1:]:
         yield inspection.at("several-start-events", start.id)
     if not any(node.kind == Kind.END_EVENT for node in nodes):
         yield inspection.at("end-event-missing", place)
+
+
+def _ad_hoc(inspection: Inspection, parent: str, nodes: list[Node]) -> Iterator[Finding]:
+    """Activities in any order, at least one, and neither start nor end events (BPMN 2.0.2, 10.3.5)."""
+    if not any(node.kind in ACTIVITIES and not node.incoming for node in nodes):
+        yield inspection.at("ad-hoc-empty", parent)
+    for node in nodes:
+        if node.kind in (Kind.START_EVENT, Kind.END_EVENT):
+            yield inspection.at("ad-hoc-event", node.id)
+    ad_hoc = inspection.process.nodes[parent].ad_hoc
+    if ad_hoc is not None and ad_hoc.completion is not None and ad_hoc.language is Language.JUEL:
+        if not is_single_expression(ad_hoc.completion):
+            yield inspection.at("condition-not-expression", parent, text=ad_hoc.completion)
+
+
+def _begins(node: Node) -> bool:
+    return node.kind == Kind.START_EVENT or node.instantiate
 
 
 def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
@@ -58,7 +79,7 @@ def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
     for source, targets in forward.items():
         for target in targets:
             backward[target].append(source)
-    starts = [node.id for node in nodes if node.kind == Kind.START_EVENT]
+    starts = [node.id for node in nodes if _begins(node)]
     ends = [node.id for node in nodes if node.kind == Kind.END_EVENT]
     reached, ending = _closure(starts, forward), _closure(ends, backward)
     for node in nodes:
@@ -85,6 +106,8 @@ def _closure(begin: Iterable[str], edges: Mapping[str, list[str]]) -> set[str]:
 def _joints(inspection: Inspection, node: Node) -> Iterator[Finding]:
     if node.kind == Kind.START_EVENT and node.incoming:
         yield inspection.at("start-event-incoming", node.id)
+    if node.instantiate and (node.incoming or node.parent is not None):
+        yield inspection.at("instantiate-in-flow", node.id)
     if node.kind == Kind.BOUNDARY_EVENT and node.incoming:
         yield inspection.at("boundary-incoming", node.id)
     if node.kind == Kind.END_EVENT and node.outgoing:
@@ -129,7 +152,8 @@ def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
     if node.kind in (Kind.PARALLEL_GATEWAY, Kind.EVENT_BASED_GATEWAY):
         for flow in flows:
             if flow.condition is not None:
-                yield inspection.at("condition-at-parallel-gateway", flow.id)
+                waits = node.kind == Kind.EVENT_BASED_GATEWAY
+                yield inspection.at("condition-at-event-gateway" if waits else "condition-at-parallel-gateway", flow.id)
         if node.kind == Kind.EVENT_BASED_GATEWAY:
             yield from _event_gateway(inspection, node)
         return

@@ -2,7 +2,7 @@
 
 import re
 
-from app.definitions.xml import Element, flag
+from app.definitions.xml import Element, flag, local
 from app.domain.models.model import EventKind, Kind, Language
 
 Advice = dict[str, str]
@@ -19,6 +19,7 @@ EVENTS: dict[Kind, tuple[EventKind, ...]] = {
         *_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION, EventKind.CANCEL,
     ),
 }  # fmt: skip
+PROCESS_STARTS = (EventKind.NONE, EventKind.MESSAGE, EventKind.SIGNAL)
 EVENT_SUBPROCESS_STARTS = (*_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION)
 GATEWAYS = {
     Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY, Kind.EVENT_BASED_GATEWAY,
@@ -26,7 +27,7 @@ GATEWAYS = {
 SCOPES = {Kind.SUB_PROCESS, Kind.TRANSACTION, Kind.AD_HOC_SUB_PROCESS}
 ACTIVITIES = set(Kind) - set(EVENTS) - GATEWAYS
 SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.BUSINESS_RULE_TASK}
-BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, *SCOPES}
+BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.SCRIPT_TASK, Kind.CALL_ACTIVITY, *SERVICES, *SCOPES}
 REPEATED = {
     Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.CALL_ACTIVITY, *SCOPES,
 }  # fmt: skip
@@ -35,8 +36,12 @@ REPEATED = {
 def allowed_events(element: Element, kind: Kind) -> tuple[EventKind, ...]:
     """The kinds of event that the engine runs there."""
     around = element.getparent()
-    inside_handler = around is not None and flag(around, "triggeredByEvent", default=False)
-    return EVENT_SUBPROCESS_STARTS if kind is Kind.START_EVENT and inside_handler else EVENTS[kind]
+    if kind is Kind.START_EVENT and around is not None:
+        if flag(around, "triggeredByEvent", default=False):
+            return EVENT_SUBPROCESS_STARTS
+        if local(around) == "process":
+            return PROCESS_STARTS
+    return EVENTS[kind]
 
 
 ELEMENTS_READ = {kind.value for kind in Kind} | {
@@ -52,7 +57,7 @@ ELEMENTS_READ = {kind.value for kind in Kind} | {
 ELEMENTS_DRAWN = {
     "documentation", "dataObject", "dataObjectReference", "dataStoreReference", "association", "textAnnotation",
     "group", "ioSpecification", "property", "auditing", "monitoring", "category", "rendering", "supports",
-    "partitionElement",
+    "partitionElement", "operationRef", "source", "target",
 }  # fmt: skip
 """Part of the drawing only: they change nothing in how a process runs, as in Camunda."""
 
@@ -66,6 +71,11 @@ _RULE = Kind.BUSINESS_RULE_TASK.value
 _USER = Kind.USER_TASK.value
 _START = Kind.START_EVENT.value
 _SERVICE = {kind.value for kind in SERVICES}
+GLOBAL_TASKS = {
+    "globalTask": Kind.TASK, "globalUserTask": Kind.USER_TASK, "globalScriptTask": Kind.SCRIPT_TASK,
+    "globalManualTask": Kind.MANUAL_TASK, "globalBusinessRuleTask": Kind.BUSINESS_RULE_TASK,
+}  # fmt: skip
+"""Tasks that call activities may call, as what they are run there (BPMN 2.0.2, 10.3.6)."""
 _NODES = {kind.value for kind in Kind}
 _LOOP = {"multiInstanceLoopCharacteristics"}
 
@@ -117,8 +127,11 @@ ATTRIBUTES_HARMLESS = {"exclusive", "modelerTemplate", "modelerTemplateVersion"}
 PLAIN_ATTRIBUTES = {
     "instantiate": "false",
     "behavior": "All",
+    "isImmediate": "true",
 }
 """BPMN attributes that must be absent or have this value."""
+PLAIN_EXCEPT = {("instantiate", Kind.RECEIVE_TASK.value)}
+"""Attributes and elements on which they are run all the same."""
 
 EXTENSIONS_READ: dict[str, set[str] | None] = {
     "properties": None,

@@ -82,10 +82,11 @@ def _refuse(element: Element, reading: Reading) -> None:
 
 
 def _attributes(element: Element, reading: Reading) -> None:
-    owner = local(element)
+    owner = supported.GLOBAL_TASKS.get(local(element), local(element))
     for key, value in element.attrib.items():
         key = str(key)
-        if key in supported.PLAIN_ATTRIBUTES and value != supported.PLAIN_ATTRIBUTES[key]:
+        plain = key in supported.PLAIN_ATTRIBUTES and (key, owner) not in supported.PLAIN_EXCEPT
+        if plain and value != supported.PLAIN_ATTRIBUTES[key]:
             reading.report("attribute-not-supported", element, attribute=key, advice=supported.advice(key))
         if not key.startswith(f"{{{CAMUNDA}}}"):
             continue

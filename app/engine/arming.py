@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, TimerKind, node_of
+from app.domain.models.model import Event, EventKind, Kind, TimerKind, node_of
 from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Element, text
 from app.engine.values import Host, OpenedSubscription, OpenedTimer
@@ -101,7 +101,9 @@ def first_due(token: Task, key: str, event: Event) -> tuple[datetime, int | None
         if event.timer_kind is TimerKind.DURATION:
             return moment(iso8601.duration(str(value)).after(host.now), host), 1
         cycle = iso8601.cycle(str(value), host.zone)
-        return moment(cycle.start or cycle.every.after(host.now), host), cycle.times
+        between = instance.spec.process.nodes[node_of(key)].kind is Kind.INTERMEDIATE_CATCH_EVENT
+        times = 1 if between and cycle.times is None else cycle.times
+        return moment(cycle.start or cycle.every.after(host.now), host), times
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
 

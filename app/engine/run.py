@@ -146,18 +146,21 @@ def _fire(instance: Instance, command: FireTimer) -> None:
 
 
 def _run(instance: Instance) -> None:
-    """Run what is ready; when nothing is, let inclusive joins go on; until everything waits."""
+    """Run what is ready, events whose condition is true before all else; when nothing is, let inclusive joins go on; until
+    everything waits."""
     end = thread_time() + STEP_SECONDS
     for _ in range(STEP_LIMIT):
         if instance.completed:
             return
         if thread_time() > end:
             raise _endless(instance, f"{STEP_SECONDS} seconds", STEP_SECONDS)
-        if instance.ready:
-            token = instance.ready.popleft()
+        if _meet_conditions(instance):
+            continue
+        if instance.ready or instance.late:
+            token = (instance.ready or instance.late).popleft()
             if token.id in instance.tasks:
                 token.run()
-        elif not (_release_inclusive(instance) or _meet_conditions(instance)):
+        elif not _release_inclusive(instance):
             _refuse_deadlock(instance)
             return
     raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)

@@ -12,7 +12,7 @@ from app.engine.gateways import ComplexGateway, ExclusiveGateway, Gather, Inclus
 from app.engine.loops import StandardLoop
 from app.engine.multi_instance import MultiInstance
 from app.engine.subprocesses import AdHocSubProcess, Root, SubProcess
-from app.engine.throwing import ThrowEvent
+from app.engine.throwing import SendTask, ThrowEvent
 from app.engine.waiting import CallActivity, CatchEvent, EventGateway, ExternalTask, ReceiveTask, UserTask
 
 _ELEMENTS: dict[Kind, Callable[..., Element]] = {
@@ -25,7 +25,7 @@ _ELEMENTS: dict[Kind, Callable[..., Element]] = {
     Kind.MANUAL_TASK: Activity,
     Kind.USER_TASK: UserTask,
     Kind.SERVICE_TASK: ServiceTask,
-    Kind.SEND_TASK: ServiceTask,
+    Kind.SEND_TASK: SendTask,
     Kind.SCRIPT_TASK: ServiceTask,
     Kind.BUSINESS_RULE_TASK: BusinessRuleTask,
     Kind.RECEIVE_TASK: ReceiveTask,
@@ -122,7 +122,7 @@ class Spec(WorkflowSpec):
         """Where a process (None) or a subprocess begins: at its start event; the plain one, where a process has several; an
         ad-hoc subprocess with every node that no flow leads to."""
         inside = self.process.children(parent)
-        events = [node for node in inside if node.kind is Kind.START_EVENT]
+        events = [node for node in inside if node.kind is Kind.START_EVENT or node.instantiate]
         plain = [node for node in events if node.event.kind is EventKind.NONE]
         if not events:
             plain = [node for node in inside if self._is_free(node)]

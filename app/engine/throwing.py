@@ -5,15 +5,41 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.models.model import Event, EventKind
+from app.domain.models.model import Event, EventKind, Node
 from app.engine import compensation
 from app.engine.arming import broadcast
-from app.engine.elements import Element, handed_over, text
+from app.engine.elements import Element, ServiceTask, handed_over, text
 from app.engine.values import BpmnError, Thrown
+
+
+def send(token: Task, event: Event) -> None:
+    """Let a message or a signal go out, a signal also to all in the instance that wait for it now."""
+    instance = token.workflow
+    name = text(token, event.name)
+    if name is None:
+        raise instance.failure(token, f"the {event.kind} has no name", event.name)
+    thrown = Thrown(event.kind, name, handed_over(token, event.payload, instance.scopes.view(token)))
+    instance.thrown.append(thrown)
+    if event.kind is EventKind.SIGNAL:
+        broadcast(instance, name, thrown.variables)
+
+
+class SendTask(ServiceTask):
+    """Sends the message that it names, or does what a service task does."""
+
+    def perform(self, token: Task) -> bool | None:
+        if self.node.event.kind is not EventKind.MESSAGE:
+            return super().perform(token)
+        send(token, self.node.event)
+        return True
 
 
 class ThrowEvent(Element):
     """An intermediate or end event. Several definitions are thrown one after the other."""
+
+    def __init__(self, spec: Any, node: Node, name: str | None = None) -> None:
+        super().__init__(spec, node, name)
+        self.comes_last = any(event.kind is EventKind.SIGNAL for _, event in node.events())
 
     def _run_hook(self, my_task: Task) -> bool | None:
         for _, event in self.node.events():
@@ -33,25 +59,13 @@ class ThrowEvent(Element):
         instance = token.workflow
         match event.kind:
             case EventKind.MESSAGE | EventKind.SIGNAL:
-                thrown = Thrown(event.kind, self._name(token, event), self._payload(token, event))
-                instance.thrown.append(thrown)
-                if event.kind is EventKind.SIGNAL:
-                    broadcast(instance, self._name(token, event), thrown.variables)
+                send(token, event)
             case EventKind.ESCALATION:
                 instance.escalate(token, BpmnError(text(token, event.code), None))
             case EventKind.TERMINATE:
                 for other in token.parent.children:
                     if other is not token:
                         instance.withdraw(other)
-
-    def _name(self, token: Task, event: Event) -> str:
-        name = text(token, event.name)
-        if name is None:
-            raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
-        return name
-
-    def _payload(self, token: Task, event: Event) -> dict[str, Any]:
-        return handed_over(token, event.payload, token.workflow.scopes.view(token))
 
     def _fail(self, token: Task, event: Event) -> None:
         """The event is left before the error finds its way, and so stays in history as completed."""

@@ -75,6 +75,7 @@ class Instance(Workflow):
         self.begun = host.now.timestamp()  # STARTED of every token that this step makes
         self.next_token = next_token
         self.ready: deque[Task] = deque()
+        self.late: deque[Task] = deque()
         self.arrivals: dict[tuple[int, Element], Arrivals] = {}  # by the token of the scope and the join
         self.error: BpmnError | None = None
         self.opened_tasks: list[OpenedTask] = []

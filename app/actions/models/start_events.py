@@ -20,7 +20,8 @@ def renew(session: Session, key: str, tenant: str | None) -> None:
     session.execute(old.where(StartEvent.definition_id != newest.id))
     known = set(session.scalars(select(StartEvent.key).where(StartEvent.definition_id == newest.id)))
     for node in model_of(session, newest.id).process.children(None):
-        for at, event in node.events() if node.kind is Kind.START_EVENT and node.id not in known else ():
+        begins = node.kind is Kind.START_EVENT or node.instantiate
+        for at, event in node.events() if begins and node.id not in known else ():
             if event.kind in (EventKind.MESSAGE, EventKind.SIGNAL):
                 session.add(
                     StartEvent(

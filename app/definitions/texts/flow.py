@@ -18,6 +18,11 @@ FLOW_TEXTS = {
         ("В начальное событие входит поток.", "Направьте поток на шаг после начального события."),
         ("A flow leads into the start event.", "Lead the flow to the step after the start event."),
     ),
+    "instantiate-in-flow": error(
+        ("Процесті бастайтын қабылдау тапсырмасы ағынның ішінде тұр.", "Оған кіретін ағынды алып тастаңыз."),
+        ("Задача получения, начинающая процесс, стоит внутри потока.", "Удалите входящий в неё поток."),
+        ("A receive task that begins the process stands in a flow.", "Remove the flow that leads into it."),
+    ),
     "end-event-outgoing": error(
         ("Аяқтау оқиғасынан ағын шығып тұр.", "Ағынды алып тастаңыз немесе аралық оқиғаны пайдаланыңыз."),
         ("Из конечного события выходит поток.", "Удалите поток или используйте промежуточное событие."),
@@ -81,10 +86,34 @@ FLOW_TEXTS = {
         ("У единственного потока из шлюза есть условие.", "Удалите условие или добавьте второй поток."),
         ("The only flow out of the gateway has a condition.", "Remove the condition, or add a second flow."),
     ),
-    "condition-at-parallel-gateway": error(
-        ("Параллель шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз."),
-        ("У потока из параллельного шлюза есть условие.", "Удалите условие или используйте включающий шлюз."),
-        ("A flow out of a parallel gateway has a condition.", "Remove the condition, or use an inclusive gateway."),
+    "condition-at-parallel-gateway": warning(
+        (
+            "Параллель шлюзден шыққан ағынның шарты бар: ол ешқашан тексерілмейді.",
+            "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз.",
+        ),
+        (
+            "У потока из параллельного шлюза есть условие: оно никогда не проверяется.",
+            "Удалите условие или используйте включающий шлюз.",
+        ),
+        (
+            "A flow out of a parallel gateway has a condition, which is never looked at.",
+            "Remove the condition, or use an inclusive gateway.",
+        ),
+    ),
+    "condition-at-event-gateway": error(
+        ("Оқиғаға негізделген шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз."),
+        ("У потока из шлюза по событиям есть условие.", "Удалите условие."),
+        ("A flow out of an event-based gateway has a condition.", "Remove the condition."),
+    ),
+    "ad-hoc-empty": error(
+        ("Ad-hoc ішкі процесінде ештеңе басталмайды.", "Оған кіретін ағыны жоқ қадам қосыңыз."),
+        ("В подпроцессе ad-hoc нечему начаться.", "Добавьте в него шаг без входящего потока."),
+        ("Nothing can begin in the ad-hoc subprocess.", "Put a step into it that no flow leads to."),
+    ),
+    "ad-hoc-event": error(
+        ("Ad-hoc ішкі процесінде бастау мен аяқтау оқиғалары болмайды.", "Оқиғаны алып тастаңыз."),
+        ("В подпроцессе ad-hoc нет начальных и конечных событий.", "Удалите событие."),
+        ("An ad-hoc subprocess has neither start nor end events.", "Remove the event."),
     ),
     "condition-not-at-gateway": error(
         ("Шартты ағын шлюзден шықпай тұр.", "Қадамнан кейін шлюз қойып, шартты содан шыққан ағынға жазыңыз."),

@@ -212,7 +212,8 @@ class Node:
     incoming, outgoing: ids of sequence flows in document order; parent: the id of the subprocess around it, None at
     process level; also: further events that it may wait for or throws, all of which must happen if `all_of`; attached_to: of a
     boundary event; interrupting: of one, and of the start event of an event subprocess; event_triggered: whether it is an
-    event subprocess; for_compensation: whether it is a handler outside the flow; activation: the condition of a complex
+    event subprocess; for_compensation: whether it is a handler outside the flow; instantiate: of a receive task, whether its
+    message begins the process; activation: the condition of a complex
     gateway; start_quantity, completion_quantity: how many tokens it takes and makes; expression, language: of a script or
     service task; result_variable: of those and of a business rule task.
     """
@@ -234,6 +235,7 @@ class Node:
     event_triggered: bool = False
     for_compensation: bool = False
     activation: str | None = None
+    instantiate: bool = False
     start_quantity: int = 1
     completion_quantity: int = 1
     loop: Loop | None = None
