@@ -75,7 +75,7 @@ GLOBAL_TASKS = {
     "globalTask": Kind.TASK, "globalUserTask": Kind.USER_TASK, "globalScriptTask": Kind.SCRIPT_TASK,
     "globalManualTask": Kind.MANUAL_TASK, "globalBusinessRuleTask": Kind.BUSINESS_RULE_TASK,
 }  # fmt: skip
-"""Tasks that call activities may call, as what they are run there (BPMN 2.0.2, 10.3.6)."""
+"""Tasks that call activities may call, as what they are run there (BPMN 2.0.2, 10.3.7)."""
 _NODES = {kind.value for kind in Kind}
 _LOOP = {"multiInstanceLoopCharacteristics"}
 

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 from tests.features import block_models as blocks
 from tests.features.feature_runs import Run
 
+RUNS = {
+    "Nested gateways, subprocesses, loops and events in any combination": "13",
+}
+
 VARIABLES = ("x0", "x1", "x2")
 TASK: blocks.Block = ("task",)
 LEAVES = st.one_of(

@@ -9,6 +9,10 @@ from app.errors import Conflict
 from tests.features.feature_models import boundary, catch, end, file, line, parameters, path, start, sub, timer, user
 from tests.features.feature_runs import MONDAY, ZONE, Run, refusals
 
+RUNS = {
+    "Timer: date, duration, cycle; caught, at a border": "10.5.5",
+}
+
 HOUR = timedelta(hours=1)
 
 

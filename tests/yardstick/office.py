@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-from time import monotonic, sleep
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -18,6 +18,7 @@ from app.actions.models import deployments
 from app.actions.models.seed import seed
 from app.actions.running import instances
 from app.actions.running.progress import Act, Move, advance
+from app.actions.terms.calendars import keep_version
 from app.domain.models import values
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
@@ -31,7 +32,6 @@ from tests.yardstick.betsy_models import ERROR_CODE
 ADMIN = Actor("admin", True, frozenset())
 ACTS = Path(__file__).parents[2] / "bpmn"
 WAIT = timedelta(seconds=10)
-WORKERS = 1
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,13 @@ class Office:
             with self.sessions.begin() as session:
                 session.add(Organisation(id=tenant, names={"kk": tenant}))
                 session.flush()
-                session.add(Calendar(tenant_id=tenant, zone="Asia/Aqtobe", opens=time(9), closes=time(18), weekend=[5, 6], version=1))
+                session.add(
+                    Calendar(
+                        tenant_id=tenant, zone="Asia/Aqtobe", opens=time(9), closes=time(18), weekend=[5, 6], version=1
+                    )
+                )
+                session.flush()
+                keep_version(session, tenant)
                 deployments.deploy(session, ADMIN, {file: model}, datetime.now(UTC), tenant=tenant)
         except AppError as refused:
             return refused
@@ -78,8 +84,9 @@ class Office:
         took = []
         with self.sessions.begin() as session:
             now = datetime.now(UTC)
+            overdue = set(session.scalars(select(Job.instance_id).where(Job.due_at <= now, Job.retries > 0)))
             for task in session.scalars(select(ExternalTask)).all():
-                if task.topic == "wait" and task.created_at + WAIT > now:
+                if task.instance_id in overdue or (task.topic == "wait" and task.created_at + WAIT > now):
                     continue
                 instance = queries.locked_instance(session, task.instance_id)
                 assert instance is not None
