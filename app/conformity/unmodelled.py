@@ -47,5 +47,5 @@ def _names(step: Step) -> Iterator[str]:
 def _is_unknown(step: Step, event: Event) -> bool:
     starts = step.kind is Kind.START_EVENT and event.kind is not EventKind.NONE
     cycle = step.kind is Kind.INTERMEDIATE_CATCH_EVENT and event.timer_kind is TimerKind.CYCLE
-    again = cycle and not (event.timer or "").startswith("R/")
+    again = cycle and (event.timer or "").startswith(("R", "$", "#")) and not (event.timer or "").startswith("R/")
     return starts or again or event.kind in _EVENTS

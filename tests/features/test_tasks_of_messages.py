@@ -94,7 +94,8 @@ def test_a_global_script_is_computed_once_for_each_call() -> None:
 
 
 def test_a_script_in_a_general_language_is_refused_there_too() -> None:
-    task = '<globalScriptTask id="add" scriptLanguage="groovy" camunda:resultVariable="n"><script>${1}</script></globalScriptTask>'
+    task = '<globalScriptTask id="add" scriptLanguage="groovy" camunda:resultVariable="n"><script>${1}</script>'
+    task += "</globalScriptTask>"
     assert refusals(outside(line(call("a", "add")), task)) == ["script-language"]
 
 
