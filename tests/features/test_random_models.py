@@ -29,6 +29,11 @@ def followed(block: blocks.Block) -> blocks.Block:
     return ("seq", (block, TASK))
 
 
+def apart(block: blocks.Block) -> blocks.Block:
+    """What may be begun several times beside itself has a scope of its own, or its tokens would join each other's."""
+    return ("sub", 1, block)
+
+
 def composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     several = st.lists(inner, min_size=2, max_size=3).map(tuple)
     events = st.lists(st.tuples(st.sampled_from(["timer", "message", "signal"]), inner), min_size=2, max_size=3)
@@ -39,10 +44,9 @@ def composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.tuples(st.just("or"), several).map(followed),
         st.tuples(st.sampled_from(["loop", "sub", "repeat"]), st.integers(1, 3), inner),
         events.map(lambda pairs: ("choice", *zip(*pairs, strict=True))),
-        st.tuples(st.just("bordered"), st.sampled_from(["timer", "message"]), st.booleans(), inner, inner).map(
-            followed
-        ),
-        st.tuples(st.sampled_from(["handled", "escalated"]), st.booleans(), inner, inner).map(followed),
+        st.tuples(
+            st.just("bordered"), st.sampled_from(["timer", "message"]), st.booleans(), inner, inner.map(apart)
+        ).map(followed),
         st.tuples(st.just("stopped"), st.booleans(), inner, inner),
     )
 
