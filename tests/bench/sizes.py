@@ -24,7 +24,7 @@ from app.store.tables import Definition, Instance, Task
 from tests.bench.place import LOOP, Place
 
 OF_CASE = "(SELECT id FROM instance WHERE root_id = :id)"
-ROWS = ("instance", "task", "history", "timer", "message_wait", "comment", "file")
+ROWS = ("instance", "task", "history", "job", "event_subscription", "comment", "file")
 
 
 def figures(place: Place) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app import engine, queue
+from app.actions.terms.explanations import inputs
 from app.domain.ids import new_id
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
 
@@ -75,6 +76,7 @@ def _add_job(
         tenant_id=instance.tenant_id,
         definition_id=instance.definition_id,
         suspended=instance.suspended,
+        due_rule=inputs(due),
     )
     session.add(job)
     queue.run_job(session, instance.id, due, now, priority)

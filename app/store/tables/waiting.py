@@ -36,6 +36,7 @@ class Job(Base):
     error: Mapped[str | None]
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    due_rule: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id", "token"),
         Index(None, "due_at"),
