@@ -16,7 +16,7 @@ class Settings:
     the service writes; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
     a document that people hand in; files: the folder for their bytes, of this service alone, None: the database; clamd: host
     and port of the virus scanner that looks at each of them, None: there is none; idle: after which a browser is signed out
-    in which the person does nothing.
+    in which the person does nothing; message_life: after which a message that nobody waits for is given up.
     """
 
     host: str
@@ -34,6 +34,7 @@ class Settings:
     files: Path | None = None
     clamd: tuple[str, int] | None = None
     idle: timedelta = timedelta(minutes=60)
+    message_life: timedelta = timedelta(days=30)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -54,6 +55,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         files=Path(environ["REGLAMENT_FILES"]).resolve() if environ.get("REGLAMENT_FILES") else None,
         clamd=_host_and_port(environ, "REGLAMENT_CLAMD"),
         idle=timedelta(minutes=_number(environ, "REGLAMENT_IDLE_MINUTES", 60, 5, 720)),
+        message_life=timedelta(days=_number(environ, "REGLAMENT_MESSAGE_DAYS", 30, 1, 3650)),
     )
 
 

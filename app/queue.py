@@ -12,6 +12,7 @@ _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 RUN_JOB = "run_job"
 DELIVER_MESSAGE = "deliver_message"
+BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
@@ -36,6 +37,14 @@ def deliver(session: Session, message_id: UUID, after: timedelta = timedelta(0))
     )
 
 
+def begin(session: Session, start_id: UUID, due: datetime, now: datetime) -> None:
+    """Have an instance begun when `due` (aware) comes at a start event; at once if it has come."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(BEGIN_TIMED, schedule_at=None if due <= now else due, connection=connection).defer(
+        start_id=str(start_id)
+    )
+
+
 def recount(session: Session, tenant: str) -> None:
     """Have the terms of an organisation counted again, when nothing that began before this transaction's end still runs."""
     connection = session.connection().connection.driver_connection
@@ -51,6 +60,18 @@ def awake() -> TextualSelect:
         )
         .bindparams(task=RUN_JOB)
         .columns(instance_id=Text)
+    )
+
+
+def expected(task: str, argument: str) -> TextualSelect:
+    """The ids, as texts, in an argument of what is done of a task now or within minutes, by the clock of the database."""
+    return (
+        text(
+            "SELECT args->>:argument AS id FROM procrastinate_jobs WHERE task_name = :task "
+            "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
+        )
+        .bindparams(task=task, argument=argument)
+        .columns(id=Text)
     )
 
 

@@ -32,7 +32,7 @@ def _names(step: Step) -> Iterator[str]:
         yield "isForCompensation"
     if node.standard_loop is not None:
         yield "standardLoopCharacteristics"
-    if node.instantiate:
+    if node.instantiates:
         yield "instantiate"
     if node.also:
         yield "several eventDefinitions"

@@ -110,12 +110,6 @@ def service(element: Element, reading: Reading) -> tuple[str | None, str | None]
     return named[1], expression
 
 
-def sends_itself(element: Element) -> bool:
-    """Whether a send task names its message, and nothing else that would send it."""
-    other = ("expression", "delegateExpression", "class", "type")
-    return attribute(element, "messageRef") is not None and not any(camunda(element, name) for name in other)
-
-
 def decision(element: Element, reading: Reading) -> DecisionCall | None:
     """What a business rule task decides; None if it names no decision, which is then a service task's."""
     name = camunda(element, "decisionRef")
@@ -207,6 +201,12 @@ def external(element: Element, reading: Reading) -> ExternalTask | None:
     if topic is None:
         reading.report("topic-missing", element)
     return ExternalTask(topic or "", camunda(element, "taskPriority"))
+
+
+def is_sent(element: Element) -> bool:
+    """Whether a send task throws its message itself; where it says how the message is sent, that is done instead."""
+    how = any(camunda(element, name) for name in ("expression", "delegateExpression", "class", "type"))
+    return attribute(element, "messageRef") is not None and not how and not extensions(element, "connector")
 
 
 def quantity(element: Element, name: str, reading: Reading) -> int:

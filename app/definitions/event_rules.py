@@ -7,7 +7,7 @@ from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
 from app.definitions.supported import BOUNDARY_HOSTS, SCOPES, SERVICES
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, Kind, Language, Node, TimerKind
+from app.domain.models.model import Event, EventKind, Kind, Language, Node, TimerKind, node_of
 
 
 def event_rules(inspection: Inspection) -> Iterator[Finding]:
@@ -31,6 +31,25 @@ def event_rules(inspection: Inspection) -> Iterator[Finding]:
             yield from _cancel(inspection, node)
         if node.event.kind == EventKind.COMPENSATION:
             yield from _compensation(inspection, node)
+    yield from _beginnings(inspection)
+
+
+def _beginnings(inspection: Inspection) -> Iterator[Finding]:
+    """What begins the process by itself has no case to read variables of, and is told from the others by its message."""
+    names: set[str] = set()
+    for key, event in inspection.process.beginnings():
+        node = inspection.process.nodes[node_of(key)]
+        if node.id in inspection.model.refused:
+            continue
+        if node.all_of and key == node.id:
+            yield inspection.at("start-event-all-of", node.id)
+        source = event.timer or event.name
+        if has_expression(source or "") and (why := inspection.surroundings.check_beginning(event)) is not None:
+            yield inspection.at("start-not-computed", node.id, text=source or "", reason=why)
+        if event.kind == EventKind.MESSAGE and event.name is not None:
+            if event.name in names:
+                yield inspection.at("message-start-duplicate", node.id, message=event.name)
+            names.add(event.name)
 
 
 def _begins_handler(inspection: Inspection, node: Node) -> bool:
@@ -42,7 +61,8 @@ def _timer(inspection: Inspection, node: Node, event: Event) -> Iterator[Finding
     if event.timer is None:
         yield inspection.at("timer-missing", node.id)
         return
-    repeats = node.kind in (Kind.BOUNDARY_EVENT, Kind.START_EVENT) and not node.interrupting
+    begins = node.kind == Kind.START_EVENT and node.parent is None
+    repeats = begins or (node.kind in (Kind.BOUNDARY_EVENT, Kind.START_EVENT) and not node.interrupting)
     if node.kind == Kind.INTERMEDIATE_CATCH_EVENT:
         repeats = not event.timer.startswith("R/")
     if event.timer_kind == TimerKind.CYCLE and not repeats:

@@ -8,6 +8,8 @@ from app.definitions.inspection import Inspection, is_single_expression
 from app.definitions.supported import ACTIVITIES, GATEWAYS, SCOPES
 from app.domain.models.model import EventKind, Kind, Language, Node
 
+_THROWN = (EventKind.MESSAGE, EventKind.SIGNAL)
+
 
 def flow_rules(inspection: Inspection) -> Iterator[Finding]:
     scopes: dict[str | None, list[Node]] = defaultdict(list)
@@ -37,8 +39,8 @@ def _stands_apart(node: Node) -> bool:
 
 def _starts_and_ends(inspection: Inspection, parent: str | None, nodes: list[Node]) -> Iterator[Finding]:
     place = inspection.process.id if parent is None else parent
-    starts = [node for node in nodes if _begins(node)]
-    if not starts:
+    starts = [node for node in nodes if node.kind == Kind.START_EVENT]
+    if not starts and not (parent is None and any(node.instantiates for node in nodes)):
         yield inspection.at("start-event-missing", place)
     alike = [node for node in starts if node.id not in inspection.model.refused]
     if parent is None:
@@ -57,13 +59,9 @@ def _ad_hoc(inspection: Inspection, parent: str, nodes: list[Node]) -> Iterator[
         if node.kind in (Kind.START_EVENT, Kind.END_EVENT):
             yield inspection.at("ad-hoc-event", node.id)
     ad_hoc = inspection.process.nodes[parent].ad_hoc
-    if ad_hoc is not None and ad_hoc.completion is not None and ad_hoc.language is Language.JUEL:
-        if not is_single_expression(ad_hoc.completion):
-            yield inspection.at("condition-not-expression", parent, text=ad_hoc.completion)
-
-
-def _begins(node: Node) -> bool:
-    return node.kind == Kind.START_EVENT or node.instantiate
+    until = None if ad_hoc is None or ad_hoc.language is not Language.JUEL else ad_hoc.completion
+    if until is not None and not is_single_expression(until):
+        yield inspection.at("condition-not-expression", parent, text=until)
 
 
 def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
@@ -79,7 +77,7 @@ def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
     for source, targets in forward.items():
         for target in targets:
             backward[target].append(source)
-    starts = [node.id for node in nodes if _begins(node)]
+    starts = [node.id for node in nodes if node.kind == Kind.START_EVENT or node.instantiates]
     ends = [node.id for node in nodes if node.kind == Kind.END_EVENT]
     reached, ending = _closure(starts, forward), _closure(ends, backward)
     for node in nodes:
@@ -106,14 +104,14 @@ def _closure(begin: Iterable[str], edges: Mapping[str, list[str]]) -> set[str]:
 def _joints(inspection: Inspection, node: Node) -> Iterator[Finding]:
     if node.kind == Kind.START_EVENT and node.incoming:
         yield inspection.at("start-event-incoming", node.id)
-    if node.instantiate and (node.incoming or node.parent is not None):
-        yield inspection.at("instantiate-in-flow", node.id)
     if node.kind == Kind.BOUNDARY_EVENT and node.incoming:
         yield inspection.at("boundary-incoming", node.id)
     if node.kind == Kind.END_EVENT and node.outgoing:
         yield inspection.at("end-event-outgoing", node.id)
     if _stands_apart(node) and (node.incoming or node.outgoing):
         yield inspection.at("handler-in-flow", node.id)
+    if node.instantiates and (node.incoming or node.parent or node.loop or node.standard_loop):
+        yield inspection.at("instantiates-in-flow", node.id)
     if node.kind in GATEWAYS and not node.outgoing:
         yield inspection.at("gateway-without-outgoing", node.id)
 
@@ -145,6 +143,8 @@ def _event_gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
         bordered = any(one.attached_to == target.id for one in nodes.values())
         if not waits or len(target.incoming) > 1 or bordered:
             yield inspection.at("event-gateway-target", target.id)
+        elif node.instantiates and any(event.kind not in _THROWN for _, event in target.events()):
+            yield inspection.at("instantiating-gateway-target", target.id)
 
 
 def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:

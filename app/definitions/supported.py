@@ -19,7 +19,7 @@ EVENTS: dict[Kind, tuple[EventKind, ...]] = {
         *_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION, EventKind.CANCEL,
     ),
 }  # fmt: skip
-PROCESS_STARTS = (EventKind.NONE, EventKind.MESSAGE, EventKind.SIGNAL)
+PROCESS_STARTS = (EventKind.NONE, *_WAITED_FOR)
 EVENT_SUBPROCESS_STARTS = (*_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION)
 GATEWAYS = {
     Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY, Kind.EVENT_BASED_GATEWAY,
@@ -36,12 +36,11 @@ REPEATED = {
 def allowed_events(element: Element, kind: Kind) -> tuple[EventKind, ...]:
     """The kinds of event that the engine runs there."""
     around = element.getparent()
-    if kind is Kind.START_EVENT and around is not None:
-        if flag(around, "triggeredByEvent", default=False):
-            return EVENT_SUBPROCESS_STARTS
-        if local(around) == "process":
-            return PROCESS_STARTS
-    return EVENTS[kind]
+    if kind is not Kind.START_EVENT or around is None:
+        return EVENTS[kind]
+    if local(around) == "process":
+        return PROCESS_STARTS
+    return EVENT_SUBPROCESS_STARTS if flag(around, "triggeredByEvent", default=False) else EVENTS[kind]
 
 
 ELEMENTS_READ = {kind.value for kind in Kind} | {
@@ -125,13 +124,11 @@ ATTRIBUTES_HARMLESS = {"exclusive", "modelerTemplate", "modelerTemplateVersion"}
 """Change nothing for an engine that runs one step of an instance at a time."""
 
 PLAIN_ATTRIBUTES = {
-    "instantiate": "false",
+    "eventGatewayType": "Exclusive",
     "behavior": "All",
     "isImmediate": "true",
 }
 """BPMN attributes that must be absent or have this value."""
-PLAIN_EXCEPT = {("instantiate", Kind.RECEIVE_TASK.value)}
-"""Attributes and elements on which they are run all the same."""
 
 EXTENSIONS_READ: dict[str, set[str] | None] = {
     "properties": None,
@@ -188,10 +185,10 @@ _ERROR: Advice = {
     "ru": "Пусть ошибку выдаёт делегат; перехватите её граничным событием.",
     "en": "Let the delegate raise the error, and catch it with a boundary event.",
 }
-_MESSAGE_WAIT: Advice = {
-    "kk": "Қарапайым бастау оқиғасынан кейін хабарламаны күтіңіз.",
-    "ru": "Ждите сообщение после простого начального события.",
-    "en": "Wait for the message behind a plain start event.",
+_FIRST_EVENT: Advice = {
+    "kk": "Шлюз бірінші болған оқиғаны ғана алады; бәрін күту үшін параллель шлюз қойыңыз.",
+    "ru": "Шлюз ждёт только первое событие; чтобы дождаться всех, поставьте параллельный шлюз.",
+    "en": "The gateway takes the first event only; put a parallel gateway to wait for all of them.",
 }
 
 ADVICE: dict[str, Advice] = {
@@ -199,7 +196,7 @@ ADVICE: dict[str, Advice] = {
     "humanPerformer": _GROUPS,
     "performer": _GROUPS,
     "resourceRole": _GROUPS,
-    "instantiate": _MESSAGE_WAIT,
+    "eventGatewayType": _FIRST_EVENT,
     "behavior": _LOOP_ADVICE,
     "class": _DELEGATE,
     "caseRef": _DELEGATE,

@@ -85,8 +85,7 @@ def _attributes(element: Element, reading: Reading) -> None:
     owner = supported.GLOBAL_TASKS.get(local(element), local(element))
     for key, value in element.attrib.items():
         key = str(key)
-        plain = key in supported.PLAIN_ATTRIBUTES and (key, owner) not in supported.PLAIN_EXCEPT
-        if plain and value != supported.PLAIN_ATTRIBUTES[key]:
+        if key in supported.PLAIN_ATTRIBUTES and value != supported.PLAIN_ATTRIBUTES[key]:
             reading.report("attribute-not-supported", element, attribute=key, advice=supported.advice(key))
         if not key.startswith(f"{{{CAMUNDA}}}"):
             continue

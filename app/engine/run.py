@@ -8,6 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.domain import refusals
 from app.domain.models.model import node_of
 from app.engine import state as saved
 from app.engine.arming import arm, happened, next_due, remember_timer, waits, waits_for
@@ -90,6 +91,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             if command.key not in token.internal_data.get(SUBSCRIPTIONS, ()):
                 raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
+            instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             happened(token, command.key)
         case Return():
@@ -120,7 +122,10 @@ def _start(instance: Instance, command: Start) -> None:
     if command.node is not None:
         instance.place_happened(spec.way_in[command.node], root)
         return
-    for start in spec.starts_in(None):
+    starts = spec.starts_in(None)
+    if not starts:
+        raise refusals.of(StepFailed, refusals.NO_PLAIN_START, {"activityId": None}, process=spec.process.id)
+    for start in starts:
         instance.place(start, root)
 
 
@@ -231,6 +236,11 @@ def tokens(spec: Spec, state: bytes) -> list[Token]:
 def local_variables(state: bytes, token: int) -> dict[str, Any]:
     """The variables in the scope of a token itself."""
     return saved.scope_of(state, token)
+
+
+def stands_in_process(state: bytes, token: int) -> bool:
+    """Whether a token is the process itself, or stands right in it."""
+    return token == PROCESS or any(one[0] == token and one[1] == PROCESS for one in saved.load(state)["t"])
 
 
 def visible_variables(state: bytes, token: int, process: Mapping[str, Any]) -> dict[str, Any]:

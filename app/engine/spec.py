@@ -25,7 +25,7 @@ _ELEMENTS: dict[Kind, Callable[..., Element]] = {
     Kind.MANUAL_TASK: Activity,
     Kind.USER_TASK: UserTask,
     Kind.SERVICE_TASK: ServiceTask,
-    Kind.SEND_TASK: SendTask,
+    Kind.SEND_TASK: ServiceTask,
     Kind.SCRIPT_TASK: ServiceTask,
     Kind.BUSINESS_RULE_TASK: BusinessRuleTask,
     Kind.RECEIVE_TASK: ReceiveTask,
@@ -65,7 +65,7 @@ class Spec(WorkflowSpec):
             self._connect(node)
 
     def _build(self, node: Node) -> None:
-        element = ExternalTask(self, node) if node.external is not None else _ELEMENTS[node.kind](self, node)
+        element = self._element(node)
         if isinstance(element, Activity) and node.loop is not None:
             element = MultiInstance(self, element)
         elif isinstance(element, Activity) and node.standard_loop is not None:
@@ -78,6 +78,13 @@ class Spec(WorkflowSpec):
         if node.start_quantity > 1:
             element = Gather(self, element)
         self.way_in[node.id] = element
+
+    def _element(self, node: Node) -> Element:
+        if node.external is not None:
+            return ExternalTask(self, node)
+        if node.kind is Kind.SEND_TASK and node.event.kind is EventKind.MESSAGE:
+            return SendTask(self, node)
+        return _ELEMENTS[node.kind](self, node)
 
     def _connect(self, node: Node) -> None:
         process, element = self.process, self.entry[node.id]
@@ -119,14 +126,15 @@ class Spec(WorkflowSpec):
         ]
 
     def starts_in(self, parent: str | None) -> list[Element]:
-        """Where a process (None) or a subprocess begins: at its start event; the plain one, where a process has several; an
-        ad-hoc subprocess with every node that no flow leads to."""
+        """Where a process (None) or a subprocess begins: at its start event, a process only at its plain one; an ad-hoc
+        subprocess with every node that no flow leads to."""
         inside = self.process.children(parent)
-        events = [node for node in inside if node.kind is Kind.START_EVENT or node.instantiate]
-        plain = [node for node in events if node.event.kind is EventKind.NONE]
-        if not events:
-            plain = [node for node in inside if self._is_free(node)]
-        return [self.way_in[node.id] for node in plain or events]
+        events = [node for node in inside if node.kind is Kind.START_EVENT]
+        if parent is None:
+            events = [node for node in events if node.event.kind is EventKind.NONE]
+        elif not events:
+            events = [node for node in inside if self._is_free(node)]
+        return [self.way_in[node.id] for node in events]
 
     def _is_free(self, node: Node) -> bool:
         apart = node.event_triggered or node.for_compensation or node.kind is Kind.BOUNDARY_EVENT

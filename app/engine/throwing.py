@@ -8,30 +8,8 @@ from SpiffWorkflow.util.task import TaskState
 from app.domain.models.model import Event, EventKind, Node
 from app.engine import compensation
 from app.engine.arming import broadcast
-from app.engine.elements import Element, ServiceTask, handed_over, text
+from app.engine.elements import Activity, Element, handed_over, text
 from app.engine.values import BpmnError, Thrown
-
-
-def send(token: Task, event: Event) -> None:
-    """Let a message or a signal go out, a signal also to all in the instance that wait for it now."""
-    instance = token.workflow
-    name = text(token, event.name)
-    if name is None:
-        raise instance.failure(token, f"the {event.kind} has no name", event.name)
-    thrown = Thrown(event.kind, name, handed_over(token, event.payload, instance.scopes.view(token)))
-    instance.thrown.append(thrown)
-    if event.kind is EventKind.SIGNAL:
-        broadcast(instance, name, thrown.variables)
-
-
-class SendTask(ServiceTask):
-    """Sends the message that it names, or does what a service task does."""
-
-    def perform(self, token: Task) -> bool | None:
-        if self.node.event.kind is not EventKind.MESSAGE:
-            return super().perform(token)
-        send(token, self.node.event)
-        return True
 
 
 class ThrowEvent(Element):
@@ -59,7 +37,10 @@ class ThrowEvent(Element):
         instance = token.workflow
         match event.kind:
             case EventKind.MESSAGE | EventKind.SIGNAL:
-                send(token, event)
+                thrown = _thrown(token, event)
+                instance.thrown.append(thrown)
+                if event.kind is EventKind.SIGNAL and thrown.name is not None:
+                    broadcast(instance, thrown.name, thrown.variables)
             case EventKind.ESCALATION:
                 instance.escalate(token, BpmnError(text(token, event.code), None))
             case EventKind.TERMINATE:
@@ -103,6 +84,22 @@ class ThrowEvent(Element):
         """An error end event stays in the tree until the error has found its way."""
         if self.node.event.kind is not EventKind.ERROR:
             super()._on_complete(my_task)
+
+
+class SendTask(Activity):
+    """Throws its message as an event would."""
+
+    def perform(self, token: Task) -> bool:
+        token.workflow.thrown.append(_thrown(token, self.node.event))
+        return True
+
+
+def _thrown(token: Task, event: Event) -> Thrown:
+    """A message or a signal with its name and variables. Raises StepFailed where the name comes to nothing."""
+    name = text(token, event.name)
+    if name is None:
+        raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
+    return Thrown(event.kind, name, handed_over(token, event.payload, token.workflow.scopes.view(token)))
 
 
 def _compensated(token: Task, event: Event) -> Task:

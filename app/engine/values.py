@@ -80,11 +80,12 @@ class FireTimer:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Hand a message or a signal to the event with this key, which waits for it at `token`."""
+    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`."""
 
     token: int
     key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
+    local_variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from sqlalchemy.exc import DBAPIError
 
-from app import queue
-from app.actions.running import delivery, jobs
+from app import config, queue
+from app.actions.running import buffered, delivery, jobs, starting
 from app.jobs.database import moment, transactions
 
-EVERY_MINUTE = "* * * * *"
+EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 
 
 @queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
@@ -36,9 +36,25 @@ def run_job(instance_id: str) -> None:
 @queue.app.periodic(cron=EVERY_MINUTE)
 @queue.app.task(name="wake_overdue_jobs")
 def wake_overdue_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """A job that nothing in the queue stands for any more is run all the same."""
+    """A job, a start or a message that nothing in the queue stands for any more is seen to all the same."""
+    for wake in (jobs.wake_overdue, starting.wake_overdue, buffered.wake):
+        with transactions().begin() as session:
+            wake(session, moment(session))
+
+
+@queue.app.periodic(cron=EVERY_HOUR)
+@queue.app.task(name="give_up_messages")
+def give_up_messages(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Messages that nobody has waited for in all the time that they are kept are given up."""
     with transactions().begin() as session:
-        jobs.wake_overdue(session, moment(session))
+        buffered.expire(session, moment(session) - config.read().message_life)
+
+
+@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+def begin_timed(start_id: str) -> None:
+    """The moment has come at which a process begins by itself."""
+    with transactions().begin() as session:
+        starting.begin_timed(session, UUID(start_id), moment(session))
 
 
 @queue.app.periodic(cron=EVERY_MINUTE)

@@ -427,6 +427,8 @@ def upgrade() -> None:
         "start_event",
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -436,6 +438,7 @@ def upgrade() -> None:
             ["definition_id"], ["definition.id"], name=op.f("fk_start_event_definition_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("definition_id", "key", name=op.f("pk_start_event")),
+        sa.UniqueConstraint("id", name=op.f("uq_start_event_id")),
     )
     op.create_index(op.f("ix_start_event_due_at"), "start_event", ["due_at"], unique=False)
     op.create_index(

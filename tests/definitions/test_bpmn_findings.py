@@ -11,12 +11,12 @@ from tests.definitions.bpmn_models import SURROUNDINGS, around, codes, file, fin
 
 REFUSES = {
     "Choreographies, conversations": "11, 9",
-    "Event-based gateway that begins a process (`instantiate`)": "10.6.6",
+    "Event-based gateway that begins a process with all of its events (`eventGatewayType`)": "10.6.6",
     "Multi-instance that throws events as its instances complete (`behavior` other than All)": "10.3.8",
     "Assignments and transformations in data associations": "10.4",
     "Resource roles (`potentialOwner`, `performer`): Camunda's candidate groups instead": "10.3.1",
     "Scripts and conditions in general languages": "10.3.3",
-    "Conditional start event of a process; error, escalation or cancel at its start": "10.5.2",
+    "Error, escalation, compensation or cancel at the start of a process": "10.5.2",
     "Event subprocess that an error begins without interrupting": "10.5.6",
     "Compensation that is not waited for (`waitForCompletion`)": "10.5.5",
     "Flow that is not immediate (`isImmediate`)": "8.4.13",
@@ -160,7 +160,7 @@ FLOWS: list[Case] = [
     ),
     (
         process(
-            f'<startEvent id="s"/><startEvent id="s2"><messageEventDefinition messageRef="m"/></startEvent>'
+            '<startEvent id="s"/><startEvent id="s2"><messageEventDefinition messageRef="m"/></startEvent>'
             f'<endEvent id="e"/>{flow("s", "e")}{flow("s2", "e")}',
             MESSAGE,
         ),
@@ -204,7 +204,6 @@ FLOWS: list[Case] = [
         around('<task id="x"/>').replace(b'id="x_e"', b'id="x_e" isImmediate="false"'),
         [("attribute-not-supported", "x_e")],
     ),
-    (waiting("", "", 'instantiate="true"'), [("attribute-not-supported", "g")]),
     (
         around('<task id="x"/>', f'<task id="y"/>{flow("y", "s")}'),
         [("start-event-incoming", "s"), ("unreachable", "y")],
@@ -318,7 +317,7 @@ EVENTS: list[Case] = [
     (throw(""), []),
     (
         process(f'<startEvent id="s">{timer("timeCycle", "R/P1D")}</startEvent><endEvent id="e"/>{flow("s", "e")}'),
-        [("event-not-supported", "s")],
+        [],
     ),
     (
         process(f'<startEvent id="s"/><endEvent id="e"><messageEventDefinition/></endEvent>{flow("s", "e")}'),
@@ -375,11 +374,7 @@ EVENTS: list[Case] = [
     (around('<receiveTask id="x"/>'), [("message-missing", "x")]),
     (
         around('<receiveTask id="x" instantiate="true" messageRef="m"/>', outside=MESSAGE),
-        [("instantiate-in-flow", "x")],
-    ),
-    (
-        process(f'<receiveTask id="x" instantiate="true" messageRef="m"/><endEvent id="e"/>{flow("x", "e")}', MESSAGE),
-        [],
+        [("instantiates-in-flow", "x")],
     ),
     (catch("<timerEventDefinition/>"), [("timer-missing", "x")]),
     (

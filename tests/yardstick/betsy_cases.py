@@ -58,7 +58,8 @@ def _in_file(file: Path) -> Iterator[Case]:
         head, *builders = arguments.split("new BPMNTestCaseBuilder()")
         feature = _FEATURE.search(head)
         given = re.search(r'"([^"]+)"', head)
-        assert feature and given
+        assert feature
+        assert given
         model = feature[1] if kind in ("Data", "Pattern") else given[1]
         for number, built in enumerate(builders, start=1):
             yield _case(FOLDERS[kind], model, number, _ACT.findall(built))

@@ -81,8 +81,9 @@ def _hosts(process: Process, node: Node) -> Iterator[str]:
     """The nodes whose tokens wait for the event of a node; for the whole process it is the process."""
     if node.kind is Kind.BOUNDARY_EVENT and node.attached_to is not None:
         yield node.attached_to
-    elif node.kind is Kind.START_EVENT and node.parent is not None:
-        yield process.nodes[node.parent].parent or process.id
+    elif node.kind is Kind.START_EVENT:
+        around = None if node.parent is None else process.nodes[node.parent].parent
+        yield around or process.id
     elif node.kind in (Kind.INTERMEDIATE_CATCH_EVENT, Kind.RECEIVE_TASK):
         yield node.id
         before = (process.nodes[process.flows[flow].source] for flow in node.incoming)

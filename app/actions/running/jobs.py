@@ -56,6 +56,8 @@ def _command(job: Job) -> tuple[str, engine.Command, Mapping[str, Variable]]:
         case waits.SIGNAL:
             brought = unpacked(job.payload or {})
             return "Receive", engine.Deliver(job.token, job.key, plain(brought)), brought
+        case waits.START:
+            return "Create", engine.Start(node_of(job.key)), unpacked(job.payload or {})
         case _:
             return "JobRun", engine.RunJob(job.token), {}
 

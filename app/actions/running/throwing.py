@@ -7,14 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import queue
+from app.actions.running.buffered import TRIES
 from app.actions.running.variables import packed
 from app.domain.ids import new_id
 from app.domain.models.model import EventKind
 from app.domain.models.values import Variable, infer
 from app.engine import Thrown
 from app.store.tables import Instance, Message
-
-TRIES = 5
 
 
 def throw(session: Session, instance: Instance, thrown: Sequence[Thrown], now: datetime) -> None:
@@ -36,7 +35,22 @@ def send(
     thrown_by: Instance | None = None,
 ) -> None:
     """Write a message or a signal down, with a job that delivers it. brought: variables as `packed` gives them."""
-    message = Message(
+    message = written(kind, name, brought, now, tenant=tenant, thrown_by=thrown_by)
+    session.add(message)
+    queue.deliver(session, message.id)
+
+
+def written(
+    kind: EventKind,
+    name: str,
+    brought: Mapping[str, Any],
+    now: datetime,
+    *,
+    tenant: str | None,
+    thrown_by: Instance | None = None,
+) -> Message:
+    """A message or a signal as a row, to be added or to be delivered at once."""
+    return Message(
         id=new_id(),
         thrown_by=None if thrown_by is None else thrown_by.id,
         created_at=now,
@@ -47,5 +61,3 @@ def send(
         business_key=None if thrown_by is None else thrown_by.business_key,
         variables=dict(brought),
     )
-    session.add(message)
-    queue.deliver(session, message.id)

@@ -9,19 +9,23 @@ FLOW_TEXTS = {
         ("The process or subprocess has no start event.", "Add one plain start event."),
     ),
     "several-start-events": error(
-        ("Бұл деңгейде бірнеше бастау оқиғасы бар.", "Тек біреуін қалдырыңыз."),
-        ("На этом уровне несколько начальных событий.", "Оставьте только одно."),
-        ("There are several start events at this level.", "Keep only one."),
+        (
+            "Бұл деңгейде бірнеше бастау оқиғасы бар.",
+            "Біреуін қалдырыңыз; процестің өзі хабарлама, сигнал, таймер немесе шарт арқылы да бастала алады.",
+        ),
+        (
+            "На этом уровне несколько начальных событий.",
+            "Оставьте одно; сам процесс может начинаться ещё и сообщением, сигналом, таймером или условием.",
+        ),
+        (
+            "There are several start events at this level.",
+            "Keep one; the process itself may also begin by a message, a signal, a timer or a condition.",
+        ),
     ),
     "start-event-incoming": error(
         ("Бастау оқиғасына ағын кіріп тұр.", "Ағынды бастау оқиғасынан кейінгі қадамға апарыңыз."),
         ("В начальное событие входит поток.", "Направьте поток на шаг после начального события."),
         ("A flow leads into the start event.", "Lead the flow to the step after the start event."),
-    ),
-    "instantiate-in-flow": error(
-        ("Процесті бастайтын қабылдау тапсырмасы ағынның ішінде тұр.", "Оған кіретін ағынды алып тастаңыз."),
-        ("Задача получения, начинающая процесс, стоит внутри потока.", "Удалите входящий в неё поток."),
-        ("A receive task that begins the process stands in a flow.", "Remove the flow that leads into it."),
     ),
     "end-event-outgoing": error(
         ("Аяқтау оқиғасынан ағын шығып тұр.", "Ағынды алып тастаңыз немесе аралық оқиғаны пайдаланыңыз."),
@@ -151,6 +155,28 @@ FLOW_TEXTS = {
             "Only an event that is waited for can stand behind an event-based gateway.",
             "Put a message, signal, timer or conditional event there; no other flow leads into it.",
         ),
+    ),
+    "instantiates-in-flow": error(
+        (
+            "Бұл элемент процесті бастайды, сондықтан оған ағын кірмейді, ол ішкі процесте тұрмайды және қайталанбайды.",
+            "instantiate белгісін алып тастаңыз немесе элементті процестің басына қойыңыз.",
+        ),
+        (
+            "Этот элемент начинает процесс: в него не входит поток, он не стоит в подпроцессе и не повторяется.",
+            "Снимите признак instantiate или поставьте элемент в начало процесса.",
+        ),
+        (
+            "This element begins the process: no flow leads to it, it is in no subprocess, and it is not repeated.",
+            "Remove instantiate, or put the element at the beginning of the process.",
+        ),
+    ),
+    "instantiating-gateway-target": error(
+        (
+            "Процесті бастайтын шлюзден кейін тек хабарлама немесе сигнал тұра алады.",
+            "Таймерді бастау оқиғасымен беріңіз.",
+        ),
+        ("После шлюза, начинающего процесс, стоят только сообщения и сигналы.", "Таймер задайте начальным событием."),
+        ("Only messages and signals stand behind a gateway that begins the process.", "Make a timer a start event."),
     ),
     "activation-condition-missing": error(
         ("Күрделі шлюздің шарты жоқ.", "Мысалы, мынадай шарт беріңіз: ${{activationCount >= 2}}."),

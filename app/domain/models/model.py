@@ -211,10 +211,10 @@ class Node:
 
     incoming, outgoing: ids of sequence flows in document order; parent: the id of the subprocess around it, None at
     process level; also: further events that it may wait for or throws, all of which must happen if `all_of`; attached_to: of a
-    boundary event; interrupting: of one, and of the start event of an event subprocess; event_triggered: whether it is an
-    event subprocess; for_compensation: whether it is a handler outside the flow; instantiate: of a receive task, whether its
-    message begins the process; activation: the condition of a complex
-    gateway; start_quantity, completion_quantity: how many tokens it takes and makes; expression, language: of a script or
+    boundary event; interrupting: of one, and of the start event of an event subprocess; instantiates: whether it begins
+    the process as a start event does; event_triggered: whether it is an event subprocess; for_compensation: whether it is
+    a handler outside the flow; activation: the condition of a complex gateway; start_quantity, completion_quantity: how
+    many tokens it takes and makes; expression, language: of a script or
     service task; result_variable: of those and of a business rule task.
     """
 
@@ -232,10 +232,10 @@ class Node:
     all_of: bool = False
     attached_to: str | None = None
     interrupting: bool = True
+    instantiates: bool = False
     event_triggered: bool = False
     for_compensation: bool = False
     activation: str | None = None
-    instantiate: bool = False
     start_quantity: int = 1
     completion_quantity: int = 1
     loop: Loop | None = None
@@ -294,3 +294,21 @@ class Process:
     def children(self, parent: str | None) -> list[Node]:
         """The nodes directly inside the subprocess `parent` (None: the process), in document order."""
         return [node for node in self.nodes.values() if node.parent == parent]
+
+    @property
+    def plain_start(self) -> Node | None:
+        """The start event at which it begins when somebody begins it."""
+        starts = (node for node in self.children(None) if node.kind is Kind.START_EVENT)
+        return next((node for node in starts if node.event.kind is EventKind.NONE), None)
+
+    def beginnings(self) -> list[tuple[str, Event]]:
+        """The events that begin it by themselves, by their keys: those of start events and of receive tasks that
+        instantiate, and those behind event-based gateways that do (BPMN 2.0.2, 10.5.2, 10.3.3 and 10.6.6)."""
+        found: list[tuple[str, Event]] = []
+        for node in self.children(None):
+            if node.kind is Kind.START_EVENT or (node.kind is Kind.RECEIVE_TASK and node.instantiates):
+                found += node.events()
+            elif node.instantiates:
+                behind = (self.nodes[self.flows[flow].target] for flow in node.outgoing)
+                found += [pair for target in behind for pair in target.events()]
+        return [(key, event) for key, event in found if event.kind is not EventKind.NONE]

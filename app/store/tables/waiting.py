@@ -140,12 +140,14 @@ class Message(Base):
 
 
 class StartEvent(Base):
-    """An event that begins an instance of the newest version of a process. name: of a message or signal; due_at, left: of
-    a timer, when it comes next and how often in all (None: without end)."""
+    """An event that begins an instance of the newest version of a process. key: of the event; name: of a message or
+    signal; due_at, left: of a timer, when it comes next (None: no more) and how often in all (None: without end)."""
 
     __tablename__ = "start_event"
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     left: Mapped[int | None]
     kind: Mapped[str]
