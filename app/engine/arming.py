@@ -35,6 +35,8 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             token.workflow.opened_subscriptions.append(OpenedSubscription(token.id, key, event.kind, name))
         case EventKind.CONDITIONAL:
             token.internal_data.setdefault(CONDITIONS, {})[key] = False
+            token.workflow.watching[token.id] = token
+            token.workflow.looked = None
 
 
 def happened(token: Task, key: str) -> None:

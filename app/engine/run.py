@@ -187,9 +187,10 @@ def _release_inclusive(instance: Instance) -> bool:
 def _meet_conditions(instance: Instance) -> bool:
     """Let happen what waits for a condition that has become true; it must be false before it can do so again."""
     met = False
-    if not instance.spec.conditional:
+    if not instance.watching or instance.looked == instance.scopes.writes:
         return met
-    for token in list(instance.tasks.values()):
+    instance.looked = instance.scopes.writes
+    for token in list(instance.watching.values()):
         for key in list(token.internal_data.get(CONDITIONS, ())):
             met = _meet(instance, token, key) or met
     return met

@@ -1,4 +1,9 @@
-"""Prints how many of betsy's cases pass by group, which fail and why, and how many of its broken models are refused."""
+"""How much of BPMN runs, by others' measure: `BETSY=<folder> python -m tests.yardstick [cases] [broken] [reasons]`.
+
+The folder is a clone of github.com/uniba-dsg/betsy (LGPL 3): its models and test cases stay there, are read, and are
+translated to what runs here. Prints how many of the cases pass by group, which fail and why, and how many of its models
+that break a rule of BPMN are refused.
+"""
 
 import os
 import sys
