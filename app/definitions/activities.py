@@ -150,7 +150,8 @@ def decision(element: Element, reading: Reading) -> DecisionCall | None:
 
 def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
     """The expression of a script task, and its language."""
-    given, body = attribute(element, "scriptFormat"), text(child(element, "script"))
+    given = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")
+    body = text(child(element, "script"))
     found = language(given)
     if found is None:
         reading.report("script-language", element, language=given or "")
