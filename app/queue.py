@@ -1,10 +1,11 @@
 """The job queue, in the same PostgreSQL: a job is written in the transaction of the data that it is about."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate.types import JSONValue
 from sqlalchemy import Text, TextualSelect, text
 from sqlalchemy.orm import Session
 
@@ -16,17 +17,13 @@ CALL_DELEGATE = "call_delegate"
 DELIVER_MESSAGE = "deliver_message"
 BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
+MOVES, OUTSIDE = "default", "outside"
+"""Queues: what waits for others has workers of its own, so that nothing here waits for it."""
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
-
-
-class Lane(StrEnum):
-    """What waits for others is worked on apart, so that nothing else waits for it. A task without a lane is in MOVES."""
-
-    MOVES = "default"
-    OUTSIDE = "outside"
+SEND_OUT = "send_out"
 
 
 def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
@@ -44,7 +41,7 @@ def call_delegate(
     connection = session.connection().connection.driver_connection
     _writer.configure_task(
         CALL_DELEGATE,
-        queue=Lane.OUTSIDE.value,
+        queue=OUTSIDE,
         schedule_at=None if due <= now else due,
         priority=priority,
         connection=connection,
@@ -72,6 +69,28 @@ def recount(session: Session, tenant: str) -> None:
     """Have the terms of an organisation counted again, when nothing that began before this transaction's end still runs."""
     connection = session.connection().connection.driver_connection
     _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
+
+
+def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0)) -> None:
+    """Have messages sent to the outside."""
+    if delivery_ids:
+        connection = session.connection().connection.driver_connection
+        schedule_in = {"seconds": int(after.total_seconds())} if after else None
+        task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
+        arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
+        task.batch_defer(*arguments)
+
+
+def going_out() -> TextualSelect:
+    """The ids, as texts, of the messages that are to be sent or are being sent."""
+    return (
+        text(
+            "SELECT args->>'delivery_id' AS delivery_id FROM procrastinate_jobs WHERE task_name = :task "
+            "AND status IN ('todo', 'doing')"
+        )
+        .bindparams(task=SEND_OUT)
+        .columns(delivery_id=Text)
+    )
 
 
 def awake() -> TextualSelect:

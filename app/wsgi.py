@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import config
+from app.actions.notifying.events import tell_outside
 from app.actions.running.calls import load_delegates
 from app.api import cors, errors, routes
 from app.api.replies import BODY_LIMIT
@@ -64,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.register(app)
     app.register_error_handler(HTTPStatus.NOT_FOUND, _nowhere)
     app.register_error_handler(HTTPStatus.METHOD_NOT_ALLOWED, _not_opened)
-    guard(app, settings, sessions(database))
+    guard(app, settings, tell_outside(sessions(database), mail=settings.mail is not None))
     cors.allow(app, settings.cors_origins)
     app.after_request(_secure)
     inside = EngineRest(app.wsgi_app)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from app.actions.cases import cleanup
 from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models import definition_statistics as statistics
 from app.actions.models import deletions
@@ -75,7 +76,7 @@ def definition_out(row: Definition) -> dict[str, Any]:
         "suspended": row.suspended,
         "tenantId": row.tenant_id,
         "versionTag": row.version_tag,
-        "historyTimeToLive": None,
+        "historyTimeToLive": row.time_to_live,
         "startableInTasklist": row.startable,
     }
 
@@ -256,6 +257,17 @@ def form_variables(**name: str) -> Response:
     """What is known before an instance starts: nothing, so that the form shows its own defaults."""
     _definition(unit(), **name)
     return reply({})
+
+
+@named("/history-time-to-live", "PUT")
+@blueprint.doc(**taken({"historyTimeToLive": "integer"}), **DONE)
+def history_time_to_live(**name: str) -> Response:
+    """For how many days cases stay once they have ended, null: for ever."""
+    u, days = unit(), json_body().get("historyTimeToLive")
+    if days is not None and (not isinstance(days, int) or isinstance(days, bool)):
+        raise Invalid("historyTimeToLive must be a whole number of days or null")
+    cleanup.set_time_to_live(u.session, u.actor, _definition(u, **name), days)
+    return done()
 
 
 @blueprint.route("/suspended", methods=["PUT"])

@@ -5,7 +5,7 @@ from datetime import UTC
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
-from app.definitions.supported import BOUNDARY_HOSTS, SCOPES
+from app.definitions.supported import BOUNDARY_HOSTS, SCOPES, SERVICES
 from app.domain import iso8601
 from app.domain.models.model import Event, EventKind, Kind, Language, Node, TimerKind, node_of
 
@@ -63,6 +63,8 @@ def _timer(inspection: Inspection, node: Node, event: Event) -> Iterator[Finding
         return
     begins = node.kind == Kind.START_EVENT and node.parent is None
     repeats = begins or (node.kind in (Kind.BOUNDARY_EVENT, Kind.START_EVENT) and not node.interrupting)
+    if node.kind == Kind.INTERMEDIATE_CATCH_EVENT:
+        repeats = not event.timer.startswith("R/")
     if event.timer_kind == TimerKind.CYCLE and not repeats:
         yield inspection.at("timer-cycle-once", node.id)
     if not has_expression(event.timer) and not _is_time(event, event.timer):
@@ -99,8 +101,9 @@ _WAITED_FOR = (EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.C
 
 
 def _never_waits(inspection: Inspection, host: Node) -> bool:
-    within = host.external is None and host.loop is None and host.delegate not in inspection.surroundings.outside
-    return host.kind in (Kind.SERVICE_TASK, Kind.SEND_TASK) and within
+    at_once = host.kind in (*SERVICES, Kind.SCRIPT_TASK) and host.external is None
+    outside = host.delegate in inspection.surroundings.outside
+    return at_once and not outside and host.loop is None and host.standard_loop is None
 
 
 def _code(inspection: Inspection, node: Node) -> Iterator[Finding]:
@@ -125,6 +128,8 @@ def _cancel(inspection: Inspection, node: Node) -> Iterator[Finding]:
 
 def _compensation(inspection: Inspection, node: Node) -> Iterator[Finding]:
     """The handler of an activity stands beside the flow and is marked as one; what is thrown names an activity."""
+    if node.kind == Kind.START_EVENT and not node.interrupting:
+        yield inspection.at("compensation-not-interrupting", node.id)
     if node.event.activity is None:
         return
     found = inspection.process.nodes.get(node.event.activity)

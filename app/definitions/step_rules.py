@@ -40,6 +40,8 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
         yield from _job(inspection, node)
         if node.user_task is not None:
             yield from _user_task(inspection, node.id, node.user_task)
+        if node.external is not None:
+            yield from _priority(inspection, node.id, node.external.priority)
         if NOT_BY in node.properties:
             yield from _four_eyes(inspection, node)
         if node.call is not None:
@@ -89,8 +91,12 @@ def _user_task(inspection: Inspection, node: str, task: UserTask) -> Iterator[Fi
     for date in (task.due_date, task.follow_up_date):
         if date and not has_expression(date) and not _is_date(date):
             yield inspection.at("date-invalid", node, text=date)
-    if task.priority and not has_expression(task.priority) and not _WHOLE_NUMBER.fullmatch(task.priority):
-        yield inspection.at("priority-invalid", node, text=task.priority)
+    yield from _priority(inspection, node, task.priority)
+
+
+def _priority(inspection: Inspection, node: str, priority: str | None) -> Iterator[Finding]:
+    if priority and not has_expression(priority) and not _WHOLE_NUMBER.fullmatch(priority):
+        yield inspection.at("priority-invalid", node, text=priority)
 
 
 def _four_eyes(inspection: Inspection, node: Node) -> Iterator[Finding]:

@@ -114,7 +114,9 @@ def _apply(instance: Instance, command: Command) -> None:
             token.task_spec.take_back(token, command.variables)
             token.complete()
         case Raise():
-            instance.throw(_waiting(instance, command.token), BpmnError(command.error_code, command.message))
+            token = _waiting(instance, command.token)
+            instance.scopes.set(token, command.variables)
+            instance.throw(token, BpmnError(command.error_code, command.message))
         case Escalate():
             instance.escalate(_waiting(instance, command.token, CallActivity), BpmnError(command.code))
         case RunJob():
@@ -125,6 +127,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             instance.scopes.set_local(token, command.variables)
             instance.scopes.remove_local(token, command.removed)
+            instance.scopes.set(token, command.others)
         case Cancel():
             instance.end()
 
@@ -166,18 +169,21 @@ def _fire(instance: Instance, command: FireTimer) -> None:
 
 
 def _run(instance: Instance) -> None:
-    """Run what is ready; when nothing is, let inclusive joins go on; until everything waits."""
+    """Run what is ready, events whose condition is true before all else; when nothing is, let inclusive joins go on; until
+    everything waits."""
     end = thread_time() + STEP_SECONDS
     for _ in range(STEP_LIMIT):
         if instance.completed:
             return
         if thread_time() > end:
             raise _endless(instance, f"{STEP_SECONDS} seconds", STEP_SECONDS)
-        if instance.ready:
-            token = instance.ready.popleft()
+        if _meet_conditions(instance):
+            continue
+        if instance.ready or instance.late:
+            token = (instance.ready or instance.late).popleft()
             if token.id in instance.tasks:
                 token.run()
-        elif not (_release_inclusive(instance) or _meet_conditions(instance)):
+        elif not _release_inclusive(instance):
             _refuse_deadlock(instance)
             return
     raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
@@ -199,9 +205,10 @@ def _release_inclusive(instance: Instance) -> bool:
 def _meet_conditions(instance: Instance) -> bool:
     """Let happen what waits for a condition that has become true; it must be false before it can do so again."""
     met = False
-    if not instance.spec.conditional:
+    if not instance.watching or instance.looked == instance.scopes.writes:
         return met
-    for token in list(instance.tasks.values()):
+    instance.looked = instance.scopes.writes
+    for token in list(instance.watching.values()):
         for key in list(token.internal_data.get(CONDITIONS, ())):
             met = _meet(instance, token, key) or met
     return met

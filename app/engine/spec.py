@@ -85,11 +85,9 @@ class Spec(WorkflowSpec):
     def _element(self, node: Node) -> Element:
         if node.external is not None:
             return ExternalTask(self, node)
-        if node.delegate is not None:
-            return DelegatedTask(self, node)
         if node.kind is Kind.SEND_TASK and node.event.kind is EventKind.MESSAGE:
             return SendTask(self, node)
-        return _ELEMENTS[node.kind](self, node)
+        return DelegatedTask(self, node) if node.delegate is not None else _ELEMENTS[node.kind](self, node)
 
     def _connect(self, node: Node) -> None:
         process, element = self.process, self.entry[node.id]

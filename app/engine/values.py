@@ -106,11 +106,13 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """The process called at `token` has ended with an error that it did not catch."""
+    """The process called at `token` has ended with an error that it did not catch, or the external task there with a
+    business error. Each variable goes to the nearest scope that has it."""
 
     token: int
     error_code: str | None
     message: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,12 @@ class LookAgain:
 
 @dataclass(frozen=True, slots=True)
 class SetLocal:
-    """Set and remove variables in the scope of `token` itself."""
+    """Set and remove variables in the scope of `token` itself; each of the others goes to the nearest scope that has it."""
 
     token: int
     variables: Mapping[str, Any]
     removed: tuple[str, ...] = ()
+    others: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

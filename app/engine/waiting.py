@@ -7,11 +7,11 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import EventKind, Flow, Handover
+from app.domain.models.model import EventKind, Flow, Handover, TimerKind
 from app.engine.arming import arm, moment
 from app.engine.elements import Activity, Element, handed_over, text, whole_number
 from app.engine.values import OpenedCall, OpenedExternalTask, OpenedTask
-from app.engine.workflow import HAPPENED
+from app.engine.workflow import HAPPENED, TIMERS
 
 USUAL_PRIORITY = 50
 MAX_PRIORITY = 2**31 - 1
@@ -26,6 +26,14 @@ class CatchEvent(Element):
             return True
         arm(my_task, self)
         return None
+
+    def chose(self, token: Task, element: Element) -> None:
+        """A cycle lets a token go on at each of its moments."""
+        again = self.node.event.timer_kind is TimerKind.CYCLE and not self.node.also
+        if again and self.node.id in token.internal_data.get(TIMERS, {}):
+            self.leave(token)
+        else:
+            super().chose(token, element)
 
 
 class ReceiveTask(Activity):

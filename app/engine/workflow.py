@@ -76,6 +76,9 @@ class Instance(Workflow):
         self.begun = host.now.timestamp()  # STARTED of every token that this step makes
         self.next_token = next_token
         self.ready: deque[Task] = deque()
+        self.late: deque[Task] = deque()
+        self.watching: dict[int, Task] = {}  # tokens that wait for conditions
+        self.looked: int | None = None  # at conditions last, by the number of writes
         self.arrivals: dict[tuple[int, Element], Arrivals] = {}  # by the token of the scope and the join
         self.error: BpmnError | None = None
         self.opened_tasks: list[OpenedTask] = []
@@ -252,6 +255,7 @@ class Instance(Workflow):
     def _task_removed_notify(self, task: Task) -> None:
         node = task.task_spec.node
         task.task_spec.forget(task)
+        self.watching.pop(task.id, None)
         self.scopes.close(task.id)
         self.closed.append((task.id, node.id))
         if ABSORBED not in task.internal_data and task.task_spec.leaves_a_trace(task):

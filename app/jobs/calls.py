@@ -14,7 +14,7 @@ from app.jobs.database import moment, on_one_connection
 
 
 @queue.app.task(
-    name=queue.CALL_DELEGATE, queue=queue.Lane.OUTSIDE.value, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError])
+    name=queue.CALL_DELEGATE, queue=queue.OUTSIDE, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError])
 )
 def call_delegate(job_id: str, instance_id: str) -> None:  # noqa: ARG001 - the queue is asked by the instance
     """Claim the job in one transaction, call, and go on with what comes of it in another.

@@ -8,13 +8,15 @@ from functools import cache
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import config
+from app.actions.notifying.events import tell_outside
 from app.actions.terms import clock
 from app.store.session import engine, sessions
 
 
 @cache
 def transactions() -> sessionmaker[Session]:
-    return sessions(engine(config.read().database_url, pool_size=4))
+    settings = config.read()
+    return tell_outside(sessions(engine(settings.database_url, pool_size=4)), mail=settings.mail is not None)
 
 
 @contextmanager

@@ -61,7 +61,7 @@ async def _all_queues(app: App, grace: float, lost: float) -> None:
     working = [
         asyncio.create_task(
             app.run_worker_async(
-                queues=[lane.value],
+                queues=[name],
                 concurrency=concurrency,
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=grace,
@@ -71,7 +71,7 @@ async def _all_queues(app: App, grace: float, lost: float) -> None:
                 stalled_worker_timeout=lost,
             )
         )
-        for lane, concurrency in ((queue.Lane.MOVES, STEPS), (queue.Lane.OUTSIDE, CALLS))
+        for name, concurrency in ((queue.MOVES, STEPS), (queue.OUTSIDE, CALLS))
     ]
     try:
         await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)

@@ -10,7 +10,17 @@ from sqlalchemy.orm import aliased
 from app.store import listing
 from app.store.listing import Column, Filter, Kind, Listing, Wanted
 from app.store.queries import visible_to
-from app.store.tables import Definition, Deployment, EventSubscription, Incident, Instance, Job, Resource, Task
+from app.store.tables import (
+    Definition,
+    Deployment,
+    EventSubscription,
+    ExternalTask,
+    Incident,
+    Instance,
+    Job,
+    Resource,
+    Task,
+)
 
 NEVER = Filter(Kind.TEXT, lambda _: false())
 """Asks for what nothing has here: categories of definitions."""
@@ -163,6 +173,15 @@ def waits_by_element(
         .join(Instance, and_(Instance.id == table.instance_id, Instance.definition_id == definition_id))
         .where(visible_to(Instance.tenant_id, tenants))
         .group_by(table.key)
+    )
+
+
+def external_tasks_by_element(definition_id: str, tenants: Sequence[str] | None) -> Select[str, int]:
+    """Work for workers outside that is not done, by elements."""
+    return (
+        select(ExternalTask.element, func.count())
+        .where(ExternalTask.definition_id == definition_id, visible_to(ExternalTask.tenant_id, tenants))
+        .group_by(ExternalTask.element)
     )
 
 

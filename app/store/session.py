@@ -6,7 +6,7 @@ import orjson
 from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.store import changes, notices, rights
+from app.store import changes, notices, rights, work
 
 _BY_VALUES = "planned_by_values"
 
@@ -50,7 +50,7 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
 def sessions(database: Engine) -> sessionmaker[Session]:
     """Sessions whose objects stay readable after the commit, without a second transaction.
 
-    They tell of what they change: see `store.changes`, `store.notices`.
+    They tell of what they change: see `store.changes`, `store.notices`, `store.work`.
     """
     maker = sessionmaker(database, expire_on_commit=False)
     event.listen(maker, "before_flush", notices.write_notices)
@@ -58,7 +58,11 @@ def sessions(database: Engine) -> sessionmaker[Session]:
     event.listen(maker, "do_orm_execute", changes.note_statement)
     event.listen(maker, "after_flush", rights.note_rights)
     event.listen(maker, "before_commit", changes.tell)
+    event.listen(maker, "after_flush", work.note_tasks)
+    event.listen(maker, "do_orm_execute", work.note_statement)
     event.listen(maker, "before_commit", rights.tell)
+    event.listen(maker, "before_commit", work.tell)
     event.listen(maker, "after_rollback", changes.forget)
     event.listen(maker, "after_rollback", rights.forget)
+    event.listen(maker, "after_rollback", work.forget)
     return maker

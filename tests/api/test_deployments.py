@@ -81,7 +81,7 @@ def test_modeler_opens_asks_for_credentials_and_deploys(client: FlaskClient, as_
         "suspended": False,
         "tenantId": None,
         "versionTag": None,
-        "historyTimeToLive": None,
+        "historyTimeToLive": 3660,
         "startableInTasklist": True,
     }
     assert made["name"] == "one"

@@ -150,8 +150,8 @@ def _surroundings(session: Session, contents: Contents, tenant: str | None, now:
         check_expression=lambda source: _fault(source, roles),
         decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
         check_feel=_feel_fault,
-        outside=frozenset(REGISTERED),
         check_beginning=lambda event: fault(session, tenant, event, now),
+        outside=frozenset(REGISTERED),
     )
 
 

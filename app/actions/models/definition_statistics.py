@@ -9,6 +9,7 @@ from app.actions.models.models import model_of
 from app.domain.models.model import node_of
 from app.store.definition_lists import (
     calls_by_called_key,
+    external_tasks_by_element,
     failed_jobs,
     open_incidents,
     open_tasks_by_element,
@@ -45,14 +46,15 @@ def jobs_failed(session: Session, tenants: Sequence[str] | None) -> Mapping[tupl
 
 
 def of_elements(session: Session, definition_id: str, tenants: Sequence[str] | None) -> Mapping[str, int]:
-    """How many running instances wait at each element: for a person, a moment, a message or a called process.
+    """How many running instances wait at each element: for a person, a moment, a message, a worker or a called process.
 
     Boundary events are no place to stand at. A called process is counted where exactly one call activity names it.
     """
     nodes = model_of(session, definition_id).process.nodes
     counts: Counter[str] = Counter()
-    for element, count in session.execute(open_tasks_by_element(definition_id, tenants)):
-        counts[element] += count
+    for query in (open_tasks_by_element, external_tasks_by_element):
+        for element, count in session.execute(query(definition_id, tenants)):
+            counts[element] += count
     for table in (Job, EventSubscription):
         for key, count in session.execute(waits_by_element(table, definition_id, tenants)):
             element = node_of(key)

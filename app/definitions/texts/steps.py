@@ -72,9 +72,9 @@ STEP_TEXTS = {
         ("More than one of delegate, expression and decision is given.", "Keep only one of them."),
     ),
     "result-variable-unused": error(
-        ("Делегаттың нәтижесі айнымалыға жазылмайды.", "Нәтиже айнымалысын алып тастаңыз."),
-        ("Результат делегата не записывается в переменную.", "Удалите переменную результата."),
-        ("The result of a delegate is not put into a variable.", "Remove the result variable."),
+        ("Делегаттың не сыртқы орындаушының нәтижесі айнымалыға жазылмайды.", "Нәтиже айнымалысын алып тастаңыз."),
+        ("Результат делегата или внешнего исполнителя не записывается в переменную.", "Удалите переменную результата."),
+        ("The result of a delegate or a worker is not put into a variable.", "Remove the result variable."),
     ),
     "delegate-invalid": error(
         ("Делегат өрнегі жарамсыз: «{text}».", "Оны ${{атау}} түрінде жазыңыз."),

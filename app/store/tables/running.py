@@ -12,12 +12,11 @@ from app.store.tables.base import Base, Names
 OPEN = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
 CASES = text("super_id IS NULL")
-HAD = text("ended_at IS NULL AND assignee IS NOT NULL")
 PUT_OFF = text("ended_at IS NULL AND follow_up_at IS NOT NULL")
 IN_ALPHABET = text("in_alphabet(applicant)")
 """A function of the first migration: by it texts are in the order of the Kazakh alphabet."""
 SOON = text("(timezone('UTC', due_at) - (due_at - created_at) / 5)")
-"""When a fifth of a term is left; see `store.reminders`."""
+"""When a fifth of a term is left, as organisations have it that have not chosen otherwise; see `store.reminders`."""
 TERMINATED = text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
 
 
@@ -126,7 +125,7 @@ class Task(Base):
     __table_args__ = (
         Index(None, "instance_id"),
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
-        Index("ix_task_soon", SOON, postgresql_where=HAD),
+        Index("ix_task_soon", SOON, postgresql_where=OPEN),
         Index("ix_task_follow_up", "follow_up_at", postgresql_where=PUT_OFF),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_service_due", "tenant_id", "service", "due_at", "id", "element", postgresql_where=OPEN),

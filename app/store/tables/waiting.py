@@ -86,7 +86,7 @@ class ExternalTask(Base):
     error_details: Mapped[str | None]
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
-        Index(None, "topic", "priority", "id"),
+        Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
         Index(None, "definition_id"),
     )
 
