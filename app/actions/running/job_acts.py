@@ -44,7 +44,10 @@ def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None
 
 
 def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: datetime | None, now: datetime) -> None:
-    """Let a job be tried so often again, when it is due; without retries it is an incident. Raises NotFound, Forbidden, Invalid."""
+    """Let a job be tried so often again, when it is due; without retries it is an incident.
+
+    Raises NotFound, Forbidden, Invalid.
+    """
     if not 0 <= left <= MOST_RETRIES:
         raise Invalid(f"the number of retries is from 0 to {MOST_RETRIES}, not {left}")
     job, instance = _locked(session, actor, job_id)
