@@ -45,8 +45,11 @@ def test_nothing_is_locked_and_no_transaction_is_open_during_a_call(
     until((tmp_path / "hanging").exists)
     with database.begin() as connection:
         connection.execute(text("SELECT FROM instance WHERE id = :id FOR UPDATE NOWAIT"), {"id": began})
-        waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
-        assert connection.scalar(text(waiting)) == 0
+        caller = (
+            "SELECT state FROM pg_stat_activity JOIN pg_locks USING (pid) "
+            "WHERE locktype = 'advisory' AND datname = current_database()"
+        )
+        assert connection.scalars(text(caller)).all() == ["idle"]
 
 
 def test_a_business_error_is_caught_by_the_model(database: Engine, begin: Begin, work: Work) -> None:
