@@ -111,7 +111,11 @@ def test_a_beginning_that_fails_is_an_incident_of_its_instance(database: Engine,
     with Session(database) as session:
         (incident,) = session.scalars(select(Incident))
         (instance,) = session.scalars(select(Instance))
-        assert (incident.instance_id, incident.element, instance.ended_at) == (instance.id, "work", None)
+        assert (incident.instance_id, (incident.details or {})["activityId"], instance.ended_at) == (
+            instance.id,
+            "work",
+            None,
+        )
         assert "missing" in incident.message
 
 
