@@ -111,11 +111,9 @@ def test_a_beginning_that_fails_is_an_incident_of_its_instance(database: Engine,
     with Session(database) as session:
         (incident,) = session.scalars(select(Incident))
         (instance,) = session.scalars(select(Instance))
-        assert (incident.instance_id, (incident.details or {})["activityId"], instance.ended_at) == (
-            instance.id,
-            "work",
-            None,
-        )
+        assert (incident.instance_id, incident.element, instance.ended_at) == (instance.id, "s0", None)
+        assert incident.details is not None
+        assert incident.details["activityId"] == "work"
         assert "missing" in incident.message
 
 
