@@ -2,9 +2,21 @@
 
 import re
 
-from app.definitions.supported import language
+from app.definitions.supported import advice, language
 from app.definitions.survey import Reading
-from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, local, text
+from app.definitions.xml import (
+    BPMN,
+    CAMUNDA,
+    Element,
+    attribute,
+    camunda,
+    child,
+    children,
+    extensions,
+    flag,
+    local,
+    text,
+)
 from app.domain.models.model import (
     AdHoc,
     CallActivity,
@@ -138,7 +150,8 @@ def decision(element: Element, reading: Reading) -> DecisionCall | None:
 
 def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
     """The expression of a script task, and its language."""
-    given, body = attribute(element, "scriptFormat"), text(child(element, "script"))
+    given = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")
+    body = text(child(element, "script"))
     found = language(given)
     if found is None:
         reading.report("script-language", element, language=given or "")
@@ -198,13 +211,21 @@ def condition_of(holder: Element, name: str, element: Element, reading: Reading)
 
 
 def external(element: Element, reading: Reading) -> ExternalTask | None:
-    """The topic of a task that a worker outside does."""
-    if camunda(element, "type") != "external":
+    """The topic of a task that a worker outside does, and its priority, by default that of its process."""
+    kind = camunda(element, "type")
+    if kind != "external":
+        if kind is not None:
+            reading.report(
+                "attribute-not-supported", element, attribute=f'camunda:type="{kind}"', advice=advice("class")
+            )
         return None
     topic = camunda(element, "topic")
     if topic is None:
         reading.report("topic-missing", element)
-    return ExternalTask(topic or "", camunda(element, "taskPriority"))
+    if camunda(element, "resultVariable"):
+        reading.report("result-variable-unused", element)
+    process = next(element.iterancestors(f"{{{BPMN}}}process"))
+    return ExternalTask(topic or "", camunda(element, "taskPriority") or camunda(process, "taskPriority"))
 
 
 def is_sent(element: Element) -> bool:

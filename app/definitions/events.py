@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.definitions.activities import business_key, condition_of, variables
-from app.definitions.supported import allowed_events, is_event_definition
+from app.definitions.supported import GLOBAL_TASKS, allowed_events, is_event_definition
 from app.definitions.survey import Reading
 from app.definitions.xml import Element, attribute, camunda, child, children, flag, local, text
 from app.domain.models.model import Event, EventKind, Kind, TimerKind
@@ -25,13 +25,15 @@ _DEFINITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What a file defines beside its processes, by id. events: event definitions that events may refer to."""
+    """What a file defines beside its processes, by id. events: event definitions that events may refer to; global_tasks: tasks
+    that call activities may call."""
 
     messages: Mapping[str, Element]
     signals: Mapping[str, Element]
     errors: Mapping[str, Element]
     escalations: Mapping[str, Element]
     events: Mapping[str, Element] = field(default_factory=dict)
+    global_tasks: Mapping[str, Element] = field(default_factory=dict)
 
 
 def definitions(root: Element) -> Definitions:
@@ -46,6 +48,7 @@ def definitions(root: Element) -> Definitions:
         errors=_by_id(root, "error"),
         escalations=_by_id(root, "escalation"),
         events=events,
+        global_tasks={found: element for name in GLOBAL_TASKS for found, element in _by_id(root, name).items()},
     )
 
 

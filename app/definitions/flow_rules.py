@@ -20,6 +20,8 @@ def flow_rules(inspection: Inspection) -> Iterator[Finding]:
         inside = [node for node in scopes[parent] if not _stands_apart(node)]
         if parent is None or inspection.process.nodes[parent].kind != Kind.AD_HOC_SUB_PROCESS:
             yield from _starts_and_ends(inspection, parent, inside)
+        else:
+            yield from _ad_hoc(inspection, parent, inside)
         yield from _paths(inspection, inside)
     for node in inspection.nodes():
         yield from _joints(inspection, node)
@@ -47,6 +49,19 @@ def _starts_and_ends(inspection: Inspection, parent: str | None, nodes: list[Nod
         yield inspection.at("several-start-events", start.id)
     if not any(node.kind == Kind.END_EVENT for node in nodes):
         yield inspection.at("end-event-missing", place)
+
+
+def _ad_hoc(inspection: Inspection, parent: str, nodes: list[Node]) -> Iterator[Finding]:
+    """Activities in any order, at least one, and neither start nor end events (BPMN 2.0.2, 10.3.5)."""
+    if not any(node.kind in ACTIVITIES and not node.incoming for node in nodes):
+        yield inspection.at("ad-hoc-empty", parent)
+    for node in nodes:
+        if node.kind in (Kind.START_EVENT, Kind.END_EVENT):
+            yield inspection.at("ad-hoc-event", node.id)
+    ad_hoc = inspection.process.nodes[parent].ad_hoc
+    until = None if ad_hoc is None or ad_hoc.language is not Language.JUEL else ad_hoc.completion
+    if until is not None and not is_single_expression(until):
+        yield inspection.at("condition-not-expression", parent, text=until)
 
 
 def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
@@ -137,7 +152,8 @@ def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
     if node.kind in (Kind.PARALLEL_GATEWAY, Kind.EVENT_BASED_GATEWAY):
         for flow in flows:
             if flow.condition is not None:
-                yield inspection.at("condition-at-parallel-gateway", flow.id)
+                waits = node.kind == Kind.EVENT_BASED_GATEWAY
+                yield inspection.at("condition-at-event-gateway" if waits else "condition-at-parallel-gateway", flow.id)
         if node.kind == Kind.EVENT_BASED_GATEWAY:
             yield from _event_gateway(inspection, node)
         return

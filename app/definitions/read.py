@@ -8,7 +8,7 @@ from typing import Any
 from app.definitions import activities, events
 from app.definitions.events import Definitions
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.supported import EVENTS, GATEWAYS, SCOPES, SERVICES, language
+from app.definitions.supported import EVENTS, GATEWAYS, GLOBAL_TASKS, SCOPES, SERVICES, language
 from app.definitions.survey import Reading, survey
 from app.definitions.xml import (
     BPMN,
@@ -202,7 +202,15 @@ def _node(element: Element, node: Node, known: Definitions, reading: Reading) ->
         outputs=activities.parameters(element, "outputParameter", reading),
         result_variable=camunda(element, "resultVariable"),
     )
+    called = known.global_tasks.get(attribute(element, "calledElement") or "")
+    if node.kind == Kind.CALL_ACTIVITY and called is not None:
+        survey(called, reading)
+        return _activity(called, replace(node, kind=GLOBAL_TASKS[local(called)], **_results(called)), known, reading)
     return _activity(element, node, known, reading)
+
+
+def _results(called: Element) -> dict[str, Any]:
+    return {"result_variable": camunda(called, "resultVariable")}
 
 
 def _instantiates(element: Element, kind: Kind) -> bool:
@@ -226,12 +234,12 @@ def _activity(element: Element, node: Node, known: Definitions, reading: Reading
         return replace(node, user_task=activities.user_task(element))
     if node.kind == Kind.CALL_ACTIVITY:
         return replace(node, call=activities.call_activity(element, reading))
+    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
+        return replace(node, external=external)
     if node.kind == Kind.BUSINESS_RULE_TASK and (decision := activities.decision(element, reading)) is not None:
         return replace(node, decision=decision)
     if node.kind == Kind.AD_HOC_SUB_PROCESS:
         return replace(node, ad_hoc=activities.ad_hoc(element, reading))
-    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
-        return replace(node, external=external)
     if node.kind == Kind.SEND_TASK and activities.is_sent(element):
         return replace(node, event=events.message(element, element, known, reading))
     if node.kind in SERVICES:

@@ -27,7 +27,7 @@ GATEWAYS = {
 SCOPES = {Kind.SUB_PROCESS, Kind.TRANSACTION, Kind.AD_HOC_SUB_PROCESS}
 ACTIVITIES = set(Kind) - set(EVENTS) - GATEWAYS
 SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.BUSINESS_RULE_TASK}
-BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, *SCOPES}
+BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.SCRIPT_TASK, Kind.CALL_ACTIVITY, *SERVICES, *SCOPES}
 REPEATED = {
     Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.CALL_ACTIVITY, *SCOPES,
 }  # fmt: skip
@@ -56,7 +56,7 @@ ELEMENTS_READ = {kind.value for kind in Kind} | {
 ELEMENTS_DRAWN = {
     "documentation", "dataObject", "dataObjectReference", "dataStoreReference", "association", "textAnnotation",
     "group", "ioSpecification", "property", "auditing", "monitoring", "category", "rendering", "supports",
-    "partitionElement",
+    "partitionElement", "operationRef", "source", "target",
 }  # fmt: skip
 """Part of the drawing only: they change nothing in how a process runs, as in Camunda."""
 
@@ -70,6 +70,11 @@ _RULE = Kind.BUSINESS_RULE_TASK.value
 _USER = Kind.USER_TASK.value
 _START = Kind.START_EVENT.value
 _SERVICE = {kind.value for kind in SERVICES}
+GLOBAL_TASKS = {
+    "globalTask": Kind.TASK, "globalUserTask": Kind.USER_TASK, "globalScriptTask": Kind.SCRIPT_TASK,
+    "globalManualTask": Kind.MANUAL_TASK, "globalBusinessRuleTask": Kind.BUSINESS_RULE_TASK,
+}  # fmt: skip
+"""Tasks that call activities may call, as what they are run there (BPMN 2.0.2, 10.3.7)."""
 _NODES = {kind.value for kind in Kind}
 _LOOP = {"multiInstanceLoopCharacteristics"}
 
@@ -107,7 +112,7 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
     "jobPriority": _NODES,
     "type": _SERVICE,
     "topic": _SERVICE,
-    "taskPriority": _SERVICE,
+    "taskPriority": {*_SERVICE, "process"},
     "versionTag": {"process"},
     "historyTimeToLive": {"process"},
     "isStartableInTasklist": {"process"},
@@ -121,6 +126,7 @@ ATTRIBUTES_HARMLESS = {"exclusive", "modelerTemplate", "modelerTemplateVersion"}
 PLAIN_ATTRIBUTES = {
     "eventGatewayType": "Exclusive",
     "behavior": "All",
+    "isImmediate": "true",
 }
 """BPMN attributes that must be absent or have this value."""
 
@@ -175,9 +181,9 @@ _WAIT: Advice = {
     "en": "Put a step or a timer of its own before it, and remove this attribute.",
 }
 _ERROR: Advice = {
-    "kk": "Қатені делегат өзі көтерсін, оны шекаралық оқиғамен ұстаңыз.",
-    "ru": "Пусть ошибку выдаёт делегат; перехватите её граничным событием.",
-    "en": "Let the delegate raise the error, and catch it with a boundary event.",
+    "kk": "Қатені делегат немесе сыртқы орындаушы көтерсін, оны шекаралық оқиғамен ұстаңыз.",
+    "ru": "Пусть ошибку выдаёт делегат или внешний исполнитель; перехватите её граничным событием.",
+    "en": "Let the delegate or the worker raise the error, and catch it with a boundary event.",
 }
 _FIRST_EVENT: Advice = {
     "kk": "Шлюз бірінші болған оқиғаны ғана алады; бәрін күту үшін параллель шлюз қойыңыз.",

@@ -1,9 +1,11 @@
 """Events that throw, and ends (BPMN 2.0.2, 10.5.3 and 13.5)."""
 
+from typing import Any
+
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.models.model import Event, EventKind
+from app.domain.models.model import Event, EventKind, Node
 from app.engine import compensation
 from app.engine.arming import broadcast
 from app.engine.elements import Activity, Element, handed_over, text
@@ -12,6 +14,10 @@ from app.engine.values import BpmnError, Thrown
 
 class ThrowEvent(Element):
     """An intermediate or end event. Several definitions are thrown one after the other."""
+
+    def __init__(self, spec: Any, node: Node, name: str | None = None) -> None:
+        super().__init__(spec, node, name)
+        self.comes_last = any(event.kind is EventKind.SIGNAL for _, event in node.events())
 
     def _run_hook(self, my_task: Task) -> bool | None:
         for _, event in self.node.events():

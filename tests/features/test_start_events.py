@@ -23,6 +23,12 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Message, signal, timer, conditional start event": "10.5.2",
+    "Receive task and event-based gateway that begin a process": "10.3.3, 10.6.6",
+    "Send task (`sendTask`)": "10.3.3",
+}
+
 MESSAGE, SIGNAL, TIMER = message("asked"), signal("opened"), timer("Cycle", "R/P1D")
 CONDITION = conditional("${level > 3}")
 IN = '<extensionElements><camunda:in source="amount" target="paid"/></extensionElements>'

@@ -191,6 +191,11 @@ EVENT_TEXTS = {
         ("На границе транзакции «{transaction}» нет события отмены.", "Добавьте его."),
         ('There is no cancel event on the border of the transaction "{transaction}".', "Add one."),
     ),
+    "compensation-not-interrupting": error(
+        ("Өтемақының бастау оқиғасы үзбейтін деп белгіленген.", "Белгіні алып тастаңыз."),
+        ("Начальное событие компенсации помечено как непрерывающее.", "Снимите эту отметку."),
+        ("The start event of a compensation is marked as non-interrupting.", "Remove the mark."),
+    ),
     "compensation-without-handler": error(
         ("Өтемақы оқиғасы ешбір қадаммен байланыспаған.", "Оны өтемақы қадамымен ассоциация арқылы қосыңыз."),
         ("Событие компенсации не связано ни с одним шагом.", "Соедините его ассоциацией с шагом компенсации."),

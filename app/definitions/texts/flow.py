@@ -90,10 +90,34 @@ FLOW_TEXTS = {
         ("У единственного потока из шлюза есть условие.", "Удалите условие или добавьте второй поток."),
         ("The only flow out of the gateway has a condition.", "Remove the condition, or add a second flow."),
     ),
-    "condition-at-parallel-gateway": error(
-        ("Параллель шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз."),
-        ("У потока из параллельного шлюза есть условие.", "Удалите условие или используйте включающий шлюз."),
-        ("A flow out of a parallel gateway has a condition.", "Remove the condition, or use an inclusive gateway."),
+    "condition-at-parallel-gateway": warning(
+        (
+            "Параллель шлюзден шыққан ағынның шарты бар: ол ешқашан тексерілмейді.",
+            "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз.",
+        ),
+        (
+            "У потока из параллельного шлюза есть условие: оно никогда не проверяется.",
+            "Удалите условие или используйте включающий шлюз.",
+        ),
+        (
+            "A flow out of a parallel gateway has a condition, which is never looked at.",
+            "Remove the condition, or use an inclusive gateway.",
+        ),
+    ),
+    "condition-at-event-gateway": error(
+        ("Оқиғаға негізделген шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз."),
+        ("У потока из шлюза по событиям есть условие.", "Удалите условие."),
+        ("A flow out of an event-based gateway has a condition.", "Remove the condition."),
+    ),
+    "ad-hoc-empty": error(
+        ("Ad-hoc ішкі процесінде ештеңе басталмайды.", "Оған кіретін ағыны жоқ қадам қосыңыз."),
+        ("В подпроцессе ad-hoc нечему начаться.", "Добавьте в него шаг без входящего потока."),
+        ("Nothing can begin in the ad-hoc subprocess.", "Put a step into it that no flow leads to."),
+    ),
+    "ad-hoc-event": error(
+        ("Ad-hoc ішкі процесінде бастау мен аяқтау оқиғалары болмайды.", "Оқиғаны алып тастаңыз."),
+        ("В подпроцессе ad-hoc нет начальных и конечных событий.", "Удалите событие."),
+        ("An ad-hoc subprocess has neither start nor end events.", "Remove the event."),
     ),
     "condition-not-at-gateway": error(
         ("Шартты ағын шлюзден шықпай тұр.", "Қадамнан кейін шлюз қойып, шартты содан шыққан ағынға жазыңыз."),

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+FOLLOWS = "term.follows"
+"""The extension property of a step or a timer of which the moment follows `variables`."""
+
 
 class Language(StrEnum):
     """Of a script or a condition."""
@@ -258,6 +261,11 @@ class Node:
     retries: str | None = None
     documentation: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def follows_variables(self) -> bool:
+        """Whether its timer or due date is counted anew when variables change."""
+        return self.properties.get(FOLLOWS) == "variables"
 
     def events(self) -> list[tuple[str, Event]]:
         """What it waits for or throws, by keys: the id of the node, with `:1`, `:2` for further events."""
