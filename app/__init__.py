@@ -17,7 +17,10 @@
     forms       form JSON compiled to a schema
     store       tables and transactions
     queue       the job queue
+    delegates   functions that reach outside, each call in a process of its own
     scanner     the virus scanner (clamd)
+    mail        letters over SMTP
+    webhook     events over HTTP
     domain      calendar, deadlines, regulations: values and pure functions, time is an argument
     errors      what can go wrong
     config      settings from the environment

@@ -8,6 +8,7 @@
     forms      what people fill in, and how it is checked
     documents  files: how they come in, what they belong to, who reads them
     terms      working time, the terms of cases, and why they end when they do
+    notifying  what is told outside: letters to people, events to the systems of organisations
     people     who works here, who is away, and what people are told
     models     what is deployed, and what it is called
 

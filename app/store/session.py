@@ -12,7 +12,8 @@ _BY_VALUES = "planned_by_values"
 
 
 def engine(database_url: str, pool_size: int = 8) -> Engine:
-    """An engine for a libpq URL. Sessions see UTC; a statement that runs for a minute is cut off."""
+    """An engine for a libpq URL. Sessions see UTC; a statement that runs for a minute, or waits for a lock for longer than
+    two that move one instance need, is cut off."""
     address = database_url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
@@ -24,7 +25,9 @@ def engine(database_url: str, pool_size: int = 8) -> Engine:
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={
-            "options": "-c timezone=UTC -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s"
+            "options": "-c timezone=UTC -c statement_timeout=60s -c lock_timeout=5s "
+            "-c idle_in_transaction_session_timeout=120s "
+            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
         },
     )
     event.listen(database, "do_execute", _execute)

@@ -25,6 +25,14 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Standard loop": "13.3.6",
+    "Ad-hoc subprocess (`adHocSubProcess`), parallel and sequential": "10.3.5, 13.3.5",
+    "Start and completion quantity": "10.3",
+    "Asynchronous continuation (Camunda)": "–",
+    "External task (Camunda)": "–",
+}
+
 
 def loop(condition: str = "", maximum: str = "", *, before: bool = False) -> str:
     inner = f"<loopCondition>{escape(condition)}</loopCondition>" if condition else ""

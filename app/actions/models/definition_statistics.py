@@ -1,6 +1,6 @@
 """How many instances of which definitions run, and where they stand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,8 @@ from app.domain.models.model import node_of
 from app.store.definition_lists import (
     calls_by_called_key,
     external_tasks_by_element,
+    failed_jobs,
+    open_incidents,
     open_tasks_by_element,
     running_by_definition,
     waits_by_element,
@@ -20,6 +22,27 @@ from app.store.tables import Definition, EventSubscription, Job
 def of_definitions(session: Session, tenants: Sequence[str] | None) -> list[tuple[Definition, int]]:
     """Every definition that is seen, with the number of its running instances."""
     return [(row, running) for row, running in session.execute(running_by_definition(tenants))]
+
+
+Troubles = Mapping[tuple[str, str | None], Mapping[str, int]]
+"""How many open incidents of each kind, by definition and element (None: all of them)."""
+
+
+def incidents(session: Session, tenants: Sequence[str] | None) -> Troubles:
+    found: defaultdict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+    for definition_id, element, kind, count in session.execute(open_incidents(tenants)):
+        for place in {None, element}:
+            found[definition_id, place][kind] += count
+    return found
+
+
+def jobs_failed(session: Session, tenants: Sequence[str] | None) -> Mapping[tuple[str, str | None], int]:
+    """How many jobs have no tries left, by definition and element (None: all of them)."""
+    found: Counter[tuple[str, str | None]] = Counter()
+    for definition_id, key, count in session.execute(failed_jobs(tenants)):
+        found[definition_id, None] += count
+        found[definition_id, node_of(key)] += count
+    return found
 
 
 def of_elements(session: Session, definition_id: str, tenants: Sequence[str] | None) -> Mapping[str, int]:

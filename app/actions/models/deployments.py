@@ -11,10 +11,11 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
-from app.actions.models.start_events import renew
+from app.actions.models.start_events import renew, require_sole
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
+from app.domain.models.retention import days_to_live
 from app.domain.people.access import Actor
 from app.errors import Forbidden, Invalid
 from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
@@ -46,7 +47,8 @@ def deploy(
     filter_duplicates: bool = False,
     changed_only: bool = False,
 ) -> Deployed:
-    """Deploy files by name. Raises ModelRejected with all findings, Invalid, Forbidden.
+    """Deploy files by name. Raises ModelRejected with all findings, Invalid, also where two processes would begin with the
+    same message, Forbidden.
 
     filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
     and nothing new is made. changed_only: files that are as they were last deployed under this name are left out; if
@@ -67,7 +69,7 @@ def deploy(
             return Deployed(newest, (), ())
     if filter_duplicates and (same := _unchanged(session, digests, name, tenant)) is not None:
         return Deployed(same, (), ())
-    contents = checked(session, files, tenant)
+    contents = checked(session, files, tenant, now)
     deployment = Deployment(
         id=new_id(), tenant_id=tenant, name=name, source=source, deployed_at=now, deployed_by=actor.user_id
     )
@@ -99,7 +101,9 @@ def _store(
     session.add_all([*made, *made_forms, *made_decisions])
     session.flush()
     for definition in made:
-        renew(session, definition.key, definition.tenant_id)
+        renew(session, definition.key, definition.tenant_id, deployment.deployed_at)
+    for definition in made:
+        require_sole(session, definition)
     return Deployed(deployment, made, made_forms, made_decisions)
 
 
@@ -160,15 +164,24 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         resource_id=resource.id,
         resource_name=resource.name,
         name=process.name,
+        time_to_live=_time_to_live(process),
         version_tag=process.version_tag,
         description=process.documentation,
         form_ref=process.form_ref,
         form_key=process.form_key,
         act=process.properties.get("law.act"),
         service=process.properties.get("law.service"),
-        startable=process.startable_in_tasklist,
+        startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
     )
+
+
+def _time_to_live(process: Process) -> int | None:
+    """Raises Invalid for what is no time: nobody would be told at night that nothing is removed."""
+    try:
+        return days_to_live(process.history_time_to_live)
+    except ValueError as error:
+        raise Invalid(f"process '{process.id}': historyTimeToLive cannot be used: {error}") from error
 
 
 def _new_form(session: Session, key: str, deployment: Deployment, resource: Resource) -> FormDefinition:

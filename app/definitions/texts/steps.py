@@ -193,6 +193,11 @@ STEP_TEXTS = {
         ("Приоритет — не целое число: «{text}».", "Запишите целое число или выражение ${{…}}."),
         ('The priority is not a whole number: "{text}".', "Write a whole number or an expression ${{…}}."),
     ),
+    "retries-invalid": error(
+        ("Қайталау тәртібі жарамсыз: «{text}».", "Мысалы: R3/PT10M немесе PT10S,PT5M."),
+        ("Порядок повторов недопустим: «{text}».", "Например: R3/PT10M или PT10S,PT5M."),
+        ('The retry time cycle is not valid: "{text}".', "For example: R3/PT10M or PT10S,PT5M."),
+    ),
     "date-invalid": error(
         ("Мерзім ISO 8601 пішімінде емес: «{text}».", "Мысалы: 2026-03-20T16:50:00+05:00 немесе ${{workingDays(1)}}."),
         ("Срок не в формате ISO 8601: «{text}».", "Например: 2026-03-20T16:50:00+05:00 или ${{workingDays(1)}}."),

@@ -85,6 +85,11 @@ SENTENCES = {
         "пересчитал(а) срок из-за изменения календаря",
         "counted the term anew, because the calendar has changed",
     ),
+    "Overdue": Text(
+        "«{step}» қадамының мерзімі өткенін белгіледі",
+        "отметила: срок шага «{step}» истёк",
+        "noted that the term of “{step}” is over",
+    ),
     "ModifyVariable": Text("істің деректерін өзгертті", "изменил(а) данные дела", "changed data of the case"),
     "Update": Text("«{step}» қадамының деректерін өзгертті", "изменил(а) шаг «{step}»", "changed “{step}”"),
     "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
