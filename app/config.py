@@ -30,7 +30,9 @@ class Settings:
     None: none are written; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
     a document that people hand in; files: the folder for their bytes, of this service alone, None: the database; clamd: host
     and port of the virus scanner that looks at each of them, None: there is none; idle: after which a browser is signed out
-    in which the person does nothing.
+    in which the person does nothing; message_life: after which a message that nobody waits for is given up; delegates: the
+    modules in which those that reach outside are registered; delegate_limit: after which a call of one is stopped;
+    lost_worker: without a sign of life, after which the jobs of a worker are run by others.
     """
 
     host: str
@@ -50,6 +52,10 @@ class Settings:
     files: Path | None = None
     clamd: tuple[str, int] | None = None
     idle: timedelta = timedelta(minutes=60)
+    message_life: timedelta = timedelta(days=30)
+    delegates: tuple[str, ...] = ()
+    delegate_limit: timedelta = timedelta(seconds=60)
+    lost_worker: timedelta = timedelta(seconds=30)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -72,6 +78,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         files=Path(environ["REGLAMENT_FILES"]).resolve() if environ.get("REGLAMENT_FILES") else None,
         clamd=_host_and_port(environ, "REGLAMENT_CLAMD"),
         idle=timedelta(minutes=_number(environ, "REGLAMENT_IDLE_MINUTES", 60, 5, 720)),
+        message_life=timedelta(days=_number(environ, "REGLAMENT_MESSAGE_DAYS", 30, 1, 3650)),
+        delegates=tuple(environ.get("REGLAMENT_DELEGATES", "").replace(",", " ").split()),
+        delegate_limit=timedelta(seconds=_number(environ, "REGLAMENT_DELEGATE_SECONDS", 60, 1, 3600)),
+        lost_worker=timedelta(seconds=_number(environ, "REGLAMENT_LOST_WORKER_SECONDS", 30, 2, 3600)),
     )
 
 

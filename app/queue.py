@@ -13,7 +13,9 @@ app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 RUN_JOB = "run_job"
+CALL_DELEGATE = "call_delegate"
 DELIVER_MESSAGE = "deliver_message"
+BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
 MOVES, OUTSIDE = "default", "outside"
 """Queues: what waits for others has workers of its own, so that nothing here waits for it."""
@@ -32,12 +34,34 @@ def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, p
     ).defer(instance_id=str(instance_id))
 
 
+def call_delegate(
+    session: Session, job_id: UUID, instance_id: UUID, due: datetime, now: datetime, priority: int = 0
+) -> None:
+    """Have a delegate called when `due` (aware) comes; at once if it has come."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(
+        CALL_DELEGATE,
+        queue=OUTSIDE,
+        schedule_at=None if due <= now else due,
+        priority=priority,
+        connection=connection,
+    ).defer(job_id=str(job_id), instance_id=str(instance_id))
+
+
 def deliver(session: Session, message_id: UUID, after: timedelta = timedelta(0)) -> None:
     """Have a message or signal handed to those that wait for it."""
     connection = session.connection().connection.driver_connection
     schedule_in = {"seconds": int(after.total_seconds())} if after else None
     _writer.configure_task(DELIVER_MESSAGE, schedule_in=schedule_in, connection=connection).defer(
         message_id=str(message_id)
+    )
+
+
+def begin(session: Session, start_id: UUID, due: datetime, now: datetime) -> None:
+    """Have an instance begun when `due` (aware) comes at a start event; at once if it has come."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(BEGIN_TIMED, schedule_at=None if due <= now else due, connection=connection).defer(
+        start_id=str(start_id)
     )
 
 
@@ -73,11 +97,23 @@ def awake() -> TextualSelect:
     """The ids, as texts, of the instances whose jobs are run now or within minutes, by the clock of the database."""
     return (
         text(
-            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name = :task "
+            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name IN (:task, :call) "
             "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
         )
-        .bindparams(task=RUN_JOB)
+        .bindparams(task=RUN_JOB, call=CALL_DELEGATE)
         .columns(instance_id=Text)
+    )
+
+
+def expected(task: str, argument: str) -> TextualSelect:
+    """The ids, as texts, in an argument of what is done of a task now or within minutes, by the clock of the database."""
+    return (
+        text(
+            "SELECT args->>:argument AS id FROM procrastinate_jobs WHERE task_name = :task "
+            "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
+        )
+        .bindparams(task=task, argument=argument)
+        .columns(id=Text)
     )
 
 

@@ -273,9 +273,10 @@ def test_nothing_outlives_a_killed_supervisor_and_the_next_one_starts(supervisor
     assert second.wait(60) == 0
 
 
-def test_when_a_child_ends_everything_stops_and_its_last_lines_are_shown(supervisor: Start) -> None:
+def test_when_a_child_ends_everything_stops_and_its_last_lines_are_shown(supervisor: Start, home: Path) -> None:
     process = supervisor()
     ready(process)
+    wait_for(Children(home / "log"), "worker", "asleep")
     with all_of(process) as below:
         next(child for child in below if SLEEPER in child.cmdline()).kill()
         output, errors = process.communicate(timeout=60)

@@ -1,6 +1,7 @@
 """What the service can do: functions named as verbs, the session first. None of them commits, none reads the clock.
 
     running    how an instance moves: started, told, carried on
+    workers    external tasks: fetched, held, done and given up by programs outside
     tasks      one task: who has it, what is said of it, and what becomes of it
     lists      the lists that people work on, and the same done to many tasks
     cases      one case as its page shows it, and how it is found

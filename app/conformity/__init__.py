@@ -7,6 +7,7 @@ the state space      net             one graph with its calls   forms, decisions
                      tokens, moves, joins    how tokens move    deciding   conditions, with what is not known left open
                      resting, explore        all states         timing     moments, by events or by a calendar
                      study           one model looked through   paths      on a calendar, from each start to each end
+                     unmodelled      constructs that it does not know
 the checks           coverage, flows, roles, soundness, results, conflicts
                      of time: limits (beginnings), extensions, duration (the act's total), whole (the sum of the steps)
 what is said         findings, texts, wording, command

@@ -21,6 +21,7 @@ from app.conformity.roles import roles
 from app.conformity.soundness import soundness
 from app.conformity.study import Study, study
 from app.conformity.timing import Calendared
+from app.conformity.unmodelled import unmodelled
 from app.conformity.whole import given, sums
 from app.domain.acts.regulation import Service
 from app.domain.terms.calendar import Text
@@ -84,7 +85,10 @@ def report(subject: Subject, starts: tuple[datetime, ...] = STARTS) -> Report:
         return Report(*head, checks=(Check.SOUNDNESS,), findings=faults)
     looked = study(subject.process, service, subject.surroundings)
     states = 0 if looked.space is None else len(looked.space.before)
-    said = [*faults, *_unknown(subject), *soundness(looked), *roles(looked)]
+    said = [*faults, *_unknown(subject), *soundness(looked)]
+    if any(unmodelled(looked.net)):
+        return Report(*head, (Check.SOUNDNESS,), tuple(_in_order(said)))
+    said += roles(looked)
     if service is None and subject.flows:
         said += flows(looked, subject.flows)
         return Report(*head, (Check.COVERAGE, Check.ROLE, Check.TIME, Check.SOUNDNESS), tuple(_in_order(said)), states)

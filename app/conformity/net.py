@@ -136,6 +136,8 @@ def build(process: Process, others: Mapping[str, Process]) -> Net:
 
 
 def _start(process: Process, parent: str | None) -> str | None:
+    if parent is None and process.plain_start is not None:
+        return process.plain_start.id
     return next((node.id for node in process.children(parent) if node.kind == Kind.START_EVENT), None)
 
 

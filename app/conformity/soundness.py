@@ -9,6 +9,7 @@ from app.conformity.findings import Finding, found
 from app.conformity.net import Net
 from app.conformity.study import Study
 from app.conformity.tokens import JOIN, UNEXPLORED, walk
+from app.conformity.unmodelled import unmodelled
 from app.conformity.variables import never_given, read_at
 from app.domain import iso8601
 from app.domain.models.model import Kind, TimerKind
@@ -20,8 +21,11 @@ _CUT = MULTIPLYING | {UNEXPLORED}
 
 def soundness(study: Study) -> Iterator[Finding]:
     service, space, net = study.service.key if study.service else None, study.space, study.net
-    if space is None:
+    if net.first is None:
         yield found("no-start", service=service, element=net.process.id)
+    for step_id, name in unmodelled(net):
+        yield found("not-modelled", service=service, element=step_id, about=name)
+    if space is None:
         return
     for problem, path in space.problems.items():
         if problem.code not in _OF_RESULTS:

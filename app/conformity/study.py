@@ -12,6 +12,7 @@ from app.conformity.net import Net, Step, build
 from app.conformity.pairing import Pairing, pair
 from app.conformity.timing import Symbolic
 from app.conformity.tokens import State
+from app.conformity.unmodelled import unmodelled
 from app.conformity.values import START, Term
 from app.conformity.variables import REGISTERING, Variables, survey
 from app.domain.acts.regulation import Service
@@ -109,7 +110,7 @@ def study(process: Process, service: Service | None, surroundings: Surroundings)
 
     deciding = Deciding(variables, Symbolic())
     moves = Moves(net, deciding, demands, watch)
-    space = None if net.first is None else explore(moves)
+    space = None if net.first is None or any(unmodelled(net)) else explore(moves)
     totals = () if space is None else _totals(process, deciding, space)
     given = {name: deciding.given(name) for name in variables.relevant}
     return Study(net, variables, service, pairing, surroundings, space, dues, totals, demands, given)

@@ -5,9 +5,9 @@ from datetime import UTC
 
 from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
-from app.definitions.supported import BOUNDARY_HOSTS, SCOPES
+from app.definitions.supported import BOUNDARY_HOSTS, SCOPES, SERVICES
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, Kind, Language, Node, TimerKind
+from app.domain.models.model import Event, EventKind, Kind, Language, Node, TimerKind, node_of
 
 
 def event_rules(inspection: Inspection) -> Iterator[Finding]:
@@ -31,6 +31,25 @@ def event_rules(inspection: Inspection) -> Iterator[Finding]:
             yield from _cancel(inspection, node)
         if node.event.kind == EventKind.COMPENSATION:
             yield from _compensation(inspection, node)
+    yield from _beginnings(inspection)
+
+
+def _beginnings(inspection: Inspection) -> Iterator[Finding]:
+    """What begins the process by itself has no case to read variables of, and is told from the others by its message."""
+    names: set[str] = set()
+    for key, event in inspection.process.beginnings():
+        node = inspection.process.nodes[node_of(key)]
+        if node.id in inspection.model.refused:
+            continue
+        if node.all_of and key == node.id:
+            yield inspection.at("start-event-all-of", node.id)
+        source = event.timer or event.name
+        if has_expression(source or "") and (why := inspection.surroundings.check_beginning(event)) is not None:
+            yield inspection.at("start-not-computed", node.id, text=source or "", reason=why)
+        if event.kind == EventKind.MESSAGE and event.name is not None:
+            if event.name in names:
+                yield inspection.at("message-start-duplicate", node.id, message=event.name)
+            names.add(event.name)
 
 
 def _begins_handler(inspection: Inspection, node: Node) -> bool:
@@ -42,7 +61,10 @@ def _timer(inspection: Inspection, node: Node, event: Event) -> Iterator[Finding
     if event.timer is None:
         yield inspection.at("timer-missing", node.id)
         return
-    repeats = node.kind in (Kind.BOUNDARY_EVENT, Kind.START_EVENT) and not node.interrupting
+    begins = node.kind == Kind.START_EVENT and node.parent is None
+    repeats = begins or (node.kind in (Kind.BOUNDARY_EVENT, Kind.START_EVENT) and not node.interrupting)
+    if node.kind == Kind.INTERMEDIATE_CATCH_EVENT:
+        repeats = not event.timer.startswith("R/")
     if event.timer_kind == TimerKind.CYCLE and not repeats:
         yield inspection.at("timer-cycle-once", node.id)
     if not has_expression(event.timer) and not _is_time(event, event.timer):
@@ -69,7 +91,7 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
         yield inspection.at("boundary-attached-unknown", node.id)
     elif host.kind not in BOUNDARY_HOSTS and host.id not in inspection.model.refused:
         yield inspection.at("boundary-host-not-supported", node.id, step=host.kind)
-    elif _never_waits(host) and node.event.kind in _WAITED_FOR:
+    elif _never_waits(inspection, host) and node.event.kind in _WAITED_FOR:
         yield inspection.at("boundary-never-fires", node.id)
     if node.event.kind == EventKind.ESCALATION and host is not None and host.kind not in (Kind.CALL_ACTIVITY, *SCOPES):
         yield inspection.at("escalation-never-thrown", node.id)
@@ -78,8 +100,10 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
 _WAITED_FOR = (EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.CONDITIONAL)
 
 
-def _never_waits(host: Node) -> bool:
-    return host.kind in (Kind.SERVICE_TASK, Kind.SEND_TASK) and host.external is None and host.loop is None
+def _never_waits(inspection: Inspection, host: Node) -> bool:
+    at_once = host.kind in (*SERVICES, Kind.SCRIPT_TASK) and host.external is None
+    outside = host.delegate in inspection.surroundings.outside
+    return at_once and not outside and host.loop is None and host.standard_loop is None
 
 
 def _code(inspection: Inspection, node: Node) -> Iterator[Finding]:
@@ -104,6 +128,8 @@ def _cancel(inspection: Inspection, node: Node) -> Iterator[Finding]:
 
 def _compensation(inspection: Inspection, node: Node) -> Iterator[Finding]:
     """The handler of an activity stands beside the flow and is marked as one; what is thrown names an activity."""
+    if node.kind == Kind.START_EVENT and not node.interrupting:
+        yield inspection.at("compensation-not-interrupting", node.id)
     if node.event.activity is None:
         return
     found = inspection.process.nodes.get(node.event.activity)

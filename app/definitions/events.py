@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.definitions.activities import condition_of, variables
-from app.definitions.supported import allowed_events, is_event_definition
+from app.definitions.activities import business_key, condition_of, variables
+from app.definitions.supported import GLOBAL_TASKS, allowed_events, is_event_definition
 from app.definitions.survey import Reading
 from app.definitions.xml import Element, attribute, camunda, child, children, flag, local, text
 from app.domain.models.model import Event, EventKind, Kind, TimerKind
@@ -25,13 +25,15 @@ _DEFINITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What a file defines beside its processes, by id. events: event definitions that events may refer to."""
+    """What a file defines beside its processes, by id. events: event definitions that events may refer to; global_tasks: tasks
+    that call activities may call."""
 
     messages: Mapping[str, Element]
     signals: Mapping[str, Element]
     errors: Mapping[str, Element]
     escalations: Mapping[str, Element]
     events: Mapping[str, Element] = field(default_factory=dict)
+    global_tasks: Mapping[str, Element] = field(default_factory=dict)
 
 
 def definitions(root: Element) -> Definitions:
@@ -46,6 +48,7 @@ def definitions(root: Element) -> Definitions:
         errors=_by_id(root, "error"),
         escalations=_by_id(root, "escalation"),
         events=events,
+        global_tasks={found: element for name in GLOBAL_TASKS for found, element in _by_id(root, name).items()},
     )
 
 
@@ -140,7 +143,9 @@ def message(element: Element, holder: Element, known: Definitions, reading: Read
     if found is not None and attribute(found, "name") is None:
         reading.report("message-name-missing", element)
     name = None if found is None else attribute(found, "name")
-    return Event(EventKind.MESSAGE, name=name, payload=variables(holder, "in", reading))
+    return Event(
+        EventKind.MESSAGE, name=name, payload=variables(holder, "in", reading), business_key=business_key(holder)
+    )
 
 
 def _signal(element: Element, definition: Element, known: Definitions, reading: Reading) -> Event:
@@ -152,7 +157,9 @@ def _signal(element: Element, definition: Element, known: Definitions, reading: 
     name = None if found is None else attribute(found, "name")
     if found is not None and name is None:
         reading.report("signal-name-missing", element)
-    return Event(EventKind.SIGNAL, name=name, payload=variables(definition, "in", reading))
+    return Event(
+        EventKind.SIGNAL, name=name, payload=variables(definition, "in", reading), business_key=business_key(definition)
+    )
 
 
 def _conditional(element: Element, definition: Element, reading: Reading) -> Event:

@@ -8,6 +8,8 @@ from app.definitions.inspection import Inspection, is_single_expression
 from app.definitions.supported import ACTIVITIES, GATEWAYS, SCOPES
 from app.domain.models.model import EventKind, Kind, Language, Node
 
+_THROWN = (EventKind.MESSAGE, EventKind.SIGNAL)
+
 
 def flow_rules(inspection: Inspection) -> Iterator[Finding]:
     scopes: dict[str | None, list[Node]] = defaultdict(list)
@@ -18,6 +20,8 @@ def flow_rules(inspection: Inspection) -> Iterator[Finding]:
         inside = [node for node in scopes[parent] if not _stands_apart(node)]
         if parent is None or inspection.process.nodes[parent].kind != Kind.AD_HOC_SUB_PROCESS:
             yield from _starts_and_ends(inspection, parent, inside)
+        else:
+            yield from _ad_hoc(inspection, parent, inside)
         yield from _paths(inspection, inside)
     for node in inspection.nodes():
         yield from _joints(inspection, node)
@@ -36,13 +40,28 @@ def _stands_apart(node: Node) -> bool:
 def _starts_and_ends(inspection: Inspection, parent: str | None, nodes: list[Node]) -> Iterator[Finding]:
     place = inspection.process.id if parent is None else parent
     starts = [node for node in nodes if node.kind == Kind.START_EVENT]
-    if not starts:
+    if not starts and not (parent is None and any(node.instantiates for node in nodes)):
         yield inspection.at("start-event-missing", place)
-    plain = [node for node in starts if node.id not in inspection.model.refused]
-    for start in plain[1:]:
+    alike = [node for node in starts if node.id not in inspection.model.refused]
+    if parent is None:
+        alike = [node for node in alike if node.event.kind == EventKind.NONE]
+    for start in alike[1:]:
         yield inspection.at("several-start-events", start.id)
     if not any(node.kind == Kind.END_EVENT for node in nodes):
         yield inspection.at("end-event-missing", place)
+
+
+def _ad_hoc(inspection: Inspection, parent: str, nodes: list[Node]) -> Iterator[Finding]:
+    """Activities in any order, at least one, and neither start nor end events (BPMN 2.0.2, 10.3.5)."""
+    if not any(node.kind in ACTIVITIES and not node.incoming for node in nodes):
+        yield inspection.at("ad-hoc-empty", parent)
+    for node in nodes:
+        if node.kind in (Kind.START_EVENT, Kind.END_EVENT):
+            yield inspection.at("ad-hoc-event", node.id)
+    ad_hoc = inspection.process.nodes[parent].ad_hoc
+    until = None if ad_hoc is None or ad_hoc.language is not Language.JUEL else ad_hoc.completion
+    if until is not None and not is_single_expression(until):
+        yield inspection.at("condition-not-expression", parent, text=until)
 
 
 def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
@@ -58,7 +77,7 @@ def _paths(inspection: Inspection, nodes: list[Node]) -> Iterator[Finding]:
     for source, targets in forward.items():
         for target in targets:
             backward[target].append(source)
-    starts = [node.id for node in nodes if node.kind == Kind.START_EVENT]
+    starts = [node.id for node in nodes if node.kind == Kind.START_EVENT or node.instantiates]
     ends = [node.id for node in nodes if node.kind == Kind.END_EVENT]
     reached, ending = _closure(starts, forward), _closure(ends, backward)
     for node in nodes:
@@ -91,6 +110,8 @@ def _joints(inspection: Inspection, node: Node) -> Iterator[Finding]:
         yield inspection.at("end-event-outgoing", node.id)
     if _stands_apart(node) and (node.incoming or node.outgoing):
         yield inspection.at("handler-in-flow", node.id)
+    if node.instantiates and (node.incoming or node.parent or node.loop or node.standard_loop):
+        yield inspection.at("instantiates-in-flow", node.id)
     if node.kind in GATEWAYS and not node.outgoing:
         yield inspection.at("gateway-without-outgoing", node.id)
 
@@ -122,6 +143,8 @@ def _event_gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
         bordered = any(one.attached_to == target.id for one in nodes.values())
         if not waits or len(target.incoming) > 1 or bordered:
             yield inspection.at("event-gateway-target", target.id)
+        elif node.instantiates and any(event.kind not in _THROWN for _, event in target.events()):
+            yield inspection.at("instantiating-gateway-target", target.id)
 
 
 def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
@@ -129,7 +152,8 @@ def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
     if node.kind in (Kind.PARALLEL_GATEWAY, Kind.EVENT_BASED_GATEWAY):
         for flow in flows:
             if flow.condition is not None:
-                yield inspection.at("condition-at-parallel-gateway", flow.id)
+                waits = node.kind == Kind.EVENT_BASED_GATEWAY
+                yield inspection.at("condition-at-event-gateway" if waits else "condition-at-parallel-gateway", flow.id)
         if node.kind == Kind.EVENT_BASED_GATEWAY:
             yield from _event_gateway(inspection, node)
         return

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.definitions.findings import Finding, Place, Word, finding
 from app.definitions.read import Model
-from app.domain.models.model import Node, Process
+from app.domain.models.model import Event, Node, Process
 
 
 class ExpressionFault(NamedTuple):
@@ -14,6 +14,10 @@ class ExpressionFault(NamedTuple):
 
     message: str | Mapping[str, str]
     position: int | None = None
+
+
+def _no_fault(_: Event) -> None:
+    """Nothing is known of the world in which events would be computed."""
 
 
 def _no_feel(_: str) -> ExpressionFault:
@@ -26,8 +30,9 @@ class Surroundings:
 
     roles: known candidate groups; forms: ids of the forms of this deployment and of earlier ones; delegates: their
     names; processes: keys that can be called, those of this deployment included; decisions: ids of those that can be
-    made, likewise; check_expression: gets a text that holds `${` or `#{` and tells what is wrong with it, or None;
-    check_feel: the same of an expression in FEEL.
+    made, likewise; outside: the delegates that are waited for; check_expression: gets a text that holds `${` or `#{` and
+    tells what is wrong with it, or None; check_feel: the same of an expression in FEEL; check_beginning: gets an event
+    that begins the process, and tells why its time or its name cannot be computed, or None.
     """
 
     roles: frozenset[str]
@@ -37,6 +42,8 @@ class Surroundings:
     check_expression: Callable[[str], ExpressionFault | None]
     decisions: frozenset[str] = frozenset()
     check_feel: Callable[[str], ExpressionFault | None] = field(default=_no_feel)
+    check_beginning: Callable[[Event], str | None] = field(default=_no_fault)
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

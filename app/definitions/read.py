@@ -8,7 +8,7 @@ from typing import Any
 from app.definitions import activities, events
 from app.definitions.events import Definitions
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.supported import EVENTS, GATEWAYS, SCOPES, SERVICES, language
+from app.definitions.supported import EVENTS, GATEWAYS, GLOBAL_TASKS, SCOPES, SERVICES, language
 from app.definitions.survey import Reading, survey
 from app.definitions.xml import (
     BPMN,
@@ -26,7 +26,7 @@ from app.definitions.xml import (
     parse,
     text,
 )
-from app.domain.models.model import Flow, Kind, Language, Node, Process
+from app.domain.models.model import EventKind, Flow, Kind, Language, Node, Process
 
 MAX_FLOW_ELEMENTS = 5_000
 MAX_ID = 255
@@ -113,7 +113,8 @@ def _process(element: Element, known: Definitions, reading: Reading) -> Process:
         outgoing[flow.source].append(flow.id)
         incoming[flow.target].append(flow.id)
     starts = [start for start in children(element, Kind.START_EVENT) if attribute(start, "id") not in reading.refused]
-    start = starts[0] if starts else element
+    without_event = {node.id for node in nodes.values() if node.event.kind is EventKind.NONE}
+    start = next((one for one in starts if attribute(one, "id") in without_event), next(iter(starts), element))
     return Process(
         id=attribute(element, "id") or "",
         name=attribute(element, "name"),
@@ -188,7 +189,7 @@ def _node(element: Element, node: Node, known: Definitions, reading: Reading) ->
     node = replace(node, default_flow=attribute(element, "default"), **_asynchronous(element))
     if node.kind in GATEWAYS:
         activation, _ = activities.condition_of(element, "activationCondition", element, reading)
-        return replace(node, activation=activation)
+        return replace(node, activation=activation, instantiates=_instantiates(element, node.kind))
     node = replace(
         node,
         event_triggered=flag(element, "triggeredByEvent", default=False),
@@ -201,7 +202,20 @@ def _node(element: Element, node: Node, known: Definitions, reading: Reading) ->
         outputs=activities.parameters(element, "outputParameter", reading),
         result_variable=camunda(element, "resultVariable"),
     )
+    called = known.global_tasks.get(attribute(element, "calledElement") or "")
+    if node.kind == Kind.CALL_ACTIVITY and called is not None:
+        survey(called, reading)
+        return _activity(called, replace(node, kind=GLOBAL_TASKS[local(called)], **_results(called)), known, reading)
     return _activity(element, node, known, reading)
+
+
+def _results(called: Element) -> dict[str, Any]:
+    return {"result_variable": camunda(called, "resultVariable")}
+
+
+def _instantiates(element: Element, kind: Kind) -> bool:
+    able = kind in (Kind.RECEIVE_TASK, Kind.EVENT_BASED_GATEWAY)
+    return able and flag(element, "instantiate", default=False)
 
 
 def _asynchronous(element: Element) -> dict[str, Any]:
@@ -220,12 +234,14 @@ def _activity(element: Element, node: Node, known: Definitions, reading: Reading
         return replace(node, user_task=activities.user_task(element))
     if node.kind == Kind.CALL_ACTIVITY:
         return replace(node, call=activities.call_activity(element, reading))
+    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
+        return replace(node, external=external)
     if node.kind == Kind.BUSINESS_RULE_TASK and (decision := activities.decision(element, reading)) is not None:
         return replace(node, decision=decision)
     if node.kind == Kind.AD_HOC_SUB_PROCESS:
         return replace(node, ad_hoc=activities.ad_hoc(element, reading))
-    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
-        return replace(node, external=external)
+    if node.kind == Kind.SEND_TASK and activities.is_sent(element):
+        return replace(node, event=events.message(element, element, known, reading))
     if node.kind in SERVICES:
         delegate, expression = activities.service(element, reading)
         return replace(node, delegate=delegate, expression=expression)
@@ -233,7 +249,8 @@ def _activity(element: Element, node: Node, known: Definitions, reading: Reading
         expression, written_in = activities.script(element, reading)
         return replace(node, expression=expression, language=written_in)
     if node.kind == Kind.RECEIVE_TASK:
-        return replace(node, event=events.message(element, element, known, reading))
+        instantiates = _instantiates(element, node.kind)
+        return replace(node, event=events.message(element, element, known, reading), instantiates=instantiates)
     return node
 
 

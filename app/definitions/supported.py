@@ -2,7 +2,7 @@
 
 import re
 
-from app.definitions.xml import Element, flag
+from app.definitions.xml import Element, flag, local
 from app.domain.models.model import EventKind, Kind, Language
 
 Advice = dict[str, str]
@@ -19,6 +19,7 @@ EVENTS: dict[Kind, tuple[EventKind, ...]] = {
         *_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION, EventKind.CANCEL,
     ),
 }  # fmt: skip
+PROCESS_STARTS = (EventKind.NONE, *_WAITED_FOR)
 EVENT_SUBPROCESS_STARTS = (*_WAITED_FOR, EventKind.ERROR, EventKind.ESCALATION, EventKind.COMPENSATION)
 GATEWAYS = {
     Kind.EXCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY, Kind.EVENT_BASED_GATEWAY,
@@ -26,7 +27,7 @@ GATEWAYS = {
 SCOPES = {Kind.SUB_PROCESS, Kind.TRANSACTION, Kind.AD_HOC_SUB_PROCESS}
 ACTIVITIES = set(Kind) - set(EVENTS) - GATEWAYS
 SERVICES = {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.BUSINESS_RULE_TASK}
-BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY, *SCOPES}
+BOUNDARY_HOSTS = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.SCRIPT_TASK, Kind.CALL_ACTIVITY, *SERVICES, *SCOPES}
 REPEATED = {
     Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.CALL_ACTIVITY, *SCOPES,
 }  # fmt: skip
@@ -35,8 +36,11 @@ REPEATED = {
 def allowed_events(element: Element, kind: Kind) -> tuple[EventKind, ...]:
     """The kinds of event that the engine runs there."""
     around = element.getparent()
-    inside_handler = around is not None and flag(around, "triggeredByEvent", default=False)
-    return EVENT_SUBPROCESS_STARTS if kind is Kind.START_EVENT and inside_handler else EVENTS[kind]
+    if kind is not Kind.START_EVENT or around is None:
+        return EVENTS[kind]
+    if local(around) == "process":
+        return PROCESS_STARTS
+    return EVENT_SUBPROCESS_STARTS if flag(around, "triggeredByEvent", default=False) else EVENTS[kind]
 
 
 ELEMENTS_READ = {kind.value for kind in Kind} | {
@@ -52,7 +56,7 @@ ELEMENTS_READ = {kind.value for kind in Kind} | {
 ELEMENTS_DRAWN = {
     "documentation", "dataObject", "dataObjectReference", "dataStoreReference", "association", "textAnnotation",
     "group", "ioSpecification", "property", "auditing", "monitoring", "category", "rendering", "supports",
-    "partitionElement",
+    "partitionElement", "operationRef", "source", "target",
 }  # fmt: skip
 """Part of the drawing only: they change nothing in how a process runs, as in Camunda."""
 
@@ -66,6 +70,11 @@ _RULE = Kind.BUSINESS_RULE_TASK.value
 _USER = Kind.USER_TASK.value
 _START = Kind.START_EVENT.value
 _SERVICE = {kind.value for kind in SERVICES}
+GLOBAL_TASKS = {
+    "globalTask": Kind.TASK, "globalUserTask": Kind.USER_TASK, "globalScriptTask": Kind.SCRIPT_TASK,
+    "globalManualTask": Kind.MANUAL_TASK, "globalBusinessRuleTask": Kind.BUSINESS_RULE_TASK,
+}  # fmt: skip
+"""Tasks that call activities may call, as what they are run there (BPMN 2.0.2, 10.3.7)."""
 _NODES = {kind.value for kind in Kind}
 _LOOP = {"multiInstanceLoopCharacteristics"}
 
@@ -103,7 +112,7 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
     "jobPriority": _NODES,
     "type": _SERVICE,
     "topic": _SERVICE,
-    "taskPriority": _SERVICE,
+    "taskPriority": {*_SERVICE, "process"},
     "versionTag": {"process"},
     "historyTimeToLive": {"process"},
     "isStartableInTasklist": {"process"},
@@ -115,8 +124,9 @@ ATTRIBUTES_HARMLESS = {"exclusive", "modelerTemplate", "modelerTemplateVersion"}
 """Change nothing for an engine that runs one step of an instance at a time."""
 
 PLAIN_ATTRIBUTES = {
-    "instantiate": "false",
+    "eventGatewayType": "Exclusive",
     "behavior": "All",
+    "isImmediate": "true",
 }
 """BPMN attributes that must be absent or have this value."""
 
@@ -171,14 +181,14 @@ _WAIT: Advice = {
     "en": "Put a step or a timer of its own before it, and remove this attribute.",
 }
 _ERROR: Advice = {
-    "kk": "Қатені делегат өзі көтерсін, оны шекаралық оқиғамен ұстаңыз.",
-    "ru": "Пусть ошибку выдаёт делегат; перехватите её граничным событием.",
-    "en": "Let the delegate raise the error, and catch it with a boundary event.",
+    "kk": "Қатені делегат немесе сыртқы орындаушы көтерсін, оны шекаралық оқиғамен ұстаңыз.",
+    "ru": "Пусть ошибку выдаёт делегат или внешний исполнитель; перехватите её граничным событием.",
+    "en": "Let the delegate or the worker raise the error, and catch it with a boundary event.",
 }
-_MESSAGE_WAIT: Advice = {
-    "kk": "Қарапайым бастау оқиғасынан кейін хабарламаны күтіңіз.",
-    "ru": "Ждите сообщение после простого начального события.",
-    "en": "Wait for the message behind a plain start event.",
+_FIRST_EVENT: Advice = {
+    "kk": "Шлюз бірінші болған оқиғаны ғана алады; бәрін күту үшін параллель шлюз қойыңыз.",
+    "ru": "Шлюз ждёт только первое событие; чтобы дождаться всех, поставьте параллельный шлюз.",
+    "en": "The gateway takes the first event only; put a parallel gateway to wait for all of them.",
 }
 
 ADVICE: dict[str, Advice] = {
@@ -186,7 +196,7 @@ ADVICE: dict[str, Advice] = {
     "humanPerformer": _GROUPS,
     "performer": _GROUPS,
     "resourceRole": _GROUPS,
-    "instantiate": _MESSAGE_WAIT,
+    "eventGatewayType": _FIRST_EVENT,
     "behavior": _LOOP_ADVICE,
     "class": _DELEGATE,
     "caseRef": _DELEGATE,

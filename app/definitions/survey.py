@@ -82,7 +82,7 @@ def _refuse(element: Element, reading: Reading) -> None:
 
 
 def _attributes(element: Element, reading: Reading) -> None:
-    owner = local(element)
+    owner = supported.GLOBAL_TASKS.get(local(element), local(element))
     for key, value in element.attrib.items():
         key = str(key)
         if key in supported.PLAIN_ATTRIBUTES and value != supported.PLAIN_ATTRIBUTES[key]:

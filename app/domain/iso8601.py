@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 _DURATION = re.compile(
@@ -65,6 +65,28 @@ class Cycle:
         while (due := self.every.times(number).after(base)) <= passed:
             number += 1
         return due
+
+    def left_at(self, now: datetime, base: datetime) -> tuple[datetime, int | None] | None:
+        """The first moment that has not passed by `now`, and how often it comes in all from then on (None: without end);
+        None if all have passed. base: where a cycle without a start begins; both are aware."""
+        grid = self.start or base
+        first = self.start or self.every.after(base)
+        if first >= now:
+            return first, self.times
+        due = replace(self, times=None).following(first, now - timedelta(microseconds=1), grid)
+        if self.times is None:
+            return due, None
+        left = self.times - self._between(first, due, grid)
+        return (due, left) if left > 0 else None
+
+    def _between(self, first: datetime, due: datetime, grid: datetime) -> int:
+        """How many moments of the cycle come before `due`, one of them."""
+        if not self.every.months:
+            return int((due.astimezone(UTC) - first) // self.every.exact)
+        number = 1
+        while self.every.times(number).after(grid) < due:
+            number += 1
+        return number if self.start is not None else number - 1
 
 
 def duration(text: str) -> Duration:

@@ -5,7 +5,7 @@ command and runs to the next wait. Variables live in a tree of scopes (`scopes`)
 once (`workflow`), and no Python of a model is ever executed: every expression goes to the Host.
 """
 
-from app.engine.run import local_variables, step, tokens, visible_variables
+from app.engine.run import local_variables, stands_in_process, step, tokens, visible_variables
 from app.engine.scopes import PROCESS
 from app.engine.spec import Spec, compile
 from app.engine.values import (
@@ -34,6 +34,7 @@ from app.engine.values import (
     StepFailed,
     Thrown,
     Token,
+    token_of,
 )
 
 __all__ = [
@@ -66,7 +67,9 @@ __all__ = [
     "Token",
     "compile",
     "local_variables",
+    "stands_in_process",
     "step",
+    "token_of",
     "tokens",
     "visible_variables",
 ]

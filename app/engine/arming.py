@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, TimerKind, node_of
+from app.domain.models.model import Event, EventKind, Kind, TimerKind, node_of
 from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Element, text
 from app.engine.values import Host, OpenedSubscription, OpenedTimer
@@ -35,6 +35,8 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             token.workflow.opened_subscriptions.append(OpenedSubscription(token.id, key, event.kind, name))
         case EventKind.CONDITIONAL:
             token.internal_data.setdefault(CONDITIONS, {})[key] = False
+            token.workflow.watching[token.id] = token
+            token.workflow.looked = None
 
 
 def happened(token: Task, key: str) -> None:
@@ -76,6 +78,20 @@ def _has(token: Task, key: str) -> bool:
     return any(key in token.internal_data.get(kind, ()) for kind in (TIMERS, SUBSCRIPTIONS, CONDITIONS))
 
 
+def recount(token: Task) -> None:
+    """Set the timers anew that follow the variables, as they would have been set when the token came."""
+    instance = token.workflow
+    for key, (due, left) in list(token.internal_data.get(TIMERS, {}).items()):
+        node = instance.spec.process.nodes[node_of(key)]
+        if not node.follows_variables:
+            continue
+        with instance.then(token):
+            counted, _ = first_due(token, key, dict(node.events())[key])
+        if counted.timestamp() != due:
+            instance.disarmed.append((token.id, key))
+            remember_timer(token, key, counted, left)
+
+
 def moment(given: Any, host: Host) -> datetime:
     """The aware moment of a datetime or of an ISO 8601 text. Raises ValueError, also for years that cannot be kept."""
     found = given if isinstance(given, datetime) else iso8601.moment(str(given), host.zone)
@@ -101,7 +117,9 @@ def first_due(token: Task, key: str, event: Event) -> tuple[datetime, int | None
         if event.timer_kind is TimerKind.DURATION:
             return moment(iso8601.duration(str(value)).after(host.now), host), 1
         cycle = iso8601.cycle(str(value), host.zone)
-        return moment(cycle.start or cycle.every.after(host.now), host), cycle.times
+        between = instance.spec.process.nodes[node_of(key)].kind is Kind.INTERMEDIATE_CATCH_EVENT
+        times = 1 if between and cycle.times is None else cycle.times
+        return moment(cycle.start or cycle.every.after(host.now), host), times
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
 

@@ -7,7 +7,7 @@ from SpiffWorkflow.task import Task
 from app.engine.elements import Element
 from app.engine.values import OpenedJob
 from app.engine.waiting import priority_of
-from app.engine.workflow import ARRIVED_BY
+from app.engine.workflow import ARRIVED_BY, HAPPENED
 
 
 class Continuation(Element):
@@ -29,7 +29,10 @@ class Before(Continuation):
         self.counts_arrivals = inner.counts_arrivals
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        my_task.workflow.place(self.inner, my_task.parent, arrived_by=my_task.internal_data.get(ARRIVED_BY))
+        if HAPPENED in my_task.internal_data:
+            my_task.workflow.place_happened(self.inner, my_task.parent)
+        else:
+            my_task.workflow.place(self.inner, my_task.parent, arrived_by=my_task.internal_data.get(ARRIVED_BY))
 
 
 class After(Continuation):

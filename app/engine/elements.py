@@ -28,6 +28,7 @@ class Element(TaskSpec):
 
     counts_arrivals = False  # of a join with several incoming flows
     is_multi_instance_body = False
+    comes_last = False  # of what begins when all else rests, so that what is beside it is there to catch what it throws
 
     def __init__(self, spec: Any, node: Node, name: str | None = None) -> None:
         super().__init__(spec, name or node.id)
@@ -46,7 +47,7 @@ class Element(TaskSpec):
         return True
 
     def _on_ready_hook(self, my_task: Task) -> None:
-        my_task.workflow.ready.append(my_task)
+        (my_task.workflow.late if self.comes_last else my_task.workflow.ready).append(my_task)
 
     def _run_hook(self, my_task: Task) -> bool | None:
         return True

@@ -72,7 +72,11 @@ class Join(Element):
 
 
 class ParallelGateway(Join):
-    """Goes on when every incoming flow has brought a token, and takes one from each (BPMN 2.0.2, 13.4.1)."""
+    """Goes on when every incoming flow has brought a token, and takes one from each; every flow out is taken, whatever its
+    condition (BPMN 2.0.2, 13.4.1)."""
+
+    def chosen(self, token: Task) -> list[tuple[Flow, Element]]:  # noqa: ARG002 - others look at it
+        return self.flows
 
     def _update_hook(self, my_task: Task) -> bool:
         if not self.counts_arrivals:

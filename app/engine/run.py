@@ -1,6 +1,6 @@
 """The one function that moves an instance: spec + state + command -> Outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from time import thread_time
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.domain import refusals
 from app.domain.models.model import node_of
 from app.engine import state as saved
-from app.engine.arming import arm, happened, next_due, remember_timer, waits, waits_for
+from app.engine.arming import arm, happened, next_due, recount, remember_timer, waits, waits_for
 from app.engine.continuations import Continuation
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Element, truth
 from app.engine.gateways import InclusiveGateway
 from app.engine.scopes import PROCESS
@@ -55,6 +57,7 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     _apply(instance, command)
     _run(instance)
     alive = instance.tasks
+    recounted = list(_recounted(instance, before, command))
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -69,10 +72,23 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
         disarmed=[(token, key) for token, key in instance.disarmed if token in before],
         closed=[(token, node) for token, node in instance.closed if token in before],
         still_open=[token for token in before if token in alive and isinstance(alive[token].task_spec, UserTask)],
+        recounted=recounted,
         activities=instance.activities,
         ended=instance.completed,
         error=instance.error,
     )
+
+
+def _recounted(instance: Instance, before: set[int], command: Command) -> Iterator[tuple[int, datetime | None]]:
+    """Set anew what follows the variables, where these have changed; gives the due dates of tasks among it."""
+    if not instance.spec.follows or not (instance.scopes.changed or isinstance(command, LookAgain)):
+        return
+    for token in list(instance.tasks.values()):
+        recount(token)
+        element = token.task_spec
+        if token.id in before and isinstance(element, UserTask) and element.node.follows_variables:
+            with instance.then(token):
+                yield token.id, element.due(token)
 
 
 def _apply(instance: Instance, command: Command) -> None:
@@ -80,7 +96,7 @@ def _apply(instance: Instance, command: Command) -> None:
         case Start():
             _start(instance, command)
         case Complete():
-            token = _waiting(instance, command.token, UserTask, ExternalTask)
+            token = _waiting(instance, command.token, UserTask, ExternalTask, DelegatedTask)
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             token.complete()
@@ -90,6 +106,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             if command.key not in token.internal_data.get(SUBSCRIPTIONS, ()):
                 raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
+            instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             happened(token, command.key)
         case Return():
@@ -97,7 +114,9 @@ def _apply(instance: Instance, command: Command) -> None:
             token.task_spec.take_back(token, command.variables)
             token.complete()
         case Raise():
-            instance.throw(_waiting(instance, command.token), BpmnError(command.error_code, command.message))
+            token = _waiting(instance, command.token)
+            instance.scopes.set(token, command.variables)
+            instance.throw(token, BpmnError(command.error_code, command.message))
         case Escalate():
             instance.escalate(_waiting(instance, command.token, CallActivity), BpmnError(command.code))
         case RunJob():
@@ -108,6 +127,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             instance.scopes.set_local(token, command.variables)
             instance.scopes.remove_local(token, command.removed)
+            instance.scopes.set(token, command.others)
         case Cancel():
             instance.end()
 
@@ -120,7 +140,10 @@ def _start(instance: Instance, command: Start) -> None:
     if command.node is not None:
         instance.place_happened(spec.way_in[command.node], root)
         return
-    for start in spec.starts_in(None):
+    starts = spec.starts_in(None)
+    if not starts:
+        raise refusals.of(StepFailed, refusals.NO_PLAIN_START, {"activityId": None}, process=spec.process.id)
+    for start in starts:
         instance.place(start, root)
 
 
@@ -146,18 +169,21 @@ def _fire(instance: Instance, command: FireTimer) -> None:
 
 
 def _run(instance: Instance) -> None:
-    """Run what is ready; when nothing is, let inclusive joins go on; until everything waits."""
+    """Run what is ready, events whose condition is true before all else; when nothing is, let inclusive joins go on; until
+    everything waits."""
     end = thread_time() + STEP_SECONDS
     for _ in range(STEP_LIMIT):
         if instance.completed:
             return
         if thread_time() > end:
             raise _endless(instance, f"{STEP_SECONDS} seconds", STEP_SECONDS)
-        if instance.ready:
-            token = instance.ready.popleft()
+        if _meet_conditions(instance):
+            continue
+        if instance.ready or instance.late:
+            token = (instance.ready or instance.late).popleft()
             if token.id in instance.tasks:
                 token.run()
-        elif not (_release_inclusive(instance) or _meet_conditions(instance)):
+        elif not _release_inclusive(instance):
             _refuse_deadlock(instance)
             return
     raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
@@ -179,9 +205,10 @@ def _release_inclusive(instance: Instance) -> bool:
 def _meet_conditions(instance: Instance) -> bool:
     """Let happen what waits for a condition that has become true; it must be false before it can do so again."""
     met = False
-    if not instance.spec.conditional:
+    if not instance.watching or instance.looked == instance.scopes.writes:
         return met
-    for token in list(instance.tasks.values()):
+    instance.looked = instance.scopes.writes
+    for token in list(instance.watching.values()):
         for key in list(token.internal_data.get(CONDITIONS, ())):
             met = _meet(instance, token, key) or met
     return met
@@ -228,6 +255,11 @@ def tokens(spec: Spec, state: bytes) -> list[Token]:
 def local_variables(state: bytes, token: int) -> dict[str, Any]:
     """The variables in the scope of a token itself."""
     return saved.scope_of(state, token)
+
+
+def stands_in_process(state: bytes, token: int) -> bool:
+    """Whether a token is the process itself, or stands right in it."""
+    return token == PROCESS or any(one[0] == token and one[1] == PROCESS for one in saved.load(state)["t"])
 
 
 def visible_variables(state: bytes, token: int, process: Mapping[str, Any]) -> dict[str, Any]:

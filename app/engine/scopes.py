@@ -10,12 +10,16 @@ PROCESS = 1  # SpiffWorkflow takes an id of 0 for no id
 
 
 class Scopes:
-    """Scopes by the id of the token that opened them; PROCESS is the outermost. Only scopes with content exist."""
+    """Scopes by the id of the token that opened them; PROCESS is the outermost. Only scopes with content exist.
+
+    writes: how often something was written.
+    """
 
     def __init__(self, process: Mapping[str, Any], inner: Mapping[int, dict[str, Any]]) -> None:
         self.process: dict[str, Any] = dict(process)
         self.inner: dict[int, dict[str, Any]] = dict(inner)
         self.changed: set[str] = set()
+        self.writes = 0
 
     def view(self, token: Task) -> MutableMapping[str, Any]:
         """What an expression at `token` sees: its own scope first, the process last."""
@@ -32,6 +36,7 @@ class Scopes:
     def set(self, token: Task, variables: Mapping[str, Any]) -> None:
         """Write each variable where it already is, nearest scope first; a new one belongs to the process."""
         chain = self._chain(token)
+        self.writes += 1
         for name, value in variables.items():
             target = next((scope for scope in chain if name in scope), self.process)
             target[name] = value
@@ -40,9 +45,11 @@ class Scopes:
 
     def set_local(self, token: Task, variables: Mapping[str, Any]) -> None:
         if variables:
+            self.writes += 1
             self.inner.setdefault(token.id, {}).update(variables)
 
     def remove_local(self, token: Task, names: tuple[str, ...]) -> None:
+        self.writes += 1
         scope = self.inner.get(token.id, {})
         for name in names:
             scope.pop(name, None)

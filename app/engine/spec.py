@@ -7,12 +7,13 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from app.domain.models.model import EventKind, Flow, Kind, Node, Process
 from app.engine.continuations import After, Before
 from app.engine.decisions import BusinessRuleTask
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Activity, Element, ServiceTask
 from app.engine.gateways import ComplexGateway, ExclusiveGateway, Gather, InclusiveGateway, ParallelGateway
 from app.engine.loops import StandardLoop
 from app.engine.multi_instance import MultiInstance
 from app.engine.subprocesses import AdHocSubProcess, Root, SubProcess
-from app.engine.throwing import ThrowEvent
+from app.engine.throwing import SendTask, ThrowEvent
 from app.engine.waiting import CallActivity, CatchEvent, EventGateway, ExternalTask, ReceiveTask, UserTask
 
 _ELEMENTS: dict[Kind, Callable[..., Element]] = {
@@ -46,7 +47,8 @@ class Spec(WorkflowSpec):
     """A compiled process: task specs by name.
 
     entry: by node id, the element that has its boundary events and outgoing flows, which is the body around a repeated
-    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition.
+    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition;
+    follows: whether a moment follows the variables.
     """
 
     def __init__(self, process: Process) -> None:
@@ -59,13 +61,14 @@ class Spec(WorkflowSpec):
         self.conditional = any(
             event.kind is EventKind.CONDITIONAL for node in process.nodes.values() for _, event in node.events()
         )
+        self.follows = any(node.follows_variables for node in process.nodes.values())
         for node in process.nodes.values():
             self._build(node)
         for node in process.nodes.values():
             self._connect(node)
 
     def _build(self, node: Node) -> None:
-        element = ExternalTask(self, node) if node.external is not None else _ELEMENTS[node.kind](self, node)
+        element = self._element(node)
         if isinstance(element, Activity) and node.loop is not None:
             element = MultiInstance(self, element)
         elif isinstance(element, Activity) and node.standard_loop is not None:
@@ -78,6 +81,13 @@ class Spec(WorkflowSpec):
         if node.start_quantity > 1:
             element = Gather(self, element)
         self.way_in[node.id] = element
+
+    def _element(self, node: Node) -> Element:
+        if node.external is not None:
+            return ExternalTask(self, node)
+        if node.kind is Kind.SEND_TASK and node.event.kind is EventKind.MESSAGE:
+            return SendTask(self, node)
+        return DelegatedTask(self, node) if node.delegate is not None else _ELEMENTS[node.kind](self, node)
 
     def _connect(self, node: Node) -> None:
         process, element = self.process, self.entry[node.id]
@@ -119,14 +129,15 @@ class Spec(WorkflowSpec):
         ]
 
     def starts_in(self, parent: str | None) -> list[Element]:
-        """Where a process (None) or a subprocess begins: at its start event; the plain one, where a process has several; an
-        ad-hoc subprocess with every node that no flow leads to."""
+        """Where a process (None) or a subprocess begins: at its start event, a process only at its plain one; an ad-hoc
+        subprocess with every node that no flow leads to."""
         inside = self.process.children(parent)
         events = [node for node in inside if node.kind is Kind.START_EVENT]
-        plain = [node for node in events if node.event.kind is EventKind.NONE]
-        if not events:
-            plain = [node for node in inside if self._is_free(node)]
-        return [self.way_in[node.id] for node in plain or events]
+        if parent is None:
+            events = [node for node in events if node.event.kind is EventKind.NONE]
+        elif not events:
+            events = [node for node in inside if self._is_free(node)]
+        return [self.way_in[node.id] for node in events]
 
     def _is_free(self, node: Node) -> bool:
         apart = node.event_triggered or node.for_compensation or node.kind is Kind.BOUNDARY_EVENT

@@ -17,7 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 from app.engine.scopes import PROCESS, Scopes
 from app.engine.spec import Spec
 from app.engine.values import Host, StepFailed
-from app.engine.workflow import STARTED, Instance, TokenTask
+from app.engine.workflow import CONDITIONS, STARTED, Instance, TokenTask
 
 _LIMIT = 64 * 1024 * 1024
 _PLAIN = {str, int, float, bool, type(None)}  # written as they are
@@ -45,10 +45,14 @@ def restore(spec: Spec, state: bytes, variables: Mapping[str, Any], host: Host) 
     inner = {int(token): _decoded(scope) for token, scope in content["v"].items()}
     instance = _with_root(spec, Scopes(variables, inner), host, content["n"])
     instance.task_tree.internal_data = content["r"]
+    if CONDITIONS in content["r"]:
+        instance.watching[PROCESS] = instance.task_tree
     for token_id, parent, name, waiting, data in content["t"]:
         element = spec.task_specs[name]
         token = TokenTask(instance, element, instance.tasks[parent], TaskState.STARTED, token_id)
         token.internal_data = data
+        if CONDITIONS in data:
+            instance.watching[token_id] = token
         if waiting:
             element.wait(token)
     return instance

@@ -5,15 +5,19 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.models.model import Event, EventKind
+from app.domain.models.model import Event, EventKind, Node
 from app.engine import compensation
 from app.engine.arming import broadcast
-from app.engine.elements import Element, handed_over, text
+from app.engine.elements import Activity, Element, handed_over, text
 from app.engine.values import BpmnError, Thrown
 
 
 class ThrowEvent(Element):
     """An intermediate or end event. Several definitions are thrown one after the other."""
+
+    def __init__(self, spec: Any, node: Node, name: str | None = None) -> None:
+        super().__init__(spec, node, name)
+        self.comes_last = any(event.kind is EventKind.SIGNAL for _, event in node.events())
 
     def _run_hook(self, my_task: Task) -> bool | None:
         for _, event in self.node.events():
@@ -33,25 +37,16 @@ class ThrowEvent(Element):
         instance = token.workflow
         match event.kind:
             case EventKind.MESSAGE | EventKind.SIGNAL:
-                thrown = Thrown(event.kind, self._name(token, event), self._payload(token, event))
+                thrown = _thrown(token, event)
                 instance.thrown.append(thrown)
-                if event.kind is EventKind.SIGNAL:
-                    broadcast(instance, self._name(token, event), thrown.variables)
+                if event.kind is EventKind.SIGNAL and thrown.name is not None:
+                    broadcast(instance, thrown.name, thrown.variables)
             case EventKind.ESCALATION:
                 instance.escalate(token, BpmnError(text(token, event.code), None))
             case EventKind.TERMINATE:
                 for other in token.parent.children:
                     if other is not token:
                         instance.withdraw(other)
-
-    def _name(self, token: Task, event: Event) -> str:
-        name = text(token, event.name)
-        if name is None:
-            raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
-        return name
-
-    def _payload(self, token: Task, event: Event) -> dict[str, Any]:
-        return handed_over(token, event.payload, token.workflow.scopes.view(token))
 
     def _fail(self, token: Task, event: Event) -> None:
         """The event is left before the error finds its way, and so stays in history as completed."""
@@ -89,6 +84,23 @@ class ThrowEvent(Element):
         """An error end event stays in the tree until the error has found its way."""
         if self.node.event.kind is not EventKind.ERROR:
             super()._on_complete(my_task)
+
+
+class SendTask(Activity):
+    """Throws its message as an event would."""
+
+    def perform(self, token: Task) -> bool:
+        token.workflow.thrown.append(_thrown(token, self.node.event))
+        return True
+
+
+def _thrown(token: Task, event: Event) -> Thrown:
+    """A message or a signal with its name and variables. Raises StepFailed where the name comes to nothing."""
+    name = text(token, event.name)
+    if name is None:
+        raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
+    variables = handed_over(token, event.payload, token.workflow.scopes.view(token))
+    return Thrown(event.kind, name, variables, text(token, event.business_key))
 
 
 def _compensated(token: Task, event: Event) -> Task:

@@ -7,11 +7,11 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import EventKind, Flow, Handover
+from app.domain.models.model import EventKind, Flow, Handover, TimerKind
 from app.engine.arming import arm, moment
 from app.engine.elements import Activity, Element, handed_over, text, whole_number
 from app.engine.values import OpenedCall, OpenedExternalTask, OpenedTask
-from app.engine.workflow import HAPPENED
+from app.engine.workflow import HAPPENED, TIMERS
 
 USUAL_PRIORITY = 50
 MAX_PRIORITY = 2**31 - 1
@@ -26,6 +26,14 @@ class CatchEvent(Element):
             return True
         arm(my_task, self)
         return None
+
+    def chose(self, token: Task, element: Element) -> None:
+        """A cycle lets a token go on at each of its moments."""
+        again = self.node.event.timer_kind is TimerKind.CYCLE and not self.node.also
+        if again and self.node.id in token.internal_data.get(TIMERS, {}):
+            self.leave(token)
+        else:
+            super().chose(token, element)
 
 
 class ReceiveTask(Activity):
@@ -67,7 +75,7 @@ class UserTask(Activity):
             assignee=(text(token, task.assignee) or "").strip() or None,
             candidate_groups=tuple(self._names(token, task.candidate_groups)),
             candidate_users=tuple(self._names(token, task.candidate_users)),
-            due=self._moment(token, task.due_date),
+            due=self.due(token),
             follow_up=self._moment(token, task.follow_up_date),
             priority=priority_of(token, task.priority, USUAL_PRIORITY),
             local=dict(instance.scopes.inner.get(token.id, {})),
@@ -77,6 +85,10 @@ class UserTask(Activity):
             raise instance.failure(token, f"{named} names nobody who could do it", named)
         instance.opened_tasks.append(opened)
         return None
+
+    def due(self, token: Task) -> datetime | None:
+        assert self.node.user_task is not None
+        return self._moment(token, self.node.user_task.due_date)
 
     def _names(self, token: Task, source: str | None) -> Iterator[str]:
         value = None if source is None else token.workflow.evaluate(token, source)

@@ -5,7 +5,8 @@ inside it; whatever has completed is taken out of the tree at once, so that the 
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,9 @@ class Instance(Workflow):
         self.begun = host.now.timestamp()  # STARTED of every token that this step makes
         self.next_token = next_token
         self.ready: deque[Task] = deque()
+        self.late: deque[Task] = deque()
+        self.watching: dict[int, Task] = {}  # tokens that wait for conditions
+        self.looked: int | None = None  # at conditions last, by the number of writes
         self.arrivals: dict[tuple[int, Element], Arrivals] = {}  # by the token of the scope and the join
         self.error: BpmnError | None = None
         self.opened_tasks: list[OpenedTask] = []
@@ -112,6 +116,16 @@ class Instance(Workflow):
         self.next_token += 1
         token.internal_data[STARTED] = self.begun
         return token
+
+    @contextmanager
+    def then(self, token: Task) -> Iterator[None]:
+        """Let it be the moment at which the token came."""
+        now = self.host
+        self.host = now.at(self.moment(token.internal_data[STARTED]))
+        try:
+            yield
+        finally:
+            self.host = now
 
     def evaluate(self, token: Task, expression: str, view: Mapping[str, Any] | None = None) -> Any:
         """Compute an expression over `view`: if none is given, the variables as `token` sees them. Raises StepFailed."""
@@ -241,6 +255,7 @@ class Instance(Workflow):
     def _task_removed_notify(self, task: Task) -> None:
         node = task.task_spec.node
         task.task_spec.forget(task)
+        self.watching.pop(task.id, None)
         self.scopes.close(task.id)
         self.closed.append((task.id, node.id))
         if ABSORBED not in task.internal_data and task.task_spec.leaves_a_trace(task):

@@ -1,5 +1,7 @@
 """How a job reaches the database, and what time it is for it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache
 
@@ -15,6 +17,26 @@ from app.store.session import engine, sessions
 def transactions() -> sessionmaker[Session]:
     settings = config.read()
     return tell_outside(sessions(engine(settings.database_url, pool_size=4)), mail=settings.mail is not None)
+
+
+@contextmanager
+def on_one_connection() -> Iterator[Callable[[], AbstractContextManager[Session]]]:
+    """Transactions one after the other on one connection, which keeps its advisory locks between them."""
+    maker = transactions()
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with maker(bind=connection) as session, session.begin():
+            yield session
+
+    with maker.kw["bind"].connect() as connection:
+        try:
+            yield transaction
+            connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")
+            connection.commit()
+        except BaseException:
+            connection.invalidate()  # its locks end with it
+            raise
 
 
 def moment(session: Session) -> datetime:

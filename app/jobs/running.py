@@ -5,11 +5,13 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from sqlalchemy.exc import DBAPIError
 
-from app import queue
-from app.actions.running import delivery, jobs
+from app import config, queue
+from app.actions.running import buffered, delivery, failures, jobs, starting
+from app.engine import StepFailed
 from app.jobs.database import moment, transactions
 
-EVERY_MINUTE = "* * * * *"
+EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
+EVERY_TEN_SECONDS = "* * * * * */10"
 
 
 @queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
@@ -36,16 +38,33 @@ def run_job(instance_id: str) -> None:
 @queue.app.periodic(cron=EVERY_MINUTE)
 @queue.app.task(name="wake_overdue_jobs")
 def wake_overdue_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """A job that nothing in the queue stands for any more is run all the same."""
+    """A job, a start or a message that nothing in the queue stands for any more is seen to all the same."""
+    for wake in (jobs.wake_overdue, starting.wake_overdue, buffered.wake):
+        with transactions().begin() as session:
+            wake(session, moment(session))
+
+
+@queue.app.periodic(cron=EVERY_HOUR)
+@queue.app.task(name="give_up_messages")
+def give_up_messages(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Messages that nobody has waited for in all the time that they are kept are given up."""
     with transactions().begin() as session:
-        jobs.wake_overdue(session, moment(session))
+        buffered.expire(session, moment(session) - config.read().message_life)
 
 
-@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+def begin_timed(start_id: str) -> None:
+    """The moment has come at which a process begins by itself."""
+    with transactions().begin() as session:
+        starting.begin_timed(session, UUID(start_id), moment(session))
+
+
+@queue.app.periodic(cron=EVERY_TEN_SECONDS)
 @queue.app.task(name="take_over_stalled_jobs")
 async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
     """Jobs of a worker that has died are run by another."""
-    for job in await queue.app.job_manager.get_stalled_jobs():
+    lost = int(config.read().lost_worker.total_seconds())
+    for job in await queue.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=lost):
         await queue.app.job_manager.retry_job(job)
 
 
@@ -61,3 +80,5 @@ def deliver_message(message_id: str) -> None:
     except Exception as error:
         with sessions.begin() as session:
             delivery.failed(session, UUID(message_id), error)
+            if isinstance(error, StepFailed):
+                failures.note(session, error, moment(session))

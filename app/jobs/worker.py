@@ -18,10 +18,10 @@ log = logging.getLogger(__name__)
 POLL = 0.5
 """Seconds after which a due job is found."""
 STEPS, CALLS = 4, 8
-"""Jobs at once. A step is a few milliseconds of Python between answers of the database: one in Python's lock, the others
-waiting for the database or for a case that somebody else moves; more would only wait for each other. A call is a process
-of its own, of some 40 MB, and lasts as long as somebody else lets it: it must keep no step waiting, and they are counted
-apart. Together they need no more connections than `jobs.database` keeps."""
+"""Jobs at once. A step is a few milliseconds of Python between answers of the database, and one or two at a time use up a
+core; the others are there for those that wait, seconds perhaps, for a case that somebody else moves. For more throughput
+there are more workers. A call is a process of its own, of some 40 MB, and lasts as long as somebody else lets it: it must
+keep no step waiting, so they are counted apart. Together they need no more connections than `jobs.database` keeps."""
 CONNECTIONS = 8
 """Of the queue itself: two listen, the others are used for moments."""
 PAUSE = 1

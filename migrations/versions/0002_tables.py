@@ -385,6 +385,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("super_token", sa.Integer(), nullable=True),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("troubled", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("definition_key", sa.Text(), nullable=False),
@@ -470,6 +471,8 @@ def upgrade() -> None:
         "start_event",
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -479,6 +482,7 @@ def upgrade() -> None:
             ["definition_id"], ["definition.id"], name=op.f("fk_start_event_definition_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("definition_id", "key", name=op.f("pk_start_event")),
+        sa.UniqueConstraint("id", name=op.f("uq_start_event_id")),
     )
     op.create_index(op.f("ix_start_event_due_at"), "start_event", ["due_at"], unique=False)
     op.create_index(
@@ -533,7 +537,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_external_task_definition_id"), "external_task", ["definition_id"], unique=False)
     op.create_index(
-        op.f("ix_external_task_topic_priority_id"), "external_task", ["topic", "priority", "id"], unique=False
+        "ix_external_task_topic", "external_task", ["topic", sa.literal_column("priority DESC"), "id"], unique=False
     )
     op.create_table(
         "file",
@@ -608,11 +612,13 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("due_rule", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_job_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     op.create_index(op.f("ix_job_definition_id"), "job", ["definition_id"], unique=False)
     op.create_index(op.f("ix_job_due_at"), "job", ["due_at"], unique=False)
+    op.create_index("ix_job_failed", "job", ["id"], unique=False, postgresql_where=sa.text("error IS NOT NULL"))
     op.create_index(op.f("ix_job_instance_id_token"), "job", ["instance_id", "token"], unique=False)
     op.create_table(
         "message",
@@ -921,6 +927,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_created_at"), table_name="message")
     op.drop_table("message")
     op.drop_index(op.f("ix_job_instance_id_token"), table_name="job")
+    op.drop_index("ix_job_failed", table_name="job", postgresql_where=sa.text("error IS NOT NULL"))
     op.drop_index(op.f("ix_job_due_at"), table_name="job")
     op.drop_index(op.f("ix_job_definition_id"), table_name="job")
     op.drop_table("job")
@@ -935,7 +942,7 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
-    op.drop_index(op.f("ix_external_task_topic_priority_id"), table_name="external_task")
+    op.drop_index("ix_external_task_topic", table_name="external_task")
     op.drop_index(op.f("ix_external_task_definition_id"), table_name="external_task")
     op.drop_table("external_task")
     op.drop_index(op.f("ix_event_subscription_name_kind_tenant_id"), table_name="event_subscription")

@@ -97,7 +97,7 @@ def suspend_all(key: str) -> Command:
 
 
 def pay(session: Session) -> None:
-    messages.correlate(session, ADMIN, "paid", {}, NOW)
+    messages.correlate(session, ADMIN, messages.Correlation("paid"), messages.Brought(), NOW)
 
 
 def remove_deployment(session: Session) -> None:

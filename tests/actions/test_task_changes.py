@@ -45,7 +45,7 @@ def task(session: Session) -> Task:
     instances.start(session, ADMIN, definition, {}, NOW)
     session.flush()
     given = {"receipt": Variable("17", "String"), "secret": Variable("0000", "String", {"transient": True})}
-    messages.correlate(session, ADMIN, "paid", given, NOW)
+    messages.correlate(session, ADMIN, messages.Correlation("paid"), messages.Brought(given), NOW)
     session.flush()
     return session.scalars(select(Task)).one()
 

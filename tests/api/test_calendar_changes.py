@@ -1,9 +1,12 @@
 """What a change of the calendar does to the terms of the cases that run."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, select, text
 
+from app.store.tables import Job
 from tests.api.timed_cases import GROUND, TENANT, Cases, Headers, due, off, set_by_hand, step
 
 
@@ -23,6 +26,21 @@ def test_a_change_of_the_calendar_moves_the_terms_that_run(cases: Cases, history
     assert (user, told["calendar"]) == ("admin", [1, 2])
     assert told["term"] == ["2026-03-20T13:30:00.000Z", "2026-03-26T13:30:00.000Z"]
     assert list(told["tasks"].values()) == [told["term"]]
+
+
+def test_a_timer_that_our_rules_have_set_follows_the_calendar(
+    cases: Cases, history: Any, database_engine: Engine
+) -> None:
+    cases.at("2026-03-16 10:00")
+    case = cases.start("reminded")
+    cases.at("2026-03-17 10:00")
+    cases.change_calendar(days=[off("2026-03-19")])
+    [(_, told)] = history(case, "UpdateDueDate")
+    assert told["timers"] == {"pause": ["2026-03-20T13:30:00.000Z", "2026-03-26T13:30:00.000Z"]}
+    with database_engine.connect() as connection:
+        assert connection.scalar(select(Job.due_at)) == datetime(2026, 3, 26, 13, 30, tzinfo=UTC)
+        asked = text("SELECT max(scheduled_at) FROM procrastinate_jobs WHERE task_name = 'run_job'")
+        assert connection.scalar(asked) == datetime(2026, 3, 26, 13, 30, tzinfo=UTC)
 
 
 def test_a_change_of_the_calendar_leaves_what_it_does_not_touch(cases: Cases, history: Any) -> None:

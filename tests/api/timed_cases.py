@@ -68,6 +68,12 @@ DELIVERED = bpmn(
     "delivered",
     properties(pause="5") + line(COMPUTE, ACCEPT, f'callActivity|call|calledElement="delivery"|{IN_AND_OUT}'),
 )
+REMINDED = bpmn(
+    "reminded",
+    line(
+        "intermediateCatchEvent|pause||<timerEventDefinition><timeDate>${workingDays(4)}</timeDate></timerEventDefinition>"
+    ),
+)
 GROUND = {"reason": "Тыңдау өткізіледі", "clause": "10"}
 EXTENSION = {"reason": "Қосымша зерделеу", "clause": "16", "unit": "workingDays"}
 
@@ -81,6 +87,7 @@ FILES = {
     "summed.bpmn": SUMMED,
     "delivery.bpmn": DELIVERY,
     "delivered.bpmn": DELIVERED,
+    "reminded.bpmn": REMINDED,
 }
 
 

@@ -4,10 +4,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import completion, live, sizes, task_list
+from tests.bench import completion, durable, live, sizes, task_list
 from tests.bench.place import prepared
 
-PARTS = {"completion": completion.figures, "sizes": sizes.figures, "task_list": task_list.figures, "live": live.figures}
+PARTS = {
+    "completion": completion.figures,
+    "sizes": sizes.figures,
+    "task_list": task_list.figures,
+    "live": live.figures,
+    "durable": durable.figures,
+}
 
 
 def main(chosen: list[str]) -> None:

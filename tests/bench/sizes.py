@@ -24,7 +24,7 @@ from app.store.tables import Definition, Instance, Task
 from tests.bench.place import LOOP, Place
 
 OF_CASE = "(SELECT id FROM instance WHERE root_id = :id)"
-ROWS = ("instance", "task", "history", "timer", "message_wait", "comment", "file")
+ROWS = ("instance", "task", "history", "job", "event_subscription", "comment", "file")
 
 
 def figures(place: Place) -> Iterator[tuple[str, str, str]]:
@@ -136,6 +136,9 @@ class BareHost:
     def evaluate(self, expression: str, variables: Any) -> Any:
         functions = {"workingDays": lambda _days: None}
         return expressions.compile(expression).evaluate(variables, functions)
+
+    def is_outside(self, delegate: str) -> bool:  # noqa: ARG002
+        return False
 
     def call(self, delegate: str, step: str, variables: Any) -> Any:
         raise NotImplementedError(delegate)

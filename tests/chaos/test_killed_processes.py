@@ -94,6 +94,7 @@ def test_a_killed_worker_web_server_or_database_is_started_again(
         ("postgres", "pginstall"),
     )
     for name, words in programs:
+        waiting.wait(lambda words=words: len(below(service, words)) == 1, 60, name)
         (killed,) = below(service, words)
         killed.kill()
         said(service, f"{name} was ended by SIGKILL; it is started again.")

@@ -245,7 +245,7 @@ def test_a_script_is_kept_as_an_expression() -> None:
 
 def test_a_receive_task_waits_for_its_message() -> None:
     source = around('<receiveTask id="x" messageRef="m"/>', outside='<message id="m" name="paid-${id}"/>')
-    assert node(source).event == Event(EventKind.MESSAGE, message="paid-${id}")
+    assert node(source).event == Event(EventKind.MESSAGE, name="paid-${id}")
     assert codes(source) == []
 
 

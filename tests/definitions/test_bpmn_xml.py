@@ -151,4 +151,4 @@ def test_booleans_may_be_written_as_digits() -> None:
     assert loop is not None
     assert loop.sequential
     assert not node(source, "b").interrupting
-    assert ("element-not-supported", "x") in codes(around('<subProcess id="x" triggeredByEvent="1"/>'))
+    assert ("handler-in-flow", "x") in codes(around('<subProcess id="x" triggeredByEvent="1"/>'))

@@ -71,3 +71,29 @@ def test_a_text_that_names_no_usable_moment_is_refused(text: str) -> None:
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an ISO 8601 duration"):
         duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("R/P1D", "2026-03-05T09:00", None),
+        ("R5/P1D", "2026-03-05T09:00", 3),
+        ("R3/P1D", "2026-03-05T09:00", 1),
+        ("R/2026-03-01T12:00/PT6H", "2026-03-04T12:00", None),
+        ("R20/2026-03-01T12:00/PT6H", "2026-03-04T12:00", 8),
+        ("R3/2026-04-01T12:00/P1D", "2026-04-01T12:00", 3),
+        ("R4/2026-01-31T09:00/P1M", "2026-03-31T09:00", 2),
+        ("R4/P1M", "2026-04-02T09:00", 4),
+    ],
+)
+def test_a_cycle_goes_on_with_what_has_not_passed(text: str, expected: str, left: int | None) -> None:
+    base, now = datetime(2026, 3, 2, 9, tzinfo=ALMATY), datetime(2026, 3, 4, 10, tzinfo=ALMATY)
+    found = cycle(text, ALMATY).left_at(now, base)
+    assert found is not None
+    assert (found[0].isoformat(timespec="minutes")[:16], found[1]) == (expected, left)
+
+
+@pytest.mark.parametrize("text", ["R2/P1D", "R1/2026-01-01T09:00/P1M"])
+def test_of_a_cycle_that_has_passed_nothing_is_left(text: str) -> None:
+    base, now = datetime(2026, 3, 2, 9, tzinfo=ALMATY), datetime(2026, 3, 4, 10, tzinfo=ALMATY)
+    assert cycle(text, ALMATY).left_at(now, base) is None

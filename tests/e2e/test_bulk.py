@@ -183,6 +183,8 @@ def test_nothing_entered_is_lost_with_the_network_or_the_session(look: Look, dep
     page.context.set_offline(False)
     kept = page.context.cookies()
     page.context.clear_cookies()
+    with page.expect_response(lambda one: one.url.endswith("/notices/unread") and one.status == 401):
+        page.evaluate("document.body.dispatchEvent(new Event('changed'))")
     page.get_by_role("button", name="Comment").click()
     expect(page.get_by_role("alert")).to_contain_text("Your session has ended")
     page.context.add_cookies([one for one in kept if one["name"] == "reglament_session"])  # type: ignore[list-item]

@@ -174,3 +174,18 @@ def test_what_is_refused_is_told_where_the_person_looks(look: Look, task: str, s
     page.get_by_label("Комментарий").fill("Звонил")
     page.get_by_role("button", name="Оставить комментарий").click()
     expect(page.get_by_role("status").filter(has_text="Комментарий добавлен.")).to_have_count(1)
+
+
+def test_what_is_written_to_others_stays_when_the_session_has_ended(look: Look, task: str, size: str) -> None:
+    page = look(EXECUTOR, "en", size)
+    page.goto(f"/tasks/{task}")
+    comment = page.locator("form.comment")
+    comment.get_by_role("textbox").fill("Сызба жаңартылды")
+    kept = page.context.cookies()
+    page.context.clear_cookies()
+    comment.get_by_role("button").click()
+    expect(comment.get_by_role("alert")).to_contain_text("Your session has ended")
+    expect(comment.get_by_role("textbox")).to_have_value("Сызба жаңартылды")
+    page.context.add_cookies([one for one in kept if one["name"] == "reglament_session"])  # type: ignore[list-item]
+    comment.get_by_role("button").click()
+    expect(page.get_by_text("Сызба жаңартылды")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Block-structured models, twice: as BPMN, and as an interpreter that knows nothing of tokens, gateways and flows.
+"""Block-structured models as BPMN; `reference` says what they do.
 
 A block is a tuple: its kind, then what it is made of. It has no id of its own: its place in the whole is its id.
 
@@ -11,39 +11,48 @@ A block is a tuple: its kind, then what it is made of. It has no id of its own: 
     ("or", blocks)                      each block (the last left out) whose variable x0, x1, .. is positive, else the last
     ("loop", times, block)
     ("sub", times, block)               a subprocess, sequential multi-instance if times > 1
-    ("timed", block, path)              a subprocess around `block`, interrupted by a timer that leads to `path`
+    ("repeat", times, block)            a subprocess with a standard loop
+    ("choice", events, blocks)          an event-based gateway; events: timer, message or signal, one a block
+    ("bordered", event, stops, block, path)   a subprocess around `block`, at whose border a timer or a message leads to
+                                        `path`, interrupting or not
+    ("handled", stops, block, path)     a subprocess around `block` with an event subprocess of `path`, begun by a message
+    ("escalated", stops, block, path)   a subprocess: `block`, an escalation that is caught at its border and leads to `path`,
+                                        a user task
     ("stopped", error, block, path)     a subprocess in which, beside `block`, a user task stands; completed while x0 is 1
                                         it stops the subprocess, by an error caught at it, that leads to `path`, or by
                                         a terminate end
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from tests.features.feature_models import (
     TERMINATE,
+    begun_by,
     both,
     boundary,
+    catch,
     end,
     error,
+    escalation,
     file,
     flow,
+    handler,
+    message,
     multi,
     node,
     path,
     script,
+    signal,
     some,
     start,
     sub,
+    throw,
     timer,
     user,
     xor,
 )
 
 Block = tuple[Any, ...]
-Live = Any
-Happening = tuple[str, str]
-"""("complete", id of a user task) or ("fire", id of a boundary timer)."""
 
 
 def bpmn(block: Block) -> bytes:
@@ -55,8 +64,19 @@ def _chain(block: Block, at: str, before: str, after: str) -> str:
     return xml + path(before, entry) + path(leave, after)
 
 
-def _scope(block: Block, at: str, *more: str) -> str:
-    return sub(at, start(f"{at}s"), end(f"{at}e"), _chain(block, f"{at}_0", f"{at}s", f"{at}e"), *more)
+def _scope(block: Block, at: str, *more: str, inside: str = "") -> str:
+    return sub(at, start(f"{at}s"), end(f"{at}e"), _chain(block, inside or f"{at}_0", f"{at}s", f"{at}e"), *more)
+
+
+def _with_border(at: str, body: str, event: str, aside: Block, *, stops: bool) -> str:
+    """A subprocess around another one with the id `{at}i` and what happens at its border, so that both end together."""
+    border = boundary(f"{at}t", f"{at}i", event, interrupting=stops)
+    ends = start(f"{at}s") + end(f"{at}e") + end(f"{at}z") + path(f"{at}s", f"{at}i", f"{at}e")
+    return sub(at, body, border, ends, _chain(aside, f"{at}_1", f"{at}t", f"{at}z"))
+
+
+def _event(kind: str, name: str) -> str:
+    return {"timer": timer("Duration", "PT1H"), "message": message(name), "signal": signal(name)}[kind]
 
 
 def _xml(block: Block, at: str) -> tuple[str, str, str]:
@@ -97,10 +117,26 @@ def _xml(block: Block, at: str) -> tuple[str, str, str]:
             return begin, finish, xml
         case ("sub", times, inner):
             return at, at, _scope(inner, at, multi(count=str(times), sequential=True) if times > 1 else "")
-        case ("timed", inner, aside):
-            late = boundary(f"{at}t", at, timer("Duration", "PT1H"))
-            xml = _scope(inner, at) + late + xor(finish) + path(at, finish)
-            return at, finish, xml + _chain(aside, f"{at}_1", f"{at}t", finish)
+        case ("repeat", times, inner):
+            return at, at, _scope(inner, at, f'<standardLoopCharacteristics loopMaximum="{times}"/>')
+        case ("choice", events, blocks):
+            xml = node("eventBasedGateway", begin) + xor(finish)
+            for number, (event, inner) in enumerate(zip(events, blocks, strict=True)):
+                caught = f"{at}c{number}"
+                xml += catch(caught, _event(event, caught)) + path(begin, caught)
+                xml += _chain(inner, f"{at}_{number}", caught, finish)
+            return begin, finish, xml
+        case ("bordered", event, stops, inner, aside):
+            border = _event(event, f"{at}t")
+            return at, at, _with_border(at, _scope(inner, f"{at}i", inside=f"{at}_0"), border, aside, stops=stops)
+        case ("escalated", stops, inner, aside):
+            inside = start(f"{at}is") + throw(f"{at}x", escalation("E1")) + user(f"{at}u") + end(f"{at}ie")
+            inside += path(f"{at}x", f"{at}u", f"{at}ie") + _chain(inner, f"{at}_0", f"{at}is", f"{at}x")
+            return at, at, _with_border(at, sub(f"{at}i", inside), escalation("E1"), aside, stops=stops)
+        case ("handled", stops, inner, aside):
+            begins = begun_by(f"{at}hs", message(f"{at}hs"), interrupting=stops)
+            inside = begins + end(f"{at}he") + _chain(aside, f"{at}_1", f"{at}hs", f"{at}he")
+            return at, at, _scope(inner, at, handler(f"{at}h", inside))
         case ("stopped", is_error, inner, aside):
             alarm, stop = f"{at}u", f"{at}x"
             inside = start(f"{at}s") + both(begin) + user(alarm) + xor(stop, default=f"{stop}_{at}e") + end(f"{at}e")
@@ -109,128 +145,3 @@ def _xml(block: Block, at: str) -> tuple[str, str, str]:
             xml = sub(at, inside) + boundary(f"{at}t", at, error("E1")) + xor(finish) + path(at, finish)
             return at, finish, xml + _chain(aside, f"{at}_1", f"{at}t", finish)
     raise AssertionError(block)
-
-
-def enter(block: Block, at: str, x: Mapping[str, int]) -> Live:
-    """What is going on in the block once it is entered; None: it is over already."""
-    match block:
-        case ("task",):
-            return True
-        case ("pass",):
-            return None
-        case ("votes", *_):
-            return 0
-        case ("seq", _):
-            return _go_on(block, at, 0, x)
-        case ("xor", variable, blocks):
-            chosen = x[variable] if 0 <= x[variable] < len(blocks) - 1 else len(blocks) - 1
-            return _enter_some(block, at, [chosen], x)
-        case ("and", blocks):
-            return _enter_some(block, at, list(range(len(blocks))), x)
-        case ("or", blocks):
-            last = len(blocks) - 1
-            return _enter_some(block, at, [number for number in range(last) if x[f"x{number}"] > 0] or [last], x)
-        case ("loop" | "sub", *_):
-            return _repeat(block, at, 0, x)
-        case ("timed", inner, _):
-            live = enter(inner, f"{at}_0", x)
-            return None if live is None else (0, live)
-        case ("stopped", _, inner, _):
-            return (0, (enter(inner, f"{at}_0", x), True))
-    raise AssertionError(block)
-
-
-def _go_on(block: Block, at: str, number: int, x: Mapping[str, int]) -> Live:
-    for position in range(number, len(block[1])):
-        live = enter(block[1][position], f"{at}_{position}", x)
-        if live is not None:
-            return position, live
-    return None
-
-
-def _enter_some(block: Block, at: str, chosen: list[int], x: Mapping[str, int]) -> Live:
-    lives = {number: enter(block[-1][number], f"{at}_{number}", x) for number in chosen}
-    return {number: live for number, live in lives.items() if live is not None} or None
-
-
-def _repeat(block: Block, at: str, done: int, x: Mapping[str, int]) -> Live:
-    for number in range(done, block[1]):
-        live = enter(block[2], f"{at}_0", x)
-        if live is not None:
-            return number, live
-    return None
-
-
-def possible(block: Block, at: str, live: Live) -> list[Happening]:
-    """What can happen next; the same happening as often as it can."""
-    match block:
-        case ("task",):
-            return [("complete", at)]
-        case ("votes", count, _, in_turn):
-            return [("complete", at)] * (1 if in_turn else count - live)
-        case ("seq", blocks):
-            return possible(blocks[live[0]], f"{at}_{live[0]}", live[1])
-        case ("xor" | "and" | "or", *_, blocks):
-            return [one for number, inner in live.items() for one in possible(blocks[number], f"{at}_{number}", inner)]
-        case ("loop" | "sub", _, inner):
-            return possible(inner, f"{at}_0", live[1])
-        case ("timed", *inner):
-            timers = [("fire", f"{at}t")] if live[0] == 0 else []
-            return timers + possible(inner[live[0]], f"{at}_{live[0]}", live[1])
-        case ("stopped", _, inner, aside):
-            if live[0] == 1:
-                return possible(aside, f"{at}_1", live[1])
-            body, alarm = live[1]
-            mine = [("complete", f"{at}u")] if alarm else []
-            return mine + ([] if body is None else possible(inner, f"{at}_0", body))
-    raise AssertionError(block)
-
-
-def happen(block: Block, at: str, live: Live, event: Happening, x: Mapping[str, int]) -> Live:
-    """What goes on in the block after the event; None: it is over. The event must be possible."""
-    match block:
-        case ("task",):
-            return None
-        case ("votes", count, enough, _):
-            return None if live + 1 >= min(count, enough) else live + 1
-        case ("seq", blocks):
-            inner = happen(blocks[live[0]], f"{at}_{live[0]}", live[1], event, x)
-            return _go_on(block, at, live[0] + 1, x) if inner is None else (live[0], inner)
-        case ("xor" | "and" | "or", *_, blocks):
-            for number, inner in live.items():
-                if event in possible(blocks[number], f"{at}_{number}", inner):
-                    after = happen(blocks[number], f"{at}_{number}", inner, event, x)
-                    rest = {other: one for other, one in live.items() if other != number}
-                    return (rest if after is None else {**live, number: after}) or None
-        case ("loop" | "sub", _, inner):
-            after = happen(inner, f"{at}_0", live[1], event, x)
-            return _repeat(block, at, live[0] + 1, x) if after is None else (live[0], after)
-        case ("timed", *inner):
-            if event == ("fire", f"{at}t"):
-                return _aside(inner[1], at, x)
-            after = happen(inner[live[0]], f"{at}_{live[0]}", live[1], event, x)
-            return None if after is None else (live[0], after)
-        case ("stopped", is_error, inner, aside):
-            return _stopped(is_error, inner, aside, at, live, event, x)
-    raise AssertionError((block, event))
-
-
-def _aside(aside: Block, at: str, x: Mapping[str, int]) -> Live:
-    live = enter(aside, f"{at}_1", x)
-    return None if live is None else (1, live)
-
-
-def _stopped(
-    is_error: bool, inner: Block, aside: Block, at: str, live: Live, event: Happening, x: Mapping[str, int]
-) -> Live:
-    if live[0] == 1:
-        after = happen(aside, f"{at}_1", live[1], event, x)
-        return None if after is None else (1, after)
-    body, alarm = live[1]
-    if event == ("complete", f"{at}u"):
-        if x["x0"] == 1:
-            return _aside(aside, at, x) if is_error else None
-        alarm = False
-    else:
-        body = happen(inner, f"{at}_0", body, event, x)
-    return (0, (body, alarm)) if alarm or body is not None else None

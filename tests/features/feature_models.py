@@ -10,7 +10,7 @@ HEAD = (
 PLAIN = {
     "name", "default", "attachedToRef", "cancelActivity", "calledElement", "messageRef", "scriptFormat", "isSequential",
     "isInterrupting", "triggeredByEvent", "isForCompensation", "parallelMultiple", "ordering", "cancelRemainingInstances",
-    "startQuantity", "completionQuantity",
+    "startQuantity", "completionQuantity", "instantiate", "eventGatewayType",
 }  # fmt: skip
 """BPMN's own attributes; the others are Camunda's."""
 
@@ -147,6 +147,11 @@ def catch(node_id: str, definition: str) -> str:
 
 def throw(node_id: str, definition: str = "") -> str:
     return node("intermediateThrowEvent", node_id, definition)
+
+
+def first_of(node_id: str, **attributes: str) -> str:
+    """An event-based gateway."""
+    return node("eventBasedGateway", node_id, **attributes)
 
 
 def begun_by(node_id: str, definition: str, *, interrupting: bool = True) -> str:

@@ -10,6 +10,10 @@ from app.domain.models.model import DecisionCall
 from tests.features.feature_models import line, multi, node, parameters, user
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Business rule task (`businessRuleTask`): a decision of DMN": "10.3.3",
+}
+
 ONE = [{"fee": 5}]
 TWO = [{"fee": 5}, {"fee": 7}]
 WIDE = [{"fee": 5, "days": 3}]

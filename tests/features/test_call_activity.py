@@ -21,6 +21,10 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Call activity (`callActivity`): a process with its variables, bound to a version": "10.3.6, 13.3.4",
+}
+
 IN, OUT = "<camunda:in {}/>".format, "<camunda:out {}/>".format
 
 

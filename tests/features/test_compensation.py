@@ -24,6 +24,11 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Compensation: at a border, thrown, by a subprocess of its own": "10.7, 13.5.5",
+    "Transaction (`transaction`), cancel end and cancel boundary event": "10.3.5, 10.7",
+}
+
 
 def undone(activity: str, by: str, *content: str) -> str:
     """A task that undoes an activity."""

@@ -25,6 +25,10 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Error end event, error boundary event": "10.5.3, 10.5.6",
+}
+
 
 def failing(code: str | None, *boundaries: str) -> bytes:
     """box holds u -> error end; boundary events of box with the ids given lead to tasks of the same name in capitals."""

@@ -23,6 +23,10 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Event subprocess: message, signal, timer, error, escalation, conditional, compensation start": "10.3.5, 13.5.4",
+}
+
 
 def beside(definition: str, *, interrupting: bool = True, inside: str = "") -> bytes:
     """start -> u -> end, and an event subprocess with the task `mend`."""

@@ -27,6 +27,15 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Signal: thrown, caught, at a border": "10.5.5",
+    "Message: thrown, at an end": "10.5.5",
+    "Escalation: thrown, at an end, at a border": "10.5.5",
+    "Link: thrown, caught (`intermediateThrowEvent`)": "10.5.5",
+    "Conditional intermediate event": "10.5.5",
+    "Several definitions in one event; all of them (parallel multiple)": "10.5.1",
+}
+
 IN = '<camunda:in source="amount" target="paid"/>'
 
 

@@ -6,6 +6,12 @@ from app import engine
 from tests.features.feature_models import end, file, flow, line, path, start, user, xor
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Exclusive gateway (`exclusiveGateway`), default flow": "10.6.2, 13.4.2",
+    "Condition in JUEL or FEEL": "8.4.13",
+    "Process without an end event": "10.5.3",
+}
+
 
 def choice(*conditions: tuple[str, str], default: str | None = None) -> bytes:
     names = [name for name, _ in conditions] + ([default] if default else [])

@@ -20,6 +20,10 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run
 
+RUNS = {
+    "Inclusive gateway (`inclusiveGateway`)": "10.6.3, 13.4.3",
+}
+
 
 def fork(*, middle: str = "", flows: str = "") -> str:
     """split -> a, b (by default d) -> join"""

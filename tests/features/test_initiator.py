@@ -6,6 +6,10 @@ from app import engine
 from tests.features.feature_models import end, file, node, path, user
 from tests.features.feature_runs import Run, World, compiled
 
+RUNS = {
+    "Start event (`startEvent`) with Camunda's initiator": "10.5.2",
+}
+
 SOURCE = file(node("startEvent", "start", initiator="starter"), user("u", assignee="${starter}"), end(),
               path("start", "u", "end"))  # fmt: skip
 

@@ -6,6 +6,10 @@ from app import engine
 from tests.features.feature_models import end, file, flow, line, path, script, start, user, xor
 from tests.features.feature_runs import Run, compiled
 
+RUNS = {
+    "Loops by flows, up to a limit that says so": "8.4.13",
+}
+
 ROUNDS = 10_000
 FLOWS_OF_A_WIDE_JOIN = 20
 

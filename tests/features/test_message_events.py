@@ -21,6 +21,12 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Message catch event (`intermediateCatchEvent`)": "10.5.4",
+    "Receive task (`receiveTask`)": "10.3.3",
+    "Message boundary event (`boundaryEvent`), interrupting or not": "10.5.4, 13.5.3",
+}
+
 
 def test_a_catch_event_waits_for_its_message_and_takes_the_variables() -> None:
     run = Run(line(catch("wait", message("paid")), user("after")))

@@ -22,6 +22,10 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Multi-instance, parallel and sequential, by number or list, completion condition": "13.3.7",
+}
+
 NAMED = {"name": "${member} ${loopCounter}/${nrOfInstances}"}
 
 

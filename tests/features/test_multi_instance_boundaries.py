@@ -20,6 +20,10 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run
 
+RUNS = {
+    "Border of a multi-instance activity": "13.3.7",
+}
+
 
 @pytest.mark.parametrize("sequential", [True, False])
 def test_an_interrupting_timer_ends_all_instances(sequential: bool) -> None:

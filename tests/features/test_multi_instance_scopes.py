@@ -6,6 +6,10 @@ from app import engine
 from tests.features.feature_models import call, end, file, line, multi, parameters, path, script, start, sub, user
 from tests.features.feature_runs import Run
 
+RUNS = {
+    "Variables of the instances of a multi-instance activity": "13.3.7",
+}
+
 
 def names(run: Run) -> list[str | None]:
     return [task.name for task in run.tasks.values()]

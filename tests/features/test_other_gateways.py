@@ -23,6 +23,12 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Event-based gateway (`eventBasedGateway`)": "10.6.6, 13.4.4",
+    "Complex gateway (`complexGateway`)": "10.6.5, 13.4.5",
+    "Several flows out of an activity, with conditions or without": "13.3.1",
+}
+
 
 def waiting(*more: str) -> bytes:
     return file(

@@ -6,6 +6,10 @@ from app import engine
 from tests.features.feature_models import both, boundary, end, file, flow, path, start, sub, timer, user, xor
 from tests.features.feature_runs import Run
 
+RUNS = {
+    "Parallel gateway (`parallelGateway`)": "10.6.4, 13.4.1",
+}
+
 LOOP = file(
     start(), xor("again"), both("split"), user("a"), user("b"), both("join"), xor("enough", default="enough_again"),
     end(), path("start", "again", "split", "a", "join", "enough", "again"), path("split", "b", "join"),
@@ -68,6 +72,14 @@ def test_one_gateway_may_join_and_split() -> None:
     run = Run(source).complete("a").complete("b")
     assert run.open == ["c", "d"]
     assert run.complete("d").complete("c").ended
+
+
+def test_it_looks_at_no_condition() -> None:
+    source = file(
+        start(), both("f"), user("a"), user("b"), end(), path("start", "f"), flow("f", "a", "${unknown}"),
+        flow("f", "b", "${false}"), path("a", "end"), path("b", "end"),
+    )  # fmt: skip
+    assert Run(source).open == ["a", "b"]
 
 
 def test_branches_may_end_apart() -> None:

@@ -22,6 +22,12 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Service task (`serviceTask`): delegate or expression": "10.3.3",
+    "Script task (`scriptTask`) in JUEL or FEEL": "10.3.3",
+    "Manual task and task without a kind (`manualTask`, `task`)": "10.3.3",
+}
+
 
 def test_a_delegate_sees_the_variables_and_sets_what_it_gives_back() -> None:
     def register(variables: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,11 @@ from tests.features.feature_models import (
 )
 from tests.features.feature_runs import Run
 
+RUNS = {
+    "Subprocess (`subProcess`)": "10.3.5, 13.3.4",
+    "Terminate end event (`endEvent`)": "10.5.3",
+}
+
 
 def nested(depth: int) -> str:
     if depth == 0:

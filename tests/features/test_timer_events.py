@@ -9,6 +9,10 @@ from app.errors import Conflict
 from tests.features.feature_models import boundary, catch, end, file, line, parameters, path, start, sub, timer, user
 from tests.features.feature_runs import MONDAY, ZONE, Run, refusals
 
+RUNS = {
+    "Timer: date, duration, cycle; caught, at a border": "10.5.5",
+}
+
 HOUR = timedelta(hours=1)
 
 
@@ -146,7 +150,17 @@ def test_a_cycle_of_less_than_a_second_is_refused() -> None:
 def test_a_cycle_that_interrupts_fires_at_its_first_moment() -> None:
     run = Run(bounded(timer("Cycle", "R3/PT1H"))).fire("t")
     assert (run.open, run.waits) == (["late"], [])
+
+
+def test_a_cycle_between_two_steps_lets_a_token_go_on_at_each_of_its_moments() -> None:
     run = Run(waiting(timer("Cycle", "R3/PT1H"))).fire("wait")
+    assert (run.open, run.waits) == (["after"], ["wait"])
+    run.fire("wait").fire("wait")
+    assert (run.open, run.waits) == (["after"] * 3, [])
+
+
+def test_an_endless_cycle_between_two_steps_fires_once() -> None:
+    run = Run(waiting(timer("Cycle", "R/PT1H"))).fire("wait")
     assert (run.open, run.waits) == (["after"], [])
 
 

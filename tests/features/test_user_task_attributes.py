@@ -10,6 +10,10 @@ from tests.features.feature_models import end as end_event
 from tests.features.feature_models import file, flow, line, parameters, path, start, user, xor
 from tests.features.feature_runs import MONDAY, ZONE, Run
 
+RUNS = {
+    "User task (`userTask`) with Camunda's attributes": "10.3.3, 10.3.4",
+}
+
 
 def test_texts_are_evaluated_where_the_task_stands() -> None:
     run = Run(line(user("a", name="Check ${number}", assignee="${who}")), number=7, who="aigerim")

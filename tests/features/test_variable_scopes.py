@@ -6,6 +6,10 @@ from app import engine
 from tests.features.feature_models import both, end, file, line, parameters, path, script, start, sub, user
 from tests.features.feature_runs import Run, refusals
 
+RUNS = {
+    "Variables, input and output parameters (Camunda)": "–",
+}
+
 
 def forked(*, join: str) -> bytes:
     return file(

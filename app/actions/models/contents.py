@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session
 from app import definitions, expressions, forms
 from app.actions.forms.form_data import read_form
 from app.actions.forms.form_names import strange_names
+from app.actions.models.start_events import fault
 from app.actions.running.delegates import DELEGATES
 from app.actions.running.evaluation import FUNCTIONS
 from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
+from app.delegates import REGISTERED
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
 from app.domain.terms.calendar import LANGUAGES
@@ -55,7 +58,7 @@ def is_named(file: str, endings: tuple[str, ...]) -> bool:
     return file.lower().endswith(endings)
 
 
-def checked(session: Session, files: Mapping[str, bytes], tenant: str | None) -> Contents:
+def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
     models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
     tables = {
@@ -70,7 +73,7 @@ def checked(session: Session, files: Mapping[str, bytes], tenant: str | None) ->
             except forms.FormRejected as rejected:
                 findings[file] = [_form_entry(found) for found in rejected.findings]
     contents = Contents(models, read_forms, tables)
-    surroundings = _surroundings(session, contents, tenant)
+    surroundings = _surroundings(session, contents, tenant, now)
     for file, model in models.items():
         findings |= _refusing(file, definitions.check(model, surroundings))
     for file, table in tables.items():
@@ -136,17 +139,19 @@ def _form_entry(found: forms.FormFinding) -> dict[str, object]:
     }
 
 
-def _surroundings(session: Session, contents: Contents, tenant: str | None) -> definitions.Surroundings:
+def _surroundings(session: Session, contents: Contents, tenant: str | None, now: datetime) -> definitions.Surroundings:
     models = contents.models.values()
     roles = frozenset(session.scalars(select(Group.id)))
     return definitions.Surroundings(
         roles=roles,
         forms=_known(session, FormDefinition, tenant, (form.id for form in contents.forms.values())),
-        delegates=frozenset(DELEGATES),
+        delegates=frozenset({*DELEGATES, *REGISTERED}),
         processes=_known(session, Definition, tenant, (process.id for model in models for process in model.processes)),
         check_expression=lambda source: _fault(source, roles),
         decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
         check_feel=_feel_fault,
+        check_beginning=lambda event: fault(session, tenant, event, now),
+        outside=frozenset(REGISTERED),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from app.actions.models.start_events import renew
 from app.actions.running.progress import Act, cancel_tree
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, NotFound
@@ -25,8 +26,11 @@ def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: 
         raise NotFound(f"Deployment with id '{deployment_id}' does not exist")
     of_deployment = select(Definition.id).where(Definition.deployment_id == deployment_id)
     _delete_instances(session, actor, of_deployment, now, f"deployment '{deployment_id}'", cascade=cascade)
+    processes = [(row.key, row.tenant_id) for row in session.execute(_processes(of_deployment))]
     session.delete(deployment)
     session.flush()
+    for key, tenant in processes:
+        renew(session, key, tenant, now)
 
 
 def delete_definition(session: Session, actor: Actor, definition: Definition, now: datetime, *, cascade: bool) -> None:
@@ -35,8 +39,14 @@ def delete_definition(session: Session, actor: Actor, definition: Definition, no
         raise Forbidden("only an administrator deletes a process definition")
     itself = select(Definition.id).where(Definition.id == definition.id)
     _delete_instances(session, actor, itself, now, f"process definition '{definition.id}'", cascade=cascade)
+    key, tenant = definition.key, definition.tenant_id
     session.delete(definition)
     session.flush()
+    renew(session, key, tenant, now)
+
+
+def _processes(of: Select[str]) -> Select[str, str | None]:
+    return select(Definition.key, Definition.tenant_id).distinct().where(Definition.id.in_(of))
 
 
 def _delete_instances(

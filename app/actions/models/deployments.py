@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
-from app.actions.models.start_events import renew
+from app.actions.models.start_events import renew, require_sole
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
@@ -47,7 +47,8 @@ def deploy(
     filter_duplicates: bool = False,
     changed_only: bool = False,
 ) -> Deployed:
-    """Deploy files by name. Raises ModelRejected with all findings, Invalid, Forbidden.
+    """Deploy files by name. Raises ModelRejected with all findings, Invalid, also where two processes would begin with the
+    same message, Forbidden.
 
     filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
     and nothing new is made. changed_only: files that are as they were last deployed under this name are left out; if
@@ -68,7 +69,7 @@ def deploy(
             return Deployed(newest, (), ())
     if filter_duplicates and (same := _unchanged(session, digests, name, tenant)) is not None:
         return Deployed(same, (), ())
-    contents = checked(session, files, tenant)
+    contents = checked(session, files, tenant, now)
     deployment = Deployment(
         id=new_id(), tenant_id=tenant, name=name, source=source, deployed_at=now, deployed_by=actor.user_id
     )
@@ -100,7 +101,9 @@ def _store(
     session.add_all([*made, *made_forms, *made_decisions])
     session.flush()
     for definition in made:
-        renew(session, definition.key, definition.tenant_id)
+        renew(session, definition.key, definition.tenant_id, deployment.deployed_at)
+    for definition in made:
+        require_sole(session, definition)
     return Deployed(deployment, made, made_forms, made_decisions)
 
 
@@ -168,7 +171,7 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         form_key=process.form_key,
         act=process.properties.get("law.act"),
         service=process.properties.get("law.service"),
-        startable=process.startable_in_tasklist,
+        startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
     )
 

@@ -27,6 +27,11 @@ class Model:
     external: frozenset[str]
     callers: frozenset[str]
 
+    @property
+    def reacts(self) -> bool:
+        """Whether variables that are changed from outside may bring something about."""
+        return self.spec.conditional or self.spec.follows
+
     def node(self, node_id: str) -> Node:
         return self.process.nodes[node_id]
 
@@ -81,8 +86,9 @@ def _hosts(process: Process, node: Node) -> Iterator[str]:
     """The nodes whose tokens wait for the event of a node; for the whole process it is the process."""
     if node.kind is Kind.BOUNDARY_EVENT and node.attached_to is not None:
         yield node.attached_to
-    elif node.kind is Kind.START_EVENT and node.parent is not None:
-        yield process.nodes[node.parent].parent or process.id
+    elif node.kind is Kind.START_EVENT:
+        around = None if node.parent is None else process.nodes[node.parent].parent
+        yield around or process.id
     elif node.kind in (Kind.INTERMEDIATE_CATCH_EVENT, Kind.RECEIVE_TASK):
         yield node.id
         before = (process.nodes[process.flows[flow].source] for flow in node.incoming)
@@ -90,4 +96,5 @@ def _hosts(process: Process, node: Node) -> Iterator[str]:
 
 
 def _asynchronous(process: Process) -> frozenset[str]:
-    return frozenset(node.id for node in process.nodes.values() if node.async_before or node.async_after)
+    nodes = process.nodes.values()
+    return frozenset(node.id for node in nodes if node.async_before or node.async_after or node.delegate is not None)

@@ -23,6 +23,8 @@ ENDED_ONLY = ("finished", "canceled", "finishedBefore", "finishedAfter")
 _EVENTS: Mapping[tuple[Kind, EventKind], str] = {
     (Kind.START_EVENT, EventKind.TIMER): "startTimerEvent",
     (Kind.START_EVENT, EventKind.MESSAGE): "messageStartEvent",
+    (Kind.START_EVENT, EventKind.SIGNAL): "signalStartEvent",
+    (Kind.START_EVENT, EventKind.CONDITIONAL): "conditionalStartEvent",
     (Kind.END_EVENT, EventKind.NONE): "noneEndEvent",
     (Kind.END_EVENT, EventKind.ERROR): "errorEndEvent",
     (Kind.END_EVENT, EventKind.TERMINATE): "terminateEndEvent",

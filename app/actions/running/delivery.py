@@ -1,6 +1,5 @@
 """Messages and signals on their way to those that wait for them, within one organisation."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions.running import starting, waits
+from app.actions.running.buffered import TRIES
 from app.actions.running.progress import Act, Move, advance
 from app.actions.running.variables import kept, plain, unpacked
-from app.domain.ids import new_id
 from app.domain.models.model import EventKind, node_of
 from app.errors import Conflict
 from app.store import queries
-from app.store.tables import EventSubscription, Instance, Job, Message, StartEvent
+from app.store.tables import EventSubscription, Instance, Message
 
 AGAIN_AFTER = timedelta(seconds=30)
 """After the first failure; twice as long after each further one."""
@@ -31,7 +30,7 @@ def deliver(session: Session, message_id: UUID, now: datetime) -> None:
     if message is None or message.retries <= 0:
         return
     if message.kind == EventKind.SIGNAL:
-        _broadcast(session, message, now)
+        broadcast(session, message, now)
         session.delete(message)
     elif _hand_over(session, message, now):
         session.delete(message)
@@ -44,78 +43,61 @@ def failed(session: Session, message_id: UUID, error: Exception) -> None:
         return
     message.error, message.retries = str(error)[:LONGEST], message.retries - 1
     if message.retries > 0:
-        queue.deliver(session, message.id, AGAIN_AFTER * 2 ** max(0, 4 - message.retries))
+        queue.deliver(session, message.id, AGAIN_AFTER * 2 ** max(0, TRIES - 1 - message.retries))
 
 
-def _broadcast(session: Session, message: Message, now: datetime) -> None:
-    """Each receiver gets a job of its own: what goes wrong in one instance keeps the signal from no other."""
-    for wait, instance in session.execute(_waiting_for(message)).all():
-        session.add(
-            Job(
-                id=new_id(),
-                instance_id=instance.id,
-                created_at=now,
-                due_at=now,
-                token=wait.token,
-                retries=waits.TRIES,
-                priority=0,
-                kind=waits.SIGNAL,
-                key=wait.key,
-                tenant_id=instance.tenant_id,
-                definition_id=instance.definition_id,
-                suspended=instance.suspended,
-                payload=message.variables,
-            )
-        )
-        queue.run_job(session, instance.id, now, now)
-    for start in _starts(session, message):
-        starting.begin(session, start, unpacked(message.variables), None, now)
+def broadcast(session: Session, signal: Message, now: datetime, *, anywhere: bool = False) -> None:
+    """Each receiver gets a job of its own: what goes wrong in one instance keeps the signal from no other.
+
+    anywhere: in all organisations, as who stands outside of them may ask.
+    """
+    for wait, instance in session.execute(_waiting_for(signal, anywhere=anywhere)).all():
+        waits.await_signal(session, instance, wait, signal.variables, now)
+    for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, anywhere=anywhere):
+        brought, key = unpacked(signal.variables), signal.business_key
+        starting.begin_in_job(session, start, brought, key, now, tenant=signal.tenant_id)
 
 
-def _waiting_for(message: Message) -> Select[EventSubscription, Instance]:
+def _waiting_for(message: Message, *, anywhere: bool = False) -> Select[EventSubscription, Instance]:
     """What waits for it outside of the instance that has thrown it, where the engine has told it."""
-    return (
+    query = (
         select(EventSubscription, Instance)
         .join(Instance, Instance.id == EventSubscription.instance_id)
         .where(
             EventSubscription.name == message.name,
             EventSubscription.kind == message.kind,
-            EventSubscription.tenant_id.is_not_distinct_from(message.tenant_id),
             Instance.id.is_distinct_from(message.thrown_by),
         )
         .order_by(EventSubscription.id)
     )
+    return query if anywhere else query.where(EventSubscription.tenant_id.is_not_distinct_from(message.tenant_id))
 
 
 def _hand_over(session: Session, message: Message, now: datetime) -> bool:
     """Whether there was somebody: an instance with the same business key, or the only one where the message has none; else
-    a process that begins with it."""
+    a process that begins with it. One that is suspended gets it when it goes on."""
     waiting = _waiting_for(message)
     if message.business_key is not None:
         waiting = waiting.where(Instance.business_key == message.business_key)
     found = session.execute(waiting.limit(2)).all()
     if len(found) > 1:
         raise Conflict(f"two or more wait for message '{message.name}': none of them gets it")
-    brought = unpacked(message.variables)
     if not found:
-        starts = _starts(session, message)
-        for start in starts:
-            starting.begin(session, start, brought, message.business_key, now)
-        return bool(starts)
+        return _begun(session, message, now)
     wait, instance = found[0]
     locked = queries.locked_instance(session, instance.id)
     if locked is None or locked.suspended or session.get(EventSubscription, wait.id, populate_existing=True) is None:
         return False
+    brought = unpacked(message.variables)
     act = Act(None, now, "Receive", element=node_of(wait.key), data=kept(brought))
     advance(session, Move(locked, engine.Deliver(wait.token, wait.key, plain(brought)), act, typed=brought))
     return True
 
 
-def _starts(session: Session, message: Message) -> Sequence[StartEvent]:
-    return session.scalars(
-        select(StartEvent).where(
-            StartEvent.name == message.name,
-            StartEvent.kind == message.kind,
-            StartEvent.tenant_id.is_not_distinct_from(message.tenant_id),
-        )
-    ).all()
+def _begun(session: Session, message: Message, now: datetime) -> bool:
+    starts = starting.message_starts(session, message.name, message.tenant_id)
+    if len(starts) > 1:
+        raise Conflict(f"two or more processes begin with message '{message.name}': none of them gets it")
+    for start in starts:
+        starting.begin(session, start, unpacked(message.variables), message.business_key, now, tenant=message.tenant_id)
+    return bool(starts)

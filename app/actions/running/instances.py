@@ -12,7 +12,7 @@ from app.actions.documents import files
 from app.actions.documents.loose_documents import Loose
 from app.actions.forms.form_data import FormReference, check_form, with_files
 from app.actions.models.models import model_of
-from app.actions.running import jobs
+from app.actions.running import buffered, jobs, starting
 from app.actions.running.acceptance import require_accepted
 from app.actions.running.progress import Act, Move, advance, cancel_tree, new_instance, record
 from app.actions.running.variables import kept, refresh_searchable, write_variables
@@ -161,6 +161,9 @@ def suspend_definitions(
     if not actor.administrator:
         raise Forbidden("only an administrator suspends a process definition")
     session.execute(update(Definition).where(Definition.id.in_(definition_ids)).values(suspended=suspended))
+    if not suspended:
+        starting.activate(session, definition_ids, now)
+        buffered.offer_again(session, definition_ids=definition_ids)
     if not with_instances:
         return
     of_them = (Instance.definition_id.in_(definition_ids), Instance.ended_at.is_(None))
@@ -175,6 +178,8 @@ def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], susp
     session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
     session.execute(update(ExternalTask).where(ExternalTask.instance_id.in_(ids)).values(suspended=suspended))
     jobs.suspend(session, ids, suspended, now)
+    if not suspended:
+        buffered.offer_again(session, ids)
     act = Act(actor.user_id, now, "Suspend" if suspended else "Activate")
     session.add_all(record(instance_id, act) for instance_id in ids)
 
@@ -239,7 +244,7 @@ def modify_variables(
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
     act = Act(actor.user_id, now, "ModifyVariable", data=data)
-    if model_of(session, instance.definition_id).spec.conditional:
+    if model_of(session, instance.definition_id).reacts:
         advance(session, Move(instance, engine.LookAgain(), act))
     else:
         session.add(record(instance_id, act))

@@ -1,15 +1,20 @@
 """What an instance waits for beside people, as rows: jobs, subscriptions, external tasks."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import engine, queue
+from app.actions.running.buffered import offer
+from app.actions.terms.explanations import inputs
 from app.domain.ids import new_id
+from app.domain.models.model import EventKind
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
 
-TIMER, CONTINUATION, SIGNAL = "timer", "continuation", "signal"
-"""Kinds of jobs."""
+TIMER, CONTINUATION, SIGNAL, START, DELEGATE = "timer", "continuation", "signal", "start", "delegate"
+"""Kinds of jobs. A delegate is called while no transaction waits for it; all else is done within one."""
 TRIES = 3
 """Of a job, unless the model says more of it."""
 
@@ -19,7 +24,8 @@ def await_events(session: Session, instance: Instance, outcome: engine.Outcome, 
     for timer in outcome.timers:
         _add_job(session, instance, TIMER, timer.token, timer.key, 0, timer.due, now)
     for job in outcome.jobs:
-        _add_job(session, instance, CONTINUATION, job.token, job.node, job.priority, now, now)
+        kind = DELEGATE if job.calls else CONTINUATION
+        _add_job(session, instance, kind, job.token, job.node, job.priority, now, now)
     for one in outcome.subscriptions:
         session.add(
             EventSubscription(
@@ -33,6 +39,7 @@ def await_events(session: Session, instance: Instance, outcome: engine.Outcome, 
                 tenant_id=instance.tenant_id,
             )
         )
+    offer(session, instance, {one.name for one in outcome.subscriptions if one.kind is EventKind.MESSAGE})
     for task in outcome.external_tasks:
         session.add(
             ExternalTask(
@@ -52,6 +59,21 @@ def await_events(session: Session, instance: Instance, outcome: engine.Outcome, 
         )
 
 
+def await_start(
+    session: Session, instance: Instance, key: str, payload: Mapping[str, Any], priority: int, now: datetime
+) -> None:
+    """Have a new instance begin in a job, at a start event that has happened. payload: its variables, as `packed`."""
+    session.flush()
+    _add_job(session, instance, START, engine.PROCESS, key, priority, now, now, payload=payload)
+
+
+def await_signal(
+    session: Session, instance: Instance, wait: EventSubscription, payload: Mapping[str, Any], now: datetime
+) -> None:
+    """Have a signal handed over in a job of the instance: what goes wrong in one keeps it from no other."""
+    _add_job(session, instance, SIGNAL, wait.token, wait.key, 0, now, now, payload=payload)
+
+
 def _add_job(
     session: Session,
     instance: Instance,
@@ -61,6 +83,7 @@ def _add_job(
     priority: int,
     due: datetime,
     now: datetime,
+    payload: Mapping[str, Any] | None = None,
 ) -> None:
     job = Job(
         id=new_id(),
@@ -75,6 +98,16 @@ def _add_job(
         tenant_id=instance.tenant_id,
         definition_id=instance.definition_id,
         suspended=instance.suspended,
+        payload=None if payload is None else dict(payload),
+        due_rule=inputs(due),
     )
     session.add(job)
-    queue.run_job(session, instance.id, due, now, priority)
+    enqueue(session, job, now)
+
+
+def enqueue(session: Session, job: Job, now: datetime) -> None:
+    """Have a worker do a job when it is due."""
+    if job.kind == DELEGATE:
+        queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
+    else:
+        queue.run_job(session, job.instance_id, job.due_at, now, job.priority)

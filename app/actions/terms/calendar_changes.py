@@ -1,6 +1,6 @@
 """A change of an organisation's calendar, and what it does to the terms that run.
 
-Moved are the due dates of open tasks, and the terms of whole cases, that our rules have made and that were not over yet.
+Moved are the due dates of open tasks, timers, and the terms of whole cases, that our rules have made and that were not over yet.
 What was over stays, a date set by hand stays, and so does a term that the new calendar cannot count. A case that is
 started, and a step that opens, while the change is being made may still be counted with the calendar as it was: `recount`,
 done once more when all that was under way then is over, finds them.
@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Session, defer
 
 from app import queue
+from app.actions.models import start_events
 from app.actions.models.models import models_of
 from app.actions.terms import calendars
 from app.actions.terms.case_terms import Versions, versions_of, whole_due
@@ -33,7 +34,7 @@ from app.domain.terms.reckoning import reckon
 from app.domain.terms.term_properties import clock_of_step
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Calendar, CalendarChange, CalendarDayRow, History, Instance, Task
+from app.store.tables import Calendar, CalendarChange, CalendarDayRow, History, Instance, Job, Task
 from app.store.tables.base import Moment
 from app.store.trees import members
 
@@ -53,9 +54,11 @@ class _Change:
 
 @dataclass(slots=True)
 class _Moved:
-    """What is to be written of a batch. rows: for the tasks; clocks: for the roots; cases: by root, as history keeps it."""
+    """What is to be written of a batch. rows: for the tasks; jobs: for the timers; clocks: for the roots; cases: by root, as
+    history keeps it."""
 
     rows: list[tuple[UUID, datetime, Any]] = field(default_factory=list)
+    jobs: list[tuple[UUID, datetime, Any]] = field(default_factory=list)
     clocks: list[tuple[UUID, Any]] = field(default_factory=list)
     cases: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -126,6 +129,7 @@ def recount(session: Session, tenant: str, now: datetime) -> None:
     while roots := _batch(session, tenant, last):
         _recount(session, roots, made)
         last = roots[-1].id
+    start_events.follow_calendar(session, tenant, now)
 
 
 def _batch(session: Session, tenant: str, last: UUID | None) -> Sequence[Instance]:
@@ -148,6 +152,8 @@ def _recount(session: Session, roots: Sequence[Instance], made: _Change) -> None
     for row in tasks:
         properties = models[row.definition_id].node(row.element).properties
         _move_task(row, clock_of_step(properties, clocks[row.root]), made, moved)
+    for timer in _timers(session, clocks):
+        _move_timer(session, timer, made, moved)
     _write(session, made, moved)
 
 
@@ -158,6 +164,13 @@ def _open_tasks(session: Session, roots: Iterable[UUID]) -> Sequence[Row[Any]]:
     return session.execute(
         found.where(Task.ended_at.is_(None), Task.due_at.is_not(None), Task.due_rule.is_not(None)).order_by(Task.id)
     ).all()
+
+
+def _timers(session: Session, roots: Iterable[UUID]) -> Sequence[Row[Any]]:
+    tree = members(list(roots))
+    columns = (tree.c.root, Job.id, Job.instance_id, Job.key, Job.due_at, Job.due_rule)
+    found = select(*columns).join(Job, Job.instance_id == tree.c.id)
+    return session.execute(found.where(Job.due_rule.is_not(None), Job.retries > 0).order_by(Job.id)).all()
 
 
 def _move_whole(session: Session, root: Instance, clock: Clock, made: _Change, moved: _Moved) -> None:
@@ -182,6 +195,15 @@ def _move_task(row: Row[Any], clock: Clock, made: _Change, moved: _Moved) -> Non
         tasks[str(row.id)] = [jsonable(row.due_at), jsonable(after)]
 
 
+def _move_timer(session: Session, row: Row[Any], made: _Change, moved: _Moved) -> None:
+    """A timer counts by the calendar alone: a pause of the case does not hold it."""
+    after = _after(row.due_rule, Clock(), made.calendar) if row.due_at > made.now else None
+    if after is not None and after != row.due_at:
+        moved.jobs.append((row.id, after, [*row.due_rule[:3], made.calendar.version]))
+        moved.cases[row.root].setdefault("timers", {})[row.key] = [jsonable(row.due_at), jsonable(after)]
+        queue.run_job(session, row.instance_id, after, made.now)
+
+
 def _after(rule: list[Any], clock: Clock, calendar: WorkCalendar) -> datetime | None:
     try:
         return reckon(recounted(calendar, rule).explanation, calendar, clock).result
@@ -198,6 +220,16 @@ def _write(session: Session, made: _Change, moved: _Moved) -> None:
             update(Task)
             .where(Task.id == given.c.id)
             .values(due_at=given.c.due_at, due_rule=given.c.due_rule, updated_at=made.now)
+            .execution_options(synchronize_session=False)
+        )
+    if moved.jobs:
+        new = values(column("id", Uuid), column("due_at", Moment), column("due_rule", JSON), name="new").data(
+            moved.jobs
+        )
+        session.execute(
+            update(Job)
+            .where(Job.id == new.c.id)
+            .values(due_at=new.c.due_at, due_rule=new.c.due_rule)
             .execution_options(synchronize_session=False)
         )
     if moved.clocks:

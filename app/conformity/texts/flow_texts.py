@@ -23,6 +23,14 @@ FLOW: dict[str, tuple[str, Text]] = {
         "soundness",
         Text("процестің басталуы жоқ", "у процесса нет начала", "the process has no start"),
     ),
+    "not-modelled": (
+        "soundness",
+        Text(
+            "{element}: тексеру мұны ({about}) білмейді, сондықтан үлгі туралы ештеңе дәлелденбейді",
+            "{element}: проверка этого ({about}) не знает, поэтому о модели ничего не доказано",
+            "{element}: the check does not know this ({about}), so nothing is proved of the model",
+        ),
+    ),
     "deadlock": (
         "soundness",
         Text(

@@ -119,6 +119,30 @@ EVENT_TEXTS = {
         ("Этот таймер сработает только в первый момент цикла.", "Понятнее задать дату или длительность."),
         ("This timer fires only at the first moment of its cycle.", "A date or a duration says so more clearly."),
     ),
+    "start-event-all-of": error(
+        ("Процестің бастау оқиғасы бірнеше оқиғаның бәрін күте алмайды.", "Бірін ғана күтетін етіңіз."),
+        ("Начальное событие процесса не может ждать всех своих событий сразу.", "Пусть оно ждёт одно из них."),
+        ("A start event of a process cannot wait for all of its events at once.", "Let it wait for one of them."),
+    ),
+    "start-not-computed": error(
+        (
+            "Процесті бастайтын оқиғаның мәні есептелмейді: «{text}»: {reason}",
+            "Бастау оқиғасында іс жоқ, сондықтан айнымалылар да жоқ: тұрақты мән немесе біздің функцияларды пайдаланыңыз.",
+        ),
+        (
+            "Значение события, начинающего процесс, не вычисляется: «{text}»: {reason}",
+            "До начала дела переменных нет: задайте постоянное значение или используйте наши функции.",
+        ),
+        (
+            'The value of the event that begins the process cannot be computed: "{text}": {reason}',
+            "There is no case yet and so no variables: give a constant, or use our functions.",
+        ),
+    ),
+    "message-start-duplicate": error(
+        ("«{message}» хабарламасымен процесте екі рет басталады.", "Әрқайсысына өз хабарламасын беріңіз."),
+        ("Процесс дважды начинается сообщением «{message}».", "Дайте каждому началу своё сообщение."),
+        ('The process begins twice with the message "{message}".', "Give each beginning a message of its own."),
+    ),
     "signal-missing": error(
         ("Қандай сигнал екені көрсетілмеген.", "Сигналды таңдаңыз немесе жасаңыз."),
         ("Не указано, какой это сигнал.", "Выберите или создайте сигнал."),
@@ -166,6 +190,11 @@ EVENT_TEXTS = {
         ("«{transaction}» транзакциясының шекарасында болдырмау оқиғасы жоқ.", "Оны қосыңыз."),
         ("На границе транзакции «{transaction}» нет события отмены.", "Добавьте его."),
         ('There is no cancel event on the border of the transaction "{transaction}".', "Add one."),
+    ),
+    "compensation-not-interrupting": error(
+        ("Өтемақының бастау оқиғасы үзбейтін деп белгіленген.", "Белгіні алып тастаңыз."),
+        ("Начальное событие компенсации помечено как непрерывающее.", "Снимите эту отметку."),
+        ("The start event of a compensation is marked as non-interrupting.", "Remove the mark."),
     ),
     "compensation-without-handler": error(
         ("Өтемақы оқиғасы ешбір қадаммен байланыспаған.", "Оны өтемақы қадамымен ассоциация арқылы қосыңыз."),

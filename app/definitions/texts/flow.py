@@ -9,9 +9,18 @@ FLOW_TEXTS = {
         ("The process or subprocess has no start event.", "Add one plain start event."),
     ),
     "several-start-events": error(
-        ("Бұл деңгейде бірнеше бастау оқиғасы бар.", "Тек біреуін қалдырыңыз."),
-        ("На этом уровне несколько начальных событий.", "Оставьте только одно."),
-        ("There are several start events at this level.", "Keep only one."),
+        (
+            "Бұл деңгейде бірнеше бастау оқиғасы бар.",
+            "Біреуін қалдырыңыз; процестің өзі хабарлама, сигнал, таймер немесе шарт арқылы да бастала алады.",
+        ),
+        (
+            "На этом уровне несколько начальных событий.",
+            "Оставьте одно; сам процесс может начинаться ещё и сообщением, сигналом, таймером или условием.",
+        ),
+        (
+            "There are several start events at this level.",
+            "Keep one; the process itself may also begin by a message, a signal, a timer or a condition.",
+        ),
     ),
     "start-event-incoming": error(
         ("Бастау оқиғасына ағын кіріп тұр.", "Ағынды бастау оқиғасынан кейінгі қадамға апарыңыз."),
@@ -81,10 +90,34 @@ FLOW_TEXTS = {
         ("У единственного потока из шлюза есть условие.", "Удалите условие или добавьте второй поток."),
         ("The only flow out of the gateway has a condition.", "Remove the condition, or add a second flow."),
     ),
-    "condition-at-parallel-gateway": error(
-        ("Параллель шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз."),
-        ("У потока из параллельного шлюза есть условие.", "Удалите условие или используйте включающий шлюз."),
-        ("A flow out of a parallel gateway has a condition.", "Remove the condition, or use an inclusive gateway."),
+    "condition-at-parallel-gateway": warning(
+        (
+            "Параллель шлюзден шыққан ағынның шарты бар: ол ешқашан тексерілмейді.",
+            "Шартты алып тастаңыз немесе қамтитын шлюзді пайдаланыңыз.",
+        ),
+        (
+            "У потока из параллельного шлюза есть условие: оно никогда не проверяется.",
+            "Удалите условие или используйте включающий шлюз.",
+        ),
+        (
+            "A flow out of a parallel gateway has a condition, which is never looked at.",
+            "Remove the condition, or use an inclusive gateway.",
+        ),
+    ),
+    "condition-at-event-gateway": error(
+        ("Оқиғаға негізделген шлюзден шыққан ағынның шарты бар.", "Шартты алып тастаңыз."),
+        ("У потока из шлюза по событиям есть условие.", "Удалите условие."),
+        ("A flow out of an event-based gateway has a condition.", "Remove the condition."),
+    ),
+    "ad-hoc-empty": error(
+        ("Ad-hoc ішкі процесінде ештеңе басталмайды.", "Оған кіретін ағыны жоқ қадам қосыңыз."),
+        ("В подпроцессе ad-hoc нечему начаться.", "Добавьте в него шаг без входящего потока."),
+        ("Nothing can begin in the ad-hoc subprocess.", "Put a step into it that no flow leads to."),
+    ),
+    "ad-hoc-event": error(
+        ("Ad-hoc ішкі процесінде бастау мен аяқтау оқиғалары болмайды.", "Оқиғаны алып тастаңыз."),
+        ("В подпроцессе ad-hoc нет начальных и конечных событий.", "Удалите событие."),
+        ("An ad-hoc subprocess has neither start nor end events.", "Remove the event."),
     ),
     "condition-not-at-gateway": error(
         ("Шартты ағын шлюзден шықпай тұр.", "Қадамнан кейін шлюз қойып, шартты содан шыққан ағынға жазыңыз."),
@@ -122,6 +155,28 @@ FLOW_TEXTS = {
             "Only an event that is waited for can stand behind an event-based gateway.",
             "Put a message, signal, timer or conditional event there; no other flow leads into it.",
         ),
+    ),
+    "instantiates-in-flow": error(
+        (
+            "Бұл элемент процесті бастайды, сондықтан оған ағын кірмейді, ол ішкі процесте тұрмайды және қайталанбайды.",
+            "instantiate белгісін алып тастаңыз немесе элементті процестің басына қойыңыз.",
+        ),
+        (
+            "Этот элемент начинает процесс: в него не входит поток, он не стоит в подпроцессе и не повторяется.",
+            "Снимите признак instantiate или поставьте элемент в начало процесса.",
+        ),
+        (
+            "This element begins the process: no flow leads to it, it is in no subprocess, and it is not repeated.",
+            "Remove instantiate, or put the element at the beginning of the process.",
+        ),
+    ),
+    "instantiating-gateway-target": error(
+        (
+            "Процесті бастайтын шлюзден кейін тек хабарлама немесе сигнал тұра алады.",
+            "Таймерді бастау оқиғасымен беріңіз.",
+        ),
+        ("После шлюза, начинающего процесс, стоят только сообщения и сигналы.", "Таймер задайте начальным событием."),
+        ("Only messages and signals stand behind a gateway that begins the process.", "Make a timer a start event."),
     ),
     "activation-condition-missing": error(
         ("Күрделі шлюздің шарты жоқ.", "Мысалы, мынадай шарт беріңіз: ${{activationCount >= 2}}."),

@@ -95,6 +95,11 @@ SENTENCES = {
     "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
     "Activate": Text("істі жалғастырды", "возобновил(а) дело", "took the case up again"),
     "Delete": Text("істі тоқтатты", "прекратил(а) дело", "ended the case"),
+    "SetExternalTaskRetries": Text(
+        "сыртқы жүйенің тапсырмасын қайта орындауға жіберді",
+        "назначил(а) новые попытки внешней системе",
+        "let an external system try again",
+    ),
     "Correlate": Text(
         "іс бойынша оқиғаны тіркеді", "зарегистрировал(а) событие по делу", "recorded an event of the case"
     ),

@@ -15,7 +15,7 @@ def may_reopen(process: Process, done: str | None, opened: str) -> bool:
         return opened in _reached(following, following[opened])
     if done == opened or done not in _reached(following, following[opened]):
         return False
-    starts = [node.id for node in process.children(None) if node.kind is Kind.START_EVENT]
+    starts = [node.id for node in process.children(None) if node.kind is Kind.START_EVENT or node.instantiates]
     return opened in _reached(following, starts, avoiding=done)
 
 

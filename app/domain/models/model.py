@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+FOLLOWS = "term.follows"
+"""The extension property of a step or a timer of which the moment follows `variables`."""
+
 
 class Language(StrEnum):
     """Of a script or a condition."""
@@ -82,10 +85,10 @@ class Event:
     """What an event waits for or does.
 
     timer: `timer_kind` and `timer` (ISO 8601 text or an expression); message, signal: `name` (may hold expressions), and
-    the variables that go with it when thrown; conditional: `condition` in `language`; error, escalation: `code` (None
-    catches all), and the variables that receive code and message when caught; compensation: `activity`, the id of the
-    one that is compensated for (None: all of the scope), or, caught at the border of an activity, of the handler; link:
-    `name`.
+    the variables and the business key that go with it when thrown; conditional: `condition` in `language`; error,
+    escalation: `code` (None catches all), and the variables that receive code and message when caught; compensation:
+    `activity`, the id of the one that is compensated for (None: all of the scope), or, caught at the border of an
+    activity, of the handler; link: `name`.
     """
 
     kind: EventKind = EventKind.NONE
@@ -93,6 +96,7 @@ class Event:
     timer: str | None = None
     name: str | None = None
     payload: tuple[Handover, ...] = ()
+    business_key: str | None = None
     condition: str | None = None
     language: Language = Language.JUEL
     code: str | None = None
@@ -211,10 +215,11 @@ class Node:
 
     incoming, outgoing: ids of sequence flows in document order; parent: the id of the subprocess around it, None at
     process level; also: further events that it may wait for or throws, all of which must happen if `all_of`; attached_to: of a
-    boundary event; interrupting: of one, and of the start event of an event subprocess; event_triggered: whether it is an
-    event subprocess; for_compensation: whether it is a handler outside the flow; activation: the condition of a complex
-    gateway; start_quantity, completion_quantity: how many tokens it takes and makes; expression, language: of a script or
-    service task; result_variable: of those and of a business rule task.
+    boundary event; interrupting: of one, and of the start event of an event subprocess; instantiates: whether it begins
+    the process as a start event does; event_triggered: whether it is an event subprocess; for_compensation: whether it is
+    a handler outside the flow; activation: the condition of a complex gateway; start_quantity, completion_quantity: how
+    many tokens it takes and makes; expression, language: of a script or service task; result_variable: of those and of a
+    business rule task.
     """
 
     id: str
@@ -231,6 +236,7 @@ class Node:
     all_of: bool = False
     attached_to: str | None = None
     interrupting: bool = True
+    instantiates: bool = False
     event_triggered: bool = False
     for_compensation: bool = False
     activation: str | None = None
@@ -255,6 +261,11 @@ class Node:
     retries: str | None = None
     documentation: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def follows_variables(self) -> bool:
+        """Whether its timer or due date is counted anew when variables change."""
+        return self.properties.get(FOLLOWS) == "variables"
 
     def events(self) -> list[tuple[str, Event]]:
         """What it waits for or throws, by keys: the id of the node, with `:1`, `:2` for further events."""
@@ -292,3 +303,21 @@ class Process:
     def children(self, parent: str | None) -> list[Node]:
         """The nodes directly inside the subprocess `parent` (None: the process), in document order."""
         return [node for node in self.nodes.values() if node.parent == parent]
+
+    @property
+    def plain_start(self) -> Node | None:
+        """The start event at which it begins when somebody begins it."""
+        starts = (node for node in self.children(None) if node.kind is Kind.START_EVENT)
+        return next((node for node in starts if node.event.kind is EventKind.NONE), None)
+
+    def beginnings(self) -> list[tuple[str, Event]]:
+        """The events that begin it by themselves, by their keys: those of start events and of receive tasks that
+        instantiate, and those behind event-based gateways that do (BPMN 2.0.2, 10.5.2, 10.3.3 and 10.6.6)."""
+        found: list[tuple[str, Event]] = []
+        for node in self.children(None):
+            if node.kind is Kind.START_EVENT or (node.kind is Kind.RECEIVE_TASK and node.instantiates):
+                found += node.events()
+            elif node.instantiates:
+                behind = (self.nodes[self.flows[flow].target] for flow in node.outgoing)
+                found += [pair for target in behind for pair in target.events()]
+        return [(key, event) for key, event in found if event.kind is not EventKind.NONE]

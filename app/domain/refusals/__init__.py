@@ -74,6 +74,17 @@ STEP_FAILED = Text(
     "Шаг «{name}» не может быть выполнен: {why}",
     "{tag} '{id}' cannot be executed: {why}",
 )
+NO_PLAIN_START = Text(
+    "«{process}» процесін қолмен бастауға болмайды: ол хабарламамен, сигналмен, таймермен немесе шартпен басталады.",
+    "Процесс «{process}» нельзя начать так: он начинается сообщением, сигналом, таймером или условием.",
+    "There is no default start activity for process '{process}': it begins with a message, a signal, a timer or a condition",
+)
+MESSAGE_TAKEN = Text(
+    "«{process}» орналастырылмайды: «{message}» хабарламасымен «{other}» процесі басталады.",
+    "«{process}» не размещается: сообщением «{message}» уже начинается процесс «{other}».",
+    "Cannot deploy process definition '{process}': there already is a message start event for the message with name "
+    "'{message}' in process '{other}'",
+)
 WRONG_TYPE = Text(
     "«{name}»: мәні {type} түріне сай емес.",
     "«{name}»: значение не подходит типу {type}.",

@@ -25,7 +25,8 @@ class Instance(Base):
 
     variables: those of the process as JSON; types: the names of their types where JSON does not tell them.
     end_state: COMPLETED | EXTERNALLY_TERMINATED | INTERNALLY_TERMINATED. clock: what was done to the terms of the case (see
-    `domain.case_clock`), None: nothing; the root's counts, what it has called has a copy.
+    `domain.case_clock`), None: nothing; the root's counts, what it has called has a copy. troubled: whether it may have open
+    incidents.
     words: by which a case is found, folded (see `actions.finding`), None of what is called. viewers: marks of who may see
     the case (see `domain.case_access`); what it has called keeps those of its own tasks.
     """
@@ -38,6 +39,7 @@ class Instance(Base):
     ended_at: Mapped[datetime | None]
     super_token: Mapped[int | None]
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    troubled: Mapped[bool] = mapped_column(server_default=text("false"))
     tenant_id: Mapped[str | None]
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))
     definition_key: Mapped[str]

@@ -36,10 +36,12 @@ class Job(Base):
     error: Mapped[str | None]
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    due_rule: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id", "token"),
         Index(None, "due_at"),
         Index(None, "definition_id"),
+        Index("ix_job_failed", "id", postgresql_where=text("error IS NOT NULL")),
     )
 
 
@@ -84,7 +86,7 @@ class ExternalTask(Base):
     error_details: Mapped[str | None]
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
-        Index(None, "topic", "priority", "id"),
+        Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
         Index(None, "definition_id"),
     )
 
@@ -92,8 +94,9 @@ class ExternalTask(Base):
 class Incident(Base):
     """Something that keeps an instance from going on until somebody mends it; with the end of the cause it ends.
 
-    kind: failedJob, failedExternalTask, failedStep. element: the id of the node. cause: the id of the job or external task.
-    details: {"expression", "variables": {name: value}} as far as they are known.
+    kind: failedJob, failedExternalTask, failedStep. token, element: where the instance stands because of it, element as the
+    id of the node. cause: the id of the job or external task; a failed step has none. details, as far as they are known:
+    {"activityId": where it went wrong, "expression", "variables": their names}.
     """
 
     __tablename__ = "incident"
@@ -139,12 +142,14 @@ class Message(Base):
 
 
 class StartEvent(Base):
-    """An event that begins an instance of the newest version of a process. name: of a message or signal; due_at, left: of
-    a timer, when it comes next and how often in all (None: without end)."""
+    """An event that begins an instance of the newest version of a process. key: of the event; name: of a message or
+    signal; due_at, left: of a timer, when it comes next (None: no more) and how often in all (None: without end)."""
 
     __tablename__ = "start_event"
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     left: Mapped[int | None]
     kind: Mapped[str]

@@ -11,6 +11,12 @@ document.addEventListener("htmx:sendError", () => lost(true));
 document.addEventListener("htmx:afterOnLoad", () => lost(false));
 window.addEventListener("offline", () => lost(true));
 window.addEventListener("online", () => { lost(false); document.body.dispatchEvent(new Event("changed")); });
+// A page asks for news after the session has ended, too: that must not lead away from what somebody writes.
+const written = () => document.querySelector("form.task[data-safely]") ||
+  [...document.querySelectorAll("form[data-safely] :is(textarea, input)")].some((one) => one.value !== one.defaultValue);
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status === 401 && written()) event.preventDefault();
+});
 document.addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) window.print(); });
 document.addEventListener("click", ({ target }) => {
   const all = target.closest("[data-choose-all]");

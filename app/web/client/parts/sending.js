@@ -5,11 +5,11 @@ import { clear, tell } from "./problem.js";
 
 async function send(form) {
   const problem = form.querySelector("[role=alert]");
-  const button = form.querySelector("[data-action=send]");
+  const button = form.querySelector("[data-action=send]") ?? form.querySelector("button");
   clear(problem);
   button.disabled = true;
   try {
-    const { status } = await fetch(form.action, { headers: { Accept: "application/json" }, redirect: "manual" });
+    const { status } = await fetch("/api/session");
     lost(false);
     if (status !== 401) {
       form.submit();
