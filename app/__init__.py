@@ -3,12 +3,12 @@
     cli         the commands: run, worker, migrate, deploy, users
     demo        the demonstration: an office full of cases, and a tour through the services over the API
     local       everything on one machine: embedded PostgreSQL, migrations, the supervisor of the processes
-    server      the web worker of gunicorn: slow clients wait without a thread
+    server      the web worker of gunicorn: slow clients, open pages and idle workers wait without a thread
     wsgi        create_app(settings): the only wiring of Flask
     api         JSON over HTTP, a blueprint per noun
     web         the pages of the staff, a blueprint per noun
     jobs        what runs later: each job opens a transaction and calls one action
-    http        what JSON and pages share: who asks, one request in one transaction, answers that stay open
+    http        what JSON and pages share: who asks, one request in one transaction, answers that wait or stay open
     actions     the use cases: functions named as verbs, session first, never a commit
     conformity  whether a model does what its act says
     engine      runs a process, one step at a time; the only place with SpiffWorkflow
@@ -17,7 +17,10 @@
     forms       form JSON compiled to a schema
     store       tables and transactions
     queue       the job queue
+    delegates   functions that reach outside, each call in a process of its own
     scanner     the virus scanner (clamd)
+    mail        letters over SMTP
+    webhook     events over HTTP
     domain      calendar, deadlines, regulations: values and pure functions, time is an argument
     errors      what can go wrong
     config      settings from the environment

@@ -2,21 +2,37 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """secure: TLS from the first byte (smtps), else STARTTLS. user, password: both or none. sender: as it stands in From."""
+
+    host: str
+    port: int
+    secure: bool
+    user: str | None
+    password: str | None = field(repr=False)
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """database_url: a libpq URL (`postgresql://...`), empty for the embedded server; home: the folder for everything that
-    the service writes; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
+    the service writes; url: where people open the pages, as links in letters begin; mail: the server that takes letters,
+    None: none are written; trusted_proxies: how many reverse proxies in front tell the client's address; file_limit: bytes of
     a document that people hand in; files: the folder for their bytes, of this service alone, None: the database; clamd: host
     and port of the virus scanner that looks at each of them, None: there is none; idle: after which a browser is signed out
-    in which the person does nothing; message_life: after which a message that nobody waits for is given up.
+    in which the person does nothing; message_life: after which a message that nobody waits for is given up; delegates: the
+    modules in which those that reach outside are registered; delegate_limit: after which a call of one is stopped;
+    lost_worker: without a sign of life, after which the jobs of a worker are run by others.
     """
 
     host: str
@@ -30,11 +46,16 @@ class Settings:
     web_threads: int
     secure_cookies: bool
     trusted_proxies: int
+    url: str = "http://127.0.0.1:8080"
+    mail: MailServer | None = None
     file_limit: int = 20 * MEGABYTE
     files: Path | None = None
     clamd: tuple[str, int] | None = None
     idle: timedelta = timedelta(minutes=60)
     message_life: timedelta = timedelta(days=30)
+    delegates: tuple[str, ...] = ()
+    delegate_limit: timedelta = timedelta(seconds=60)
+    lost_worker: timedelta = timedelta(seconds=30)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -46,6 +67,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         home=Path(environ.get("REGLAMENT_HOME") or "var").resolve(),
         test_clock=environ.get("REGLAMENT_TEST_CLOCK") == "1",
         demo=environ.get("REGLAMENT_DEMO") == "1",
+        url=_url(environ),
+        mail=_mail(environ),
         cors_origins=tuple(environ.get("REGLAMENT_CORS_ORIGINS", "").split()),
         web_workers=_number(environ, "REGLAMENT_WEB_WORKERS", 2, 1, 256),
         web_threads=_number(environ, "REGLAMENT_WEB_THREADS", 4, 1, 256),
@@ -56,6 +79,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         clamd=_host_and_port(environ, "REGLAMENT_CLAMD"),
         idle=timedelta(minutes=_number(environ, "REGLAMENT_IDLE_MINUTES", 60, 5, 720)),
         message_life=timedelta(days=_number(environ, "REGLAMENT_MESSAGE_DAYS", 30, 1, 3650)),
+        delegates=tuple(environ.get("REGLAMENT_DELEGATES", "").replace(",", " ").split()),
+        delegate_limit=timedelta(seconds=_number(environ, "REGLAMENT_DELEGATE_SECONDS", 60, 1, 3600)),
+        lost_worker=timedelta(seconds=_number(environ, "REGLAMENT_LOST_WORKER_SECONDS", 30, 2, 3600)),
     )
 
 
@@ -78,6 +104,48 @@ def _host_and_port(environ: Mapping[str, str], name: str) -> tuple[str, int] | N
     if not host or not port or parts.path:
         raise ValueError(f"{name} must be host:port, not {text!r}")
     return host, port
+
+
+def _url(environ: Mapping[str, str]) -> str:
+    text = environ.get("REGLAMENT_URL", "").strip().rstrip("/")
+    host = environ.get("HOST") or "127.0.0.1"
+    if not text:
+        return f"http://{f'[{host}]' if ':' in host else host}:{_number(environ, 'PORT', 8080, 1, 65535)}"
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.query and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            f"REGLAMENT_URL must be the address of the pages, such as https://reglament.example.kz, not {text!r}"
+        )
+    return text
+
+
+def _mail(environ: Mapping[str, str]) -> MailServer | None:
+    text, sender = environ.get("REGLAMENT_SMTP", "").strip(), environ.get("REGLAMENT_MAIL_FROM", "").strip()
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port or (465 if parts.scheme == "smtps" else 587)
+        usable = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.path in ("", "/") and not parts.query
+        usable = usable and (parts.username is None) == (parts.password is None)
+    except ValueError:
+        usable, port = False, 0
+    if not usable:
+        # not shown: there may be a password in it
+        raise ValueError("REGLAMENT_SMTP must be a mail server: smtp://user:password@host:587, or smtps://")
+    if not _is_mailbox(sender):
+        raise ValueError("REGLAMENT_MAIL_FROM must be the sender of letters: Reglament <reglament@example.kz>")
+    user, password = (None if one is None else unquote(one) for one in (parts.username, parts.password))
+    return MailServer(parts.hostname or "", port, parts.scheme == "smtps", user, password, sender)
+
+
+def _is_mailbox(text: str) -> bool:
+    name, at, domain = parseaddr(text)[1].rpartition("@")
+    return bool(name and at and domain) and text.isprintable()
 
 
 def _database_url(environ: Mapping[str, str]) -> str:

@@ -1,9 +1,11 @@
 """The job queue, in the same PostgreSQL: a job is written in the transaction of the data that it is about."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate.types import JSONValue
 from sqlalchemy import Text, TextualSelect, text
 from sqlalchemy.orm import Session
 
@@ -11,13 +13,17 @@ app = App(connector=PsycopgConnector(), import_paths=["app.jobs"])
 _writer = App(connector=SyncPsycopgConnector())
 """Writes jobs over the connections that it is given, also inside a worker, whose own connector is asynchronous."""
 RUN_JOB = "run_job"
+CALL_DELEGATE = "call_delegate"
 DELIVER_MESSAGE = "deliver_message"
 BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
+MOVES, OUTSIDE = "default", "outside"
+"""Queues: what waits for others has workers of its own, so that nothing here waits for it."""
 SETTLED = 90
 """Seconds after which a request that was running has ended: a statement is cut off after 60."""
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
+SEND_OUT = "send_out"
 
 
 def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
@@ -26,6 +32,20 @@ def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, p
     _writer.configure_task(
         RUN_JOB, schedule_at=None if due <= now else due, priority=priority, connection=connection
     ).defer(instance_id=str(instance_id))
+
+
+def call_delegate(
+    session: Session, job_id: UUID, instance_id: UUID, due: datetime, now: datetime, priority: int = 0
+) -> None:
+    """Have a delegate called when `due` (aware) comes; at once if it has come."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(
+        CALL_DELEGATE,
+        queue=OUTSIDE,
+        schedule_at=None if due <= now else due,
+        priority=priority,
+        connection=connection,
+    ).defer(job_id=str(job_id), instance_id=str(instance_id))
 
 
 def deliver(session: Session, message_id: UUID, after: timedelta = timedelta(0)) -> None:
@@ -51,14 +71,36 @@ def recount(session: Session, tenant: str) -> None:
     _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
 
 
+def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0)) -> None:
+    """Have messages sent to the outside."""
+    if delivery_ids:
+        connection = session.connection().connection.driver_connection
+        schedule_in = {"seconds": int(after.total_seconds())} if after else None
+        task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
+        arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
+        task.batch_defer(*arguments)
+
+
+def going_out() -> TextualSelect:
+    """The ids, as texts, of the messages that are to be sent or are being sent."""
+    return (
+        text(
+            "SELECT args->>'delivery_id' AS delivery_id FROM procrastinate_jobs WHERE task_name = :task "
+            "AND status IN ('todo', 'doing')"
+        )
+        .bindparams(task=SEND_OUT)
+        .columns(delivery_id=Text)
+    )
+
+
 def awake() -> TextualSelect:
     """The ids, as texts, of the instances whose jobs are run now or within minutes, by the clock of the database."""
     return (
         text(
-            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name = :task "
+            "SELECT args->>'instance_id' AS instance_id FROM procrastinate_jobs WHERE task_name IN (:task, :call) "
             "AND status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"
         )
-        .bindparams(task=RUN_JOB)
+        .bindparams(task=RUN_JOB, call=CALL_DELEGATE)
         .columns(instance_id=Text)
     )
 

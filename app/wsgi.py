@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import config
+from app.actions.notifying.events import tell_outside
+from app.actions.running.calls import load_delegates
 from app.api import cors, errors, routes
 from app.api.replies import BODY_LIMIT
 from app.config import Settings
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or config.read()
     if not settings.database_url:
         raise ValueError("DATABASE_URL must name the database; `reglament run` starts one of its own")
+    load_delegates(settings.delegates)
     app = Application("app.web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.url_map.strict_slashes = False
@@ -62,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.register(app)
     app.register_error_handler(HTTPStatus.NOT_FOUND, _nowhere)
     app.register_error_handler(HTTPStatus.METHOD_NOT_ALLOWED, _not_opened)
-    guard(app, settings, sessions(database))
+    guard(app, settings, tell_outside(sessions(database), mail=settings.mail is not None))
     cors.allow(app, settings.cors_origins)
     app.after_request(_secure)
     inside = EngineRest(app.wsgi_app)

@@ -1,12 +1,14 @@
 """What the service can do: functions named as verbs, the session first. None of them commits, none reads the clock.
 
     running    how an instance moves: started, told, carried on
+    workers    external tasks: fetched, held, done and given up by programs outside
     tasks      one task: who has it, what is said of it, and what becomes of it
     lists      the lists that people work on, and the same done to many tasks
     cases      one case as its page shows it, and how it is found
     forms      what people fill in, and how it is checked
     documents  files: how they come in, what they belong to, who reads them
     terms      working time, the terms of cases, and why they end when they do
+    notifying  what is told outside: letters to people, events to the systems of organisations
     people     who works here, who is away, and what people are told
     models     what is deployed, and what it is called
 

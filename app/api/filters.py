@@ -97,6 +97,24 @@ def _condition(name: str, entry: Any) -> Condition:
     return Condition(text(f"{name}.name", entry.get("name")), str(operator), value)
 
 
+def bounds(name: str, raw: Any) -> list[tuple[str, datetime]]:
+    """`gt_2026-01-02T03:04:05.000+0000,lt_…` of a query string; `[{operator, value}]` of a body."""
+    entries = raw.split(",") if isinstance(raw, str) else raw
+    if not isinstance(entries, list):
+        raise _unfit(name, raw, "it is not a list of {operator, value}")
+    return [_bound(name, entry) for entry in entries]
+
+
+def _bound(name: str, entry: Any) -> tuple[str, datetime]:
+    if isinstance(entry, dict):
+        operator, value = str(entry.get("operator")), entry.get("value")
+    else:
+        operator, _, value = str(entry).partition("_")
+    if operator not in ("gt", "lt"):
+        raise _unfit(name, entry, "a date query parameter has the form gt_VALUE or lt_VALUE")
+    return operator, moment(name, value)
+
+
 def _unfit(name: str, raw: Any, why: str) -> Invalid:
     shown = raw if isinstance(raw, str) else repr(raw)
     return Invalid(f"Cannot set query parameter '{name}' to value '{shown[:200]}': {why}")

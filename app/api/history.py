@@ -13,7 +13,7 @@ from app.api.openapi import OBJECT
 from app.api.replies import identifier, reply
 from app.errors import NotFound
 from app.http.transaction import Unit, unit
-from app.store import activity_lists, history_lists, operation_lists
+from app.store import activity_lists, history_lists, incident_lists, operation_lists
 from app.store.listing import Wanted, page, total
 from app.store.tables import Instance
 
@@ -68,6 +68,15 @@ def _operations_total(u: Unit, wanted: Wanted) -> int:
     return total(u.session, operation_lists.operations(u.tenants), operation_lists.OPERATIONS, wanted)
 
 
+def _incidents(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
+    query = page(incident_lists.incidents(u.tenants, ended=True), incident_lists.PAST, wanted)
+    return [rows_of.incident(*row) for row in u.session.execute(query)]
+
+
+def _incidents_total(u: Unit, wanted: Wanted) -> int:
+    return total(u.session, incident_lists.incidents(u.tenants, ended=True), incident_lists.PAST, wanted)
+
+
 add_list(
     blueprint, "/process-instance", history_lists.INSTANCES, _instances, _instances_total,
     "process instances, running and ended",
@@ -81,6 +90,7 @@ add_list(
     blueprint, "/variable-instance", history_lists.VARIABLES, _variables, _variables_total,
     "variables of process instances, running and ended",
 )  # fmt: skip
+add_list(blueprint, "/incident", incident_lists.PAST, _incidents, _incidents_total, "incidents, open and ended")
 add_list(
     blueprint, "/user-operation", operation_lists.OPERATIONS, _operations, _operations_total,
     "what people did, an entry a changed property",

@@ -9,11 +9,12 @@ import orjson
 
 from app.actions.models.models import Model
 from app.actions.running.activities import Activity
+from app.api.incidents import common
 from app.domain.models import values
 from app.domain.models.model import Kind
 from app.domain.models.values import write_date
 from app.store.operation_lists import CANDIDATE, NO_PROPERTY
-from app.store.tables import Instance, Task
+from app.store.tables import Incident, Instance, Task
 
 NO_CASE = {"caseDefinitionKey": None, "caseDefinitionId": None, "caseInstanceId": None, "caseExecutionId": None}
 
@@ -132,6 +133,21 @@ def variable(row: Any) -> dict[str, Any]:
         "removalTime": None,
         "rootProcessInstanceId": str(row.root_id),
         **values.dump(values.recall(row.value, row.mark)),
+    }
+
+
+def incident(found: Incident, of: Instance) -> dict[str, Any]:
+    return {
+        **common(found),
+        "processDefinitionKey": of.definition_key,
+        "rootProcessInstanceId": str(of.root_id),
+        "createTime": write_date(found.created_at),
+        "endTime": write_date(found.ended_at),
+        "removalTime": None,
+        "historyConfiguration": None,
+        "open": found.ended_at is None,
+        "deleted": False,
+        "resolved": found.ended_at is not None,
     }
 
 

@@ -22,6 +22,7 @@ READERS: Mapping[Kind, Reader] = {
     Kind.FLAG: filters.flag,
     Kind.MOMENT: filters.moment,
     Kind.CONDITIONS: filters.conditions,
+    Kind.BOUNDS: filters.bounds,
 }
 HARMLESS: Mapping[str, Reader] = {"deserializeValues": filters.flag}
 """Parameters that change nothing here: values are never deserialized."""
@@ -81,7 +82,13 @@ def from_body(reading: Filters) -> Wanted:
 
 def json_types(known: Mapping[str, Filter]) -> dict[str, str]:
     """The JSON type of each filter in a body."""
-    kinds = {Kind.TEXTS: "array", Kind.CONDITIONS: "array", Kind.FLAG: "boolean", Kind.WHOLE: "integer"}
+    kinds = {
+        Kind.TEXTS: "array",
+        Kind.CONDITIONS: "array",
+        Kind.BOUNDS: "array",
+        Kind.FLAG: "boolean",
+        Kind.WHOLE: "integer",
+    }
     return {name: kinds.get(given.kind, "string") for name, given in known.items()}
 
 

@@ -1,11 +1,12 @@
 """Process definitions: what can be started, by id, by key, or by key and organisation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from app.actions.cases import cleanup
 from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models import definition_statistics as statistics
 from app.actions.models import deletions
@@ -38,7 +39,7 @@ JAVA = "org.camunda.bpm.engine.rest.dto.repository."
 FILTERS = filters_of(DEFINITIONS)
 COUNTED = Filters({"failedJobs": filters.flag, "incidents": filters.flag, "incidentsForType": filters.text})
 COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag})
-"""What may be counted beside the instances. There are no failed jobs and no incidents, so these are always 0 and empty."""
+"""What may be counted beside the instances."""
 NAMES = ("/<definition_id>", "/key/<key>", "/key/<key>/tenant-id/<tenant>")
 STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
 SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean"})
@@ -75,7 +76,7 @@ def definition_out(row: Definition) -> dict[str, Any]:
         "suspended": row.suspended,
         "tenantId": row.tenant_id,
         "versionTag": row.version_tag,
-        "historyTimeToLive": None,
+        "historyTimeToLive": row.time_to_live,
         "startableInTasklist": row.startable,
     }
 
@@ -111,18 +112,41 @@ def count_definitions() -> Response:
 def list_statistics() -> Response:
     """Every definition with the number of its running instances."""
     u = unit()
-    COUNTED_BY_DEFINITION.of_query()
+    troubles = _Troubles(u, COUNTED_BY_DEFINITION.of_query())
     rows = statistics.of_definitions(u.session, u.tenants)
     return reply(
         [
-            {**_counted("ProcessDefinitionStatisticsResultDto", row.id, running), "definition": definition_out(row)}
+            {
+                "@class": JAVA + "ProcessDefinitionStatisticsResultDto",
+                "id": row.id,
+                "instances": running,
+                **troubles.of(row.id, None),
+                "definition": definition_out(row),
+            }
             for row, running in rows
         ]
     )
 
 
-def _counted(kind: str, what: str, count: int) -> dict[str, Any]:
-    return {"@class": JAVA + kind, "id": what, "instances": count, "failedJobs": 0, "incidents": []}
+class _Troubles:
+    """What is counted beside instances, as far as it was asked for. asked: see COUNTED."""
+
+    def __init__(self, u: Unit, asked: Mapping[str, Any]) -> None:
+        kinds = asked.keys() & {"incidents", "rootIncidents", "incidentsForType"}
+        self.only = asked.get("incidentsForType")
+        self.failed = statistics.jobs_failed(u.session, u.tenants) if "failedJobs" in asked else {}
+        self.incidents = statistics.incidents(u.session, u.tenants) if kinds else {}
+
+    def of(self, definition_id: str, element: str | None) -> dict[str, Any]:
+        counted = self.incidents.get((definition_id, element), {})
+        return {
+            "failedJobs": self.failed.get((definition_id, element), 0),
+            "incidents": [
+                {"incidentType": kind, "incidentCount": count}
+                for kind, count in sorted(counted.items())
+                if self.only in (None, kind)
+            ],
+        }
 
 
 @named("/statistics")
@@ -130,9 +154,19 @@ def _counted(kind: str, what: str, count: int) -> dict[str, Any]:
 def activity_statistics(**name: str) -> Response:
     """At which elements the running instances of a definition stand, and how many."""
     u = unit()
-    COUNTED.of_query()
-    counts = statistics.of_elements(u.session, _definition(u, **name).id, u.tenants)
-    return reply([_counted("ActivityStatisticsResultDto", *entry) for entry in sorted(counts.items())])
+    troubles, definition = _Troubles(u, COUNTED.of_query()), _definition(u, **name)
+    counts = statistics.of_elements(u.session, definition.id, u.tenants)
+    return reply(
+        [
+            {
+                "@class": JAVA + "ActivityStatisticsResultDto",
+                "id": element,
+                "instances": count,
+                **troubles.of(definition.id, element),
+            }
+            for element, count in sorted(counts.items())
+        ]
+    )
 
 
 @named("")
@@ -223,6 +257,17 @@ def form_variables(**name: str) -> Response:
     """What is known before an instance starts: nothing, so that the form shows its own defaults."""
     _definition(unit(), **name)
     return reply({})
+
+
+@named("/history-time-to-live", "PUT")
+@blueprint.doc(**taken({"historyTimeToLive": "integer"}), **DONE)
+def history_time_to_live(**name: str) -> Response:
+    """For how many days cases stay once they have ended, null: for ever."""
+    u, days = unit(), json_body().get("historyTimeToLive")
+    if days is not None and (not isinstance(days, int) or isinstance(days, bool)):
+        raise Invalid("historyTimeToLive must be a whole number of days or null")
+    cleanup.set_time_to_live(u.session, u.actor, _definition(u, **name), days)
+    return done()
 
 
 @blueprint.route("/suspended", methods=["PUT"])

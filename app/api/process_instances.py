@@ -136,8 +136,8 @@ def _activity_out(instance: Instance, activity: LiveActivity) -> dict[str, Any]:
         "childActivityInstances": [_activity_out(instance, child) for child in activity.children],
         "childTransitionInstances": [],
         "executionIds": [activity.id],
-        "incidentIds": [],
-        "incidents": [],
+        "incidentIds": [str(incident) for incident, _ in activity.incidents],
+        "incidents": [{"id": str(incident), "activityId": element} for incident, element in activity.incidents],
     }
 
 

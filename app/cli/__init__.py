@@ -8,6 +8,7 @@ from psycopg.errors import UndefinedTable
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app import config
+from app.actions.running.calls import load_delegates
 from app.cli import models, service, users
 from app.cli.database import Command
 from app.errors import AppError, ModelRejected
@@ -19,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command(config.read(), options)
+        settings = config.read()
+        load_delegates(settings.delegates)
+        return command(settings, options)
     except ModelRejected as error:
         print("\n".join(_found(error)), file=sys.stderr)
     except (AppError, StartFailed, ValueError, OSError) as error:

@@ -97,7 +97,7 @@ def _play(settings: Settings) -> int:
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(work(url_of(settings), start.GRACE))
+    asyncio.run(work(url_of(settings), start.GRACE, settings.lost_worker.total_seconds()))
     return 0
 
 

@@ -2,9 +2,21 @@
 
 import re
 
-from app.definitions.supported import language
+from app.definitions.supported import advice, language
 from app.definitions.survey import Reading
-from app.definitions.xml import CAMUNDA, Element, attribute, camunda, child, children, extensions, flag, local, text
+from app.definitions.xml import (
+    BPMN,
+    CAMUNDA,
+    Element,
+    attribute,
+    camunda,
+    child,
+    children,
+    extensions,
+    flag,
+    local,
+    text,
+)
 from app.domain.models.model import (
     AdHoc,
     CallActivity,
@@ -46,16 +58,21 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
     called = attribute(element, "calledElement")
     if called is None:
         reading.report("call-without-process", element)
-    keys = [key for entry in extensions(element, "in") if (key := attribute(entry, "businessKey"))]
     binding = camunda(element, "calledElementBinding") or "latest"
     return CallActivity(
         called_element=called or "",
         binding=binding,
         version=camunda(element, "calledElementVersionTag" if binding == "versionTag" else "calledElementVersion"),
-        business_key=keys[0] if keys else None,
+        business_key=business_key(element),
         inputs=variables(element, "in", reading),
         outputs=variables(element, "out", reading),
     )
+
+
+def business_key(element: Element) -> str | None:
+    """The business key that goes with a call, a message or a signal."""
+    keys = (attribute(entry, "businessKey") for entry in extensions(element, "in"))
+    return next((key for key in keys if key), None)
 
 
 def variables(element: Element, direction: str, reading: Reading) -> tuple[Handover, ...]:
@@ -194,13 +211,21 @@ def condition_of(holder: Element, name: str, element: Element, reading: Reading)
 
 
 def external(element: Element, reading: Reading) -> ExternalTask | None:
-    """The topic of a task that a worker outside does."""
-    if camunda(element, "type") != "external":
+    """The topic of a task that a worker outside does, and its priority, by default that of its process."""
+    kind = camunda(element, "type")
+    if kind != "external":
+        if kind is not None:
+            reading.report(
+                "attribute-not-supported", element, attribute=f'camunda:type="{kind}"', advice=advice("class")
+            )
         return None
     topic = camunda(element, "topic")
     if topic is None:
         reading.report("topic-missing", element)
-    return ExternalTask(topic or "", camunda(element, "taskPriority"))
+    if camunda(element, "resultVariable"):
+        reading.report("result-variable-unused", element)
+    process = next(element.iterancestors(f"{{{BPMN}}}process"))
+    return ExternalTask(topic or "", camunda(element, "taskPriority") or camunda(process, "taskPriority"))
 
 
 def is_sent(element: Element) -> bool:

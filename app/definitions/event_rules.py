@@ -91,7 +91,7 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
         yield inspection.at("boundary-attached-unknown", node.id)
     elif host.kind not in BOUNDARY_HOSTS and host.id not in inspection.model.refused:
         yield inspection.at("boundary-host-not-supported", node.id, step=host.kind)
-    elif _never_waits(host) and node.event.kind in _WAITED_FOR:
+    elif _never_waits(inspection, host) and node.event.kind in _WAITED_FOR:
         yield inspection.at("boundary-never-fires", node.id)
     if node.event.kind == EventKind.ESCALATION and host is not None and host.kind not in (Kind.CALL_ACTIVITY, *SCOPES):
         yield inspection.at("escalation-never-thrown", node.id)
@@ -100,9 +100,10 @@ def _boundary(inspection: Inspection, node: Node) -> Iterator[Finding]:
 _WAITED_FOR = (EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.CONDITIONAL)
 
 
-def _never_waits(host: Node) -> bool:
+def _never_waits(inspection: Inspection, host: Node) -> bool:
     at_once = host.kind in (*SERVICES, Kind.SCRIPT_TASK) and host.external is None
-    return at_once and host.loop is None and host.standard_loop is None
+    outside = host.delegate in inspection.surroundings.outside
+    return at_once and not outside and host.loop is None and host.standard_loop is None
 
 
 def _code(inspection: Inspection, node: Node) -> Iterator[Finding]:

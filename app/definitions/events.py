@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.definitions.activities import condition_of, variables
+from app.definitions.activities import business_key, condition_of, variables
 from app.definitions.supported import GLOBAL_TASKS, allowed_events, is_event_definition
 from app.definitions.survey import Reading
 from app.definitions.xml import Element, attribute, camunda, child, children, flag, local, text
@@ -143,7 +143,9 @@ def message(element: Element, holder: Element, known: Definitions, reading: Read
     if found is not None and attribute(found, "name") is None:
         reading.report("message-name-missing", element)
     name = None if found is None else attribute(found, "name")
-    return Event(EventKind.MESSAGE, name=name, payload=variables(holder, "in", reading))
+    return Event(
+        EventKind.MESSAGE, name=name, payload=variables(holder, "in", reading), business_key=business_key(holder)
+    )
 
 
 def _signal(element: Element, definition: Element, known: Definitions, reading: Reading) -> Event:
@@ -155,7 +157,9 @@ def _signal(element: Element, definition: Element, known: Definitions, reading: 
     name = None if found is None else attribute(found, "name")
     if found is not None and name is None:
         reading.report("signal-name-missing", element)
-    return Event(EventKind.SIGNAL, name=name, payload=variables(definition, "in", reading))
+    return Event(
+        EventKind.SIGNAL, name=name, payload=variables(definition, "in", reading), business_key=business_key(definition)
+    )
 
 
 def _conditional(element: Element, definition: Element, reading: Reading) -> Event:

@@ -49,9 +49,9 @@ def texts(process: Process) -> Iterator[tuple[str, str]]:
 
 def _node_texts(node: Node) -> Iterator[str | None]:
     yield node.expression if node.language is Language.JUEL else None
-    yield from (node.activation, node.job_priority)
+    yield from (node.activation, node.job_priority, node.retries)
     for _, event in node.events():
-        yield from (event.timer, event.name, event.code, event.text)
+        yield from (event.timer, event.name, event.business_key, event.code, event.text)
         yield event.condition if event.language is Language.JUEL else None
         yield from _sources(event.payload)
     if task := node.user_task:

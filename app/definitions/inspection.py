@@ -30,9 +30,9 @@ class Surroundings:
 
     roles: known candidate groups; forms: ids of the forms of this deployment and of earlier ones; delegates: their
     names; processes: keys that can be called, those of this deployment included; decisions: ids of those that can be
-    made, likewise; check_expression: gets a text that holds `${` or `#{` and tells what is wrong with it, or None;
-    check_feel: the same of an expression in FEEL; check_beginning: gets an event that begins the process, and tells why
-    its time or its name cannot be computed, or None.
+    made, likewise; outside: the delegates that are waited for; check_expression: gets a text that holds `${` or `#{` and
+    tells what is wrong with it, or None; check_feel: the same of an expression in FEEL; check_beginning: gets an event
+    that begins the process, and tells why its time or its name cannot be computed, or None.
     """
 
     roles: frozenset[str]
@@ -43,6 +43,7 @@ class Surroundings:
     decisions: frozenset[str] = frozenset()
     check_feel: Callable[[str], ExpressionFault | None] = field(default=_no_feel)
     check_beginning: Callable[[Event], str | None] = field(default=_no_fault)
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,12 +234,12 @@ def _activity(element: Element, node: Node, known: Definitions, reading: Reading
         return replace(node, user_task=activities.user_task(element))
     if node.kind == Kind.CALL_ACTIVITY:
         return replace(node, call=activities.call_activity(element, reading))
+    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
+        return replace(node, external=external)
     if node.kind == Kind.BUSINESS_RULE_TASK and (decision := activities.decision(element, reading)) is not None:
         return replace(node, decision=decision)
     if node.kind == Kind.AD_HOC_SUB_PROCESS:
         return replace(node, ad_hoc=activities.ad_hoc(element, reading))
-    if node.kind in SERVICES and (external := activities.external(element, reading)) is not None:
-        return replace(node, external=external)
     if node.kind == Kind.SEND_TASK and activities.is_sent(element):
         return replace(node, event=events.message(element, element, known, reading))
     if node.kind in SERVICES:

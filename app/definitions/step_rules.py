@@ -20,6 +20,7 @@ from app.domain.models.model import (
     UserTask,
 )
 from app.domain.people.four_eyes import NOT_BY, incompatible_steps
+from app.domain.retries import retries
 
 MAX_CARDINALITY = 10_000
 
@@ -36,8 +37,11 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
     yield from _roles(inspection, process.id, process.candidate_starter_groups)
     yield from _form(inspection, process.id, process.form_ref, process.form_ref_binding, process.form_ref_version)
     for node in inspection.nodes():
+        yield from _job(inspection, node)
         if node.user_task is not None:
             yield from _user_task(inspection, node.id, node.user_task)
+        if node.external is not None:
+            yield from _priority(inspection, node.id, node.external.priority)
         if NOT_BY in node.properties:
             yield from _four_eyes(inspection, node)
         if node.call is not None:
@@ -56,6 +60,23 @@ def step_rules(inspection: Inspection) -> Iterator[Finding]:
             yield inspection.at("script-not-expression", node.id, text=node.expression or "")
 
 
+def _job(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    """How a job goes on with the node, and when it is tried again (Camunda's jobPriority and failedJobRetryTimeCycle)."""
+    priority = node.job_priority
+    if priority and not has_expression(priority) and not _WHOLE_NUMBER.fullmatch(priority):
+        yield inspection.at("priority-invalid", node.id, text=priority)
+    if node.retries and not has_expression(node.retries) and not _is_retries(node.retries):
+        yield inspection.at("retries-invalid", node.id, text=node.retries)
+
+
+def _is_retries(text: str) -> bool:
+    try:
+        retries(text, UTC)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
 def _is_no_expression(script: Node) -> bool:
     """In FEEL every text is one, which its own check tells."""
     text = script.expression
@@ -70,8 +91,12 @@ def _user_task(inspection: Inspection, node: str, task: UserTask) -> Iterator[Fi
     for date in (task.due_date, task.follow_up_date):
         if date and not has_expression(date) and not _is_date(date):
             yield inspection.at("date-invalid", node, text=date)
-    if task.priority and not has_expression(task.priority) and not _WHOLE_NUMBER.fullmatch(task.priority):
-        yield inspection.at("priority-invalid", node, text=task.priority)
+    yield from _priority(inspection, node, task.priority)
+
+
+def _priority(inspection: Inspection, node: str, priority: str | None) -> Iterator[Finding]:
+    if priority and not has_expression(priority) and not _WHOLE_NUMBER.fullmatch(priority):
+        yield inspection.at("priority-invalid", node, text=priority)
 
 
 def _four_eyes(inspection: Inspection, node: Node) -> Iterator[Finding]:

@@ -112,7 +112,7 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
     "jobPriority": _NODES,
     "type": _SERVICE,
     "topic": _SERVICE,
-    "taskPriority": _SERVICE,
+    "taskPriority": {*_SERVICE, "process"},
     "versionTag": {"process"},
     "historyTimeToLive": {"process"},
     "isStartableInTasklist": {"process"},
@@ -181,9 +181,9 @@ _WAIT: Advice = {
     "en": "Put a step or a timer of its own before it, and remove this attribute.",
 }
 _ERROR: Advice = {
-    "kk": "Қатені делегат өзі көтерсін, оны шекаралық оқиғамен ұстаңыз.",
-    "ru": "Пусть ошибку выдаёт делегат; перехватите её граничным событием.",
-    "en": "Let the delegate raise the error, and catch it with a boundary event.",
+    "kk": "Қатені делегат немесе сыртқы орындаушы көтерсін, оны шекаралық оқиғамен ұстаңыз.",
+    "ru": "Пусть ошибку выдаёт делегат или внешний исполнитель; перехватите её граничным событием.",
+    "en": "Let the delegate or the worker raise the error, and catch it with a boundary event.",
 }
 _FIRST_EVENT: Advice = {
     "kk": "Шлюз бірінші болған оқиғаны ғана алады; бәрін күту үшін параллель шлюз қойыңыз.",

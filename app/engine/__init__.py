@@ -34,6 +34,7 @@ from app.engine.values import (
     StepFailed,
     Thrown,
     Token,
+    token_of,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "local_variables",
     "stands_in_process",
     "step",
+    "token_of",
     "tokens",
     "visible_variables",
 ]

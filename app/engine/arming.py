@@ -78,6 +78,20 @@ def _has(token: Task, key: str) -> bool:
     return any(key in token.internal_data.get(kind, ()) for kind in (TIMERS, SUBSCRIPTIONS, CONDITIONS))
 
 
+def recount(token: Task) -> None:
+    """Set the timers anew that follow the variables, as they would have been set when the token came."""
+    instance = token.workflow
+    for key, (due, left) in list(token.internal_data.get(TIMERS, {}).items()):
+        node = instance.spec.process.nodes[node_of(key)]
+        if not node.follows_variables:
+            continue
+        with instance.then(token):
+            counted, _ = first_due(token, key, dict(node.events())[key])
+        if counted.timestamp() != due:
+            instance.disarmed.append((token.id, key))
+            remember_timer(token, key, counted, left)
+
+
 def moment(given: Any, host: Host) -> datetime:
     """The aware moment of a datetime or of an ISO 8601 text. Raises ValueError, also for years that cannot be kept."""
     found = given if isinstance(given, datetime) else iso8601.moment(str(given), host.zone)

@@ -1,6 +1,6 @@
 """The one function that moves an instance: spec + state + command -> Outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from time import thread_time
 from typing import Any
@@ -11,8 +11,9 @@ from SpiffWorkflow.util.task import TaskState
 from app.domain import refusals
 from app.domain.models.model import node_of
 from app.engine import state as saved
-from app.engine.arming import arm, happened, next_due, remember_timer, waits, waits_for
+from app.engine.arming import arm, happened, next_due, recount, remember_timer, waits, waits_for
 from app.engine.continuations import Continuation
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Element, truth
 from app.engine.gateways import InclusiveGateway
 from app.engine.scopes import PROCESS
@@ -56,6 +57,7 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     _apply(instance, command)
     _run(instance)
     alive = instance.tasks
+    recounted = list(_recounted(instance, before, command))
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -70,10 +72,23 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
         disarmed=[(token, key) for token, key in instance.disarmed if token in before],
         closed=[(token, node) for token, node in instance.closed if token in before],
         still_open=[token for token in before if token in alive and isinstance(alive[token].task_spec, UserTask)],
+        recounted=recounted,
         activities=instance.activities,
         ended=instance.completed,
         error=instance.error,
     )
+
+
+def _recounted(instance: Instance, before: set[int], command: Command) -> Iterator[tuple[int, datetime | None]]:
+    """Set anew what follows the variables, where these have changed; gives the due dates of tasks among it."""
+    if not instance.spec.follows or not (instance.scopes.changed or isinstance(command, LookAgain)):
+        return
+    for token in list(instance.tasks.values()):
+        recount(token)
+        element = token.task_spec
+        if token.id in before and isinstance(element, UserTask) and element.node.follows_variables:
+            with instance.then(token):
+                yield token.id, element.due(token)
 
 
 def _apply(instance: Instance, command: Command) -> None:
@@ -81,7 +96,7 @@ def _apply(instance: Instance, command: Command) -> None:
         case Start():
             _start(instance, command)
         case Complete():
-            token = _waiting(instance, command.token, UserTask, ExternalTask)
+            token = _waiting(instance, command.token, UserTask, ExternalTask, DelegatedTask)
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
             token.complete()
@@ -99,7 +114,9 @@ def _apply(instance: Instance, command: Command) -> None:
             token.task_spec.take_back(token, command.variables)
             token.complete()
         case Raise():
-            instance.throw(_waiting(instance, command.token), BpmnError(command.error_code, command.message))
+            token = _waiting(instance, command.token)
+            instance.scopes.set(token, command.variables)
+            instance.throw(token, BpmnError(command.error_code, command.message))
         case Escalate():
             instance.escalate(_waiting(instance, command.token, CallActivity), BpmnError(command.code))
         case RunJob():
@@ -110,6 +127,7 @@ def _apply(instance: Instance, command: Command) -> None:
             token = _waiting(instance, command.token)
             instance.scopes.set_local(token, command.variables)
             instance.scopes.remove_local(token, command.removed)
+            instance.scopes.set(token, command.others)
         case Cancel():
             instance.end()
 

@@ -7,6 +7,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from app.domain.models.model import EventKind, Flow, Kind, Node, Process
 from app.engine.continuations import After, Before
 from app.engine.decisions import BusinessRuleTask
+from app.engine.delegated import DelegatedTask
 from app.engine.elements import Activity, Element, ServiceTask
 from app.engine.gateways import ComplexGateway, ExclusiveGateway, Gather, InclusiveGateway, ParallelGateway
 from app.engine.loops import StandardLoop
@@ -46,7 +47,8 @@ class Spec(WorkflowSpec):
     """A compiled process: task specs by name.
 
     entry: by node id, the element that has its boundary events and outgoing flows, which is the body around a repeated
-    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition.
+    activity; way_in: the first element that a token for it comes to. conditional: whether anything waits for a condition;
+    follows: whether a moment follows the variables.
     """
 
     def __init__(self, process: Process) -> None:
@@ -59,6 +61,7 @@ class Spec(WorkflowSpec):
         self.conditional = any(
             event.kind is EventKind.CONDITIONAL for node in process.nodes.values() for _, event in node.events()
         )
+        self.follows = any(node.follows_variables for node in process.nodes.values())
         for node in process.nodes.values():
             self._build(node)
         for node in process.nodes.values():
@@ -84,7 +87,7 @@ class Spec(WorkflowSpec):
             return ExternalTask(self, node)
         if node.kind is Kind.SEND_TASK and node.event.kind is EventKind.MESSAGE:
             return SendTask(self, node)
-        return _ELEMENTS[node.kind](self, node)
+        return DelegatedTask(self, node) if node.delegate is not None else _ELEMENTS[node.kind](self, node)
 
     def _connect(self, node: Node) -> None:
         process, element = self.process, self.entry[node.id]

@@ -99,7 +99,8 @@ def _thrown(token: Task, event: Event) -> Thrown:
     name = text(token, event.name)
     if name is None:
         raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
-    return Thrown(event.kind, name, handed_over(token, event.payload, token.workflow.scopes.view(token)))
+    variables = handed_over(token, event.payload, token.workflow.scopes.view(token))
+    return Thrown(event.kind, name, variables, text(token, event.business_key))
 
 
 def _compensated(token: Task, event: Event) -> Task:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
+from uuid import UUID
 
 from app.domain.models.model import DecisionCall, EventKind
+from app.engine.scopes import PROCESS
 from app.errors import Invalid
 
 
@@ -13,11 +15,12 @@ class Host(Protocol):
     """What the engine asks of the world while it runs.
 
     now: aware; zone: where times without an offset are meant; starter: the id of the user who started the instance.
-    `evaluate` computes a JUEL expression (or gives a text without expressions back) and may raise ValueError or
-    ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why parts of it are null, and may
-    raise ValueError; `call` runs a named delegate for a step (its id), gives the variables that it sets, and may raise
-    ValueError or BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise
-    ValueError. The messages of the errors are shown to people.
+    `at` is the same at another moment (aware). `evaluate` computes a JUEL expression (or gives a text without expressions
+    back) and may raise ValueError or ArithmeticError; `feel` gives the value of a FEEL expression, with the reasons why
+    parts of it are null, and may raise ValueError; `is_outside` tells which delegates a job calls, for which the token
+    waits; `call` runs any other one for a step (its id), gives the variables that it sets, and may raise ValueError or
+    BpmnError; `decide` gives the results of a decision, each by the names of its outputs, and may raise ValueError. The
+    messages of the errors are shown to people.
     """
 
     @property
@@ -26,8 +29,10 @@ class Host(Protocol):
     def zone(self) -> tzinfo: ...
     @property
     def starter(self) -> str | None: ...
+    def at(self, moment: datetime) -> "Host": ...
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any: ...
     def feel(self, expression: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]: ...
+    def is_outside(self, delegate: str) -> bool: ...
     def call(self, delegate: str, step: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
     def decide(self, asked: DecisionCall, variables: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
 
@@ -45,10 +50,13 @@ class StepFailed(Invalid):
     """The step cannot be taken, and nothing of it has happened.
 
     details, where an element is at fault: {"activityId", "activityName", "expression"}, of a decision "decision" too;
-    where a limit is passed: {"activityId", "limit"}.
+    where a limit is passed: {"activityId", "limit"}. stood: the instance and the token at which it stands because of
+    this, and those of the command that began it, as whoever moves instances notes them; job: what was run, if it was one.
     """
 
     code = "step_failed"
+    stood: tuple[tuple[UUID, int], ...] = ()
+    job: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Complete the user task or external task at `token`.
+    """Complete the user task, external task or called delegate at `token`.
 
     Local variables stay with the task, each of the others goes to the nearest scope that has it.
     """
@@ -98,11 +106,13 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """The process called at `token` has ended with an error that it did not catch."""
+    """The process called at `token` has ended with an error that it did not catch, or the external task there with a
+    business error. Each variable goes to the nearest scope that has it."""
 
     token: int
     error_code: str | None
     message: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +137,12 @@ class LookAgain:
 
 @dataclass(frozen=True, slots=True)
 class SetLocal:
-    """Set and remove variables in the scope of `token` itself."""
+    """Set and remove variables in the scope of `token` itself; each of the others goes to the nearest scope that has it."""
 
     token: int
     variables: Mapping[str, Any]
     removed: tuple[str, ...] = ()
+    others: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,11 @@ class Cancel:
 
 
 Command = Start | Complete | FireTimer | Deliver | Return | Raise | Escalate | RunJob | LookAgain | SetLocal | Cancel
+
+
+def token_of(command: Command) -> int:
+    """Where an instance stands that is given a command."""
+    return PROCESS if isinstance(command, Start | LookAgain | Cancel) else command.token
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +199,12 @@ class OpenedSubscription:
 
 @dataclass(frozen=True, slots=True)
 class OpenedJob:
-    """Work for a job: the token goes on with `RunJob`."""
+    """Work for a job: the token goes on with `RunJob`; with `Complete` or `Raise` where the job is to call a delegate."""
 
     token: int
     node: str
     priority: int
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +220,12 @@ class OpenedExternalTask:
 @dataclass(frozen=True, slots=True)
 class Thrown:
     """A message, a signal or an escalation that leaves the instance, with its variables. name: of an escalation its code,
-    which may be absent."""
+    which may be absent; business_key: of those that are meant, where the model says so."""
 
     kind: EventKind
     name: str | None
     variables: Mapping[str, Any]
+    business_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +260,8 @@ class Outcome:
     state: opaque bytes for the next step; variables: those of the process; changed: the names among them that were
     written. thrown: what leaves the instance, in order. disarmed: (token, key) of events that are waited for no longer,
     though the token stays; closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
-    user tasks that go on waiting. ended: the instance is over, by `error` if there is one.
+    user tasks that go on waiting; recounted: (token, due date) of those among them of which it follows the variables. ended:
+    the instance is over, by `error` if there is one.
     """
 
     state: bytes
@@ -258,6 +277,7 @@ class Outcome:
     disarmed: list[tuple[int, str]]
     closed: list[tuple[int, str]]
     still_open: list[int]
+    recounted: list[tuple[int, datetime | None]]
     activities: list[Activity]
     ended: bool
     error: BpmnError | None

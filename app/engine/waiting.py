@@ -75,7 +75,7 @@ class UserTask(Activity):
             assignee=(text(token, task.assignee) or "").strip() or None,
             candidate_groups=tuple(self._names(token, task.candidate_groups)),
             candidate_users=tuple(self._names(token, task.candidate_users)),
-            due=self._moment(token, task.due_date),
+            due=self.due(token),
             follow_up=self._moment(token, task.follow_up_date),
             priority=priority_of(token, task.priority, USUAL_PRIORITY),
             local=dict(instance.scopes.inner.get(token.id, {})),
@@ -85,6 +85,10 @@ class UserTask(Activity):
             raise instance.failure(token, f"{named} names nobody who could do it", named)
         instance.opened_tasks.append(opened)
         return None
+
+    def due(self, token: Task) -> datetime | None:
+        assert self.node.user_task is not None
+        return self._moment(token, self.node.user_task.due_date)
 
     def _names(self, token: Task, source: str | None) -> Iterator[str]:
         value = None if source is None else token.workflow.evaluate(token, source)

@@ -5,7 +5,8 @@ inside it; whatever has completed is taken out of the tree at once, so that the 
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,16 @@ class Instance(Workflow):
         self.next_token += 1
         token.internal_data[STARTED] = self.begun
         return token
+
+    @contextmanager
+    def then(self, token: Task) -> Iterator[None]:
+        """Let it be the moment at which the token came."""
+        now = self.host
+        self.host = now.at(self.moment(token.internal_data[STARTED]))
+        try:
+            yield
+        finally:
+            self.host = now
 
     def evaluate(self, token: Task, expression: str, view: Mapping[str, Any] | None = None) -> Any:
         """Compute an expression over `view`: if none is given, the variables as `token` sees them. Raises StepFailed."""

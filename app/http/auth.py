@@ -9,6 +9,7 @@ from app.actions.people import people
 from app.config import Settings
 from app.domain.people.access import Actor
 from app.errors import Forbidden, Unauthenticated
+from app.http.live import line
 
 COOKIE = "reglament_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,8 +27,12 @@ def authenticate(session: Session, now: datetime) -> Actor:
     Raises Unauthenticated, TooManyAttempts; Forbidden as `refuse_foreign_page`.
 
     A browser adds its cookie, and a password that it was once told, to the requests of strange pages too: those that
-    change something must be of our own or, with a password, of an origin of the settings.
+    change something must be of our own or, with a password, of an origin of the settings. A request that has waited is of
+    the person who sent it, as long as his rights are the same.
     """
+    waiting = line()
+    if waiting is not None and waiting.poll is not None and waiting.poll.actor is not None:
+        return waiting.poll.actor
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
         return _by_secret(session, given.token, now)

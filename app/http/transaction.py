@@ -11,9 +11,11 @@ from flask import Flask, g, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.actions.running import failures
 from app.actions.terms import clock
 from app.config import Settings
 from app.domain.people.access import Actor
+from app.engine import StepFailed
 from app.errors import NotFound, TooManyAttempts, Unauthenticated
 from app.http.auth import authenticate
 
@@ -34,8 +36,9 @@ PUBLIC = frozenset(
         "api-docs.openapi_swagger_ui",
     }
 )
-RETRIED = {"40001", "40P01"}
-"""Serialization failure and deadlock: nothing was written, so the request is run again."""
+RETRIED = {"40001", "40P01", "55P03"}
+"""Serialization failure, deadlock, and a lock that others have held for too long (see `store.session`): nothing was
+written, so the request is run again."""
 TRIES = 4
 
 
@@ -106,6 +109,11 @@ def _once(
             answer = view(*args, **kwargs)
         except (Unauthenticated, TooManyAttempts):
             session.commit()  # the failed attempt is counted
+            raise
+        except StepFailed as error:
+            session.rollback()
+            with sessions.begin() as own:
+                failures.note(own, error, now)
             raise
         session.commit()
     return answer

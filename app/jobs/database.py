@@ -1,18 +1,42 @@
 """How a job reaches the database, and what time it is for it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import config
+from app.actions.notifying.events import tell_outside
 from app.actions.terms import clock
 from app.store.session import engine, sessions
 
 
 @cache
 def transactions() -> sessionmaker[Session]:
-    return sessions(engine(config.read().database_url, pool_size=4))
+    settings = config.read()
+    return tell_outside(sessions(engine(settings.database_url, pool_size=4)), mail=settings.mail is not None)
+
+
+@contextmanager
+def on_one_connection() -> Iterator[Callable[[], AbstractContextManager[Session]]]:
+    """Transactions one after the other on one connection, which keeps its advisory locks between them."""
+    maker = transactions()
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with maker(bind=connection) as session, session.begin():
+            yield session
+
+    with maker.kw["bind"].connect() as connection:
+        try:
+            yield transaction
+            connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")
+            connection.commit()
+        except BaseException:
+            connection.invalidate()  # its locks end with it
+            raise
 
 
 def moment(session: Session) -> datetime:

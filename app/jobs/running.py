@@ -6,10 +6,12 @@ from procrastinate import RetryStrategy
 from sqlalchemy.exc import DBAPIError
 
 from app import config, queue
-from app.actions.running import buffered, delivery, jobs, starting
+from app.actions.running import buffered, delivery, failures, jobs, starting
+from app.engine import StepFailed
 from app.jobs.database import moment, transactions
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
+EVERY_TEN_SECONDS = "* * * * * */10"
 
 
 @queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
@@ -57,11 +59,12 @@ def begin_timed(start_id: str) -> None:
         starting.begin_timed(session, UUID(start_id), moment(session))
 
 
-@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.periodic(cron=EVERY_TEN_SECONDS)
 @queue.app.task(name="take_over_stalled_jobs")
 async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
     """Jobs of a worker that has died are run by another."""
-    for job in await queue.app.job_manager.get_stalled_jobs():
+    lost = int(config.read().lost_worker.total_seconds())
+    for job in await queue.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=lost):
         await queue.app.job_manager.retry_job(job)
 
 
@@ -77,3 +80,5 @@ def deliver_message(message_id: str) -> None:
     except Exception as error:
         with sessions.begin() as session:
             delivery.failed(session, UUID(message_id), error)
+            if isinstance(error, StepFailed):
+                failures.note(session, error, moment(session))

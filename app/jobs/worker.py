@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from procrastinate import PsycopgConnector
+from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
@@ -16,17 +17,28 @@ log = logging.getLogger(__name__)
 
 POLL = 0.5
 """Seconds after which a due job is found."""
+STEPS, CALLS = 4, 8
+"""Jobs at once. A step is a few milliseconds of Python between answers of the database, and one or two at a time use up a
+core; the others are there for those that wait, seconds perhaps, for a case that somebody else moves. For more throughput
+there are more workers. A call is a process of its own, of some 40 MB, and lasts as long as somebody else lets it: it must
+keep no step waiting, so they are counted apart. Together they need no more connections than `jobs.database` keeps."""
+CONNECTIONS = 8
+"""Of the queue itself: two listen, the others are used for moments."""
 PAUSE = 1
 """Seconds until the next try when the database has gone away."""
 
 
-async def work(database_url: str, grace: float) -> None:
-    """Until SIGINT or SIGTERM; a job under way has `grace` seconds to finish. The loss of the database ends nothing."""
+async def work(database_url: str, grace: float, lost: float = 30) -> None:
+    """Until SIGINT or SIGTERM; a job under way has `grace` seconds to finish. The loss of the database ends nothing.
+
+    lost: seconds without a sign of life after which a worker is taken for dead.
+    """
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(STEPS + CALLS, "job"))
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     while not stopped.is_set():
-        working, stopping = asyncio.create_task(_work(database_url, grace)), asyncio.create_task(stopped.wait())
+        working, stopping = asyncio.create_task(_work(database_url, grace, lost)), asyncio.create_task(stopped.wait())
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
         working.cancel()
         with suppress(asyncio.CancelledError):
@@ -35,15 +47,38 @@ async def work(database_url: str, grace: float) -> None:
             await asyncio.wait_for(stopping, PAUSE)
 
 
-async def _work(database_url: str, grace: float) -> None:
+async def _work(database_url: str, grace: float, lost: float) -> None:
     try:
-        with queue.app.replace_connector(PsycopgConnector(conninfo=database_url)) as app:
+        with queue.app.replace_connector(PsycopgConnector(conninfo=database_url, max_size=CONNECTIONS)) as app:
             async with app.open_async():
-                await app.run_worker_async(
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=grace,
-                    delete_jobs="successful",
-                    fetch_job_polling_interval=POLL,
-                )
+                await _all_queues(app, grace, lost)
     except (ConnectorException, OperationalError, PoolTimeout) as error:
         log.warning("the database is not available: %s", error)
+
+
+async def _all_queues(app: App, grace: float, lost: float) -> None:
+    """Work on every queue until one of them is left, then leave the others too."""
+    working = [
+        asyncio.create_task(
+            app.run_worker_async(
+                queues=[name],
+                concurrency=concurrency,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=grace,
+                delete_jobs="successful",
+                fetch_job_polling_interval=POLL,
+                update_heartbeat_interval=lost / 3,
+                stalled_worker_timeout=lost,
+            )
+        )
+        for name, concurrency in ((queue.MOVES, STEPS), (queue.OUTSIDE, CALLS))
+    ]
+    try:
+        await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in working:
+            one.cancel()
+        ended = await asyncio.gather(*working, return_exceptions=True)
+    for result in ended:
+        if isinstance(result, Exception):
+            raise result

@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from app.http.live import Line, Poll
+
 PIECE = 256 * 1024
 """Bytes sent at once, and of an answer that are kept in memory."""
 PATIENCE = 10
@@ -26,11 +28,12 @@ OVER = 500
 """Connections that are over and open; the oldest gives way to one more."""
 
 
-class Outgoing:
+class Outgoing(Line):
     """A connection as it is seen by the thread that answers: it takes everything at once."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, poll: Poll | None = None) -> None:
         self.connection = connection
+        self.poll = poll
         self.size = 0
         self._at = 0
         self._rest: Any = None
@@ -62,6 +65,14 @@ class Outgoing:
             self._rest.close()
             self._rest = None
         return taken > 0
+
+    def is_cut(self) -> bool:
+        try:
+            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def shutdown(self, _how: int) -> None:
         raise OSError("an answer that has failed is cut off")

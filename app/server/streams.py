@@ -1,24 +1,14 @@
-"""The open connections of a web worker that wait for changes, and the one connection to the database that tells of them."""
+"""The open connections of a web worker that wait for changes."""
 
-import logging
 import socket
-import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import inf
-from typing import Any
 
-import orjson
-import psycopg
-
-from app.domain.people.access import Actor
-from app.domain.people.audience import Audience
 from app.http.live import Subscription
-from app.store.changes import CHANNEL
+from app.server.listener import FreeWork, Heard, OtherRights
 
-log = logging.getLogger(__name__)
 CALM: Mapping[str, float] = {"changed": 1.0, "team": 10.0}
 """The events, and the seconds between two of the same at least; what changes meanwhile is told together."""
 LAST = b"0\r\n\r\n"
@@ -30,25 +20,6 @@ LASTS = 600
 """Seconds after which a connection is closed; the browser comes again and says who it is."""
 EACH = 10
 """Connections of one person in a process; the oldest gives way to one more."""
-PAUSE = 1.0
-"""Seconds until the database is tried again when it has gone away."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherRights:
-    """Some people have other rights from now on; None: anybody may."""
-
-    people: frozenset[str] | None
-
-    def has(self, actor: Actor) -> bool:
-        """Whether a person's rights may be others now, be it that he acts for one of them."""
-        return self.people is None or not self.people.isdisjoint(
-            (actor.user_id, *(one.absent for one in actor.substitutions))
-        )
-
-
-Heard = list[Audience] | OtherRights | None
-"""Whom a change concerns, or whose rights have changed; None: nobody knows what has changed."""
 
 
 @dataclass(slots=True)
@@ -75,13 +46,12 @@ class Stream:
 
 
 class Streams:
-    """Used from the event loop of the worker alone, but for `_listen`, which hands over through `defer`."""
+    """Used from the event loop of the worker alone."""
 
-    def __init__(self, drop: Callable[[Stream], None], defer: Callable[..., None]) -> None:
-        """drop: closes a connection; defer: has something called by the event loop."""
-        self._drop, self._defer = drop, defer
+    def __init__(self, drop: Callable[[Stream], None]) -> None:
+        """drop: closes a connection."""
+        self._drop = drop
         self._open: dict[socket.socket, Stream] = {}
-        self._listener: threading.Thread | None = None
 
     def add(self, connection: socket.socket, subscription: Subscription, now: float) -> None:
         """Take over a connection whose answer has begun. now: seconds of the machine's clock that is never set."""
@@ -91,12 +61,6 @@ class Streams:
         self._open[connection] = Stream(connection, subscription, ends=ends, told=now)
         if len(own) >= EACH:
             self._end(own[0])
-
-    def listen(self, database_url: str) -> None:
-        """Begin to hear of changes, if that has not been done yet."""
-        if self._listener is None:
-            self._listener = threading.Thread(target=self._listen, args=(database_url,), daemon=True)
-            self._listener.start()
 
     def gone(self, connection: socket.socket) -> None:
         """The browser has closed it, or said something, which it never does."""
@@ -120,6 +84,8 @@ class Streams:
 
     def hear(self, heard: Heard, now: float) -> None:
         """Tell those whom a change concerns. Whose rights are others is let go: he comes again with those that he has."""
+        if isinstance(heard, FreeWork):
+            return
         for stream in list(self._open.values()):
             actor = stream.subscription.actor
             if isinstance(heard, OtherRights):
@@ -147,29 +113,3 @@ class Streams:
                 if not stream.send(b"event: %b\ndata:\n\n" % name.encode(), now):
                     self.gone(stream.connection)
                     return
-
-    def _heard(self, heard: Heard) -> None:
-        self.hear(heard, time.monotonic())
-
-    def _listen(self, database_url: str) -> None:
-        """For as long as the process lives. After a gap everybody is told, for what happened in it is not known."""
-        while True:
-            try:
-                with psycopg.connect(database_url, autocommit=True) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
-                    self._defer(self._heard, None)
-                    for notice in connection.notifies():
-                        self._defer(self._heard, _read(notice.payload))
-            except psycopg.OperationalError as error:
-                log.warning("changes are not heard of: %s", error)
-                time.sleep(PAUSE)
-
-
-def _read(payload: str) -> Heard:
-    if payload == "all":
-        return None
-    given: Any = orjson.loads(payload)
-    if isinstance(given, dict):
-        people = given["rights"]
-        return OtherRights(None if people is None else frozenset(people))
-    return [Audience.of(one) for one in given]

@@ -1,16 +1,18 @@
-"""The web worker: gunicorn's, which gives a thread to a request once the whole of it has arrived.
+"""The web worker: gunicorn's, which gives a thread to a request once the whole of it has arrived, and takes it back where
+the answer has to wait.
 
 Its own gives a thread to every connection and waits there, so that a handful of clients that say nothing, or say it
 slowly, stop the service for all others.
 """
 
 import errno
+import io
 import re
 import resource
 import socket
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,12 +20,15 @@ from typing import Any
 
 import orjson
 from gunicorn.http import errors
+from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from app.api.errors import INTERNAL
 from app.api.errors import body as refusal
-from app.http.live import Stays, Subscription
+from app.http.live import Poll, Stays, Subscription, Waits
 from app.server.departures import Departures, Outgoing
+from app.server.listener import Heard, Listener
+from app.server.polls import Polls
 from app.server.streams import Stream, Streams
 
 ARRIVAL = 30
@@ -78,15 +83,34 @@ def _tell_to_go_on(received: bytearray, client: socket.socket) -> None:
             client.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
+class Requests(RequestParser):
+    """The requests of a connection. again: the body of the last one, which is given once more."""
+
+    again: bytes | None = None
+
+    def __next__(self) -> Any:
+        if self.again is None:
+            return super().__next__()
+        self.mesg.body, self.again = io.BytesIO(self.again), None
+        return self.mesg
+
+
 class Arriving(TConn):
-    """A connection with what has come of its next request."""
+    """A connection with what has come of its next request. poll: of a request that waits; looks_for: see `polls`."""
 
     def __init__(self, departures: Departures, *given: Any) -> None:
         super().__init__(*given)
         self.received = bytearray()
         self.subscription: Subscription | None = None
+        self.poll: Poll | None = None
+        self.looks_for: Hashable = None
         self.outgoing = Outgoing(self.sock)
         self._departures = departures
+
+    def init(self) -> None:
+        if not self.initialized:
+            super().init()
+            self.parser = Requests(self.cfg, self.sock, self.client)
 
     def close(self, graceful: bool = False) -> None:
         if graceful:
@@ -111,7 +135,8 @@ class Worker(ThreadWorker):
     def init_process(self) -> None:
         most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection that waits for changes needs a file
-        self.streams = Streams(self._end_stream, self.method_queue.defer)
+        self.streams, self.polls = Streams(self._end_stream), Polls(self._look, self._end_poll)
+        self.listener = Listener(lambda heard: self.method_queue.defer(self._hear, heard))
         super().init_process()
 
     def run(self) -> None:
@@ -121,13 +146,19 @@ class Worker(ThreadWorker):
     def handle_request(self, req: Any, conn: Arriving) -> bool:
         """Answer a request; one whose answer stays open leaves its thread."""
         try:
-            conn.outgoing = Outgoing(conn.sock)
+            conn.outgoing, conn.poll = Outgoing(conn.sock, conn.poll), None
             return bool(super().handle_request(req, Answered(conn.outgoing, conn.client, conn.server)))
         except Stays as stays:
             conn.subscription = stays.subscription
-            return False
+        except Waits as waits:
+            conn.poll = waits.poll
+        return False
 
     def finish_request(self, conn: Arriving, fs: Any) -> None:
+        self.polls.looked(conn)
+        if conn.poll is not None:
+            self._wait(conn, conn.poll)
+            return
         if conn.outgoing.size:
             conn.sock.setblocking(False)
             self.departures.send(conn.outgoing, lambda: self.finish_request(conn, fs), lambda: self._lose(conn))
@@ -139,7 +170,43 @@ class Worker(ThreadWorker):
         self.nr_conns -= 1  # those who wait for changes keep nobody out who asks for something
         self.poller.register(conn.sock, 1, self.streams.gone)
         self.streams.add(conn.sock, conn.subscription, time.monotonic())
-        self.streams.listen(self.wsgi.extensions["settings"].database_url)
+        self.listener.listen(self.wsgi.extensions["settings"].database_url)
+
+    def _wait(self, conn: Arriving, poll: Poll) -> None:
+        """Let a request wait; when the worker stops, it is answered."""
+        conn.sock.setblocking(False)
+        self.nr_conns -= 1
+        self.poller.register(conn.sock, 1, self.polls.gone)
+        if not self.alive:
+            poll.until = poll.since
+        self.polls.add(conn, poll, time.monotonic())
+        self.listener.listen(self.wsgi.extensions["settings"].database_url)
+
+    def _look(self, conn: Arriving) -> None:
+        """Have a request answered anew that has waited."""
+        assert conn.poll is not None
+        self.poller.unregister(conn.sock)
+        self.nr_conns += 1
+        conn.parser.again = conn.poll.body
+        self.enqueue_req(conn)
+
+    def _end_poll(self, conn: Arriving) -> None:
+        self.poller.unregister(conn.sock)
+        conn.sock.close()
+
+    def _hear(self, heard: Heard) -> None:
+        now = time.monotonic()
+        self.streams.hear(heard, now)
+        self.polls.hear(heard, now)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Called, too, when the worker stops, before it waits for the requests at hand: those that wait become such."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            self.polls.close(time.monotonic())
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        super().wait_for_and_dispatch_events(min(timeout, self.polls.pause(time.monotonic())))
 
     def _lose(self, conn: Arriving) -> None:
         self.nr_conns -= 1
@@ -203,6 +270,7 @@ class Worker(ThreadWorker):
         """End the connections whose request did not arrive in time, and the silent ones when the worker stops."""
         now = time.monotonic()
         self.departures.tick(now)
+        self.polls.tick(now)
         if self.alive:
             self.streams.tick(now)
         else:

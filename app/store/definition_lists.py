@@ -1,20 +1,29 @@
 """Lists of deployments and process definitions. Filters carry the names of the REST dialect."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import aliased
 
 from app.store import listing
 from app.store.listing import Column, Filter, Kind, Listing, Wanted
 from app.store.queries import visible_to
-from app.store.tables import Definition, Deployment, EventSubscription, Instance, Job, Resource, Task
+from app.store.tables import (
+    Definition,
+    Deployment,
+    EventSubscription,
+    ExternalTask,
+    Incident,
+    Instance,
+    Job,
+    Resource,
+    Task,
+)
 
 NEVER = Filter(Kind.TEXT, lambda _: false())
-"""Asks for what nothing has here: categories of definitions, incidents."""
+"""Asks for what nothing has here: categories of definitions."""
 NEWER = aliased(Definition)
 LATEST = listing.when(
     Definition.version
@@ -27,6 +36,11 @@ LATEST = listing.when(
 def _as_written(column: Column) -> ColumnElement[Any]:
     """The moment as clients read it, in milliseconds: what they send back compares equal."""
     return func.date_trunc("milliseconds", column)
+
+
+def _has_incident(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    found = select(Incident.id).where(Incident.definition_id == Definition.id, Incident.ended_at.is_(None), condition)
+    return found.exists()
 
 
 DEPLOYED = _as_written(Deployment.deployed_at)
@@ -72,10 +86,10 @@ DEFINITIONS = Listing(
         "resourceNameLike": listing.like(Definition.resource_name),
         "active": listing.when(Definition.suspended.is_(False)),
         "suspended": listing.when(Definition.suspended.is_(True)),
-        "incidentId": NEVER,
-        "incidentType": NEVER,
-        "incidentMessage": NEVER,
-        "incidentMessageLike": NEVER,
+        "incidentId": Filter(Kind.TEXT, lambda text: _has_incident(listing.identified(Incident.id).condition(text))),
+        "incidentType": Filter(Kind.TEXT, lambda kind: _has_incident(Incident.kind == kind)),
+        "incidentMessage": Filter(Kind.TEXT, lambda text: _has_incident(Incident.message == text)),
+        "incidentMessageLike": Filter(Kind.TEXT, lambda text: _has_incident(Incident.message.like(text))),
         "tenantIdIn": listing.among(Definition.tenant_id),
         "withoutTenantId": listing.when(Definition.tenant_id.is_(None)),
         "includeProcessDefinitionsWithoutTenantId": listing.when(true()),
@@ -104,7 +118,7 @@ DEFINITIONS = Listing(
 def deployments(wanted: Wanted, tenants: Sequence[str] | None) -> tuple[Select[Deployment], Wanted]:
     """What is seen, and what is wanted of it. tenants: the organisations seen beside what is common; None: all."""
     query = select(Deployment).where(visible_to(Deployment.tenant_id, tenants))
-    return _with_common(query, wanted, Deployment.tenant_id, "includeDeploymentsWithoutTenantId")
+    return listing.with_common(query, wanted, Deployment.tenant_id, "includeDeploymentsWithoutTenantId")
 
 
 def process_definitions(wanted: Wanted, tenants: Sequence[str] | None) -> tuple[Select[Definition], Wanted]:
@@ -114,16 +128,7 @@ def process_definitions(wanted: Wanted, tenants: Sequence[str] | None) -> tuple[
         .join(Deployment, Deployment.id == Definition.deployment_id)
         .where(visible_to(Definition.tenant_id, tenants))
     )
-    return _with_common(query, wanted, Definition.tenant_id, "includeProcessDefinitionsWithoutTenantId")
-
-
-def _with_common(query: Select[Any], wanted: Wanted, column: Column, flag: str) -> tuple[Select[Any], Wanted]:
-    """Let `flag` widen the filter `tenantIdIn` by what belongs to no organisation."""
-    if flag not in wanted.values or "tenantIdIn" not in wanted.values:
-        return query, wanted
-    rest = {name: value for name, value in wanted.values.items() if name != "tenantIdIn"}
-    named = or_(column.in_(wanted.values["tenantIdIn"]), column.is_(None))
-    return query.where(named), replace(wanted, values=rest)
+    return listing.with_common(query, wanted, Definition.tenant_id, "includeProcessDefinitionsWithoutTenantId")
 
 
 def resources(deployment_id: UUID) -> Select[UUID, str, UUID]:
@@ -171,6 +176,15 @@ def waits_by_element(
     )
 
 
+def external_tasks_by_element(definition_id: str, tenants: Sequence[str] | None) -> Select[str, int]:
+    """Work for workers outside that is not done, by elements."""
+    return (
+        select(ExternalTask.element, func.count())
+        .where(ExternalTask.definition_id == definition_id, visible_to(ExternalTask.tenant_id, tenants))
+        .group_by(ExternalTask.element)
+    )
+
+
 def calls_by_called_key(definition_id: str, tenants: Sequence[str] | None) -> Select[str, int]:
     """Running called processes of the running instances of a definition, by the key of the called process."""
     caller = aliased(Instance)
@@ -180,4 +194,22 @@ def calls_by_called_key(definition_id: str, tenants: Sequence[str] | None) -> Se
         .where(caller.definition_id == definition_id, Instance.ended_at.is_(None))
         .where(visible_to(caller.tenant_id, tenants))
         .group_by(Instance.definition_key)
+    )
+
+
+def open_incidents(tenants: Sequence[str] | None) -> Select[str, str | None, str, int]:
+    """(definition_id, element, kind, how many)."""
+    return (
+        select(Incident.definition_id, Incident.element, Incident.kind, func.count())
+        .where(Incident.ended_at.is_(None), visible_to(Incident.tenant_id, tenants))
+        .group_by(Incident.definition_id, Incident.element, Incident.kind)
+    )
+
+
+def failed_jobs(tenants: Sequence[str] | None) -> Select[str, str, int]:
+    """(definition_id, key of the event or element, how many have no tries left)."""
+    return (
+        select(Job.definition_id, Job.key, func.count())
+        .where(Job.error.is_not(None), Job.retries <= 0, visible_to(Job.tenant_id, tenants))
+        .group_by(Job.definition_id, Job.key)
     )

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, defer
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased, defer
 
 from app.store import listing
+from app.store.job_lists import node_of
 from app.store.listing import Filter, Kind, Listing
 from app.store.queries import visible_to
-from app.store.tables import Definition, EventSubscription, ExternalTask, Instance, Job, Task
+from app.store.tables import Definition, EventSubscription, ExternalTask, Incident, Instance, Job, Task
 
 CALLED = aliased(Instance)
-NEVER = Filter(Kind.TEXT, lambda _: false())
-"""Asks for what nothing has here: incidents."""
 HAS_CALLED = select(CALLED.id).where(CALLED.super_id == Instance.id, CALLED.ended_at.is_(None)).exists()
 
 
@@ -24,7 +23,7 @@ def _stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
     """Whether an instance waits at one of these: for a person, a moment, a worker, a message or a signal."""
     task = select(Task.id).where(Task.instance_id == Instance.id, Task.element.in_(elements), Task.ended_at.is_(None))
     others = (
-        select(table.id).where(table.instance_id == Instance.id, _node_of(table.key).in_(elements))
+        select(table.id).where(table.instance_id == Instance.id, node_of(table.key).in_(elements))
         for table in (Job, EventSubscription)
     )
     external = select(ExternalTask.id).where(
@@ -33,9 +32,13 @@ def _stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
     return or_(task.exists(), external.exists(), *(other.exists() for other in others))
 
 
-def _node_of(key: InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """`domain.models.model.node_of` as SQL."""
-    return func.split_part(func.split_part(key, ":", 1), "#", 1)
+def has_incident(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an instance has an open incident of this kind."""
+    return Instance.troubled & (
+        select(Incident.id)
+        .where(Incident.instance_id == Instance.id, Incident.ended_at.is_(None), *conditions)
+        .exists()
+    )
 
 
 INSTANCES = Listing(
@@ -61,11 +64,11 @@ INSTANCES = Listing(
         "leafProcessInstances": listing.when(~HAS_CALLED),
         "active": listing.when(Instance.suspended.is_(False)),
         "suspended": listing.when(Instance.suspended.is_(True)),
-        "withIncident": listing.when(false()),
-        "incidentId": NEVER,
-        "incidentType": NEVER,
-        "incidentMessage": NEVER,
-        "incidentMessageLike": NEVER,
+        "withIncident": listing.when(has_incident()),
+        "incidentId": Filter(Kind.TEXT, lambda text: has_incident(listing.identified(Incident.id).condition(text))),
+        "incidentType": Filter(Kind.TEXT, lambda kind: has_incident(Incident.kind == kind)),
+        "incidentMessage": Filter(Kind.TEXT, lambda text: has_incident(Incident.message == text)),
+        "incidentMessageLike": Filter(Kind.TEXT, lambda text: has_incident(Incident.message.like(text))),
         "tenantIdIn": listing.among(Instance.tenant_id),
         "withoutTenantId": listing.when(Instance.tenant_id.is_(None)),
         "activityIdIn": Filter(Kind.TEXTS, _stands_at),

@@ -23,7 +23,7 @@ MILLISECOND = timedelta(milliseconds=1)
 
 class Kind(StrEnum):
     """How a filter's value is given. SCALAR: text, number or boolean, as text; MOMENT: aware; CONDITIONS: on variables
-    (see `variable_filters`)."""
+    (see `variable_filters`); BOUNDS: [(gt | lt, moment)]."""
 
     TEXT = "text"
     TEXTS = "texts"
@@ -32,6 +32,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     MOMENT = "moment"
     CONDITIONS = "conditions"
+    BOUNDS = "bounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,24 @@ def before(column: Column) -> Filter:
 
 def after(column: Column) -> Filter:
     return Filter(Kind.MOMENT, lambda moment: column >= moment)
+
+
+def bounds(column: Column) -> Filter:
+    """After and before moments, as they are shown."""
+    shown = func.date_trunc("milliseconds", column)
+    return Filter(
+        Kind.BOUNDS,
+        lambda given: and_(true(), *(shown > moment if which == "gt" else shown < moment for which, moment in given)),
+    )
+
+
+def with_common(query: Query, wanted: Wanted, column: Column, flag: str) -> tuple[Query, Wanted]:
+    """Let `flag` widen the filter `tenantIdIn` by what belongs to no organisation."""
+    if flag not in wanted.values or "tenantIdIn" not in wanted.values:
+        return query, wanted
+    rest = {name: value for name, value in wanted.values.items() if name != "tenantIdIn"}
+    named = or_(column.in_(wanted.values["tenantIdIn"]), column.is_(None))
+    return query.where(named), replace(wanted, values=rest)
 
 
 def when(condition: Condition) -> Filter:

@@ -16,7 +16,10 @@ from app.store.tables import Definition, Instance
 
 NO_PROPERTY = ""
 CANDIDATE = "candidate"
-OF_THE_ENGINE = ("Return", "Escalate", "TimerFired", "JobRun", "Receive")
+OF_THE_ENGINE = (
+    "Return", "Escalate", "TimerFired", "JobRun", "Receive",
+    "CompleteExternalTask", "FailExternalTask", "BpmnError",
+)  # fmt: skip
 OF_THE_CALLER = ("Create", "Delete")
 """What is done to called processes by those that call them."""
 PROPERTIES = {
@@ -27,6 +30,7 @@ PROPERTIES = {
 }
 """The dialect's names of our attributes; the others have the same."""
 LINKS = ("AddUserLink", "AddGroupLink", "DeleteUserLink", "DeleteGroupLink")
+SET_RETRIES = "SetExternalTaskRetries"
 _VARIABLES = ("ModifyVariable", "SetVariable", "SetVariables", "RemoveVariable")
 _pair = func.jsonb_build_array
 _object = func.jsonb_build_object
@@ -50,6 +54,7 @@ def _entries(records: Subquery) -> _Entries:
     entity = case(
         (record.operation.in_(_VARIABLES), "Variable"),
         (record.operation.in_(LINKS), "IdentityLink"),
+        (record.operation == SET_RETRIES, "ExternalTask"),
         (record.task_id.is_not(None), "Task"),
         else_="ProcessInstance",
     )
@@ -75,7 +80,10 @@ def _changes(record: Any) -> ColumnElement[Any]:
             _object("deleteReason", _pair(null(), data.op("->")("reason"))),
         ),
         (
-            and_(or_(record.task_id.is_not(None), record.operation.in_(_VARIABLES)), record.data.is_not(None)),
+            and_(
+                or_(record.task_id.is_not(None), record.operation.in_((*_VARIABLES, SET_RETRIES))),
+                record.data.is_not(None),
+            ),
             data,
         ),
         else_=_object(NO_PROPERTY, _pair(null(), null())),

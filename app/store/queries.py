@@ -16,6 +16,7 @@ from app.store.tables import (
     FormDefinition,
     Instance,
     Membership,
+    Organisation,
     Resource,
     Task,
 )
@@ -29,10 +30,11 @@ _LOCKED = (
     .execution_options(populate_existing=True)
 )
 _LOCKED_TASK = (
-    select(Task, Instance, Calendar.version)
+    select(Task, Instance, Calendar.version, Organisation.webhook_url.is_not(None))
     .join(Instance, Instance.id == Task.instance_id)
     .join(_Root, _Root.id == Instance.root_id)
     .outerjoin(Calendar, Calendar.tenant_id == Instance.tenant_id)
+    .outerjoin(Organisation, Organisation.id == Instance.tenant_id)
     .where(Task.id == bindparam("id"))
     .with_for_update(of=[_Root, Instance, Task])
     .execution_options(populate_existing=True)
@@ -53,8 +55,9 @@ def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None
     row = session.execute(_LOCKED_TASK, {"id": task_id}).one_or_none()
     if row is None:
         return None
-    task, instance, calendar_version = row
+    task, instance, calendar_version, told = row
     session.info[CALENDAR_VERSION, instance.tenant_id] = calendar_version
+    session.info[WEBHOOK, instance.tenant_id] = told
     return task, instance
 
 
@@ -85,6 +88,20 @@ def note_calendar_version(session: Session, tenant: str | None) -> None:
     """Ask for it once, for a transaction that changes no calendar."""
     if tenant is not None:
         session.info[CALENDAR_VERSION, tenant] = calendar_version(session, tenant)
+
+
+WEBHOOK = "webhook"
+"""Key as CALENDAR_VERSION: whether the events of an organisation are told outside."""
+
+
+def has_webhook(session: Session, tenant: str | None) -> bool:
+    """Whether the events of an organisation are told outside, asked once a transaction."""
+    if tenant is None:
+        return False
+    if (WEBHOOK, tenant) not in session.info:
+        told = select(Organisation.webhook_url.is_not(None)).where(Organisation.id == tenant)
+        session.info[WEBHOOK, tenant] = bool(session.scalar(told))
+    return bool(session.info[WEBHOOK, tenant])
 
 
 _CALENDAR_VERSION = select(Calendar.version).where(Calendar.tenant_id == bindparam("tenant"))

@@ -6,13 +6,14 @@ import orjson
 from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.store import changes, notices, rights
+from app.store import changes, notices, rights, work
 
 _BY_VALUES = "planned_by_values"
 
 
 def engine(database_url: str, pool_size: int = 8) -> Engine:
-    """An engine for a libpq URL. Sessions see UTC; a statement that runs for a minute is cut off."""
+    """An engine for a libpq URL. Sessions see UTC; a statement that runs for a minute, or waits for a lock for longer than
+    two that move one instance need, is cut off."""
     address = database_url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
@@ -24,7 +25,9 @@ def engine(database_url: str, pool_size: int = 8) -> Engine:
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={
-            "options": "-c timezone=UTC -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s"
+            "options": "-c timezone=UTC -c statement_timeout=60s -c lock_timeout=5s "
+            "-c idle_in_transaction_session_timeout=120s "
+            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
         },
     )
     event.listen(database, "do_execute", _execute)
@@ -47,7 +50,7 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
 def sessions(database: Engine) -> sessionmaker[Session]:
     """Sessions whose objects stay readable after the commit, without a second transaction.
 
-    They tell of what they change: see `store.changes`, `store.notices`.
+    They tell of what they change: see `store.changes`, `store.notices`, `store.work`.
     """
     maker = sessionmaker(database, expire_on_commit=False)
     event.listen(maker, "before_flush", notices.write_notices)
@@ -55,7 +58,11 @@ def sessions(database: Engine) -> sessionmaker[Session]:
     event.listen(maker, "do_orm_execute", changes.note_statement)
     event.listen(maker, "after_flush", rights.note_rights)
     event.listen(maker, "before_commit", changes.tell)
+    event.listen(maker, "after_flush", work.note_tasks)
+    event.listen(maker, "do_orm_execute", work.note_statement)
     event.listen(maker, "before_commit", rights.tell)
+    event.listen(maker, "before_commit", work.tell)
     event.listen(maker, "after_rollback", changes.forget)
     event.listen(maker, "after_rollback", rights.forget)
+    event.listen(maker, "after_rollback", work.forget)
     return maker

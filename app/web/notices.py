@@ -10,6 +10,7 @@ from app.actions.people import notices
 from app.actions.people.notices import Shown
 from app.actions.terms.calendars import DEFAULT
 from app.domain.in_words.days_in_words import day_in_words
+from app.domain.people.notices import Kind
 from app.domain.terms.calendar import ONE_DAY
 from app.http.transaction import unit
 from app.web.pages import language, page, say
@@ -61,7 +62,7 @@ def read_all() -> Answer:
 
 @blueprint.get("/<int:notice_id>")
 def opened(notice_id: int) -> Answer:
-    """Read one: to its task, its case or the absence; what the person may no longer see says so."""
+    """Read one: to its task, its case, the tasks of the team or the absence; what the person may no longer see says so."""
     u = unit()
     found = notices.read(u.session, u.actor, notice_id, u.now)
     if found.absence is not None:
@@ -70,4 +71,7 @@ def opened(notice_id: int) -> Answer:
         return redirect(url_for("web.task.shown", task_id=found.task), 303)
     if found.case is not None:
         return redirect(url_for("web.cases.shown", case_id=found.case), 303)
+    if found.team is not None:
+        late = 1 if found.kind is Kind.TEAM_OVERDUE else None
+        return redirect(url_for("web.team.listed", organisation=found.team, late=late), 303)
     return page("notice_gone.html")

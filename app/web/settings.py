@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from app.actions.notifying import wishes
 from app.actions.people import absence_lists, absences
 from app.actions.people.absences import Asked, Colleague
 from app.actions.terms.calendars import calendar_of
@@ -26,8 +27,25 @@ FIELDS = ("person", "deputy", "first", "last", "order")
 
 @blueprint.get("/settings")
 def shown() -> Response:
-    """Language, appearance, one's own absences."""
+    """Language, appearance, letters, one's own absences."""
     return _settings({}, None)
+
+
+@blueprint.post("/settings/mail")
+def choose_mail() -> Answer:
+    """Choose what comes by e-mail."""
+    u = unit()
+    try:
+        wishes.choose(
+            u.session,
+            u.actor,
+            _text("email"),
+            _text("letters"),
+            [one.replace("\0", "") for one in request.form.getlist("kind")],
+        )
+    except Invalid as refused:
+        return _settings({}, None, refused)
+    return said_next(redirect(url_for(".shown", _anchor="mail"), 303), "mail")
 
 
 @blueprint.post("/settings/absences")
@@ -38,15 +56,34 @@ def enter_own() -> Answer:
     return said_next(redirect(url_for(".shown", _anchor="absence"), 303), "absence")
 
 
-def _settings(given: Mapping[str, str], refused: AppError | None) -> Response:
+def _mail(refused: AppError | None) -> dict[str, Any] | None:
+    """What the form of letters shows; None: no letters are written here."""
+    u = unit()
+    if current_app.extensions["settings"].mail is None:
+        return None
+    email, wanted = wishes.of_person(u.session, u.actor)
+    chosen: set[str] = set(wanted.kinds)
+    lang = wanted.language
+    if refused is not None:
+        email, lang, chosen = _text("email"), _text("letters"), set(request.form.getlist("kind"))
+    return {
+        "email": email,
+        "lang": lang,
+        "kinds": [(kind.value, kind.value in chosen) for kind in wishes.kinds_for(u.actor)],
+        "problem": None if refused is None else refused.words.get(language(), refused.message),
+    }
+
+
+def _settings(given: Mapping[str, str], refused: AppError | None, mail_refused: AppError | None = None) -> Response:
     u = unit()
     places = absences.organisations(u.session, u.actor, led=False)
     tenant = _chosen([tenant for tenant, _ in places])
     rows = absence_lists.of_person(u.session, u.actor, u.now, 0, OWN)
     return page(
         "settings.html",
-        _status(refused),
+        _status(refused or mail_refused),
         themes=THEMES,
+        mail=_mail(mail_refused),
         own=[row for row in rows if row.absence.user_id == u.actor.user_id],
         others=[row for row in rows if row.absence.user_id != u.actor.user_id],
         leads=u.actor.administrator or bool(absences.led_by(u.actor)),

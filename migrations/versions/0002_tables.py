@@ -21,6 +21,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "name", "year", name=op.f("pk_counter")),
     )
     op.create_table(
+        "delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("receiver", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("about", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+    )
+    op.create_index(
+        "ix_delivery_due", "delivery", ["due_at"], unique=False, postgresql_where=sa.text("state = 'waiting'")
+    )
+    op.create_index("ix_delivery_ended", "delivery", ["ended_at"], unique=False, postgresql_using="brin")
+    op.create_index(op.f("ix_delivery_state_id"), "delivery", ["state", "id"], unique=False)
+    op.create_table(
         "login_failure",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -56,6 +77,9 @@ def upgrade() -> None:
         "organisation",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("names", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("reminder_percent", sa.SmallInteger(), server_default=sa.text("20"), nullable=False),
+        sa.Column("webhook_url", sa.Text(), nullable=True),
+        sa.Column("webhook_secret", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
     op.create_table(
@@ -64,6 +88,23 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminded")),
     )
+    op.create_table(
+        "removal",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("instances", sa.Integer(), nullable=False),
+        sa.Column("tasks", sa.Integer(), nullable=False),
+        sa.Column("operations", sa.Integer(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("definition_key", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_removal")),
+    )
+    op.create_index(op.f("ix_removal_at_definition_id"), "removal", ["at", "definition_id"], unique=True)
     op.create_table(
         "test_clock",
         sa.Column("only", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -76,6 +117,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.Text(), nullable=True),
         sa.Column("last_name", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("mail", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("administrator", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
@@ -288,6 +330,7 @@ def upgrade() -> None:
         sa.Column("form_key", sa.Text(), nullable=True),
         sa.Column("act", sa.Text(), nullable=True),
         sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("time_to_live", sa.Integer(), nullable=True),
         sa.Column("startable", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -342,6 +385,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("super_token", sa.Integer(), nullable=True),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("troubled", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("definition_id", sa.Text(), nullable=False),
         sa.Column("definition_key", sa.Text(), nullable=False),
@@ -493,7 +537,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_external_task_definition_id"), "external_task", ["definition_id"], unique=False)
     op.create_index(
-        op.f("ix_external_task_topic_priority_id"), "external_task", ["topic", "priority", "id"], unique=False
+        "ix_external_task_topic", "external_task", ["topic", sa.literal_column("priority DESC"), "id"], unique=False
     )
     op.create_table(
         "file",
@@ -574,6 +618,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_definition_id"), "job", ["definition_id"], unique=False)
     op.create_index(op.f("ix_job_due_at"), "job", ["due_at"], unique=False)
+    op.create_index("ix_job_failed", "job", ["id"], unique=False, postgresql_where=sa.text("error IS NOT NULL"))
     op.create_index(op.f("ix_job_instance_id_token"), "job", ["instance_id", "token"], unique=False)
     op.create_table(
         "message",
@@ -722,7 +767,7 @@ def upgrade() -> None:
         "task",
         [sa.literal_column("(timezone('UTC', due_at) - (due_at - created_at) / 5)")],
         unique=False,
-        postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
         "ix_task_tenant_applicant",
@@ -839,9 +884,7 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
-    op.drop_index(
-        "ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND assignee IS NOT NULL")
-    )
+    op.drop_index("ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
         "ix_task_searchable",
@@ -884,6 +927,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_created_at"), table_name="message")
     op.drop_table("message")
     op.drop_index(op.f("ix_job_instance_id_token"), table_name="job")
+    op.drop_index("ix_job_failed", table_name="job", postgresql_where=sa.text("error IS NOT NULL"))
     op.drop_index(op.f("ix_job_due_at"), table_name="job")
     op.drop_index(op.f("ix_job_definition_id"), table_name="job")
     op.drop_table("job")
@@ -898,7 +942,7 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
-    op.drop_index(op.f("ix_external_task_topic_priority_id"), table_name="external_task")
+    op.drop_index("ix_external_task_topic", table_name="external_task")
     op.drop_index(op.f("ix_external_task_definition_id"), table_name="external_task")
     op.drop_table("external_task")
     op.drop_index(op.f("ix_event_subscription_name_kind_tenant_id"), table_name="event_subscription")
@@ -983,6 +1027,8 @@ def downgrade() -> None:
     op.drop_table("user_group")
     op.drop_table("user_account")
     op.drop_table("test_clock")
+    op.drop_index(op.f("ix_removal_at_definition_id"), table_name="removal")
+    op.drop_table("removal")
     op.drop_table("reminded")
     op.drop_table("organisation")
     op.drop_index("ix_notice_user", table_name="notice")
@@ -991,5 +1037,9 @@ def downgrade() -> None:
     op.drop_index("ix_notice_at", table_name="notice", postgresql_using="brin")
     op.drop_table("notice")
     op.drop_table("login_failure")
+    op.drop_index(op.f("ix_delivery_state_id"), table_name="delivery")
+    op.drop_index("ix_delivery_ended", table_name="delivery", postgresql_using="brin")
+    op.drop_index("ix_delivery_due", table_name="delivery", postgresql_where=sa.text("state = 'waiting'"))
+    op.drop_table("delivery")
     op.drop_table("counter")
     # ### end Alembic commands ###

@@ -92,6 +92,16 @@ def test_a_kept_message_is_not_offered_to_a_case_with_another_business_key(sessi
     assert (open_tasks(session, other), open_tasks(session, own)) == ([], ["after"])
 
 
+def test_a_message_is_for_the_business_key_that_the_model_gives_it(session: Session) -> None:
+    key = '<extensionElements><camunda:in businessKey="${receiver}"/></extensionElements>'
+    addressed = throwing("pays", message("paid").replace("/>", f">{key}</messageEventDefinition>"))
+    deploy(session, NOW, pays=addressed, waits=MODELS["waits"])
+    one, two = waits(session, "waits", "A-1"), waits(session, "waits", "A-2")
+    begin(session, NOW, "pays", "A-1", receiver="A-2")
+    deliver(session, NOW)
+    assert (open_tasks(session, one), open_tasks(session, two)) == ([], ["after"])
+
+
 def test_a_message_that_two_wait_for_comes_to_none_of_them(session: Session) -> None:
     deploy(session, NOW, **MODELS)
     receivers = [waits(session, "waits"), waits(session, "waits")]
@@ -159,6 +169,14 @@ def test_a_process_that_is_common_to_all_begins_in_the_organisation_that_asks_un
     made = [(one.tenant_id, one.definition_id in set(own)) for one in begun(session, "books")]
     assert sorted(one for one, _ in made) == [TENANT, OTHER]
     assert len({one.definition_id for one in begun(session, "books")}) == 2
+
+
+def test_an_organisations_own_process_begins_before_one_that_is_common_to_all(session: Session) -> None:
+    deploy(session, NOW, None, common=begun_by("common", message("paid")))
+    deploy(session, NOW, own=begun_by("own", message("paid")), pays=throwing("pays", message("paid")))
+    begin(session, NOW, "pays")
+    deliver(session, NOW)
+    assert (len(begun(session, "own")), begun(session, "common"), lying(session)) == (1, [], [])
 
 
 def test_a_signal_comes_to_all_and_what_fails_in_one_keeps_it_from_no_other(session: Session) -> None:

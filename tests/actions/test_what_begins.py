@@ -1,6 +1,6 @@
 """What begins a process by itself, from one deployment to the next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from app.actions.models import deletions
 from app.actions.models.seed import seed
 from app.actions.running import instances, starting
-from app.actions.terms import clock
+from app.actions.terms import calendar_changes, clock
 from app.actions.terms.calendars import calendar_of
 from app.domain.terms import deadlines
+from app.domain.terms.calendar import CalendarDay, DayKind, Text
 from app.domain.terms.explanation import Rule
 from app.errors import Invalid, ModelRejected
-from app.store.tables import Definition, Instance, StartEvent, User
+from app.store.tables import Calendar, Definition, Instance, StartEvent, User
 from tests.actions.beginnings import (
     ADMIN,
     OTHER,
@@ -102,6 +103,22 @@ def test_a_moment_is_computed_with_the_calendar_of_the_organisation(session: Ses
     expected = deadlines.count(calendar_of(session, TENANT), Rule.WORKING_DAYS, 3, NOW)
     assert timers(session) == [("s0", expected, 1)]
     assert expected > NOW + 7 * DAY  # Nauryz lies between
+
+
+def test_a_moment_that_is_still_to_come_follows_a_changed_calendar(session: Session) -> None:
+    deploy(session, NOW, p=begun_by("p", timer("Date", "${workingDays(1)}"), DAILY))
+    deploy(session, NOW, OTHER, q=begun_by("q", timer("Date", "${workingDays(1)}")))
+    before = timers(session)
+    queued(session, "begin_timed", "start_id")
+    day = CalendarDay(date(2026, 3, 19), DayKind.HOLIDAY, Text("Мереке", "Праздник", "Holiday"))
+    calendar = session.get_one(Calendar, TENANT)
+    calendar_changes.change(session, ADMIN, TENANT, calendar.version, None, [day], [], NOW)
+    session.flush()
+    moved = deadlines.count(calendar_of(session, TENANT), Rule.WORKING_DAYS, 1, NOW)
+    (other,) = {due for _, due, _ in before} - {NOW + DAY}
+    assert moved != other
+    assert {due for _, due, _ in timers(session)} == {moved, other, NOW + DAY}
+    assert len(queued(session, "begin_timed", "start_id")) == 1
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_modeler_opens_asks_for_credentials_and_deploys(client: FlaskClient, as_
         "suspended": False,
         "tenantId": None,
         "versionTag": None,
-        "historyTimeToLive": None,
+        "historyTimeToLive": 3660,
         "startableInTasklist": True,
     }
     assert made["name"] == "one"
@@ -234,7 +234,7 @@ def test_a_rejected_new_version_leaves_the_running_one_untouched(
     post({"one.bpmn": ONE_TASK}, tenant_id="aktobe-gask")
     instance = start("oneTask")
     assert (
-        post({"one.bpmn": ONE_TASK.replace("userTask", "adHocSubProcess")}, tenant_id="aktobe-gask").status_code == 400
+        post({"one.bpmn": ONE_TASK.replace("userTask", "choreographyTask")}, tenant_id="aktobe-gask").status_code == 400
     )
     path = "/engine-rest/process-definition?key=oneTask"
     listed = client.get(path, headers=as_user("admin")).json

@@ -191,6 +191,16 @@ def test_a_message_begins_nothing_for_others_or_for_one_instance(send: Send, dep
     assert answer.json["message"] == expected
 
 
+def test_what_is_common_to_all_begins_in_the_organisation_that_is_named_if_there_is_one(
+    send: Send, deploy: Deploy
+) -> None:
+    deploy({"order.bpmn": ASKED}, None)
+    begun = send({"messageName": "paid", "tenantId": "aktobe-gask", "resultEnabled": True})
+    assert begun.json is not None
+    assert [one["processInstance"]["tenantId"] for one in begun.json] == ["aktobe-gask"]
+    assert send({"messageName": "paid", "tenantId": "nobody"}).status_code == 400
+
+
 def test_a_message_of_no_organisation_in_particular_that_begins_two_processes_begins_none(
     send: Send, deploy: Deploy, client: FlaskClient, as_user: AsUser
 ) -> None:

@@ -137,6 +137,9 @@ class BareHost:
         functions = {"workingDays": lambda _days: None}
         return expressions.compile(expression).evaluate(variables, functions)
 
+    def is_outside(self, delegate: str) -> bool:  # noqa: ARG002
+        return False
+
     def call(self, delegate: str, step: str, variables: Any) -> Any:
         raise NotImplementedError(delegate)
 

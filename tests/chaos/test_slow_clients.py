@@ -106,7 +106,7 @@ def test_connections_that_ask_for_nothing_keep_nobody_out(connect: Connect) -> N
 
 def test_one_person_has_so_many_connections_for_news_and_no_more() -> None:
     dropped: list[Stream] = []
-    streams = Streams(dropped.append, lambda _call, *_given: None)
+    streams = Streams(dropped.append)
     pairs = [socket.socketpair() for _ in range(EACH + 3)]
     try:
         for number, (ours, _) in enumerate(pairs):

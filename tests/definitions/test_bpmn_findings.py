@@ -33,6 +33,7 @@ DELEGATE = 'camunda:delegateExpression="${registerApplication}"'
 SERVICE = f'<serviceTask id="x" {DELEGATE}/>'
 DATE = "<timeDate>2026-03-20T16:50:00</timeDate>"
 MANY = "<multiInstanceLoopCharacteristics{0}>{1}</multiInstanceLoopCharacteristics>"
+EXTENSION_ERROR = '<extensionElements><camunda:errorEventDefinition id="e" errorRef="er"/></extensionElements>'
 IO = "<extensionElements><camunda:inputOutput>{0}</camunda:inputOutput></extensionElements>"
 
 
@@ -448,7 +449,15 @@ STEPS: list[Case] = [
     (service(f'{DELEGATE} camunda:resultVariable="a"'), [("result-variable-unused", "x")]),
     (service('camunda:class="org.example.Register"'), [("attribute-not-supported", "x")]),
     (service('camunda:type="external" camunda:topic="t"'), []),
+    (service('camunda:type="external" camunda:topic="t" camunda:taskPriority="${a}"'), []),
+    (service('camunda:type="external" camunda:topic="t" camunda:taskPriority="high"'), [("priority-invalid", "x")]),
+    (service('camunda:type="external" camunda:topic="t" camunda:resultVariable="a"'), [("result-variable-unused", "x")]),
+    (service('camunda:type="external" camunda:topic="${!!}"'), [("expression-invalid", "x")]),
     (service('camunda:type="external"'), [("topic-missing", "x")]),
+    (service('camunda:type="mail"'), [("attribute-not-supported", "x")]),
+    (service('camunda:topic="t"'), [("service-task-empty", "x")]),
+    (service('camunda:type="external" camunda:topic="t"', EXTENSION_ERROR), [("extension-not-supported", "x")]),
+    (around('<businessRuleTask id="x" camunda:type="external" camunda:topic="t"/>'), []),
     (around('<sendTask id="x"/>'), [("service-task-empty", "x")]),
     (around('<sendTask id="x" messageRef="m"/>', outside=MESSAGE), []),
     (around('<sendTask id="x" messageRef="m"/>'), [("reference-unknown", "x")]),

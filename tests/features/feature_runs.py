@@ -1,7 +1,7 @@
 """A run of a small BPMN file, as a caller of the engine sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
@@ -19,11 +19,12 @@ Decision = Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
 SURROUNDINGS = definitions.Surroundings(
     roles=frozenset({"clerk", "head"}),
     forms=frozenset(),
-    delegates=frozenset({"register", "check", "notify"}),
+    delegates=frozenset({"register", "check", "notify", "fetch"}),
     processes=frozenset({"payment"}),
     check_expression=lambda source: _fault(source),
     decisions=frozenset({"fee"}),
     check_feel=lambda source: _feel_fault(source),
+    outside=frozenset({"fetch"}),
 )
 
 
@@ -58,7 +59,7 @@ def compiled(source: bytes) -> engine.Spec:
 class World:
     """The engine's Host: JUEL, FEEL, a clock that tests set, delegates and decisions by name.
 
-    asked: the decisions that were asked for, with their texts evaluated.
+    asked: the decisions that were asked for, with their texts evaluated; outside: the delegates that jobs call.
     """
 
     now: datetime = MONDAY
@@ -67,6 +68,10 @@ class World:
     delegates: dict[str, Delegate] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     asked: list[DecisionCall] = field(default_factory=list)
+    outside: set[str] = field(default_factory=lambda: {"fetch"})
+
+    def at(self, moment: datetime) -> "World":
+        return replace(self, now=moment)
 
     def evaluate(self, expression: str, variables: Mapping[str, Any]) -> Any:
         if not expressions.is_expression(expression):
@@ -75,6 +80,9 @@ class World:
             return expressions.compile(expression).evaluate(variables, {"now": lambda: self.now})
         except expressions.ExpressionError as fault:
             raise ValueError(fault.message) from fault
+
+    def is_outside(self, delegate: str) -> bool:
+        return delegate in self.outside
 
     def call(self, delegate: str, step: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.delegates[delegate](variables)

@@ -209,7 +209,16 @@ def test_a_worker_may_raise_a_business_error() -> None:
         path("b", "mend", "y")
     )  # fmt: skip
     run = Run(source, kind="letter")
-    assert run.step(engine.Raise(run.token("x"), "lost")).open == ["mend"]
+    assert run.step(engine.Raise(run.token("x"), "lost", variables={"left": 0})).open == ["mend"]
+    assert run.variables["left"] == 0
+
+
+def test_a_worker_that_fails_leaves_variables_and_the_task_stays() -> None:
+    run = Run(line(external(), user("after")), kind="letter")
+    token = run.token("x")
+    run.step(engine.SetLocal(token, {"try": 1}, others={"seen": True}))
+    assert (run.variables["seen"], "try" in run.variables) == (True, False)
+    assert run.step(engine.Complete(token)).open == ["after"]
 
 
 def test_an_external_task_without_a_topic_is_refused() -> None:

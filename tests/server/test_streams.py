@@ -8,7 +8,8 @@ import pytest
 from app.domain.people.access import Actor, Substitution
 from app.domain.people.audience import Audience
 from app.http.live import Subscription
-from app.server.streams import BEATS, LASTS, OtherRights, Stream, Streams
+from app.server.listener import OtherRights
+from app.server.streams import BEATS, LASTS, Stream, Streams
 
 TENANT, ELSEWHERE = "aktobe-gask", "industrial-safety-committee"
 CLERKS = Audience(TENANT, frozenset({"clerk"}), frozenset())
@@ -23,7 +24,7 @@ class Office:
     """Some open connections, at second 0."""
 
     def __init__(self) -> None:
-        self.streams = Streams(self._drop, lambda *_: None)
+        self.streams = Streams(self._drop)
         self.ends: dict[str, socket.socket] = {}
         self.dropped: list[str] = []
         self._ours: list[socket.socket] = []

@@ -20,11 +20,13 @@ from app.actions.lists import worklist
 from app.actions.models.models import models_of
 from app.actions.models.naming import service_title, step_name
 from app.actions.people.people import actor_of
+from app.actions.running import failures
 from app.actions.tasks import completion, task_comments, tasks
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.domain.refusals import TASK_UNKNOWN, of
 from app.domain.terms.calendar import Text
+from app.engine import StepFailed
 from app.errors import AppError, Invalid, NotFound
 from app.store.tables import Instance, Task
 
@@ -91,7 +93,11 @@ def complete(
             tasks.claim(session, actor, task_id, None, now)
         completion.submit_form(session, actor, task_id, handed_out(session, actor, task, variables, now), now)
 
-    return _each(session, actor, ids, one)
+    outcomes = _each(session, actor, ids, one)
+    for outcome in outcomes:
+        if isinstance(outcome.error, StepFailed):
+            failures.note(session, outcome.error, now)
+    return outcomes
 
 
 def claim_first(session: Session, actor: Actor, ids: Sequence[UUID], now: datetime) -> UUID | None:

@@ -17,6 +17,7 @@ from app.actions.running.evaluation import FUNCTIONS
 from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
+from app.delegates import REGISTERED
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
 from app.domain.terms.calendar import LANGUAGES
@@ -144,12 +145,13 @@ def _surroundings(session: Session, contents: Contents, tenant: str | None, now:
     return definitions.Surroundings(
         roles=roles,
         forms=_known(session, FormDefinition, tenant, (form.id for form in contents.forms.values())),
-        delegates=frozenset(DELEGATES),
+        delegates=frozenset({*DELEGATES, *REGISTERED}),
         processes=_known(session, Definition, tenant, (process.id for model in models for process in model.processes)),
         check_expression=lambda source: _fault(source, roles),
         decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
         check_feel=_feel_fault,
         check_beginning=lambda event: fault(session, tenant, event, now),
+        outside=frozenset(REGISTERED),
     )
 
 

@@ -1,6 +1,6 @@
 """How many instances of which definitions run, and where they stand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
@@ -9,6 +9,9 @@ from app.actions.models.models import model_of
 from app.domain.models.model import node_of
 from app.store.definition_lists import (
     calls_by_called_key,
+    external_tasks_by_element,
+    failed_jobs,
+    open_incidents,
     open_tasks_by_element,
     running_by_definition,
     waits_by_element,
@@ -21,15 +24,37 @@ def of_definitions(session: Session, tenants: Sequence[str] | None) -> list[tupl
     return [(row, running) for row, running in session.execute(running_by_definition(tenants))]
 
 
+Troubles = Mapping[tuple[str, str | None], Mapping[str, int]]
+"""How many open incidents of each kind, by definition and element (None: all of them)."""
+
+
+def incidents(session: Session, tenants: Sequence[str] | None) -> Troubles:
+    found: defaultdict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+    for definition_id, element, kind, count in session.execute(open_incidents(tenants)):
+        for place in {None, element}:
+            found[definition_id, place][kind] += count
+    return found
+
+
+def jobs_failed(session: Session, tenants: Sequence[str] | None) -> Mapping[tuple[str, str | None], int]:
+    """How many jobs have no tries left, by definition and element (None: all of them)."""
+    found: Counter[tuple[str, str | None]] = Counter()
+    for definition_id, key, count in session.execute(failed_jobs(tenants)):
+        found[definition_id, None] += count
+        found[definition_id, node_of(key)] += count
+    return found
+
+
 def of_elements(session: Session, definition_id: str, tenants: Sequence[str] | None) -> Mapping[str, int]:
-    """How many running instances wait at each element: for a person, a moment, a message or a called process.
+    """How many running instances wait at each element: for a person, a moment, a message, a worker or a called process.
 
     Boundary events are no place to stand at. A called process is counted where exactly one call activity names it.
     """
     nodes = model_of(session, definition_id).process.nodes
     counts: Counter[str] = Counter()
-    for element, count in session.execute(open_tasks_by_element(definition_id, tenants)):
-        counts[element] += count
+    for query in (open_tasks_by_element, external_tasks_by_element):
+        for element, count in session.execute(query(definition_id, tenants)):
+            counts[element] += count
     for table in (Job, EventSubscription):
         for key, count in session.execute(waits_by_element(table, definition_id, tenants)):
             element = node_of(key)

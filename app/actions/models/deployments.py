@@ -15,6 +15,7 @@ from app.actions.models.start_events import renew, require_sole
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
+from app.domain.models.retention import days_to_live
 from app.domain.people.access import Actor
 from app.errors import Forbidden, Invalid
 from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
@@ -163,6 +164,7 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         resource_id=resource.id,
         resource_name=resource.name,
         name=process.name,
+        time_to_live=_time_to_live(process),
         version_tag=process.version_tag,
         description=process.documentation,
         form_ref=process.form_ref,
@@ -172,6 +174,14 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
     )
+
+
+def _time_to_live(process: Process) -> int | None:
+    """Raises Invalid for what is no time: nobody would be told at night that nothing is removed."""
+    try:
+        return days_to_live(process.history_time_to_live)
+    except ValueError as error:
+        raise Invalid(f"process '{process.id}': historyTimeToLive cannot be used: {error}") from error
 
 
 def _new_form(session: Session, key: str, deployment: Deployment, resource: Resource) -> FormDefinition:

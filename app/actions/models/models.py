@@ -27,6 +27,11 @@ class Model:
     external: frozenset[str]
     callers: frozenset[str]
 
+    @property
+    def reacts(self) -> bool:
+        """Whether variables that are changed from outside may bring something about."""
+        return self.spec.conditional or self.spec.follows
+
     def node(self, node_id: str) -> Node:
         return self.process.nodes[node_id]
 
@@ -91,4 +96,5 @@ def _hosts(process: Process, node: Node) -> Iterator[str]:
 
 
 def _asynchronous(process: Process) -> frozenset[str]:
-    return frozenset(node.id for node in process.nodes.values() if node.async_before or node.async_after)
+    nodes = process.nodes.values()
+    return frozenset(node.id for node in nodes if node.async_before or node.async_after or node.delegate is not None)

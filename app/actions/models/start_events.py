@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app import queue
+from app import expressions, queue
 from app.actions.models.models import model_of
 from app.actions.running.evaluation import Evaluation
 from app.domain import iso8601, refusals
@@ -129,6 +129,20 @@ def _started_by(
             if key in missed:
                 start.due_at, start.left = missed[key], None if start.left is None else start.left + 1
         yield start
+
+
+def follow_calendar(session: Session, tenant: str, now: datetime) -> None:
+    """Let the timers that are still to come follow a changed calendar; one that it moves into the past begins at once."""
+    query = select(StartEvent).where(StartEvent.tenant_id == tenant, StartEvent.due_at > now).order_by(StartEvent.id)
+    for start in session.scalars(query.with_for_update()).all():
+        event = dict(model_of(session, start.definition_id).process.beginnings())[start.key]
+        if event.timer_kind is TimerKind.CYCLE or not expressions.is_expression(event.timer or ""):
+            continue
+        deployed = deployed_at(session, session.get_one(Definition, start.definition_id))
+        own = beginning(session, tenant, deployed).moments(event, deployed)
+        if own is not None and own[0] != start.due_at:
+            start.due_at = own[0]
+            queue.begin(session, start.id, own[0], now)
 
 
 def deployed_at(session: Session, definition: Definition) -> datetime:

@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session, aliased
 
 from app.actions.models.models import Model, models_of
 from app.actions.models.naming import service_title, step_name
+from app.actions.notifying.events import Told, overdue, write_events, write_letters
 from app.actions.tasks.opening import APPLICANT_NAMES, NUMBER
 from app.actions.terms.calendars import calendars_of
 from app.domain.models.loops import is_repeated, may_reopen
 from app.domain.people.access import Actor, rights_to_task
 from app.domain.people.case_access import may_see_case
-from app.domain.people.notices import OF_ABSENCES, Kind
+from app.domain.people.notices import OF_ABSENCES, OF_TEAMS, Kind
+from app.domain.people.team import leads_work
 from app.domain.terms.calendar import Text
 from app.errors import NotFound
 from app.store import changes, reminders
@@ -42,9 +44,9 @@ class Shown:
 
     absence: what it is about instead of a task; its title is the name of the absent. open: its task still is.
 
-    task, case: what the person may open, None what he may not. title: the applicant, else the
-    number, else the step; None for what he may no longer see. at, moment: local to the provider. doer: a name, None: the
-    time or the process.
+    task, case, team: what the person may open, None what he may not; team: the organisation whose work he leads. title: the
+    applicant, else the number, else the step; None for what he may no longer see. at, moment: local to the provider. doer: a
+    name, None: the time or the process.
     """
 
     id: int
@@ -61,6 +63,7 @@ class Shown:
     service: Text | None
     task: UUID | None
     case: UUID | None
+    team: str | None
     absence: Absence | None
 
 
@@ -110,12 +113,22 @@ def _completers(session: Session, model: Model, task: Task) -> Sequence[str]:
     return list(dict.fromkeys(person for person in people if person is not None))
 
 
-def remind(session: Session, now: datetime) -> None:
-    """Tell of the terms that became short or were over, and of the holds that ended, since this was done last."""
+def remind(session: Session, now: datetime, *, mail: bool) -> None:
+    """Tell of the terms that became short or were over, and of the holds that ended, since this was done last.
+
+    mail: whether there is a server for letters.
+    """
     session.execute(insert(Reminded).values(id=1, until=now - FIRST).on_conflict_do_nothing())
     mark = session.scalars(select(Reminded).with_for_update()).one()
-    for tenant, people in reminders.remind(session, min(mark.until, now) - LATEST, now).items():
-        changes.note_people(session, people, tenant)
+    told = []
+    for one in reminders.remind(session, min(mark.until, now) - LATEST, now):
+        if one.user_id is not None:
+            changes.note_people(session, [one.user_id], one.tenant)
+            told.append(Told(one.user_id, Kind(one.kind), one.tenant, one.task_id, one.moment))
+        elif (late := overdue(session, one.task_id, now)) is not None:
+            write_events(session, [late])
+    if mail:
+        write_letters(session, told, now)
     mark.until = now
 
 
@@ -125,9 +138,15 @@ def forget(session: Session, now: datetime) -> None:
 
 
 def _for(actor: Actor) -> ColumnElement[bool]:
-    """The notices of a person and those of the absent for whom he acts, where he does; not of what he did himself."""
+    """The notices of a person and those of the absent for whom he acts, where he does; not of what he did himself, nor
+    what the absent is told as a leader."""
     absent = [
-        and_(Notice.user_id == one.absent, Notice.tenant_id == one.tenant, Notice.doer.is_distinct_from(actor.user_id))
+        and_(
+            Notice.user_id == one.absent,
+            Notice.tenant_id == one.tenant,
+            Notice.doer.is_distinct_from(actor.user_id),
+            Notice.kind.not_in(OF_TEAMS),
+        )
         for one in actor.substitutions
     ]
     return or_(Notice.user_id == actor.user_id, *absent)
@@ -217,9 +236,10 @@ def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapp
     is_open = row.Absence is not None or (task is not None and task.ended_at is None)
     sees_task = is_open and task is not None and _sees(actor, task)
     sees_case = task is not None and may_see_case(actor, tenant=row.tenant_id, viewers=row.viewers or ())
+    leads = notice.kind in OF_TEAMS and task is not None and leads_work(actor, notice.tenant_id)
     step = service = None
     title, number = row.absent, ""
-    if sees_task or sees_case:
+    if sees_task or sees_case or leads:
         step = step_name(models[task.definition_id].node(task.element))
         key = row.definition_key
         service, number = service_title(key) or Text(key, key, key), row.number or row.business_key or ""
@@ -239,6 +259,7 @@ def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapp
         service=service,
         task=task.id if sees_task else None,
         case=row.case if sees_case else None,
+        team=notice.tenant_id if leads and is_open else None,
         absence=row.Absence,
     )
 

@@ -1,14 +1,16 @@
 """Where an instance stands, as the tree of its live activities."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.models.models import model_of
 from app.actions.running.activities import BODY, type_of
-from app.store.tables import Instance
+from app.store.tables import Incident, Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class LiveActivity:
     name: str | None
     kind: str
     children: list["LiveActivity"] = field(default_factory=list)
+    incidents: list[tuple[UUID, str]] = field(default_factory=list)
+    """(id, element) of those that are open here."""
 
 
 def live_activities(session: Session, instance: Instance, process_name: str | None) -> LiveActivity:
@@ -39,7 +43,15 @@ def live_activities(session: Session, instance: Instance, process_name: str | No
         )
         parent.children.append(found)
         by_token[token.id] = found
+    for incident in _open_incidents(session, instance) if instance.troubled else ():
+        at = by_token.get(incident.token or engine.PROCESS, root)
+        at.incidents.append((incident.id, incident.element or ""))
     return root
+
+
+def _open_incidents(session: Session, instance: Instance) -> Sequence[Incident]:
+    open_here = (Incident.instance_id == instance.id, Incident.ended_at.is_(None))
+    return session.scalars(select(Incident).where(*open_here).order_by(Incident.id)).all()
 
 
 def activity_id(instance_id: UUID, token: int) -> str:

@@ -54,7 +54,8 @@ def broadcast(session: Session, signal: Message, now: datetime, *, anywhere: boo
     for wait, instance in session.execute(_waiting_for(signal, anywhere=anywhere)).all():
         waits.await_signal(session, instance, wait, signal.variables, now)
     for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, anywhere=anywhere):
-        starting.begin_in_job(session, start, unpacked(signal.variables), now, tenant=signal.tenant_id)
+        brought, key = unpacked(signal.variables), signal.business_key
+        starting.begin_in_job(session, start, brought, key, now, tenant=signal.tenant_id)
 
 
 def _waiting_for(message: Message, *, anywhere: bool = False) -> Select[EventSubscription, Instance]:
@@ -94,7 +95,7 @@ def _hand_over(session: Session, message: Message, now: datetime) -> bool:
 
 
 def _begun(session: Session, message: Message, now: datetime) -> bool:
-    starts = starting.starts(session, EventKind.MESSAGE, message.name, message.tenant_id)
+    starts = starting.message_starts(session, message.name, message.tenant_id)
     if len(starts) > 1:
         raise Conflict(f"two or more processes begin with message '{message.name}': none of them gets it")
     for start in starts:

@@ -2,10 +2,10 @@
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,10 @@ class Evaluation:
     session: Session
     instance: Instance
     now: datetime
+
+    def at(self, moment: datetime) -> Self:
+        """The same at another moment (aware)."""
+        return replace(self, now=moment)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

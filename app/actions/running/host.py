@@ -7,6 +7,7 @@ from typing import Any
 from app.actions.models.decisions import decide, evaluate_feel
 from app.actions.running.delegates import DELEGATES, Case
 from app.actions.running.evaluation import Evaluation
+from app.delegates import REGISTERED
 from app.domain.models.model import DecisionCall
 
 
@@ -25,6 +26,9 @@ class CaseHost(Evaluation):
 
     def decide(self, asked: DecisionCall, variables: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         return decide(self.session, self.instance, asked, variables, self.now.astimezone(self.zone))
+
+    def is_outside(self, delegate: str) -> bool:
+        return delegate in REGISTERED
 
     def call(self, delegate: str, step: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         found = DELEGATES.get(delegate)

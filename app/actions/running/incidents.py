@@ -1,57 +1,110 @@
 """Incidents: what keeps an instance from going on until somebody mends it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from app import engine, expressions
 from app.domain.ids import new_id
+from app.domain.models import values
 from app.errors import AppError
-from app.store.tables import Incident, Instance
+from app.store.tables import ExternalTask, Incident, Instance, Job
 
 LONGEST = 2_000
+FAILED_JOB, FAILED_EXTERNAL_TASK, FAILED_STEP = "failedJob", "failedExternalTask", "failedStep"
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 def begin(
     session: Session,
     instance: Instance,
     kind: str,
-    cause: UUID,
+    cause: UUID | None,
     token: int,
     element: str,
     error: Exception,
     now: datetime,
 ) -> None:
-    """Say what is wrong, and where; of one cause there is one incident at a time."""
-    end_of(session, cause, now)
-    details: Mapping[str, Any] = (
-        error.details if isinstance(error, AppError) and isinstance(error.details, Mapping) else {}
-    )
-    session.add(
-        Incident(
+    """Say what is wrong, and where the instance stands because of it; of one cause, or one token, one at a time.
+
+    The instance is locked.
+    """
+    open_here = (Incident.instance_id == instance.id, Incident.kind == kind, Incident.ended_at.is_(None))
+    which = Incident.token == token if cause is None else Incident.cause == cause
+    found = session.scalars(select(Incident).where(*open_here, which)).first()
+    if found is None:
+        found = Incident(
             id=new_id(),
             instance_id=instance.id,
             cause=cause,
             created_at=now,
             token=token,
             kind=kind,
-            element=details.get("activityId") or element,
             tenant_id=instance.tenant_id,
             definition_id=instance.definition_id,
-            message=str(error)[:LONGEST],
-            details=dict(details) or None,
         )
-    )
+        session.add(found)
+    found.element, found.message = element, str(error)[:LONGEST]
+    found.details = _details(instance, error)
+    instance.troubled = True
+
+
+def _details(instance: Instance, error: Exception) -> dict[str, Any] | None:
+    """What is known of an error, with the names of the variables that its expression reads."""
+    if not isinstance(error, AppError) or not isinstance(error.details, Mapping):
+        return None
+    details = dict(error.details)
+    if isinstance(expression := details.get("expression"), str):
+        details["variables"] = sorted(_read(expression, instance))
+    return details or None
+
+
+def _read(expression: str, instance: Instance) -> Collection[str]:
+    """In FEEL any word may be a name: those count that the process has a variable of."""
+    if expressions.is_expression(expression):
+        try:
+            return expressions.compile(expression).names
+        except expressions.ExpressionError:
+            return ()
+    return set(_WORD.findall(expression)) & instance.variables.keys()
 
 
 def end_of(session: Session, cause: UUID, now: datetime) -> None:
     """The cause is gone, or tried anew."""
+    _end(session, Incident.cause == cause, now)
+
+
+def settle(session: Session, instance: Instance, tokens: Collection[int], now: datetime) -> None:
+    """End the incidents of an instance at tokens that have gone on, and those whose job or external task is no more."""
+    gone = (
+        and_(Incident.kind == kind, ~exists().where(table.id == Incident.cause))
+        for kind, table in ((FAILED_JOB, Job), (FAILED_EXTERNAL_TASK, ExternalTask))
+    )
+    session.flush()
+    _end(session, and_(Incident.instance_id == instance.id, or_(Incident.token.in_(tokens), *gone)), now)
+    still = exists().where(Incident.instance_id == instance.id, Incident.ended_at.is_(None))
+    instance.troubled = bool(session.scalar(select(still)))
+
+
+def _end(session: Session, which: Any, now: datetime) -> None:
     session.execute(
         update(Incident)
-        .where(Incident.cause == cause, Incident.ended_at.is_(None))
+        .where(which, Incident.ended_at.is_(None))
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def read_values(instance: Instance, incident: Incident) -> dict[str, Any]:
+    """The variables that a failed expression reads, as they are now where the instance stands; without those that are not
+    there."""
+    known = dict(instance.variables)
+    if instance.state is not None and incident.token is not None:
+        known = values.jsonable(engine.visible_variables(instance.state, incident.token, known))
+    names = (incident.details or {}).get("variables", ())
+    return {name: known[name] for name in names if name in known}

@@ -244,7 +244,7 @@ def modify_variables(
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
     act = Act(actor.user_id, now, "ModifyVariable", data=data)
-    if model_of(session, instance.definition_id).spec.conditional:
+    if model_of(session, instance.definition_id).reacts:
         advance(session, Move(instance, engine.LookAgain(), act))
     else:
         session.add(record(instance_id, act))

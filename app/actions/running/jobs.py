@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Text, cast, select, update
+from sqlalchemy import ColumnElement, Text, cast, select, update
 from sqlalchemy.orm import Session
 
 from app import engine, queue
@@ -32,8 +32,9 @@ def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
     if instance is None or instance.suspended:
         return None
     runnable = select(Job).where(
-        Job.instance_id == instance_id, Job.due_at <= now, Job.retries > 0, Job.suspended.is_(False)
-    )
+        Job.instance_id == instance_id, Job.kind != waits.DELEGATE, Job.due_at <= now, Job.retries > 0,
+        Job.suspended.is_(False),
+    )  # fmt: skip
     return session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
 
 
@@ -43,9 +44,12 @@ def run(session: Session, job: Job, now: datetime) -> None:
     operation, command, typed = _command(job)
     act = Act(None, now, operation, element=node_of(job.key), data=kept(typed))
     session.delete(job)
-    incidents.end_of(session, job.id, now)
     session.flush()
-    advance(session, Move(instance, command, act, typed=typed))
+    try:
+        advance(session, Move(instance, command, act, typed=typed))
+    except engine.StepFailed as error:
+        error.job = job.id
+        raise
 
 
 def _command(job: Job) -> tuple[str, engine.Command, Mapping[str, Variable]]:
@@ -75,7 +79,7 @@ def failed(session: Session, job_id: UUID, error: Exception, now: datetime) -> N
     job.details = dict(error.details) if isinstance(error, AppError) and isinstance(error.details, dict) else None
     if left > 0:
         job.due_at = plan.next_try(left, now)
-        queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
+        waits.enqueue(session, job, now)
     else:
         incidents.begin(session, instance, "failedJob", job.id, job.token, node_of(job.key), error, now)
 
@@ -92,22 +96,21 @@ def _retries(session: Session, job: Job, instance: Instance, now: datetime) -> R
         return USUALLY
 
 
-def set_retries(session: Session, job: Job, instance: Instance, left: int, now: datetime) -> None:
+def set_retries(session: Session, job: Job, left: int, now: datetime) -> None:
     """Let a job be tried so often again, at once if it had failed."""
     job.retries = left
     if left > 0:
         incidents.end_of(session, job.id, now)
-        queue.run_job(session, instance.id, job.due_at, now, job.priority)
+        waits.enqueue(session, job, now)
 
 
 def wake_overdue(session: Session, now: datetime) -> int:
     """Have jobs looked at that should have been run a minute ago and that nothing in the queue stands for any more.
 
-    Gives for how many instances.
+    Gives how many.
     """
     overdue = session.scalars(
-        select(Job.instance_id)
-        .distinct()
+        select(Job)
         .where(
             Job.due_at < now - GRACE,
             Job.retries > 0,
@@ -116,15 +119,19 @@ def wake_overdue(session: Session, now: datetime) -> int:
         )
         .limit(BATCH)
     ).all()
-    for instance_id in overdue:
-        queue.run_job(session, instance_id, now, now)
+    for job in overdue:
+        waits.enqueue(session, job, now)
     return len(overdue)
 
 
 def suspend(session: Session, instance_ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
     """Jobs go with their instances; what came due meanwhile is run."""
-    session.execute(update(Job).where(Job.instance_id.in_(instance_ids)).values(suspended=suspended))
+    suspend_those(session, Job.instance_id.in_(instance_ids), suspended, now)
+
+
+def suspend_those(session: Session, which: ColumnElement[bool], suspended: bool, now: datetime) -> None:
+    """Suspend jobs, or activate them; what came due meanwhile is run."""
+    session.execute(update(Job).where(which).values(suspended=suspended).execution_options(synchronize_session="fetch"))
     if not suspended:
-        due = select(Job.instance_id).distinct().where(Job.instance_id.in_(instance_ids), Job.due_at <= now)
-        for instance_id in session.scalars(due):
-            queue.run_job(session, instance_id, now, now)
+        for job in session.scalars(select(Job).where(which, Job.due_at <= now, Job.retries > 0)):
+            waits.enqueue(session, job, now)

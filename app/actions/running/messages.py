@@ -22,6 +22,8 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.store import queries
 from app.store.tables import EventSubscription, Instance, StartEvent
 
+LOOKED_INTO = 5_000
+"""Places whose local variables one message may be compared with."""
 NOBODY = "No process definition or execution matches the parameters"
 
 
@@ -93,10 +95,15 @@ def require_system(actor: Actor) -> None:
 
 
 def _waiting(session: Session, sought: Correlation, limit: int | None = 2) -> Sequence[EventSubscription]:
-    """With local keys the places are looked at one by one."""
+    """With local keys the places are looked at one by one. Raises Invalid where there are too many."""
     if not sought.local_keys:
         return session.scalars(_query(sought).limit(limit)).all()
-    found = session.scalars(_query(sought)).all()
+    found = session.scalars(_query(sought).limit(LOOKED_INTO + 1)).all()
+    if len(found) > LOOKED_INTO:
+        raise Invalid(
+            f"Cannot correlate message '{sought.name}': more than {LOOKED_INTO} executions wait for it; "
+            "give its businessKey or correlationKeys beside the localCorrelationKeys"
+        )
     instances = select(Instance).where(Instance.id.in_({wait.instance_id for wait in found}))
     by_id = {instance.id: instance for instance in session.scalars(instances)}
     return [wait for wait in found if _has_local(by_id[wait.instance_id], wait.token, sought.local_keys)]
@@ -162,7 +169,7 @@ def _starts(session: Session, sought: Correlation) -> Sequence[StartEvent]:
     if sought.instance_id is not None:
         return ()
     anywhere = sought.tenant is None and not sought.without_tenant
-    return starting.starts(session, EventKind.MESSAGE, sought.name, sought.tenant, anywhere=anywhere)
+    return starting.message_starts(session, sought.name, sought.tenant, anywhere=anywhere)
 
 
 def _begun(

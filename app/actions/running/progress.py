@@ -14,11 +14,12 @@ from app import engine
 from app.actions.cases.finding import admit_to_task, note_words
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
+from app.actions.running import incidents
 from app.actions.running.host import CaseHost
 from app.actions.running.throwing import throw
 from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events
-from app.actions.tasks.opening import GONE_AT_THE_END, opened_task
+from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
 from app.domain.ids import new_id
 from app.domain.models import values
@@ -73,7 +74,13 @@ def advance(session: Session, move: Move) -> None:
     moves, moved = deque([move]), 0
     while moves:
         moved += 1
-        for following in _moved(session, moves.popleft(), MOVES_LIMIT - moved - len(moves)):
+        at = moves.popleft()
+        try:
+            found = _moved(session, at, MOVES_LIMIT - moved - len(moves))
+        except engine.StepFailed as error:
+            error.stood = tuple((one.instance.id, engine.token_of(one.command)) for one in (at, move))
+            raise
+        for following in found:
             if isinstance(following.command, engine.Cancel):
                 moves.appendleft(following)
             else:
@@ -109,6 +116,8 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     end_state = instance.end_state or "INTERNALLY_TERMINATED"
     following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
     _open(session, model, outcome, move)
+    if instance.troubled:
+        incidents.settle(session, instance, _settled(move, outcome), act.at)
     _record(session, move, outcome)
     following.extend(_escalated(session, move, outcome))
     throw(session, instance, outcome.thrown, act.at)
@@ -140,8 +149,14 @@ def _close(
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 
+def _settled(move: Move, outcome: engine.Outcome) -> list[int]:
+    """The tokens that a step has brought on, those that wait for the process as a whole with its end."""
+    whole = outcome.ended or isinstance(move.command, engine.LookAgain)
+    return [*(token for token, _ in outcome.closed), *([engine.PROCESS] if whole else [])]
+
+
 def _withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:
-    """Remove what is waited for no longer, and end the incidents of it."""
+    """Remove what is waited for no longer."""
     nodes, tokens = {node for _, node in outcome.closed}, [token for token, _ in outcome.closed]
     kinds: Iterable[tuple[type[Job | EventSubscription | ExternalTask], frozenset[str]]] = (
         (Job, model.worked),
@@ -171,6 +186,8 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         opened.append(row)
     tell_of_opened(session, model, opened, act.user_id, move.completes)
     await_events(session, instance, outcome, act.at)
+    if outcome.recounted:
+        recount(session, instance, outcome.recounted, act.at)
     if outcome.still_open and outcome.changed:
         refresh_searchable(session, instance, outcome.still_open)
 
@@ -259,6 +276,7 @@ def new_instance(
         started_by=act.user_id,
         root_id=instance_id,
         suspended=False,
+        troubled=False,
         viewers=sorted(marks(tenant, people=[act.user_id])),
     )
     note_words(instance)

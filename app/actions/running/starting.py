@@ -21,7 +21,7 @@ from app.domain.models.model import Event, EventKind, Language, node_of
 from app.domain.models.values import Variable
 from app.errors import Conflict
 from app.store import queries
-from app.store.tables import Definition, Instance, StartEvent
+from app.store.tables import Definition, Instance, Organisation, StartEvent
 
 GRACE = timedelta(minutes=1)
 BATCH = 1_000
@@ -31,6 +31,8 @@ def starts(
     session: Session, kind: EventKind, name: str | None, tenant: str | None, *, anywhere: bool = False
 ) -> Sequence[StartEvent]:
     """What begins so in an organisation, and is not suspended. anywhere: in all of them."""
+    if tenant is not None and session.get(Organisation, tenant) is None:
+        return ()
     query = (
         select(StartEvent)
         .join(Definition, Definition.id == StartEvent.definition_id)
@@ -38,6 +40,13 @@ def starts(
         .order_by(StartEvent.id)
     )
     return session.scalars(query if anywhere else query.where(begins_for(tenant))).all()
+
+
+def message_starts(session: Session, name: str, tenant: str | None, *, anywhere: bool = False) -> Sequence[StartEvent]:
+    """What begins with a message; an organisation's own processes go before those that are common to all."""
+    found = starts(session, EventKind.MESSAGE, name, tenant, anywhere=anywhere)
+    own = [] if anywhere else [start for start in found if start.tenant_id == tenant]
+    return own or found
 
 
 def begin(
@@ -67,12 +76,13 @@ def begin_in_job(
     session: Session,
     start: StartEvent,
     variables: Mapping[str, Variable],
+    business_key: str | None,
     now: datetime,
     *,
     tenant: str | None = None,
 ) -> Instance:
     """Make an instance that a job begins: what goes wrong with it is its own, is tried again and leaves an incident."""
-    instance, _ = _new(session, start, variables, None, now, tenant, None)
+    instance, _ = _new(session, start, variables, business_key, now, tenant, None)
     waits.await_start(session, instance, start.key, packed(variables), 0, now)
     return instance
 
@@ -117,7 +127,7 @@ def begin_timed(session: Session, start_id: UUID, now: datetime) -> None:
     start = session.scalars(select(StartEvent).where(StartEvent.id == start_id).with_for_update()).first()
     if start is None or start.due_at is None or start.due_at > now:
         return
-    begin_in_job(session, start, {}, now)
+    begin_in_job(session, start, {}, None, now)
     _go_on(session, definition, start, now)
 
 

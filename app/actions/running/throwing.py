@@ -17,11 +17,24 @@ from app.store.tables import Instance, Message
 
 
 def throw(session: Session, instance: Instance, thrown: Sequence[Thrown], now: datetime) -> None:
-    """Have what was thrown handed to those of the same organisation that wait for it; escalations stay in the case."""
+    """Have what was thrown handed to those of the same organisation that wait for it; escalations stay in the case.
+
+    A message is for the business key that the model gives it, else for that of the instance.
+    """
     for one in thrown:
         if one.kind is not EventKind.ESCALATION:
             brought = packed({name: Variable(value, infer(value)) for name, value in one.variables.items()})
-            send(session, one.kind, one.name or "", brought, now, tenant=instance.tenant_id, thrown_by=instance)
+            key = one.business_key or (instance.business_key if one.kind is EventKind.MESSAGE else None)
+            send(
+                session,
+                one.kind,
+                one.name or "",
+                brought,
+                now,
+                tenant=instance.tenant_id,
+                business_key=key,
+                thrown_by=instance,
+            )
 
 
 def send(
@@ -32,10 +45,11 @@ def send(
     now: datetime,
     *,
     tenant: str | None,
+    business_key: str | None = None,
     thrown_by: Instance | None = None,
 ) -> None:
     """Write a message or a signal down, with a job that delivers it. brought: variables as `packed` gives them."""
-    message = written(kind, name, brought, now, tenant=tenant, thrown_by=thrown_by)
+    message = written(kind, name, brought, now, tenant=tenant, business_key=business_key, thrown_by=thrown_by)
     session.add(message)
     queue.deliver(session, message.id)
 
@@ -47,6 +61,7 @@ def written(
     now: datetime,
     *,
     tenant: str | None,
+    business_key: str | None = None,
     thrown_by: Instance | None = None,
 ) -> Message:
     """A message or a signal as a row, to be added or to be delivered at once."""
@@ -58,6 +73,6 @@ def written(
         kind=kind,
         name=name,
         tenant_id=tenant,
-        business_key=None if thrown_by is None else thrown_by.business_key,
+        business_key=business_key,
         variables=dict(brought),
     )

@@ -7,6 +7,7 @@ from sqlalchemy import cast, func, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from app import engine
 from app.actions.cases.finding import note_words
 from app.actions.tasks.opening import searchable
 from app.actions.terms.explanations import inputs
@@ -23,6 +24,20 @@ def plain(variables: Mapping[str, Variable]) -> dict[str, Any]:
 def kept(variables: Mapping[str, Variable]) -> dict[str, Any]:
     """Their values, as history keeps them: without the transient ones."""
     return {name: values.keep(variable)[0] for name, variable in variables.items() if not variable.transient}
+
+
+def seen_from(instance: Instance, token: int, *, local: bool) -> dict[str, Variable]:
+    """The variables that a waiting token sees, or (local) those of its own scope alone."""
+    state = instance.state or b""
+    if local:
+        return _inferred(engine.local_variables(state, token))
+    marks = instance.types or {}
+    of_process = {name: values.recall(value, marks.get(name)) for name, value in instance.variables.items()}
+    return {**of_process, **_inferred(engine.visible_variables(state, token, {}))}
+
+
+def _inferred(inner: Mapping[str, object]) -> dict[str, Variable]:
+    return {name: Variable(value, values.infer(value)) for name, value in inner.items()}
 
 
 def packed(variables: Mapping[str, Variable]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from app.domain.ids import new_id
 from app.domain.models.model import EventKind
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
 
-TIMER, CONTINUATION, SIGNAL, START = "timer", "continuation", "signal", "start"
-"""Kinds of jobs."""
+TIMER, CONTINUATION, SIGNAL, START, DELEGATE = "timer", "continuation", "signal", "start", "delegate"
+"""Kinds of jobs. A delegate is called while no transaction waits for it; all else is done within one."""
 TRIES = 3
 """Of a job, unless the model says more of it."""
 
@@ -24,7 +24,8 @@ def await_events(session: Session, instance: Instance, outcome: engine.Outcome, 
     for timer in outcome.timers:
         _add_job(session, instance, TIMER, timer.token, timer.key, 0, timer.due, now)
     for job in outcome.jobs:
-        _add_job(session, instance, CONTINUATION, job.token, job.node, job.priority, now, now)
+        kind = DELEGATE if job.calls else CONTINUATION
+        _add_job(session, instance, kind, job.token, job.node, job.priority, now, now)
     for one in outcome.subscriptions:
         session.add(
             EventSubscription(
@@ -97,8 +98,16 @@ def _add_job(
         tenant_id=instance.tenant_id,
         definition_id=instance.definition_id,
         suspended=instance.suspended,
-        due_rule=inputs(due),
         payload=None if payload is None else dict(payload),
+        due_rule=inputs(due),
     )
     session.add(job)
-    queue.run_job(session, instance.id, due, now, priority)
+    enqueue(session, job, now)
+
+
+def enqueue(session: Session, job: Job, now: datetime) -> None:
+    """Have a worker do a job when it is due."""
+    if job.kind == DELEGATE:
+        queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
+    else:
+        queue.run_job(session, job.instance_id, job.due_at, now, job.priority)

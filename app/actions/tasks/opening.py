@@ -1,10 +1,11 @@
 """A user task as a row of the task list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.actions.models.naming import step_name
 from app.actions.terms.explanations import inputs
@@ -54,6 +55,16 @@ def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime)
         words=words_of(task.name, step.ru, step.en, instance.business_key, instance.variables.get(NUMBER), applicant),
         suspended=instance.suspended,
     )
+
+
+def recount(session: Session, instance: Instance, dues: Sequence[tuple[int, datetime | None]], now: datetime) -> None:
+    """Give open tasks the due dates that follow from the variables as they are now. dues: by token."""
+    found = dict(dues)
+    open_ones = select(Task).where(Task.instance_id == instance.id, Task.token.in_(found), Task.ended_at.is_(None))
+    for task in session.scalars(open_ones):
+        due = found[task.token]
+        if due != task.due_at:
+            task.due_at, task.due_rule, task.updated_at = due, inputs(due), now
 
 
 def words_of(*texts: object) -> str:

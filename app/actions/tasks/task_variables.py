@@ -11,7 +11,7 @@ from app import engine
 from app.actions.documents import files
 from app.actions.models.models import model_of
 from app.actions.running.progress import Act, Move, advance
-from app.actions.running.variables import kept, plain
+from app.actions.running.variables import kept, plain, seen_from
 from app.actions.tasks.opening import searchable
 from app.actions.tasks.tasks import (
     locked,
@@ -30,20 +30,7 @@ from app.store.tables import Instance, Task
 def variables_of(session: Session, actor: Actor, task_id: UUID, *, local: bool) -> dict[str, Variable]:
     """The variables that an open task sees, or (local) those of the task alone. Raises NotFound."""
     task = task_for(session, actor, task_id)
-    return _variables(session.get_one(Instance, task.instance_id), task, local)
-
-
-def _variables(instance: Instance, task: Task, local: bool) -> dict[str, Variable]:
-    state = instance.state or b""
-    if local:
-        return _plain(engine.local_variables(state, task.token))
-    marks = instance.types or {}
-    of_process = {name: values.recall(value, marks.get(name)) for name, value in instance.variables.items()}
-    return {**of_process, **_plain(engine.visible_variables(state, task.token, {}))}
-
-
-def _plain(inner: Mapping[str, object]) -> dict[str, Variable]:
-    return {name: Variable(value, values.infer(value)) for name, value in inner.items()}
+    return seen_from(session.get_one(Instance, task.instance_id), task.token, local=local)
 
 
 def variable_of(session: Session, actor: Actor, task_id: UUID, name: str, *, local: bool) -> Variable:

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Session, defer
 
 from app import queue
+from app.actions.models import start_events
 from app.actions.models.models import models_of
 from app.actions.terms import calendars
 from app.actions.terms.case_terms import Versions, versions_of, whole_due
@@ -128,6 +129,7 @@ def recount(session: Session, tenant: str, now: datetime) -> None:
     while roots := _batch(session, tenant, last):
         _recount(session, roots, made)
         last = roots[-1].id
+    start_events.follow_calendar(session, tenant, now)
 
 
 def _batch(session: Session, tenant: str, last: UUID | None) -> Sequence[Instance]:

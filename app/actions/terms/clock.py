@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app import queue
+from app.actions.running import waits
 from app.domain.people.access import Actor
 from app.errors import Forbidden
 from app.store.tables import Job, StartEvent, TestClock
@@ -23,8 +24,8 @@ def stop(session: Session, actor: Actor, now: datetime) -> None:
     _require_administrator(actor)
     row = insert(TestClock).values(only=True, now=now)
     session.execute(row.on_conflict_do_update(index_elements=[TestClock.only], set_={"now": row.excluded.now}))
-    for instance_id in session.scalars(select(Job.instance_id).where(Job.due_at <= now, Job.retries > 0)):
-        queue.run_job(session, instance_id, now, now)
+    for job in session.scalars(select(Job).where(Job.due_at <= now, Job.retries > 0)):
+        waits.enqueue(session, job, now)
     for start_id in session.scalars(select(StartEvent.id).where(StartEvent.due_at <= now)):
         queue.begin(session, start_id, now, now)
 
@@ -33,8 +34,8 @@ def release(session: Session, actor: Actor) -> None:
     """Go back to the machine's clock; every job is scheduled by it."""
     _require_administrator(actor)
     session.execute(delete(TestClock))
-    for instance_id, due in session.execute(select(Job.instance_id, Job.due_at).where(Job.retries > 0)):
-        queue.run_job(session, instance_id, due, datetime.now(UTC))
+    for job in session.scalars(select(Job).where(Job.retries > 0)):
+        waits.enqueue(session, job, datetime.now(UTC))
     for start in session.scalars(select(StartEvent).where(StartEvent.due_at.is_not(None))):
         if start.due_at is not None:
             queue.begin(session, start.id, start.due_at, datetime.now(UTC))

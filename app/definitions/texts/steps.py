@@ -72,9 +72,9 @@ STEP_TEXTS = {
         ("More than one of delegate, expression and decision is given.", "Keep only one of them."),
     ),
     "result-variable-unused": error(
-        ("Делегаттың нәтижесі айнымалыға жазылмайды.", "Нәтиже айнымалысын алып тастаңыз."),
-        ("Результат делегата не записывается в переменную.", "Удалите переменную результата."),
-        ("The result of a delegate is not put into a variable.", "Remove the result variable."),
+        ("Делегаттың не сыртқы орындаушының нәтижесі айнымалыға жазылмайды.", "Нәтиже айнымалысын алып тастаңыз."),
+        ("Результат делегата или внешнего исполнителя не записывается в переменную.", "Удалите переменную результата."),
+        ("The result of a delegate or a worker is not put into a variable.", "Remove the result variable."),
     ),
     "delegate-invalid": error(
         ("Делегат өрнегі жарамсыз: «{text}».", "Оны ${{атау}} түрінде жазыңыз."),
@@ -192,6 +192,11 @@ STEP_TEXTS = {
         ("Басымдық бүтін сан емес: «{text}».", "Бүтін сан немесе ${{…}} өрнегін жазыңыз."),
         ("Приоритет — не целое число: «{text}».", "Запишите целое число или выражение ${{…}}."),
         ('The priority is not a whole number: "{text}".', "Write a whole number or an expression ${{…}}."),
+    ),
+    "retries-invalid": error(
+        ("Қайталау тәртібі жарамсыз: «{text}».", "Мысалы: R3/PT10M немесе PT10S,PT5M."),
+        ("Порядок повторов недопустим: «{text}».", "Например: R3/PT10M или PT10S,PT5M."),
+        ('The retry time cycle is not valid: "{text}".', "For example: R3/PT10M or PT10S,PT5M."),
     ),
     "date-invalid": error(
         ("Мерзім ISO 8601 пішімінде емес: «{text}».", "Мысалы: 2026-03-20T16:50:00+05:00 немесе ${{workingDays(1)}}."),

@@ -85,11 +85,21 @@ SENTENCES = {
         "пересчитал(а) срок из-за изменения календаря",
         "counted the term anew, because the calendar has changed",
     ),
+    "Overdue": Text(
+        "«{step}» қадамының мерзімі өткенін белгіледі",
+        "отметила: срок шага «{step}» истёк",
+        "noted that the term of “{step}” is over",
+    ),
     "ModifyVariable": Text("істің деректерін өзгертті", "изменил(а) данные дела", "changed data of the case"),
     "Update": Text("«{step}» қадамының деректерін өзгертті", "изменил(а) шаг «{step}»", "changed “{step}”"),
     "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
     "Activate": Text("істі жалғастырды", "возобновил(а) дело", "took the case up again"),
     "Delete": Text("істі тоқтатты", "прекратил(а) дело", "ended the case"),
+    "SetExternalTaskRetries": Text(
+        "сыртқы жүйенің тапсырмасын қайта орындауға жіберді",
+        "назначил(а) новые попытки внешней системе",
+        "let an external system try again",
+    ),
     "Correlate": Text(
         "іс бойынша оқиғаны тіркеді", "зарегистрировал(а) событие по делу", "recorded an event of the case"
     ),

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+FOLLOWS = "term.follows"
+"""The extension property of a step or a timer of which the moment follows `variables`."""
+
 
 class Language(StrEnum):
     """Of a script or a condition."""
@@ -82,10 +85,10 @@ class Event:
     """What an event waits for or does.
 
     timer: `timer_kind` and `timer` (ISO 8601 text or an expression); message, signal: `name` (may hold expressions), and
-    the variables that go with it when thrown; conditional: `condition` in `language`; error, escalation: `code` (None
-    catches all), and the variables that receive code and message when caught; compensation: `activity`, the id of the
-    one that is compensated for (None: all of the scope), or, caught at the border of an activity, of the handler; link:
-    `name`.
+    the variables and the business key that go with it when thrown; conditional: `condition` in `language`; error,
+    escalation: `code` (None catches all), and the variables that receive code and message when caught; compensation:
+    `activity`, the id of the one that is compensated for (None: all of the scope), or, caught at the border of an
+    activity, of the handler; link: `name`.
     """
 
     kind: EventKind = EventKind.NONE
@@ -93,6 +96,7 @@ class Event:
     timer: str | None = None
     name: str | None = None
     payload: tuple[Handover, ...] = ()
+    business_key: str | None = None
     condition: str | None = None
     language: Language = Language.JUEL
     code: str | None = None
@@ -214,8 +218,8 @@ class Node:
     boundary event; interrupting: of one, and of the start event of an event subprocess; instantiates: whether it begins
     the process as a start event does; event_triggered: whether it is an event subprocess; for_compensation: whether it is
     a handler outside the flow; activation: the condition of a complex gateway; start_quantity, completion_quantity: how
-    many tokens it takes and makes; expression, language: of a script or
-    service task; result_variable: of those and of a business rule task.
+    many tokens it takes and makes; expression, language: of a script or service task; result_variable: of those and of a
+    business rule task.
     """
 
     id: str
@@ -257,6 +261,11 @@ class Node:
     retries: str | None = None
     documentation: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def follows_variables(self) -> bool:
+        """Whether its timer or due date is counted anew when variables change."""
+        return self.properties.get(FOLLOWS) == "variables"
 
     def events(self) -> list[tuple[str, Event]]:
         """What it waits for or throws, by keys: the id of the node, with `:1`, `:2` for further events."""

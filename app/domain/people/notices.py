@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What happened to a task or, of the last three, to an absence in which somebody is the deputy."""
+    """What happened to a task or, of those in OF_ABSENCES, to an absence in which somebody is the deputy."""
 
     ASSIGNED = "assigned"
     TAKEN = "taken"
@@ -14,6 +14,8 @@ class Kind(StrEnum):
     COMMENT = "comment"
     SOON = "soon"
     OVERDUE = "overdue"
+    TEAM_SOON = "team-soon"
+    TEAM_OVERDUE = "team-overdue"
     HOLD_OVER = "hold-over"
     RESUMED = "resumed"
     EXTENDED = "extended"
@@ -23,6 +25,9 @@ class Kind(StrEnum):
 
 
 OF_ABSENCES = frozenset({Kind.DEPUTY, Kind.DEPUTY_BEGINS, Kind.DEPUTY_ENDS})
+
+OF_TEAMS = frozenset({Kind.TEAM_SOON, Kind.TEAM_OVERDUE})
+"""What leaders are told of tasks that others have, or nobody."""
 
 GIVEN = {"Delegate": Kind.DELEGATED, "Resolve": Kind.RESOLVED}
 """What it means by an operation of history to become the assignee; else the task was simply assigned."""

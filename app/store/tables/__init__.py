@@ -5,6 +5,7 @@ from app.store.tables.base import Base
 from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
 from app.store.tables.lists import SavedFilter
 from app.store.tables.notices import Notice, Reminded
+from app.store.tables.outgoing import Delivery, Removal
 from app.store.tables.people import (
     Absence,
     AccessToken,
@@ -33,6 +34,7 @@ __all__ = [
     "Counter",
     "DecisionDefinition",
     "Definition",
+    "Delivery",
     "Deployment",
     "Document",
     "DocumentPiece",
@@ -52,6 +54,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Reminded",
+    "Removal",
     "Resource",
     "SavedFilter",
     "StartEvent",

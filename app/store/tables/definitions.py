@@ -33,7 +33,10 @@ class Resource(Base):
 
 
 class Definition(Base):
-    """One version of a process. id: 12 hexadecimal digits, short because every case and task has it."""
+    """One version of a process. id: 12 hexadecimal digits, short because every case and task has it.
+
+    time_to_live: days after which a case that has ended is removed with all that belongs to it, None: never.
+    """
 
     __tablename__ = "definition"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -50,6 +53,7 @@ class Definition(Base):
     form_key: Mapped[str | None]
     act: Mapped[str | None]
     service: Mapped[str | None]
+    time_to_live: Mapped[int | None]
     startable: Mapped[bool] = mapped_column(server_default=text("true"))
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
     __table_args__ = (

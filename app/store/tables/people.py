@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, Text, func, text
+from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, SmallInteger, Text, func, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,11 +12,18 @@ from app.store.tables.base import Base
 
 
 class Organisation(Base):
-    """A provider of services: the tenant. names: {"kk", "ru", "en"}."""
+    """A provider of services: the tenant. names: {"kk", "ru", "en"}.
+
+    reminder_percent: how much of a term is left when it is told that it ends. webhook_url, webhook_secret: whom events are
+    told, and the key by which they are signed; both or none.
+    """
 
     __tablename__ = "organisation"
     id: Mapped[str] = mapped_column(primary_key=True)
     names: Mapped[dict[str, Any]]
+    reminder_percent: Mapped[int] = mapped_column(SmallInteger, server_default=text("20"))
+    webhook_url: Mapped[str | None]
+    webhook_secret: Mapped[str | None]
 
 
 class Group(Base):
@@ -28,13 +35,17 @@ class Group(Base):
 
 
 class User(Base):
-    """administrator: sees and mends everything, in every organisation. full_name: first and last name, else the id."""
+    """administrator: sees and mends everything, in every organisation. full_name: first and last name, else the id.
+
+    mail: what comes by e-mail, see `domain.people.mail.Wishes`; None: what comes to everybody.
+    """
 
     __tablename__ = "user_account"
     id: Mapped[str] = mapped_column(primary_key=True)
     first_name: Mapped[str | None]
     last_name: Mapped[str | None]
     email: Mapped[str | None]
+    mail: Mapped[dict[str, Any] | None]
     password_hash: Mapped[str]
     administrator: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
 

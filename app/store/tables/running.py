@@ -12,12 +12,11 @@ from app.store.tables.base import Base, Names
 OPEN = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
 CASES = text("super_id IS NULL")
-HAD = text("ended_at IS NULL AND assignee IS NOT NULL")
 PUT_OFF = text("ended_at IS NULL AND follow_up_at IS NOT NULL")
 IN_ALPHABET = text("in_alphabet(applicant)")
 """A function of the first migration: by it texts are in the order of the Kazakh alphabet."""
 SOON = text("(timezone('UTC', due_at) - (due_at - created_at) / 5)")
-"""When a fifth of a term is left; see `store.reminders`."""
+"""When a fifth of a term is left, as organisations have it that have not chosen otherwise; see `store.reminders`."""
 TERMINATED = text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
 
 
@@ -26,7 +25,8 @@ class Instance(Base):
 
     variables: those of the process as JSON; types: the names of their types where JSON does not tell them.
     end_state: COMPLETED | EXTERNALLY_TERMINATED | INTERNALLY_TERMINATED. clock: what was done to the terms of the case (see
-    `domain.case_clock`), None: nothing; the root's counts, what it has called has a copy.
+    `domain.case_clock`), None: nothing; the root's counts, what it has called has a copy. troubled: whether it may have open
+    incidents.
     words: by which a case is found, folded (see `actions.finding`), None of what is called. viewers: marks of who may see
     the case (see `domain.case_access`); what it has called keeps those of its own tasks.
     """
@@ -39,6 +39,7 @@ class Instance(Base):
     ended_at: Mapped[datetime | None]
     super_token: Mapped[int | None]
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    troubled: Mapped[bool] = mapped_column(server_default=text("false"))
     tenant_id: Mapped[str | None]
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id"))
     definition_key: Mapped[str]
@@ -124,7 +125,7 @@ class Task(Base):
     __table_args__ = (
         Index(None, "instance_id"),
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
-        Index("ix_task_soon", SOON, postgresql_where=HAD),
+        Index("ix_task_soon", SOON, postgresql_where=OPEN),
         Index("ix_task_follow_up", "follow_up_at", postgresql_where=PUT_OFF),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),
         Index("ix_task_service_due", "tenant_id", "service", "due_at", "id", "element", postgresql_where=OPEN),

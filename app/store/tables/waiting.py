@@ -41,6 +41,7 @@ class Job(Base):
         Index(None, "instance_id", "token"),
         Index(None, "due_at"),
         Index(None, "definition_id"),
+        Index("ix_job_failed", "id", postgresql_where=text("error IS NOT NULL")),
     )
 
 
@@ -85,7 +86,7 @@ class ExternalTask(Base):
     error_details: Mapped[str | None]
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
-        Index(None, "topic", "priority", "id"),
+        Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
         Index(None, "definition_id"),
     )
 
@@ -93,8 +94,9 @@ class ExternalTask(Base):
 class Incident(Base):
     """Something that keeps an instance from going on until somebody mends it; with the end of the cause it ends.
 
-    kind: failedJob, failedExternalTask, failedStep. element: the id of the node. cause: the id of the job or external task.
-    details: {"expression", "variables": {name: value}} as far as they are known.
+    kind: failedJob, failedExternalTask, failedStep. token, element: where the instance stands because of it, element as the
+    id of the node. cause: the id of the job or external task; a failed step has none. details, as far as they are known:
+    {"activityId": where it went wrong, "expression", "variables": their names}.
     """
 
     __tablename__ = "incident"

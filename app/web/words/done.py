@@ -41,6 +41,7 @@ DONE = {
         "Этот файл уже приложен к задаче: {name}. Второй раз он не добавлен.",
         "The task has this file already: {name}. It has not been added again.",
     ),
+    "mail": Text("Хаттар баптауы сақталды.", "Настройки писем сохранены.", "What comes by e-mail is kept."),
     "absence": Text("Жұмыста болмау тіркелді.", "Отсутствие внесено.", "The absence is entered."),
     "absence-end": Text("Жұмыста болмау тоқтатылды.", "Отсутствие прекращено.", "The absence is ended."),
     "filter-keep": Text("«{name}» сүзгісі сақталды.", "Фильтр «{name}» сохранён.", "The filter “{name}” is kept."),

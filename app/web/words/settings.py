@@ -8,6 +8,16 @@ SETTINGS = {
         "Язык страниц, уведомлений и ошибок.",
         "The language of pages, notices and errors.",
     ),
+    "mail": Text("Электрондық хаттар", "Письма по электронной почте", "E-mail"),
+    "mail-about": Text(
+        "Хабарламалар осы мекенжайға да келеді. Хатта істің нөмірі мен қадамы болады, өтініш беруші аталмайды.",
+        "Уведомления приходят и на этот адрес. В письме номер дела и шаг, заявитель не называется.",
+        "Notices also come to this address. A letter gives the number of the case and the step, never the applicant.",
+    ),
+    "mail-address": Text("Электрондық пошта мекенжайы", "Адрес электронной почты", "E-mail address"),
+    "mail-language": Text("Хаттардың тілі", "Язык писем", "Language of the letters"),
+    "mail-kinds": Text("Қандай хабарламалар хатпен келеді", "О чём писать", "Which notices come by e-mail"),
+    "mail-keep": Text("Сақтау", "Сохранить", "Save"),
     "absence-mine": Text(
         "Жұмыста болмауым және мені алмастыратын қызметкер", "Моё отсутствие и заместитель", "My absence and my deputy"
     ),

@@ -1,0 +1,1 @@
+"""What is told outside: letters to people, events to the systems of organisations."""

@@ -1,0 +1,119 @@
+"""What administrators and connected systems do with the jobs of instances."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.actions.running import jobs, waits
+from app.actions.running.progress import Act, record
+from app.domain.models.model import node_of
+from app.domain.people.access import Actor
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.store import queries
+from app.store.tables import Definition, Instance, Job
+
+MOST_RETRIES = 1_000
+PRIORITY = 2**31 - 1
+
+
+def job_for(session: Session, actor: Actor, job_id: UUID) -> Job:
+    """A job that the actor may see. Raises NotFound."""
+    job = session.get(Job, job_id)
+    if job is None or not actor.belongs_to(job.tenant_id):
+        raise NotFound(f"No job found with id '{job_id}'")
+    return job
+
+
+def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None:
+    """Do a job now, whenever it is due; a timer fires. One that calls a delegate is left to a worker, who does it at once.
+
+    Raises NotFound, Forbidden, Conflict if it is suspended, and what goes wrong in it, which is noted as a failed try.
+    """
+    job, instance = _locked(session, actor, job_id)
+    if job.suspended or instance.suspended:
+        raise Conflict(f"job '{job_id}' is suspended")
+    if job.kind == waits.DELEGATE:
+        job.due_at = now
+        jobs.set_retries(session, job, max(job.retries, 1), now)
+        _note(session, actor, job, "ExecuteJob", now)
+        return
+    _note(session, actor, job, "ExecuteJob", now)
+    jobs.run(session, job, now)
+
+
+def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: datetime | None, now: datetime) -> None:
+    """Let a job be tried so often again, when it is due. Raises NotFound, Forbidden, Invalid."""
+    if not 0 <= left <= MOST_RETRIES:
+        raise Invalid(f"the number of retries is from 0 to {MOST_RETRIES}, not {left}")
+    job, _ = _locked(session, actor, job_id)
+    job.due_at = job.due_at if due is None else due
+    jobs.set_retries(session, job, left, now)
+    _note(session, actor, job, "SetJobRetries", now, retries=left)
+
+
+def set_due(session: Session, actor: Actor, job_id: UUID, due: datetime | None, now: datetime) -> None:
+    """Have a job done at a moment (aware), None: now. Raises NotFound, Forbidden."""
+    job, _ = _locked(session, actor, job_id)
+    job.due_at = now if due is None else due
+    if job.retries > 0:
+        waits.enqueue(session, job, now)
+    _note(session, actor, job, "SetJobDueDate", now, duedate=job.due_at.isoformat())
+
+
+def set_priority(session: Session, actor: Actor, job_id: UUID, priority: int, now: datetime) -> None:
+    """Let a job come before others, or after them. Raises NotFound, Forbidden, Invalid."""
+    if abs(priority) > PRIORITY:
+        raise Invalid(f"a priority is from -{PRIORITY} to {PRIORITY}")
+    job, _ = _locked(session, actor, job_id)
+    job.priority = priority
+    if job.retries > 0:
+        waits.enqueue(session, job, now)
+    _note(session, actor, job, "SetJobPriority", now, priority=priority)
+
+
+def suspend(session: Session, actor: Actor, job_id: UUID, suspended: bool, now: datetime) -> None:
+    """Suspend one job or activate it. Raises NotFound, Forbidden."""
+    job, _ = _locked(session, actor, job_id)
+    jobs.suspend_those(session, Job.id == job.id, suspended, now)
+    _note(session, actor, job, "SuspendJob" if suspended else "ActivateJob", now)
+
+
+def suspend_all(session: Session, actor: Actor, which: ColumnElement[bool], suspended: bool, now: datetime) -> None:
+    """Suspend the jobs of instances, or activate them. which: of instances. Raises Forbidden."""
+    _require_mender(actor)
+    found = select(Instance.id).where(which, Instance.ended_at.is_(None))
+    queries.lock_trees(session, Instance.id.in_(found))
+    ids = session.scalars(select(Job.instance_id).distinct().where(Job.instance_id.in_(found))).all()
+    jobs.suspend(session, ids, suspended, now)
+    act = Act(actor.user_id, now, "SuspendJob" if suspended else "ActivateJob")
+    session.add_all(record(instance_id, act) for instance_id in ids)
+
+
+def of_definition(definition_id: str | None, key: str | None) -> ColumnElement[bool]:
+    """The instances of one definition, or of all versions of a process."""
+    if definition_id is not None:
+        return Instance.definition_id == definition_id
+    return Instance.definition_id.in_(select(Definition.id).where(Definition.key == key))
+
+
+def _locked(session: Session, actor: Actor, job_id: UUID) -> tuple[Job, Instance]:
+    """A job as it is once the tree of its instance is locked. Raises NotFound, Forbidden."""
+    known = job_for(session, actor, job_id)
+    _require_mender(actor)
+    instance = queries.locked_instance(session, known.instance_id)
+    job = session.get(Job, job_id, populate_existing=True)
+    if job is None or instance is None:
+        raise NotFound(f"No job found with id '{job_id}'")
+    return job, instance
+
+
+def _require_mender(actor: Actor) -> None:
+    if not actor.administrator:
+        raise Forbidden("only an administrator or a connected system changes a job")
+
+
+def _note(session: Session, actor: Actor, job: Job, operation: str, now: datetime, **data: object) -> None:
+    act = Act(actor.user_id, now, operation, element=node_of(job.key), data={"jobId": str(job.id), **data})
+    session.add(record(job.instance_id, act))

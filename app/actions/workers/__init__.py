@@ -1,0 +1,1 @@
+"""External tasks: fetched, held, done and given up by programs outside."""

@@ -1,0 +1,109 @@
+"""A worker outside fetches external tasks by their topics, and has them alone until his locks end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.actions.models.models import models_of
+from app.actions.running.variables import seen_from
+from app.actions.workers.working import require_worker
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
+from app.store.external_tasks import ORDER_OF_WORK, free, workable
+from app.store.session import planned_by_values
+from app.store.tables import Definition, ExternalTask, Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a worker wants of a topic.
+
+    lock: for how long a task is his. variables: those that he wants to see, None: all; local: only those of the task's
+    own scope. filters: of `store.external_tasks.OF_TOPIC`, by name.
+    """
+
+    lock: timedelta
+    variables: frozenset[str] | None = None
+    local: bool = False
+    with_properties: bool = False
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a worker asks for. topics: by name; order: (key of ORDER_OF_WORK, whether descending)."""
+
+    worker: str
+    most: int
+    topics: Mapping[str, Topic]
+    by_priority: bool = False
+    order: Sequence[tuple[str, bool]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A task with what its worker wanted to see; properties: those of the model's element."""
+
+    task: ExternalTask
+    version_tag: str | None
+    variables: Mapping[str, Variable]
+    properties: Mapping[str, str]
+
+
+def fetch(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list[Fetched]:
+    """Lock free tasks for a worker; those that another is about to lock are left to him. Raises Forbidden."""
+    require_worker(actor)
+    order: list[ColumnElement[Any]] = [
+        ORDER_OF_WORK[key].desc() if descending else ORDER_OF_WORK[key].asc() for key, descending in wanted.order
+    ]
+    if wanted.by_priority:
+        order.insert(0, ExternalTask.priority.desc())
+    query = (
+        select(ExternalTask)
+        .where(*_workable(wanted), free(now))
+        .order_by(*order, *([ExternalTask.id] if order else []))
+        .limit(wanted.most)
+        .with_for_update(skip_locked=True)
+    )
+    tasks = session.scalars(planned_by_values(query)).all() if wanted.topics else []
+    for task in tasks:
+        task.worker_id, task.locked_until = wanted.worker, now + wanted.topics[task.topic].lock
+    return _shown(session, tasks, wanted) if tasks else []
+
+
+def next_free(session: Session, wanted: Wanted, now: datetime) -> timedelta | None:
+    """After which time the first lock ends on a task that the worker could have then; None: there is none."""
+    query = select(func.min(ExternalTask.locked_until)).where(*_workable(wanted), ~free(now))
+    moment = session.scalar(planned_by_values(query)) if wanted.topics else None
+    return None if moment is None else moment - now
+
+
+def _workable(wanted: Wanted) -> tuple[Any, ...]:
+    return workable({name: topic.filters for name, topic in wanted.topics.items()})
+
+
+def _shown(session: Session, tasks: Sequence[ExternalTask], wanted: Wanted) -> list[Fetched]:
+    query = select(Instance).where(Instance.id.in_({task.instance_id for task in tasks}))
+    instances = {instance.id: instance for instance in session.scalars(query)}
+    definitions = {task.definition_id for task in tasks}
+    tags = dict(
+        session.execute(select(Definition.id, Definition.version_tag).where(Definition.id.in_(definitions))).all()
+    )
+    models = models_of(session, definitions)
+    fetched = []
+    for task in tasks:
+        topic = wanted.topics[task.topic]
+        seen = seen_from(instances[task.instance_id], task.token, local=topic.local)
+        fetched.append(
+            Fetched(
+                task,
+                tags[task.definition_id],
+                {name: one for name, one in seen.items() if topic.variables is None or name in topic.variables},
+                models[task.definition_id].node(task.element).properties if topic.with_properties else {},
+            )
+        )
+    return fetched
