@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -50,8 +51,7 @@ def send(server: MailServer, letter: Letter) -> None:
     """
     try:
         message = _message(server, letter)
-        with _connected(server) as connection:
-            connection.send_message(message)
+        _hand_over(_connected(server), message)
     except smtplib.SMTPRecipientsRefused as error:
         [(code, why)] = error.recipients.values()
         raise NotTaken(_said(code, why), permanent=code in PERMANENT) from error
@@ -63,6 +63,16 @@ def send(server: MailServer, letter: Letter) -> None:
         raise NotTaken(f"{server.host}:{server.port}: {error}") from error
     except ValueError as error:
         raise NotTaken(f"no letter can be addressed so: {error}", permanent=True) from error
+
+
+def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> None:
+    """What the server says after it has taken the letter is of no matter: sent again, it would come twice."""
+    try:
+        connection.send_message(message)
+        with suppress(OSError, smtplib.SMTPException):
+            connection.quit()
+    finally:
+        connection.close()
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:

@@ -9,7 +9,9 @@ from app.api.replies import attachment, reply
 from app.domain.models.values import dump
 from app.http.transaction import unit
 
-blueprint = Blueprint("execution", __name__, url_prefix="/engine-rest/execution", description="Executions")
+blueprint = Blueprint(
+    "execution_variables", __name__, url_prefix="/engine-rest/execution", description="The variables of one execution"
+)
 
 
 @blueprint.route("/<execution_id>/localVariables", methods=["GET"])

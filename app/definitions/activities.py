@@ -130,7 +130,7 @@ def service(element: Element, reading: Reading) -> tuple[str | None, str | None]
 def decision(element: Element, reading: Reading) -> DecisionCall | None:
     """What a business rule task decides; None if it names no decision, which is then a service task's."""
     name = camunda(element, "decisionRef")
-    others = [camunda(element, other) for other in ("expression", "delegateExpression")]
+    others = [camunda(element, other) for other in ("expression", "delegateExpression", "type")]
     if name is None:
         if not any(others):
             reading.report("decision-missing", element)

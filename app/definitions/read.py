@@ -205,12 +205,9 @@ def _node(element: Element, node: Node, known: Definitions, reading: Reading) ->
     called = known.global_tasks.get(attribute(element, "calledElement") or "")
     if node.kind == Kind.CALL_ACTIVITY and called is not None:
         survey(called, reading)
-        return _activity(called, replace(node, kind=GLOBAL_TASKS[local(called)], **_results(called)), known, reading)
+        kind, result = GLOBAL_TASKS[local(called)], camunda(called, "resultVariable")
+        return _activity(called, replace(node, kind=kind, result_variable=result), known, reading)
     return _activity(element, node, known, reading)
-
-
-def _results(called: Element) -> dict[str, Any]:
-    return {"result_variable": camunda(called, "resultVariable")}
 
 
 def _instantiates(element: Element, kind: Kind) -> bool:

@@ -6,7 +6,6 @@ slowly, stop the service for all others.
 """
 
 import errno
-import io
 import re
 import resource
 import socket
@@ -20,12 +19,12 @@ from typing import Any
 
 import orjson
 from gunicorn.http import errors
-from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from app.api.errors import INTERNAL
 from app.api.errors import body as refusal
 from app.http.live import Poll, Stays, Subscription, Waits
+from app.server.again import Requests
 from app.server.departures import Departures, Outgoing
 from app.server.listener import Heard, Listener
 from app.server.polls import Polls
@@ -81,18 +80,6 @@ def _tell_to_go_on(received: bytearray, client: socket.socket) -> None:
         del received[expects.start() : expects.end()]
         with suppress(OSError):  # whoever has gone is found so at the next look
             client.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-
-
-class Requests(RequestParser):
-    """The requests of a connection. again: the body of the last one, which is given once more."""
-
-    again: bytes | None = None
-
-    def __next__(self) -> Any:
-        if self.again is None:
-            return super().__next__()
-        self.mesg.body, self.again = io.BytesIO(self.again), None
-        return self.mesg
 
 
 class Arriving(TConn):

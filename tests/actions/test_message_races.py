@@ -12,14 +12,26 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models.seed import seed
-from app.actions.running import delivery, messages, starting
+from app.actions.running import delivery, instances, messages, signals, starting
 from app.errors import AppError, Conflict
 from app.store import session as store
 from app.store.tables import EventSubscription, History, Instance, Job, Message, StartEvent, Task, User
 from tests.actions import beginnings
 from tests.actions.beginnings import ADMIN, PAID, begun_by, process, throwing
 from tests.actions.racing import Command, done, one_after_the_other
-from tests.features.feature_models import boundary, catch, end, message, node, path, start, timer, user
+from tests.features.feature_models import (
+    boundary,
+    catch,
+    end,
+    first_of,
+    message,
+    node,
+    path,
+    signal,
+    start,
+    timer,
+    user,
+)
 from tests.jobs.due import run_due
 
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -33,7 +45,16 @@ EITHER = process(
     boundary("late", "wait", timer("Duration", "PT1H")), user("paid"), user("unpaid"), end(), end("f"),
     path("start", "wait", "paid", "end"), path("late", "unpaid", "f"),
 )  # fmt: skip
+HEARS = process(
+    "hears", start(), catch("wait", signal("bell")), user("after"), end(), path("start", "wait", "after", "end")
+)
+HEARS_IN_TIME = process(
+    "hears-in-time", start(), first_of("g"), catch("wait", signal("bell")), catch("t", timer("Duration", "PT1H")),
+    user("after"), user("late"), end(), end("f"), path("start", "g", "wait", "after", "end"), path("g", "t", "late", "f"),
+)  # fmt: skip
 MODELS = {
+    "hears": HEARS,
+    "in-time": HEARS_IN_TIME,
     "waits": WAITS,
     "either": EITHER,
     "pays": throwing("pays", PAID),
@@ -153,6 +174,38 @@ def assert_nothing_waits(database: Engine) -> None:
     with Session(database) as session:
         assert session.scalar(select(func.count()).select_from(EventSubscription)) == 0
         assert session.scalar(select(func.count()).select_from(Job)) == 0
+
+
+def ring(session: Session) -> None:
+    signals.broadcast(session, ADMIN, "bell", {}, NOW)
+
+
+def suspend(instance: Instance, suspended: bool) -> Command:
+    return lambda session: instances.suspend(session, ADMIN, instance.id, suspended, NOW)
+
+
+@pytest.mark.parametrize("suspended", [True, False])
+@pytest.mark.parametrize("rung_first", [True, False])
+def test_a_signal_is_not_lost_on_an_instance_that_is_suspended_or_activated_meanwhile(
+    database: Engine, suspended: bool, rung_first: bool
+) -> None:
+    instance = done(database, begin("hears"))
+    if not suspended:
+        done(database, suspend(instance, True))
+    order = [ring, suspend(instance, suspended)]
+    one_after_the_other(database, *(order if rung_first else reversed(order)))
+    with Session(database) as session:
+        assert session.scalars(select(Job.suspended)).all() == [suspended]
+    done(database, suspend(instance, False))
+    done(database, fire(instance))
+    assert open_tasks(database) == ["after"]
+
+
+def test_a_signal_that_comes_while_its_timer_fires_leaves_no_job_behind(database: Engine) -> None:
+    instance = done(database, begin("hears-in-time"))
+    one_after_the_other(database, fire(instance), ring)
+    assert open_tasks(database) == ["late"]
+    assert_nothing_waits(database)
 
 
 def tick(start_id: Any) -> Command:

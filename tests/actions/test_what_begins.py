@@ -26,6 +26,7 @@ from tests.actions.beginnings import (
     deliver,
     deploy,
     open_tasks,
+    process,
     queued,
     throwing,
     tick,
@@ -33,7 +34,7 @@ from tests.actions.beginnings import (
     work,
 )
 from tests.actions.beginnings import begin as begin_by_hand
-from tests.features.feature_models import message, script, signal, timer
+from tests.features.feature_models import catch, end, first_of, message, node, path, script, signal, timer, user
 from tests.jobs.due import run_due
 
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -65,6 +66,26 @@ def test_a_message_that_an_instance_throws_begins_a_process_with_its_business_ke
     assert deliver(session, NOW) == 1
     (answer,) = begun(session, "answers")
     assert (answer.business_key, answer.tenant_id, open_tasks(session, answer)) == ("A-1", TENANT, ["work"])
+
+
+def test_a_receive_task_and_a_gateway_that_instantiate_begin_their_processes(session: Session) -> None:
+    receives = process(
+        "receives", node("receiveTask", "r", messageRef="message-asked", instantiate="true"), user("work"), end(),
+        path("r", "work", "end"),
+    )  # fmt: skip
+    chooses = process(
+        "chooses", first_of("g", instantiate="true"), catch("c", signal("opened")), catch("d", message("told")), user("work"),
+        end(), end("f"), path("g", "c", "work", "end"), path("g", "d", "f"),
+    )  # fmt: skip
+    deploy(session, NOW, receives=receives, chooses=chooses)
+    assert starts(session) == [("c", 1, "opened"), ("d", 1, "told"), ("r", 1, "asked")]
+    for name, thrown in (("asks", message("asked")), ("opens", signal("opened")), ("tells", message("told"))):
+        deploy(session, NOW, thrower=throwing(name, thrown))
+        begin_by_hand(session, NOW, name)
+    deliver(session, NOW)
+    work(session, NOW)
+    assert [open_tasks(session, one) for one in begun(session, "receives")] == [["work"]]
+    assert sorted(open_tasks(session, one) for one in begun(session, "chooses")) == [[], ["work"]]
 
 
 def test_a_signal_begins_every_process_that_begins_with_it(session: Session) -> None:

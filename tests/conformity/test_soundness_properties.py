@@ -30,7 +30,7 @@ def composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.tuples(st.just("or"), several),
         st.tuples(st.just("loop"), st.integers(1, 3), inner),
         st.tuples(st.just("sub"), st.integers(1, 2), inner),
-        st.tuples(st.just("timed"), inner, inner),
+        st.tuples(st.just("bordered"), st.just("timer"), st.just(True), inner, inner),
         st.tuples(st.just("stopped"), st.just(True), inner, inner),
     )
 

@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.iso8601 import cycle, duration, moment
 
@@ -97,3 +99,22 @@ def test_a_cycle_goes_on_with_what_has_not_passed(text: str, expected: str, left
 def test_of_a_cycle_that_has_passed_nothing_is_left(text: str) -> None:
     base, now = datetime(2026, 3, 2, 9, tzinfo=ALMATY), datetime(2026, 3, 4, 10, tzinfo=ALMATY)
     assert cycle(text, ALMATY).left_at(now, base) is None
+
+
+@given(
+    every=st.sampled_from(["PT1H", "P1D", "P10DT3H", "P1M", "P2M5D", "P1Y"]),
+    times=st.integers(1, 40),
+    start=st.sampled_from(["", "2026-01-31T09:00/", "2026-03-29T00:00/"]),
+    since=st.integers(-30, 900),
+)
+def test_what_is_left_of_a_cycle_is_what_counting_its_moments_gives(
+    every: str, times: int, start: str, since: int
+) -> None:
+    base = datetime(2026, 1, 30, 9, tzinfo=ALMATY)
+    now = base + timedelta(days=since)
+    found = cycle(f"R{times}/{start}{every}", ALMATY)
+    grid = found.start or base
+    offset = 0 if found.start else 1
+    moments = [found.every.times(number + offset).after(grid) for number in range(times)]
+    left = [one for one in moments if one >= now]
+    assert found.left_at(now, base) == ((left[0], len(left)) if left else None)

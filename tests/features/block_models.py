@@ -119,6 +119,13 @@ def _xml(block: Block, at: str) -> tuple[str, str, str]:
             return at, at, _scope(inner, at, multi(count=str(times), sequential=True) if times > 1 else "")
         case ("repeat", times, inner):
             return at, at, _scope(inner, at, f'<standardLoopCharacteristics loopMaximum="{times}"/>')
+    return _of_events(block, at)
+
+
+def _of_events(block: Block, at: str) -> tuple[str, str, str]:
+    """As `_xml`, of the blocks in which something is waited for, thrown or stopped."""
+    begin, finish = f"{at}b", f"{at}f"
+    match block:
         case ("choice", events, blocks):
             xml = node("eventBasedGateway", begin) + xor(finish)
             for number, (event, inner) in enumerate(zip(events, blocks, strict=True)):

@@ -31,6 +31,10 @@ class PostOffice:
     letters: list[EmailMessage] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
     port: int = 0
+    farewell: str = "221 Bye"
+
+    async def handle_QUIT(self, _server: SMTP, _talk: Talk, _envelope: Envelope) -> str:  # noqa: N802
+        return self.farewell
 
     async def handle_RCPT(  # noqa: N802 - the name of the hook
         self, _server: SMTP, _talk: Talk, envelope: Envelope, address: str, _options: Sequence[str]

@@ -1,24 +1,27 @@
 """Letters of notices, taken by a real mail server."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.actions.tasks import tasks
+from app.domain.ids import new_id
 from app.domain.people.mail import Wishes
 from app.domain.people.notices import Kind
 from app.jobs.database import transactions
-from app.store.tables import User
-from tests.jobs.outside import ADMIN, assigned, begun, database, deliveries, jobs, work
+from app.store.tables import Absence, User
+from tests.jobs.outside import ADMIN, TENANT, assigned, begun, database, deliveries, jobs, work
 from tests.jobs.receivers import CERTIFICATE, PASSWORD, USER, PostOffice, post_office
 
 __all__ = ["database", "work"]
 Work = Callable[[], None]
+DAY = timedelta(days=1)
 
 
 def addressed(database: Engine, wishes: Wishes | None = None, email: str | None = "clerk@example.kz") -> None:
@@ -100,6 +103,38 @@ def _assign_and_fail(session: Session, task: UUID) -> None:
     raise ZeroDivisionError
 
 
+def test_who_acts_for_an_absent_gets_his_letters_too_and_is_told_for_whom(
+    database: Engine, office: PostOffice, work: Work
+) -> None:
+    today = datetime.now(ZoneInfo("Asia/Almaty")).date()
+    with Session(database) as session, session.begin():
+        session.get_one(User, "second").email = "second@example.kz"
+        for first, last, ended in (
+            (today, today, None),
+            (today, today, datetime.now(UTC)),
+            (today + DAY, today + DAY, None),
+        ):
+            absence = Absence(
+                id=new_id(),
+                made_at=datetime.now(UTC),
+                ended_at=ended,
+                first_day=first,
+                last_day=last,
+                tenant_id=TENANT,
+                user_id="clerk",
+                deputy_id="second",
+                order_number="1",
+                made_by="admin",
+            )
+            session.add(absence)
+    assigned(begun())
+    work()
+    letters = {str(letter["To"]).split()[-1]: letter.get_content() for letter in office.letters}
+    assert len(office.letters) == len(letters) == 2
+    assert "Кімнің орнына: Айгүл clerk" in letters["<second@example.kz>"]
+    assert "Кімнің орнына" not in letters["<clerk@example.kz>"]
+
+
 def test_a_server_that_is_busy_is_asked_again_and_the_letter_comes_once(
     database: Engine, office: PostOffice, work: Work
 ) -> None:
@@ -112,6 +147,16 @@ def test_a_server_that_is_busy_is_asked_again_and_the_letter_comes_once(
     work()
     [sent] = deliveries(database)
     assert (sent.state, sent.tries, len(office.letters)) == ("sent", 2, 1)
+
+
+def test_a_server_that_fails_after_it_has_taken_a_letter_gets_it_once(
+    database: Engine, office: PostOffice, work: Work
+) -> None:
+    office.farewell = "421 out of order"
+    assigned(begun())
+    work()
+    work()
+    assert ([one.state for one in deliveries(database)], len(office.letters)) == (["sent"], 1)
 
 
 def test_what_the_server_refuses_for_good_lies_there_at_once(database: Engine, office: PostOffice, work: Work) -> None:

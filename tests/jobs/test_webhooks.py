@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -194,6 +195,24 @@ def test_a_message_whose_job_is_lost_is_sent_all_the_same(database: Engine, list
     assert jobs(database) == 2
     work()
     assert len(listener.all()) == 2
+
+
+def test_two_workers_that_come_upon_the_same_message_send_it_once(database: Engine, listener: Listener) -> None:
+    task = begun()
+    with database.begin() as connection:
+        connection.execute(text("DELETE FROM procrastinate_jobs"))
+        connection.execute(text("DELETE FROM delivery"))
+    assigned(task)
+    [message] = deliveries(database)
+    listener.answers = [None]
+    first = threading.Thread(target=outgoing.send_out, args=(str(message.id),))
+    first.start()
+    heard = listener.next()
+    outgoing.send_out(str(message.id))
+    assert (heard.headers["Idempotency-Key"], listener.all()) == (str(message.id), [])
+    listener.over.set()
+    first.join()
+    assert [(one.state, one.tries) for one in deliveries(database)] == [("waiting", 1)]
 
 
 def test_what_was_sent_is_forgotten_and_what_lies_there_stays(database: Engine, listener: Listener, work: Work) -> None:

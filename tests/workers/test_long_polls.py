@@ -4,7 +4,7 @@ import json
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 import psutil
@@ -129,6 +129,24 @@ def test_a_poll_is_answered_when_a_task_becomes_free(
 
 def test_a_poll_without_any_task_is_answered_with_none(poller: Poller) -> None:
     assert poller.fetch("idle", "w", timeout=50) == []
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_connection_carries_further_requests_after_a_poll(poller: Poller, chunked: bool) -> None:
+    topics = [{"topicName": "idle", "lockDuration": 1_000}]
+    body = json.dumps({"workerId": "w", "maxTasks": 1, "asyncResponseTimeout": 50, "topics": topics}).encode()
+    length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {len(body)}"
+    sent = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if chunked else body
+    head = (
+        f"POST /engine-rest/external-task/fetchAndLock HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {poller.token}\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", poller.port), timeout=PATIENCE) as connection:
+        for _ in range(2):
+            connection.sendall(f"{head}{length}\r\n\r\n".encode() + sent)
+            answer = HTTPResponse(connection)
+            answer.begin()
+            assert (answer.status, answer.headers["Content-Type"], answer.read()) == (200, "application/json", b"[]")
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_worker_that_has_gone_locks_nothing(office: Office, poller: Poller, programs: Children) -> None:

@@ -6,12 +6,12 @@ and the organisation has no webhook, nothing is written and nothing is asked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, select
+from sqlalchemy import Date, cast, event, func, literal, select
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.attributes import get_history
 
@@ -20,9 +20,10 @@ from app.domain.ids import new_id
 from app.domain.models.values import jsonable
 from app.domain.outgoing import Channel, Event, State
 from app.domain.people.mail import Wishes
-from app.domain.people.notices import Kind
+from app.domain.people.notices import OF_ABSENCES, OF_TEAMS, Kind
 from app.store.queries import has_webhook
-from app.store.tables import Delivery, Instance, Notice, Task, User
+from app.store.tables import Absence, Calendar, Delivery, Instance, Notice, Task, User
+from app.store.tables.base import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,15 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice: of `Notice` what a letter says."""
+    """A notice: of `Notice` what a letter says. instead_of: the absent whose it is, where it goes to his deputy."""
 
     user_id: str
     kind: Kind
     tenant: str | None
     task_id: UUID
     moment: datetime | None
+    doer: str | None = None
+    instead_of: str | None = None
 
 
 def tell_outside(maker: sessionmaker[Session], *, mail: bool) -> sessionmaker[Session]:
@@ -53,7 +56,7 @@ def tell_outside(maker: sessionmaker[Session], *, mail: bool) -> sessionmaker[Se
         happened = [one for row in (*session.new, *session.dirty) for one in _events(session, row)]
         notices = [one for one in session.new if isinstance(one, Notice)] if mail else []
         write_events(session, happened)
-        told = [Told(one.user_id, Kind(one.kind), one.tenant_id, one.task_id, one.moment) for one in notices]
+        told = [Told(one.user_id, Kind(one.kind), one.tenant_id, one.task_id, one.moment, one.doer) for one in notices]
         write_letters(session, told, max((one.at for one in notices), default=None))
 
     event.listen(maker, "before_flush", note)
@@ -125,17 +128,40 @@ def write_events(session: Session, happened: Iterable[Happened]) -> None:
 
 
 def write_letters(session: Session, told: Sequence[Told], now: datetime | None) -> None:
-    """Write the letters to those of the people told who have an address and want them, each with its job."""
+    """Write the letters to those of the people told, and of their deputies, who have an address and want them, each with
+    its job."""
     if not told or now is None:
         return
+    told = [*told, *_to_deputies(session, told, now)]
     people = select(User.id, User.mail).where(User.id.in_({one.user_id for one in told}), User.email.is_not(None))
     wishes = {row.id: Wishes.of(row.mail) for row in session.execute(people)}
     rows = []
     for one in told:
         if one.user_id in wishes and one.kind in wishes[one.user_id].kinds:
-            about = {"id": str(one.task_id), "moment": jsonable(one.moment)}
+            about = {"id": str(one.task_id), "moment": jsonable(one.moment), "insteadOf": one.instead_of}
             rows.append(_delivery(Channel.MAIL, one.kind.value, one.tenant, one.user_id, about, now))
     _write(session, rows)
+
+
+def _to_deputies(session: Session, told: Sequence[Told], now: datetime) -> list[Told]:
+    """The same for who acts today for those who are absent: he works their tasks, but leads no team for them."""
+    of_tasks = [one for one in told if one.kind not in OF_TEAMS | OF_ABSENCES]
+    today = cast(func.timezone(Calendar.zone, literal(now, Moment)), Date)
+    found = (
+        select(Absence.user_id, Absence.tenant_id, Absence.deputy_id)
+        .join(Calendar, Calendar.tenant_id == Absence.tenant_id)
+        .where(
+            Absence.user_id.in_({one.user_id for one in of_tasks}),
+            Absence.ended_at.is_(None),
+            Absence.first_day <= today,
+            Absence.last_day >= today,
+        )
+    )
+    deputies = {(row.user_id, row.tenant_id): row.deputy_id for row in session.execute(found)} if of_tasks else {}
+    acting = [(one, deputies.get((one.user_id, one.tenant))) for one in of_tasks]
+    return [
+        replace(one, user_id=deputy, instead_of=one.user_id) for one, deputy in acting if deputy not in (None, one.doer)
+    ]
 
 
 def _delivery(

@@ -28,6 +28,7 @@ ABSENT = Text(
     "Отсутствует: {name}, {first} – {last}",
     "Away: {name}, {first} – {last}",
 )
+FOR = Text("Кімнің орнына: {name}", "За кого: {name}", "In the place of {name}")
 WHY = Text(
     "Қандай хаттар келетінін баптауларда таңдайсыз: {link}",
     "Какие письма приходят, вы выбираете в настройках: {link}",
@@ -73,6 +74,8 @@ def _of_task(session: Session, delivery: Delivery, kind: Kind, lang: str) -> tup
     if due is not None and kind is not Kind.HOLD_OVER:
         local = due.astimezone(calendar_of(session, task.tenant_id).tz)
         lines.append(DUE.get(lang).format(moment=moment_in_words(local, lang)))
+    if (absent := session.get(User, delivery.about["insteadOf"] or "")) is not None:
+        lines.append(FOR.get(lang).format(name=absent.full_name))
     if kind not in OF_TEAMS:
         return lines, f"/tasks/{task.id}"
     late = "&late=1" if kind is Kind.TEAM_OVERDUE else ""

@@ -49,9 +49,15 @@ def failed(session: Session, message_id: UUID, error: Exception) -> None:
 def broadcast(session: Session, signal: Message, now: datetime, *, anywhere: bool = False) -> None:
     """Each receiver gets a job of its own: what goes wrong in one instance keeps the signal from no other.
 
-    anywhere: in all organisations, as who stands outside of them may ask.
+    anywhere: in all organisations, as who stands outside of them may ask. The receivers stay as they are until the jobs
+    are written: none is suspended, activated or moved on meanwhile.
     """
-    for wait, instance in session.execute(_waiting_for(signal, anywhere=anywhere)).all():
+    receivers = (
+        _waiting_for(signal, anywhere=anywhere)
+        .with_for_update(read=True, of=[Instance, EventSubscription])
+        .execution_options(populate_existing=True)
+    )
+    for wait, instance in session.execute(receivers).all():
         waits.await_signal(session, instance, wait, signal.variables, now)
     for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, anywhere=anywhere):
         brought, key = unpacked(signal.variables), signal.business_key
@@ -62,7 +68,8 @@ def _waiting_for(message: Message, *, anywhere: bool = False) -> Select[EventSub
     """What waits for it outside of the instance that has thrown it, where the engine has told it."""
     query = (
         select(EventSubscription, Instance)
-        .join(Instance, Instance.id == EventSubscription.instance_id)
+        .select_from(Instance)  # locked before what it waits for, as by those who move it
+        .join(EventSubscription, EventSubscription.instance_id == Instance.id)
         .where(
             EventSubscription.name == message.name,
             EventSubscription.kind == message.kind,

@@ -55,7 +55,10 @@ class Fetched:
 
 
 def fetch(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list[Fetched]:
-    """Lock free tasks for a worker; those that another is about to lock are left to him. Raises Forbidden."""
+    """Lock free tasks for a worker, of equals the oldest; those that another is about to lock are left to him.
+
+    Raises Forbidden.
+    """
     require_worker(actor)
     order: list[ColumnElement[Any]] = [
         ORDER_OF_WORK[key].desc() if descending else ORDER_OF_WORK[key].asc() for key, descending in wanted.order
@@ -65,7 +68,7 @@ def fetch(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list
     query = (
         select(ExternalTask)
         .where(*_workable(wanted), free(now))
-        .order_by(*order, *([ExternalTask.id] if order else []))
+        .order_by(*order, ExternalTask.id)
         .limit(wanted.most)
         .with_for_update(skip_locked=True)
     )

@@ -87,6 +87,7 @@ class ExternalTask(Base):
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
         Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
+        Index(None, "topic", "id"),
         Index(None, "definition_id"),
     )
 
