@@ -1,6 +1,6 @@
 """Process definitions: what can be started, by id, by key, or by key and organisation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
@@ -28,6 +28,7 @@ from app.api.replies import (
     variables_in,
     variables_out,
 )
+from app.api.troubles import Troubles
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
@@ -112,7 +113,7 @@ def count_definitions() -> Response:
 def list_statistics() -> Response:
     """Every definition with the number of its running instances."""
     u = unit()
-    troubles = _Troubles(u, COUNTED_BY_DEFINITION.of_query())
+    troubles = Troubles(u, COUNTED_BY_DEFINITION.of_query())
     rows = statistics.of_definitions(u.session, u.tenants)
     return reply(
         [
@@ -128,33 +129,12 @@ def list_statistics() -> Response:
     )
 
 
-class _Troubles:
-    """What is counted beside instances, as far as it was asked for. asked: see COUNTED."""
-
-    def __init__(self, u: Unit, asked: Mapping[str, Any]) -> None:
-        kinds = asked.keys() & {"incidents", "rootIncidents", "incidentsForType"}
-        self.only = asked.get("incidentsForType")
-        self.failed = statistics.jobs_failed(u.session, u.tenants) if "failedJobs" in asked else {}
-        self.incidents = statistics.incidents(u.session, u.tenants) if kinds else {}
-
-    def of(self, definition_id: str, element: str | None) -> dict[str, Any]:
-        counted = self.incidents.get((definition_id, element), {})
-        return {
-            "failedJobs": self.failed.get((definition_id, element), 0),
-            "incidents": [
-                {"incidentType": kind, "incidentCount": count}
-                for kind, count in sorted(counted.items())
-                if self.only in (None, kind)
-            ],
-        }
-
-
 @named("/statistics")
 @blueprint.doc(parameters=COUNTED.described(paged=False), **ROWS)
 def activity_statistics(**name: str) -> Response:
     """At which elements the running instances of a definition stand, and how many."""
     u = unit()
-    troubles, definition = _Troubles(u, COUNTED.of_query()), _definition(u, **name)
+    troubles, definition = Troubles(u, COUNTED.of_query()), _definition(u, **name)
     counts = statistics.of_elements(u.session, definition.id, u.tenants)
     return reply(
         [
