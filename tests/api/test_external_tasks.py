@@ -452,3 +452,12 @@ def test_statistics_count_external_tasks(worker: Worker, begin: Begin) -> None:
     [definition] = worker.get("process-definition?key=payment")
     found = worker.get(f"process-definition/{definition['id']}/statistics")
     assert [(one["id"], one["instances"]) for one in found] == [("charge", 2)]
+
+
+def test_an_incident_ends_when_its_task_is_withdrawn(worker: Worker, begin: Begin, database_engine: Engine) -> None:
+    instance = begin()
+    [task] = worker.fetched()
+    worker.does(task["id"], "failure")
+    worker.client.delete(f"/engine-rest/process-instance/{instance}", headers=worker.headers)
+    assert [over for *_, over in incidents(database_engine)] == [True]
+    assert worker.ids() == []

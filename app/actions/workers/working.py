@@ -17,8 +17,6 @@ from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import ExternalTask, Instance
 
-FAILED = "failedExternalTask"
-"""The kind of the incidents of tasks that have no tries left."""
 LONGEST = 2_000
 """Characters that are kept of what went wrong; all of its details are."""
 
@@ -143,7 +141,7 @@ def change_retries(session: Session, task: ExternalTask, instance: Instance, ret
         incidents.end_of(session, task.id, now)
         return
     error = AppError(task.error or f"external task {task.id} has no tries left")
-    incidents.begin(session, instance, FAILED, task.id, task.token, task.element, error, now)
+    incidents.begin(session, instance, incidents.FAILED_EXTERNAL_TASK, task.id, task.token, task.element, error, now)
 
 
 def _held(session: Session, actor: Actor, task_id: UUID, worker: str, what: str) -> tuple[ExternalTask, Instance]:
