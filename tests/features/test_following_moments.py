@@ -8,6 +8,10 @@ from app import engine
 from tests.features.feature_models import both, boundary, catch, end, file, line, path, script, start, timer, user
 from tests.features.feature_runs import MONDAY, Run
 
+RUNS = {
+    "Timers and due dates that follow the variables they are counted from": "–",
+}
+
 FOLLOWS = (
     '<extensionElements><camunda:properties xmlns:camunda="http://camunda.org/schema/1.0/bpmn">'
     '<camunda:property name="term.follows" value="variables"/></camunda:properties></extensionElements>'
