@@ -22,6 +22,8 @@ STEPS, CALLS = 4, 8
 core; the others are there for those that wait, seconds perhaps, for a case that somebody else moves. For more throughput
 there are more workers. A call is a process of its own, of some 40 MB, and lasts as long as somebody else lets it: it must
 keep no step waiting, so they are counted apart. Together they need no more connections than `jobs.database` keeps."""
+HEARTBEAT = 10
+"""Seconds between two signs of life at most: `queue.worker_alive` relies on it."""
 CONNECTIONS = 8
 """Of the queue itself: two listen, the others are used for moments."""
 PAUSE = 1
@@ -67,7 +69,7 @@ async def _all_queues(app: App, grace: float, lost: float) -> None:
                 shutdown_graceful_timeout=grace,
                 delete_jobs="successful",
                 fetch_job_polling_interval=POLL,
-                update_heartbeat_interval=lost / 3,
+                update_heartbeat_interval=min(lost / 3, HEARTBEAT),
                 stalled_worker_timeout=lost,
             )
         )

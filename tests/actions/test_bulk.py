@@ -23,7 +23,7 @@ from app.actions.tasks.colleagues import colleagues
 from app.domain.models.values import Variable, infer
 from app.domain.people.access import Actor
 from app.errors import Conflict, Invalid, NotFound
-from app.store.tables import Comment, History, Instance, Membership, Task, User
+from app.store.tables import Comment, History, Incident, Instance, Membership, Task, User
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -309,3 +309,19 @@ def test_a_form_that_looks_at_the_cases_is_decided_alike_where_they_agree(sessio
     with pytest.raises(Conflict) as refused:
         alike(session, clerk, same + other, "kk")
     assert refused.value.words["ru"].endswith("решите их по одной. Отличаются: А-9.")
+
+
+def test_a_step_that_fails_among_others_leaves_an_incident(session: Session) -> None:
+    seed(session, ACTS, NOW, demo=False)
+    broken = MODEL.replace(b'camunda:candidateGroups="head"', b'camunda:candidateGroups="${nobody.here}"')
+    broken = broken.replace(b' camunda:formRef="answer" camunda:formRefBinding="latest"', b"")
+    definition = deployments.deploy(session, ADMIN, {"asks.bpmn": broken}, NOW, tenant=TENANT).definitions[0]
+    instance = instances.start(session, ADMIN, definition, {}, NOW)
+    session.flush()
+    task = session.scalars(select(Task).where(Task.instance_id == instance.id)).one()
+    [outcome] = bulk.complete(session, ADMIN, [task.id], {}, NOW)
+    assert not outcome.done
+    [incident] = session.scalars(select(Incident).where(Incident.instance_id == instance.id))
+    assert (incident.kind, incident.element, incident.ended_at) == ("failedStep", "ask", None)
+    assert incident.details is not None
+    assert incident.details["activityId"] == "sign"

@@ -185,6 +185,9 @@ def test_a_job_is_put_off_and_preferred_and_tried_more_often(
     ask("PUT", f"{path}/priority", {"priority": None})
     job = only(instance)
     assert (job["dueDate"][:4], job["priority"], job["retries"]) == ("2031", 0, 1)
+    ask("PUT", f"{path}/retries", {"retries": 0})
+    [incident] = ask("GET", "/engine-rest/incident").json
+    assert (incident["activityId"], incident["incidentMessage"]) == ("pause", "no retries are left")
     for name, wrong in (
         ("duedate", {"duedate": "soon"}), ("duedate", {"duedate": due, "cascade": True}), ("retries", {}),
         ("retries", {"retries": -1}), ("retries", {"retries": 10_000}), ("priority", {"priority": "high"}),

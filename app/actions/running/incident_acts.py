@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.actions.models.models import model_of
 from app.actions.running import incidents
 from app.actions.running.progress import Act, record
 from app.domain.people.access import Actor
@@ -35,7 +36,9 @@ def resolve(session: Session, actor: Actor, incident_id: UUID, now: datetime) ->
     incident.ended_at = incident.ended_at or now
     if instance is not None:
         incidents.settle(session, instance, (), now)
-        session.add(record(instance.id, Act(actor.user_id, now, "Resolve", element=incident.element)))
+        nodes = model_of(session, instance.definition_id).process.nodes
+        element = incident.element if incident.element in nodes else None
+        session.add(record(instance.id, Act(actor.user_id, now, "ResolveIncident", element=element)))
 
 
 def values_of(session: Session, actor: Actor, incident: Incident) -> Mapping[str, Any] | None:

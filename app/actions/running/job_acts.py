@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.actions.running import jobs, waits
+from app.actions.running import incidents, jobs, waits
 from app.actions.running.progress import Act, record
 from app.domain.models.model import node_of
 from app.domain.people.access import Actor
-from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import Definition, Instance, Job
 
@@ -44,12 +44,15 @@ def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None
 
 
 def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: datetime | None, now: datetime) -> None:
-    """Let a job be tried so often again, when it is due. Raises NotFound, Forbidden, Invalid."""
+    """Let a job be tried so often again, when it is due; without retries it is an incident. Raises NotFound, Forbidden, Invalid."""
     if not 0 <= left <= MOST_RETRIES:
         raise Invalid(f"the number of retries is from 0 to {MOST_RETRIES}, not {left}")
-    job, _ = _locked(session, actor, job_id)
+    job, instance = _locked(session, actor, job_id)
     job.due_at = job.due_at if due is None else due
     jobs.set_retries(session, job, left, now)
+    if left == 0:
+        why = AppError(job.error or "no retries are left")
+        incidents.begin(session, instance, incidents.FAILED_JOB, job.id, job.token, node_of(job.key), why, now)
     _note(session, actor, job, "SetJobRetries", now, retries=left)
 
 

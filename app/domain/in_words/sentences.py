@@ -95,6 +95,24 @@ SENTENCES = {
     "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
     "Activate": Text("істі жалғастырды", "возобновил(а) дело", "took the case up again"),
     "Delete": Text("істі тоқтатты", "прекратил(а) дело", "ended the case"),
+    "ExecuteJob": Text(
+        "«{step}» қадамын бірден орындауға жіберді",
+        "запустил(а) шаг «{step}», не дожидаясь срока",
+        "had “{step}” done at once",
+    ),
+    "SetJobRetries": Text(
+        "«{step}» қадамын қайта орындауға жіберді",
+        "назначил(а) новые попытки шагу «{step}»",
+        "let “{step}” be tried again",
+    ),
+    "SetJobDueDate": Text(
+        "«{step}» қадамының орындалу уақытын өзгертті",
+        "перенёс(ла) время выполнения шага «{step}»",
+        "moved the time at which “{step}” is done",
+    ),
+    "ResolveIncident": Text(
+        "ақаудың жойылғанын белгіледі", "отметил(а), что сбой устранён", "noted that a failure is mended"
+    ),
     "SetExternalTaskRetries": Text(
         "сыртқы жүйенің тапсырмасын қайта орындауға жіберді",
         "назначил(а) новые попытки внешней системе",
