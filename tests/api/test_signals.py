@@ -13,7 +13,7 @@ from app.domain.models.values import write_date
 from app.store.tables import EventSubscription, Instance
 from tests.actions.beginnings import begun_by, work
 from tests.api.models import bpmn, line, user_task
-from tests.features.feature_models import message, signal
+from tests.features.feature_models import message, signal, timer
 
 REST = "/engine-rest"
 OUTSIDE = '<message id="m" name="paid"/><signal id="b" name="bell"/></definitions>'
@@ -220,3 +220,25 @@ def test_what_is_waited_for_is_listed_and_counted(
 
 def test_an_unknown_filter_of_what_is_waited_for_is_refused(get: Ask) -> None:
     assert get("/event-subscription?eventNames=a")["type"] == "InvalidRequestException"
+
+
+def test_what_begins_processes_is_listed_with_its_next_moment(
+    client: FlaskClient, as_user: AsUser, deploy: Deploy
+) -> None:
+    deploy({"p.bpmn": begun_by("p", timer("Date", "2999-01-01T09:00:00+05:00"), message("asked"))})
+    deploy({"q.bpmn": begun_by("q", signal("bell"))}, None)
+
+    def ask(query: str, user: str = "admin") -> Any:
+        return client.get(f"/api/start-events{query}", headers=as_user(user)).json
+
+    (timed,) = ask("?kind=timer")
+    assert isinstance(timed.pop("id"), str)
+    assert isinstance(timed.pop("processDefinitionId"), str)
+    assert timed == {
+        "processDefinitionKey": "p", "processDefinitionVersion": 1, "activityId": "s0", "kind": "timer", "name": None,
+        "due": "2999-01-01T04:00:00.000+0000", "left": 1, "suspended": False, "tenantId": TENANT,
+    }  # fmt: skip
+    assert [one["kind"] for one in ask("?sortBy=due&sortOrder=asc")] == ["timer", "message", "signal"]
+    assert ask("/count") == {"count": 3}
+    assert ask("/count?processDefinitionKey=p&dueBefore=2026-01-01T00:00:00.000%2B0000") == {"count": 0}
+    assert ask("/count", "clerk.industrial-safety-committee") == {"count": 1}

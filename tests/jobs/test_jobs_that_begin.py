@@ -112,7 +112,9 @@ def test_a_beginning_that_fails_is_an_incident_of_its_instance(database: Engine,
         (incident,) = session.scalars(select(Incident))
         (instance,) = session.scalars(select(Instance))
         assert (incident.instance_id, incident.element, instance.ended_at) == (instance.id, "s0", None)
-        assert ((incident.details or {})["activityId"], "missing" in incident.message) == ("work", True)
+        assert incident.details is not None
+        assert incident.details["activityId"] == "work"
+        assert "missing" in incident.message
 
 
 def test_messages_and_signals_go_their_way(database: Engine, work: Callable[[], None]) -> None:
