@@ -17,7 +17,8 @@ from app import engine
 from app.actions.models import deployments
 from app.actions.models.seed import seed
 from app.actions.running import instances
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.terms.calendars import keep_version
 from app.domain.models import values
 from app.domain.models.values import Variable

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.lists.worklist import names_of
 from app.actions.models.models import models_of
 from app.actions.models.naming import step_name
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.actions.tasks.tasks import sees
 from app.domain import refusals
 from app.domain.file_types import BY_MEDIA_TYPE, FileType

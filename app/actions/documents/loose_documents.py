@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.domain.people.access import Actor
 from app.store.tables import Document, Instance
 

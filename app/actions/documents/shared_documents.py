@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.actions.tasks.tasks import on_behalf_of
 from app.domain.ids import new_id
 from app.domain.models.values import Variable

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Delete, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import scanner
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.actions.tasks.tasks import locked, require_worker, works
 from app.domain import refusals
 from app.domain.file_types import FileType, clean_name, inspect

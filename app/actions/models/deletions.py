@@ -7,7 +7,8 @@ from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.actions.models.start_events import renew
-from app.actions.running.progress import Act, cancel_tree
+from app.actions.running.moves import Act
+from app.actions.running.progress import cancel_tree
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, NotFound
 from app.store import queries

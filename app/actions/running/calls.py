@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.models.models import model_of
 from app.actions.running.delegates import DELEGATES
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.delegates import REGISTERED, BpmnError, Call, load
 from app.domain.models import values

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app import engine, queue
 from app.actions.running import starting, waits
 from app.actions.running.buffered import TRIES
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain, unpacked
 from app.domain.models.model import EventKind, node_of
 from app.errors import Conflict

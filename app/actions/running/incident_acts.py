@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models.models import model_of
 from app.actions.running import incidents
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.domain.people.access import Actor
 from app.domain.people.case_access import may_see_case
 from app.errors import Forbidden, Invalid, NotFound

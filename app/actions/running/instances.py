@@ -14,7 +14,8 @@ from app.actions.forms.form_data import FormReference, check_form, with_files
 from app.actions.models.models import model_of
 from app.actions.running import buffered, jobs, starting
 from app.actions.running.acceptance import require_accepted
-from app.actions.running.progress import Act, Move, advance, cancel_tree, new_instance, record
+from app.actions.running.moves import Act, Move, new_instance, record
+from app.actions.running.progress import advance, cancel_tree
 from app.actions.running.variables import kept, refresh_searchable, write_variables
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.actions.running import incidents, jobs, waits
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.domain.models.model import node_of
 from app.domain.people.access import Actor
 from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound

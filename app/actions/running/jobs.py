@@ -11,7 +11,8 @@ from app import engine, queue
 from app.actions.models.models import model_of
 from app.actions.running import incidents, waits
 from app.actions.running.evaluation import Evaluation
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain, unpacked
 from app.domain.models.model import Node, node_of
 from app.domain.models.values import Variable

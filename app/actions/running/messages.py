@@ -12,7 +12,8 @@ from app import engine
 from app.actions.documents import files
 from app.actions.models.models import model_of
 from app.actions.running import starting
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.domain.models import values
 from app.domain.models.model import EventKind, node_of

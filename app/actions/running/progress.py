@@ -1,69 +1,34 @@
 """advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import engine
-from app.actions.cases.finding import admit_to_task, note_words
+from app.actions.cases.finding import admit_to_task
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running import incidents
 from app.actions.running.host import CaseHost
+from app.actions.running.moves import Act, Move, new_instance, record, trace
 from app.actions.running.throwing import throw
 from app.actions.running.variables import refresh_searchable, write_changed
-from app.actions.running.waits import await_events
+from app.actions.running.waits import await_events, withdraw
 from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
-from app.domain.ids import new_id
 from app.domain.models import values
 from app.domain.models.model import EventKind
 from app.domain.models.values import Variable
-from app.domain.people.case_access import marks
 from app.errors import Conflict, Invalid
 from app.store import queries
-from app.store.tables import Definition, EventSubscription, ExternalTask, History, Instance, Job, Task
+from app.store.tables import Instance, Task
 
 CALL_DEPTH = 50
 MOVES_LIMIT = 3_000
 """Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
-
-
-MILLISECOND = timedelta(milliseconds=1)
-USUAL = (None, None, 0, engine.PROCESS, False)
-"""What the last facts of an activity mostly are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is done, for history: by whom, when (aware), under which of the dialect's names, with which data."""
-
-    user_id: str | None
-    at: datetime
-    operation: str
-    task_id: UUID | None = None
-    element: str | None = None
-    data: Mapping[str, Any] | None = None
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A command on an instance. typed: the variables that it writes, with their types; completes: the task that it
-    completes, whose own row tells of it."""
-
-    instance: Instance
-    command: engine.Command
-    act: Act
-    typed: Mapping[str, Variable] = field(default_factory=dict)
-    completes: Task | None = None
-    depth: int = 0
 
 
 def advance(session: Session, move: Move) -> None:
@@ -145,7 +110,7 @@ def _close(
             .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
             .execution_options(synchronize_session=False)
         )
-    _withdraw(session, instance, model, outcome)
+    withdraw(session, instance, model, outcome)
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 
@@ -153,25 +118,6 @@ def _settled(move: Move, outcome: engine.Outcome) -> list[int]:
     """The tokens that a step has brought on, those that wait for the process as a whole with its end."""
     whole = outcome.ended or isinstance(move.command, engine.LookAgain)
     return [*(token for token, _ in outcome.closed), *([engine.PROCESS] if whole else [])]
-
-
-def _withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:
-    """Remove what is waited for no longer."""
-    nodes, tokens = {node for _, node in outcome.closed}, [token for token, _ in outcome.closed]
-    kinds: Iterable[tuple[type[Job | EventSubscription | ExternalTask], frozenset[str]]] = (
-        (Job, model.worked),
-        (EventSubscription, model.subscribed),
-        (ExternalTask, model.external),
-    )
-    for table, places in kinds:
-        of_instance = table.instance_id == instance.id
-        if outcome.ended and places:
-            session.execute(delete(table).where(of_instance))
-        elif nodes & places:
-            session.execute(delete(table).where(of_instance, table.token.in_(tokens)))
-    for waited in (Job, EventSubscription) if outcome.disarmed and not outcome.ended else ():
-        events = tuple_(waited.token, waited.key).in_(outcome.disarmed)
-        session.execute(delete(waited).where(waited.instance_id == instance.id, events))
 
 
 def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -> None:
@@ -194,39 +140,11 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
 
 def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
     """Write down what was done, and the activities that were left because of it."""
-    act, activities = move.act, [_trace(activity) for activity in outcome.activities] or None
+    act, activities = move.act, [trace(activity) for activity in outcome.activities] or None
     if move.completes is not None:
         move.completes.activities = activities
         return
     session.add(record(move.instance.id, act, activities))
-
-
-def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> History:
-    """A row of history, to be added."""
-    return History(
-        instance_id=instance_id,
-        at=act.at,
-        user_id=act.user_id,
-        on_behalf_of=act.on_behalf_of,
-        operation=act.operation,
-        task_id=act.task_id,
-        element=act.element,
-        data=dict(act.data) if act.data else None,
-        activities=activities,
-    )
-
-
-def _trace(activity: engine.Activity) -> list[Any]:
-    """An activity as `History.activities` keeps it."""
-    took = (_in_milliseconds(activity.ended) - _in_milliseconds(activity.started)) // MILLISECOND
-    trace = [activity.node, activity.token, took, activity.parent, activity.cancelled]
-    while trace[-1] == USUAL[len(trace) - 1]:
-        trace.pop()
-    return trace
-
-
-def _in_milliseconds(moment: datetime) -> datetime:
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
@@ -255,32 +173,6 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
     return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
-
-
-def new_instance(
-    definition: Definition, *, tenant: str | None, business_key: str | None, variables: Mapping[str, Variable], act: Act
-) -> Instance:
-    """An instance that has not begun; transient variables are not kept."""
-    instance_id = new_id()
-    kept = {name: values.keep(variable) for name, variable in variables.items() if not variable.transient}
-    instance = Instance(
-        id=instance_id,
-        tenant_id=tenant,
-        definition_id=definition.id,
-        definition_key=definition.key,
-        business_key=business_key,
-        state=None,
-        variables={name: value for name, (value, _) in kept.items()},
-        types={name: mark for name, (_, mark) in kept.items() if mark is not None} or None,
-        started_at=act.at,
-        started_by=act.user_id,
-        root_id=instance_id,
-        suspended=False,
-        troubled=False,
-        viewers=sorted(marks(tenant, people=[act.user_id])),
-    )
-    note_words(instance)
-    return instance
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:

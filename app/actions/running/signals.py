@@ -11,7 +11,7 @@ from app import engine
 from app.actions.models.models import model_of
 from app.actions.running import delivery
 from app.actions.running.messages import Brought, hand_over, require_system
-from app.actions.running.progress import Act
+from app.actions.running.moves import Act
 from app.actions.running.throwing import written
 from app.actions.running.variables import packed
 from app.domain.models.model import EventKind, node_of

@@ -15,7 +15,8 @@ from app.actions.models.models import model_of
 from app.actions.models.start_events import beginning, deployed_at
 from app.actions.running import waits
 from app.actions.running.buffered import begins_for
-from app.actions.running.progress import Act, Move, advance, new_instance
+from app.actions.running.moves import Act, Move, new_instance
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, packed
 from app.domain.models.model import Event, EventKind, Language, node_of
 from app.domain.models.values import Variable

@@ -1,12 +1,14 @@
 """What an instance waits for beside people, as rows: jobs, subscriptions, external tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete, tuple_
 from sqlalchemy.orm import Session
 
 from app import engine, queue
+from app.actions.models.models import Model
 from app.actions.running.buffered import offer
 from app.actions.terms.explanations import inputs
 from app.domain.ids import new_id
@@ -111,3 +113,22 @@ def enqueue(session: Session, job: Job, now: datetime) -> None:
         queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
     else:
         queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
+
+
+def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:
+    """Remove what is waited for no longer."""
+    nodes, tokens = {node for _, node in outcome.closed}, [token for token, _ in outcome.closed]
+    kinds: Iterable[tuple[type[Job | EventSubscription | ExternalTask], frozenset[str]]] = (
+        (Job, model.worked),
+        (EventSubscription, model.subscribed),
+        (ExternalTask, model.external),
+    )
+    for table, places in kinds:
+        of_instance = table.instance_id == instance.id
+        if outcome.ended and places:
+            session.execute(delete(table).where(of_instance))
+        elif nodes & places:
+            session.execute(delete(table).where(of_instance, table.token.in_(tokens)))
+    for waited in (Job, EventSubscription) if outcome.disarmed and not outcome.ended else ():
+        events = tuple_(waited.token, waited.key).in_(outcome.disarmed)
+        session.execute(delete(waited).where(waited.instance_id == instance.id, events))

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.documents import files, references
 from app.actions.forms.form_data import FormReference, check_form
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.actions.tasks.delegation import PENDING
 from app.actions.tasks.four_eyes import require_one_voice, require_other_hands

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.actions.tasks.tasks import UNHOLD, held_until, locked, on_behalf_of, require_worker
 from app.actions.terms.calendars import calendar_of
 from app.domain import refusals

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.documents import files
 from app.actions.models.models import model_of
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain, seen_from
 from app.actions.tasks.opening import searchable
 from app.actions.tasks.tasks import (

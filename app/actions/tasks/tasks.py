@@ -11,7 +11,7 @@ from app.actions.cases.finding import admit_worker
 from app.actions.documents import files
 from app.actions.models.models import model_of
 from app.actions.people.people import actor_of
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.actions.running.variables import refresh_searchable, write_variables
 from app.actions.tasks.four_eyes import is_personal, kept_out, require_one_voice, require_other_hands
 from app.domain import refusals

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.models.models import models_of
 from app.actions.running.instances import instance_for
-from app.actions.running.progress import Act, Move, advance
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.actions.tasks.tasks import sees
 from app.actions.terms import case_moves

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.running.progress import Act, record
+from app.actions.running.moves import Act, record
 from app.actions.workers.working import change_retries, locked
 from app.domain.people.access import Actor
 from app.store import queries

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.documents import files
 from app.actions.running import incidents
-from app.actions.running.progress import Act, Move, advance, record
+from app.actions.running.moves import Act, Move, record
+from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
