@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -62,10 +62,26 @@ PATIENCE = 120
 class Service:
     """`reglament run` with everything of its own, and the calls that its users make until each has been answered."""
 
-    process: "subprocess.Popen[bytes]"
     port: int
     home: Path
+    settings: Mapping[str, str]
+    process: "subprocess.Popen[bytes]" = field(init=False)
     kills: Counter[str] = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "run"],
+            env=dict(self.settings),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def revive(self) -> None:
+        """It gives up when a program ends again and again; the system starts it anew, as systemd does."""
+        with self.lock:
+            if self.process.poll() is not None:
+                self.start()
 
     def call(self, method: str, path: str, body: Any = None, person: str = ADMIN) -> tuple[int, Any]:
         """What the service answers; it is asked again for as long as nobody answers."""
@@ -73,6 +89,7 @@ class Service:
         headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
+            self.revive()
             with suppress(OSError, HTTPException, ValueError), closing(self._connection()) as connection:
                 connection.request(method, path, None if body is None else json.dumps(body), headers)
                 answer = connection.getresponse()
@@ -104,22 +121,21 @@ def service(home: Path) -> Iterator[Service]:
         **os.environ, "DATABASE_URL": "", "REGLAMENT_HOME": str(home), "PORT": str(port), "REGLAMENT_WORKERS": "2",
     }  # fmt: skip
     settings.pop("REGLAMENT_DEMO", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "run"], env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    service = Service(port, home, settings)
+    service.start()
     try:
         found = config.read(settings)
         end = time.monotonic() + 120
         while not healthy(found):
-            assert process.poll() is None
+            assert service.process.poll() is None
             assert time.monotonic() < end
         for arguments in (["add", ADMIN, "--admin"], ["add", CLERK, "--role", "clerk@aktobe-gask"]):
             add = [sys.executable, "-m", "app.cli", "users", *arguments]
             subprocess.run(add, env=settings, input=PASSWORD.encode(), check=True, capture_output=True)
-        yield Service(process, port, home)
+        yield service
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        service.process.send_signal(signal.SIGINT)
+        service.process.wait(60)
 
 
 def test_every_instance_comes_to_its_end_and_no_step_is_lost_or_doubled(service: Service, chaos_kills: int) -> None:
