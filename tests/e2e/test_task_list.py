@@ -151,6 +151,8 @@ def test_the_list_is_sorted_and_filtered(look: Look, office: Office, size: str) 
     page.get_by_label("Порядок").select_option(label="По заявителю")
     page.locator("select[name=service]").select_option(label="Выдача лицензии на проектную деятельность")
     page.get_by_role("button", name="Применить").click()
+    expect(page).to_have_url(re.compile("sort=applicant"))
+    expect(row(page, first)).to_be_visible()
     names = [one.partition("\n")[0] for one in page.locator("#list .who").all_inner_texts()]
     assert names.index(first) < names.index(last)
     claim(office, held)
