@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.running import instances, waits
 from app.domain.models.values import Variable
+from app.jobs import running
 from app.store.tables import History, Job
 from tests.features.feature_models import (
     both,
@@ -49,6 +50,7 @@ def make_due(database: Engine) -> None:
     with database.begin() as connection:
         connection.execute(text("UPDATE job SET due_at = now() - interval '1 second'"))
         connection.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
+    running.wake_overdue_jobs(0)
 
 
 @pytest.mark.parametrize(

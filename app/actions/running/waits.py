@@ -103,16 +103,16 @@ def _add_job(
         payload=None if payload is None else dict(payload),
         due_rule=inputs(due),
     )
-    session.add(job)
     enqueue(session, job, now)
+    session.add(job)
 
 
 def enqueue(session: Session, job: Job, now: datetime) -> None:
     """Have a worker do a job when it is due."""
     if job.kind == DELEGATE:
-        queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
+        job.queued = queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
     else:
-        queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
+        job.queued = queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
 
 
 def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:

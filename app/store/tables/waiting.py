@@ -17,7 +17,7 @@ class Job(Base):
 
     kind: of `actions.running.waits`; key: of the event or the element. payload: the variables that a signal brings.
     retries: how many tries are left; none: an incident tells of it. error: why the last try failed, details: where, for
-    programs.
+    programs. queued: something in the queue stands for it; what is due much later has nothing there yet.
     """
 
     __tablename__ = "job"
@@ -29,6 +29,7 @@ class Job(Base):
     retries: Mapped[int]
     priority: Mapped[int]
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    queued: Mapped[bool] = mapped_column(server_default=text("false"))
     kind: Mapped[str]
     key: Mapped[str]
     tenant_id: Mapped[str | None]
