@@ -53,7 +53,8 @@ ORDERLY = {
         GROUP BY done.instance_id, activity ->> 0 HAVING count(*) > 1""",
     "what is due before long is in the queue": """
         SELECT j.id FROM job j WHERE (j.queued OR j.due_at < now() + interval '9 minutes')
-            AND NOT EXISTS (SELECT FROM procrastinate_jobs p WHERE p.status = 'todo' AND p.args ->> 'instance_id' = j.instance_id::text)""",
+            AND NOT EXISTS (SELECT FROM procrastinate_jobs p
+                WHERE p.status = 'todo' AND p.args ->> 'instance_id' = j.instance_id::text)""",
     "versions follow each other": """
         SELECT key FROM definition GROUP BY key, tenant_id HAVING max(version) <> count(*)""",
 }
