@@ -69,18 +69,18 @@ def _known(error: AppError) -> Response:
     return answer
 
 
-def _language() -> str:
+def asked_language() -> str:
     """The language that the client asks for; English, which the dialect is written in, where it asks for none of ours."""
     return request.accept_languages.best_match(("en", *LANGUAGES), default="en")
 
 
 def _words(error: AppError) -> str:
-    return error.words.get(_language(), error.message)
+    return error.words.get(asked_language(), error.message)
 
 
 def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
     """The shape in which Camunda Modeler shows problems beside their elements; our findings stand beside it."""
-    language = _language()
+    language = asked_language()
     found = error.details.get("findings", {}) if isinstance(error.details, dict) else {}
     details = {
         resource: {

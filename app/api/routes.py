@@ -39,6 +39,7 @@ from app.api import (
     tasks,
     undelivered,
     users,
+    validation,
 )
 from app.config import Settings
 
@@ -87,6 +88,7 @@ def register(app: Flask, settings: Settings) -> None:
         undelivered.blueprint,
         stuck.blueprint,
         users.blueprint,
+        validation.blueprint,
         *([clock.blueprint] if settings.test_clock else []),
     ):
         api.register_blueprint(blueprint)

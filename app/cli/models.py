@@ -1,4 +1,4 @@
-"""Commands for models: deploy, check, layout."""
+"""Commands for models: deploy, layout, and those of `check`."""
 
 import argparse
 from datetime import UTC, datetime
@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.models.acts import deploy_acts
+from app.cli import check
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
-from app.conformity import command as conformity
 from app.definitions.layout import lay_out
 from app.errors import ModelRejected, NotFound
 
@@ -17,9 +17,7 @@ def add_commands(commands: Any) -> None:
     deploy = commands.add_parser("deploy", help="deploy an act's folder, or each act in a folder like bpmn/")
     deploy.add_argument("folder", type=Path)
     deploy.set_defaults(command=_deploy)
-    check = commands.add_parser("check", help="prove that the models do what their acts say")
-    conformity.add_arguments(check)
-    check.set_defaults(command=lambda _settings, options: conformity.run(options))
+    check.add_commands(commands)
     layout = commands.add_parser("layout", help="draw models anew: the diagrams in the files are replaced")
     layout.add_argument("files", nargs="+", type=Path, metavar="FILE.bpmn")
     layout.set_defaults(command=_layout)

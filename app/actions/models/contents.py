@@ -1,7 +1,7 @@
 """The files of a deployment, read and checked: models, forms and decision tables, each with what is wrong in it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import definitions, expressions, forms
 from app.actions.forms.form_data import read_form
 from app.actions.forms.form_names import strange_names
-from app.actions.models.start_events import fault
+from app.actions.models.start_events import beginning, fault
 from app.actions.running.delegates import DELEGATES
 from app.actions.running.evaluation import FUNCTIONS
 from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
@@ -20,6 +20,7 @@ from app.definitions.decisions.check import check as check_decisions
 from app.delegates import REGISTERED
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
+from app.domain.models.model import Event
 from app.domain.terms.calendar import LANGUAGES
 from app.domain.terms.calendar import Text as Words
 from app.errors import Invalid, ModelRejected
@@ -60,6 +61,22 @@ def is_named(file: str, endings: tuple[str, ...]) -> bool:
 
 def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
+    contents, found = examined(files, lambda read: around(session, read, tenant, now))
+    if any(is_error(entry) for entries in found.values() for entry in entries):
+        findings = {
+            file: entries
+            for file, entries in found.items()
+            if is_named(file, FORM_ENDINGS) or any(map(is_error, entries))
+        }
+        words = {language: _summary(findings, language) for language in LANGUAGES}
+        raise ModelRejected(words["en"], details={"findings": findings}, words=words)
+    return contents
+
+
+def examined(
+    files: Mapping[str, bytes], surrounding: Callable[[Contents], definitions.Surroundings]
+) -> tuple[Contents, dict[str, Entries]]:
+    """Read every file; gives also all that is to be said of each, warnings too, by name. Raises Invalid."""
     models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
     tables = {
         file: decisions.read(file, content) for file, content in files.items() if is_named(file, DECISION_ENDINGS)
@@ -71,37 +88,32 @@ def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, no
             try:
                 read_forms[file] = read_form(content)
             except forms.FormRejected as rejected:
-                findings[file] = [_form_entry(found) for found in rejected.findings]
+                findings[file] = [_form_entry(found, content) for found in rejected.findings]
     contents = Contents(models, read_forms, tables)
-    surroundings = _surroundings(session, contents, tenant, now)
+    surroundings = surrounding(contents)
     for file, model in models.items():
-        findings |= _refusing(file, definitions.check(model, surroundings))
+        findings[file] = [one.to_dict() for one in definitions.check(model, surroundings)]
     for file, table in tables.items():
-        findings |= _refusing(file, check_decisions(table, _decision_fault))
+        findings[file] = [one.to_dict() for one in check_decisions(table, _decision_fault)]
     _refuse_twice(contents)
-    strange = list(_strange_names(contents))
-    if findings or any(entry["severity"] == "error" for _, entries in strange for entry in entries):
-        for file, entries in strange:
-            findings.setdefault(file, []).extend(entries)
-        words = {language: _summary(findings, language) for language in LANGUAGES}
-        raise ModelRejected(words["en"], details={"findings": findings}, words=words)
-    return contents
+    for file, strange in _strange_names(contents):
+        findings.setdefault(file, []).extend(_form_entry(one, files[file]) for one in strange)
+    return contents, {file: entries for file, entries in findings.items() if entries}
 
 
-def _refusing(file: str, found: Iterable[definitions.Finding]) -> dict[str, Entries]:
-    """What is found in a file, if it cannot be deployed."""
-    entries = [one.to_dict() for one in found]
-    return {file: entries} if any(entry["severity"] == "error" for entry in entries) else {}
+def is_error(entry: Mapping[str, object]) -> bool:
+    """Whether what is said keeps the files from being deployed."""
+    return entry["severity"] == "error"
 
 
-def _strange_names(contents: Contents) -> Iterator[tuple[str, Entries]]:
+def _strange_names(contents: Contents) -> Iterator[tuple[str, list[forms.FormFinding]]]:
     """What is to be said of names in the forms that nothing gives a value, by file."""
     files = {form.id: file for file, form in contents.forms.items()}
     by_id = {form.id: form for form in contents.forms.values()}
     for model in contents.models.values():
         for process in model.processes:
             for form_id, found in strange_names(process, by_id, WRITTEN_BY_DELEGATES).items():
-                yield files[form_id], [_form_entry(one) for one in found]
+                yield files[form_id], found
 
 
 def _refuse_twice(contents: Contents) -> None:
@@ -125,45 +137,77 @@ def _summary(findings: Mapping[str, Entries], language: str) -> str:
     return f"{file}: {words}{more}"
 
 
-def _form_entry(found: forms.FormFinding) -> dict[str, object]:
+def _form_entry(found: forms.FormFinding, source: bytes) -> dict[str, object]:
+    line, column = _place(found.component_id, source)
     return {
         "severity": found.severity,
         "code": "form",
         "elementId": found.component_id,
         "elementName": found.key,
         "elementType": "form",
-        "line": 0,
-        "column": 0,
+        "line": line,
+        "column": column,
         "message": found.message,
         "hint": found.hint,
     }
 
 
-def _surroundings(session: Session, contents: Contents, tenant: str | None, now: datetime) -> definitions.Surroundings:
-    models = contents.models.values()
-    roles = frozenset(session.scalars(select(Group.id)))
+def _place(component_id: str | None, source: bytes) -> tuple[int, int]:
+    """Line and column, from 1, at which the id of a component stands in a form; the beginning where it is not to be found."""
+    text = source.decode(errors="replace")
+    found = None if component_id is None else re.search(rf'"id"\s*:\s*"{re.escape(component_id)}"', text)
+    before = text[: found.start()] if found else ""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is there beside the files: the keys of roles, and of processes, decisions and forms that can be referred to.
+
+    check_beginning: as in `definitions.Surroundings`.
+    """
+
+    roles: frozenset[str]
+    forms: frozenset[str]
+    processes: frozenset[str]
+    decisions: frozenset[str]
+    check_beginning: Callable[[Event], str | None]
+
+
+def around(session: Session, contents: Contents, tenant: str | None, now: datetime) -> definitions.Surroundings:
+    """What files may refer to in an organisation: each other, and what is deployed there and for all."""
+    known = Known(
+        roles=frozenset(session.scalars(select(Group.id))),
+        forms=_known(session, FormDefinition, tenant),
+        processes=_known(session, Definition, tenant),
+        decisions=_known(session, DecisionDefinition, tenant),
+        check_beginning=lambda event: fault(beginning(session, tenant, now), event),
+    )
+    return surroundings_of(contents, known)
+
+
+def surroundings_of(contents: Contents, known: Known) -> definitions.Surroundings:
+    """What files may refer to: each other, and what is known beside them."""
+    processes = (process.id for model in contents.models.values() for process in model.processes)
     return definitions.Surroundings(
-        roles=roles,
-        forms=_known(session, FormDefinition, tenant, (form.id for form in contents.forms.values())),
+        roles=known.roles,
+        forms=known.forms.union(form.id for form in contents.forms.values()),
         delegates=frozenset({*DELEGATES, *REGISTERED}),
-        processes=_known(session, Definition, tenant, (process.id for model in models for process in model.processes)),
-        check_expression=lambda source: _fault(source, roles),
-        decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
+        processes=known.processes.union(processes),
+        check_expression=lambda source: _fault(source, known.roles),
+        decisions=known.decisions.union(decision.id for _, decision in contents.decisions),
         check_feel=_feel_fault,
-        check_beginning=lambda event: fault(session, tenant, event, now),
+        check_beginning=known.check_beginning,
         outside=frozenset(REGISTERED),
     )
 
 
 def _known(
-    session: Session,
-    table: type[Definition] | type[FormDefinition] | type[DecisionDefinition],
-    tenant: str | None,
-    here: Iterable[str],
+    session: Session, table: type[Definition] | type[FormDefinition] | type[DecisionDefinition], tenant: str | None
 ) -> frozenset[str]:
-    """The keys of this deployment and of earlier ones that the organisation sees."""
+    """The keys of earlier deployments that the organisation sees."""
     seen = table.tenant_id.is_(None) | (table.tenant_id == tenant)
-    return frozenset(here) | frozenset(session.scalars(select(table.key).distinct().where(seen)))
+    return frozenset(session.scalars(select(table.key).distinct().where(seen)))
 
 
 def _fault(source: str, roles: Collection[str]) -> definitions.ExpressionFault | None:
