@@ -1,4 +1,4 @@
-"""The command line: `reglament run | worker | migrate | deploy | check | layout | demo | office | users`."""
+"""The command line: `reglament run | worker | migrate | deploy | check | simulate | layout | demo | office | users`."""
 
 import argparse
 import sys

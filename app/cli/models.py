@@ -1,4 +1,4 @@
-"""Commands for models: deploy, layout, and those of `check`."""
+"""Commands for models: deploy and layout; check and simulate have files of their own."""
 
 import argparse
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.models.acts import deploy_acts
-from app.cli import check
+from app.cli import check, simulate
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
 from app.definitions.layout import lay_out
@@ -18,6 +18,7 @@ def add_commands(commands: Any) -> None:
     deploy.add_argument("folder", type=Path)
     deploy.set_defaults(command=_deploy)
     check.add_commands(commands)
+    simulate.add_commands(commands)
     layout = commands.add_parser("layout", help="draw models anew: the diagrams in the files are replaced")
     layout.add_argument("files", nargs="+", type=Path, metavar="FILE.bpmn")
     layout.set_defaults(command=_layout)
