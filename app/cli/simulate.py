@@ -81,7 +81,7 @@ def _calendar(start: datetime) -> WorkCalendar:
 
 
 def _play(simulation: Simulation, stage: Stage, choices: Chosen, options: argparse.Namespace) -> None:
-    """To the end, or to where nothing goes on by itself."""
+    """To the end, to where nothing goes on by itself, or as many steps as a simulation has at most."""
     asked = at_start(stage.world.library, stage.played, simulation.now)
     elements = stage.played.process.nodes.keys()
     free = {name: _read(value) for name, value in choices if name not in elements}
@@ -92,7 +92,6 @@ def _play(simulation: Simulation, stage: Stage, choices: Chosen, options: argpar
             return
         if waits:
             _work(simulation, min(waits, key=_urgency), choices, options)
-    raise Invalid(f"the case has not ended after {COMMANDS_LIMIT} steps")
 
 
 def _urgency(wait: Wait) -> tuple[datetime, int, int]:
@@ -163,7 +162,7 @@ def _option(wait: Wait, asked: Asked, choices: Chosen, came: int, lang: str) -> 
     left = agreeing or list(asked.options)
     if len(left) > 1 and sys.stdin.isatty():
         return _ask(wait, left, lang)
-    return left[min(came, len(left) - 1)]
+    return left[came % len(left)]
 
 
 def _ask(wait: Wait, options: Sequence[Option], lang: str) -> Option:

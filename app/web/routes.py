@@ -12,6 +12,7 @@ from app.web import (
     notices,
     saved_filters,
     settings,
+    simulation,
     start,
     task,
     task_acts,
@@ -35,6 +36,7 @@ AREAS = (
     start.blueprint,
     notices.blueprint,
     team.blueprint,
+    simulation.blueprint,
 )
 
 

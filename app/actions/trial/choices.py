@@ -117,34 +117,38 @@ def _tried(
         copy.arrive(wait, given)
     new = [one for place, one in copy.waits.items() if place not in before]
     passed = [
-        (part.played.process, node)
+        (part.played, node)
         for part in copy.parts
         for node in part.walked[walked[part.number - 1] if part.number <= len(walked) else 0 :]
     ]
     reached = {(one.case, one.node.id, one.key) for one in new}
-    ways = tuple(dict.fromkeys(flow.id for flow in _ways(passed, new, copy)))
+    ways = tuple(dict.fromkeys(flow.id for _, flow in _ways(passed, new, copy)))
     words = _joined(_words(passed, new, copy))
     return (frozenset(reached), ways, copy.ended), Option(
         values, words, frozenset({node for _, node in passed} | {one.node.id for one in new} | set(ways))
     )
 
 
-def _ways(passed: list[tuple[Process, str]], new: list[Wait], copy: Simulation) -> Iterator[Flow]:
+def _ways(passed: list[tuple[Played, str]], new: list[Wait], copy: Simulation) -> Iterator[tuple[Played, Flow]]:
     """The flows that were taken where there was another one."""
     come = {node for _, node in passed} | {one.node.id for one in new}
     come |= {token.node for part in copy.parts for token in copy.tokens(part)}
-    for process, node_id in passed:
+    for played, node_id in passed:
+        process = played.process
         node = process.nodes.get(node_id)
         if node is None or len(node.outgoing) < 2 or node.kind is Kind.PARALLEL_GATEWAY:
             continue
-        yield from (process.flows[flow] for flow in node.outgoing if process.flows[flow].target in come)
+        yield from ((played, process.flows[flow]) for flow in node.outgoing if process.flows[flow].target in come)
 
 
-def _words(passed: list[tuple[Process, str]], new: list[Wait], copy: Simulation) -> list[Text]:
+def _words(passed: list[tuple[Played, str]], new: list[Wait], copy: Simulation) -> list[Text]:
     """Where it goes: the names of the flows that were chosen and of what is waited for next, or of the end."""
-    flows = [Text(*[flow.name] * 3) for flow in _ways(passed, new, copy) if flow.name]
+    flows = [played.names[flow.id] for played, flow in _ways(passed, new, copy) if flow.id in played.names]
+    root = copy.parts[0].played
     tasks = [step_name(one.node) for one in new if one.kind == TASK or one.kind == EXTERNAL]
-    ends = [step_name(process.nodes[node]) for process, node in passed if _is_end(process.nodes.get(node))]
+    ends = [
+        step_name(of.process.nodes[node]) for of, node in passed if of is root and _is_end(of.process.nodes.get(node))
+    ]
     waits = [step_name(one.node) for one in new]
     return [*flows, *(tasks or ends or waits)] or [Text("→", "→", "→")]
 

@@ -15,6 +15,7 @@ from app.actions.models.contents import DECISION_ENDINGS, FORM_ENDINGS, MODEL_EN
 from app.actions.models.models import model_of
 from app.definitions import decisions
 from app.domain.models.model import CallActivity, DecisionCall, Process, UserTask
+from app.domain.terms.calendar import Text
 from app.errors import NotFound
 from app.store import queries
 from app.store.tables import Definition, Resource
@@ -34,6 +35,11 @@ class Played:
     @cached_property
     def spec(self) -> engine.Spec:
         return engine.compile(self.process)
+
+    @cached_property
+    def names(self) -> Mapping[str, Text]:
+        """What its elements are called, by their ids."""
+        return {key: Text(*names) for key, names in definitions.translations(self.source).items()}
 
     @property
     def tenant(self) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.running.instances import definition_for
@@ -122,6 +123,31 @@ def follow(simulation: Simulation, command: Mapping[str, Any]) -> None:
             simulation.wait_until(_until(simulation, command))
         case other:
             raise Invalid(f"there is no command {other!r:.40}")
+
+
+def resolved(simulation: Simulation, command: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A command with all its values, so that it means the same whenever it is repeated. given: those that were written.
+
+    Raises Invalid, Conflict.
+    """
+    if command.get("do") not in ("complete", "arrive") or "values" in command:
+        return dict(command)
+    wait = _wait_of(simulation, command)
+    copy = simulation.copy()
+    if command.get("when") == DUE and wait.due is not None and wait.due > copy.now:
+        copy.wait_before(wait.due)
+    kept = {name: value for name, value in command.items() if name != "option"}
+    if (wait.case, wait.token, wait.key) not in copy.waits:
+        return {**kept, "values": {}}
+    if "option" in command:
+        return {**kept, "values": {**_chosen(copy, wait, command["option"]), **given}}
+    return {**kept, "values": answered(at_wait(copy, wait), given)}
+
+
+def organisations(session: Session, actor: Actor) -> list[Organisation]:
+    """Those whose calendars the actor may choose."""
+    rows = session.scalars(select(Organisation).order_by(Organisation.id))
+    return [one for one in rows if actor.belongs_to(one.id)]
 
 
 def _do(simulation: Simulation, wait: Wait, command: Mapping[str, Any]) -> None:

@@ -178,7 +178,8 @@ class Simulation:
         self._settle()
 
     def _settle(self) -> None:
-        """Carry out what has been told and all that follows from it, timers included that are due already."""
+        """Carry out what has been told and all that follows from it, timers that are overdue included. One that is due at
+        this very moment lets go first who is done in time."""
         self._moved = 0
         while True:
             while self._moves:
@@ -186,7 +187,7 @@ class Simulation:
                 self._move(self.parts[number - 1], command)
             self._deliver()
             first = self.next_timer()
-            if not self._moves and first is not None and first.due is not None and first.due <= self.now:
+            if not self._moves and first is not None and first.due is not None and first.due < self.now:
                 self._moves.append((first.case, engine.FireTimer(first.token, first.key)))
             if not self._moves:
                 return

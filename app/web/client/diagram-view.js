@@ -43,17 +43,25 @@ class DiagramView extends HTMLElement {
       return;
     }
     this.canvas = viewer.get("canvas");
-    const registry = viewer.get("elementRegistry");
-    const mark = (names, marker) => names.filter((id) => registry.get(id)).forEach((id) => this.canvas.addMarker(id, marker));
-    mark(walked, "walked");
-    mark(here, "here");
+    this.registry = viewer.get("elementRegistry");
+    this.mark(walked, "walked");
+    this.mark(here, "here");
     this.fit();
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
     place.tabIndex = 0;
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", this.getAttribute("aria-label"));
     this.removeAttribute("role");
     this.removeAttribute("aria-label");
     place.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  // These elements, and no others, have the marker.
+  mark(names, marker) {
+    const marked = new Set(names);
+    for (const { id } of this.registry.getAll()) {
+      if (marked.has(id) !== this.canvas.hasMarker(id, marker)) this.canvas.toggleMarker(id, marker);
+    }
   }
 
   fit() {

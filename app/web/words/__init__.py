@@ -10,6 +10,7 @@ from app.web.words.frame import FRAME
 from app.web.words.list_filters import LIST_FILTERS
 from app.web.words.notices import NOTICES
 from app.web.words.settings import SETTINGS
+from app.web.words.simulation import SIMULATION
 from app.web.words.start import START
 from app.web.words.task import TASK
 from app.web.words.tasks import TASKS
@@ -28,5 +29,6 @@ WORDS: dict[str, Text] = (
     | SETTINGS
     | CASES
     | START
+    | SIMULATION
     | ERRORS
 )
