@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request
 
 from app.actions.trial import scene
 from app.actions.trial.longest import Longest, longest
@@ -61,9 +61,10 @@ def played(definition_id: str) -> Response:
 
 @blueprint.get("/diagram")
 def drawn(definition_id: str) -> Response:
-    """The diagram, as `diagram-view` takes it; where the case stands is on the page."""
+    """The diagram of the model or of one that it calls, as `diagram-view` takes it; where the case stands is on the page."""
     on = _stage(definition_id, None)
-    return jsonify(xml=scene.diagram(on, language()), walked=[], here=[], done=[], open=[])
+    xml = scene.diagram(on, request.args.get("process") or on.played.process.id, language())
+    return jsonify(xml=xml, walked=[], here=[], done=[], open=[])
 
 
 @blueprint.get("/longest")
@@ -174,10 +175,9 @@ def _page(
         begin_at=local.isoformat(timespec="minutes"),
         kept=kept,
         shown=shown,
-        marks=None if shown is None else {"walked": shown["walked"], "here": shown["tokens"]},
+        diagrams=scene.diagrams(on, language()),
         failed=failed,
         organisations=organisations(u.session, u.actor) if definition and definition.tenant_id is None else [],
         tenant=on.world.tenant,
-        diagram_at=url_for(".drawn", definition_id=definition_id),
         tomorrow=_tomorrow(simulation),
     )

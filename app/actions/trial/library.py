@@ -13,6 +13,7 @@ from app import definitions, engine, forms
 from app.actions.forms.form_data import FormReference, form_source, read_form
 from app.actions.models.contents import DECISION_ENDINGS, FORM_ENDINGS, MODEL_ENDINGS, is_named
 from app.actions.models.models import model_of
+from app.actions.models.naming import service_title
 from app.definitions import decisions
 from app.domain.models.model import CallActivity, DecisionCall, Process, UserTask
 from app.domain.terms.calendar import Text
@@ -42,8 +43,11 @@ class Played:
         return {key: Text(*names) for key, names in definitions.translations(self.source).items()}
 
     @property
-    def tenant(self) -> str | None:
-        return None if self.definition is None else self.definition.tenant_id
+    def title(self) -> Text:
+        """What people call it."""
+        key = self.process.id
+        name = self.process.name or key
+        return service_title(key) or self.names.get(key) or Text(name, name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,23 @@ class Library(Protocol):
     def form(self, meant: Meant) -> bytes | None: ...
     def table(self, asked: DecisionCall, of: Played) -> tuple[str, bytes] | None: ...
     def holders(self, role: str) -> Sequence[str]: ...
+
+
+CALLED = 100
+"""Processes that one may come to by calls, at most."""
+
+
+def callable_from(library: Library, played: Played) -> list[Played]:
+    """A process and all that it may call, and those call in turn; what only an expression names is left out."""
+    found, waiting = {played.process.id: played}, [played]
+    while waiting and len(found) < CALLED:
+        of = waiting.pop(0)
+        for node in of.process.nodes.values():
+            called = library.process(Meant.by_call(node.call, of)) if node.call else None
+            if called is not None and called.process.id not in found:
+                found[called.process.id] = called
+                waiting.append(called)
+    return list(found.values())
 
 
 class Files:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.actions.models.naming import FOLDER, step_name
-from app.actions.trial.library import Library, Meant, Played
+from app.actions.trial.library import Library, Meant, Played, callable_from
 from app.actions.trial.playing import Stage
 from app.conformity import decisions, forms
 from app.conformity.decisions import Answers
@@ -23,9 +23,6 @@ from app.conformity.unmodelled import unmodelled
 from app.domain.acts.regulation import Service
 from app.domain.models.model import DecisionCall, Kind, Node, Process
 from app.domain.terms.calendar import LANGUAGES, ONE_DAY, Text, WorkCalendar
-
-CALLED = 100
-"""Processes that call each other, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +92,10 @@ def service_of(process: Process) -> Service | None:
 
 def _surroundings(library: Library, played: Played) -> Surroundings:
     """The processes that may be called from here on, and the forms and decisions of them all."""
-    processes = {played.process.id: played.process}
-    fields: dict[str, FormFields] = {}
-    answers: dict[str, Answers] = {}
-    waiting = [played]
-    while waiting and len(processes) < CALLED:
-        of = waiting.pop()
-        fields |= dict(_fields(library, of))
-        answers |= dict(_answers(library, of))
-        for node in of.process.nodes.values():
-            called = library.process(Meant.by_call(node.call, of)) if node.call else None
-            if called is not None and called.process.id not in processes:
-                processes[called.process.id] = called.process
-                waiting.append(called)
-    return Surroundings(processes, fields, None, answers)
+    reached = callable_from(library, played)
+    fields = {key: form for of in reached for key, form in _fields(library, of)}
+    answers = {key: answer for of in reached for key, answer in _answers(library, of)}
+    return Surroundings({of.process.id: of.process for of in reached}, fields, None, answers)
 
 
 def _fields(library: Library, of: Played) -> Iterator[tuple[str, FormFields]]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from app import definitions, engine, expressions
+from app import definitions, expressions
 from app.actions.models.naming import role_name, roles, step_name
 from app.actions.trial.choices import Asked, Question, at_start, at_wait
 from app.actions.trial.host import host_of
+from app.actions.trial.library import callable_from
 from app.actions.trial.longest import Longest, Way
 from app.actions.trial.playing import Stage
 from app.actions.trial.simulation import TIMER, WORK, Done, Part, Simulation, Wait
@@ -16,6 +17,7 @@ from app.domain.models import values
 from app.domain.models.model import EventKind, Kind, Node
 from app.domain.terms.due import Due
 from app.domain.terms.term_properties import TOTAL, TOTAL_CLAUSE
+from app.errors import NotFound
 
 SHOWN = 30
 """Waits whose ways on are tried out."""
@@ -27,7 +29,7 @@ def opening(on: Stage, at: datetime, lang: str) -> dict[str, Any]:
     events = [(key, event, process.nodes[key.partition(":")[0]]) for key, event in process.beginnings()]
     return {
         "process": process.id,
-        "name": process.name,
+        "name": on.played.title.get(lang),
         "at": at.astimezone(on.world.calendar.tz).isoformat(),
         "plain": process.plain_start is not None,
         "events": [
@@ -51,8 +53,7 @@ def scene(simulation: Simulation, lang: str) -> dict[str, Any]:
         "ends": list(dict.fromkeys(_ends(root, lang))) if simulation.ended else [],
         "waits": [_wait(simulation, one, lang, tried=id(one) in tried) for one in waits],
         "done": [_done(simulation, one, lang) for one in simulation.done],
-        "tokens": sorted({token.node for token in simulation.tokens(root)}),
-        "walked": _walked(root),
+        "marks": _marks(simulation),
         "total": _total(simulation, lang),
         "undelivered": [one.name for _, one in simulation.thrown],
         "variables": dict(root.variables),
@@ -68,11 +69,19 @@ def longest_out(found: Longest, lang: str) -> dict[str, Any]:
     }
 
 
-def diagram(on: Stage, lang: str) -> str:
-    """The model with its names in one language."""
-    nodes = on.played.process.nodes.values()
-    names = {node.id: step_name(node).get(lang) for node in nodes if node.name}
-    return definitions.in_language(on.played.source, lang, names)
+def diagrams(on: Stage, lang: str) -> list[dict[str, str]]:
+    """The model and all that it may call, by name, the model first."""
+    reached = callable_from(on.world.library, on.played)
+    return [{"process": one.process.id, "name": one.title.get(lang)} for one in reached]
+
+
+def diagram(on: Stage, process: str, lang: str) -> str:
+    """One of them, with its names in one language. Raises NotFound."""
+    found = next((one for one in callable_from(on.world.library, on.played) if one.process.id == process), None)
+    if found is None:
+        raise NotFound(f"the model calls no process '{process}'")
+    nodes = found.process.nodes.values()
+    return definitions.in_language(found.source, lang, {one.id: step_name(one).get(lang) for one in nodes if one.name})
 
 
 def _wait(simulation: Simulation, wait: Wait, lang: str, *, tried: bool) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def _step(simulation: Simulation, wait: Wait, lang: str) -> dict[str, Any]:
     return {
         "kind": wait.kind,
         "case": wait.case,
-        "process": part.played.process.name or part.played.process.id,
+        "process": part.played.title.get(lang),
         "token": wait.token,
         "key": wait.key,
         "element": wait.node.id,
@@ -151,12 +160,19 @@ def _errors(part: Part, node: Node) -> Iterator[str]:
         at = nodes[at.parent]
 
 
-def _walked(part: Part) -> list[str]:
-    """The nodes that were left, and the flows between them and where it stands."""
-    left = set(part.walked)
-    here = set() if part.state is None else {token.node for token in engine.tokens(part.played.spec, part.state)}
-    flows = part.played.process.flows.values()
-    return sorted(left) + [one.id for one in flows if one.source in left and one.target in left | here]
+def _marks(simulation: Simulation) -> dict[str, dict[str, list[str]]]:
+    """By the id of the process: the nodes at which tokens stand, those that were left, and the flows between them."""
+    here: dict[str, set[str]] = {}
+    walked: dict[str, set[str]] = {}
+    for part in simulation.parts:
+        process = part.played.process
+        stands = {token.node for token in simulation.tokens(part)}
+        left = set(part.walked)
+        flows = process.flows.values()
+        left |= {one.id for one in flows if one.source in left and one.target in left | stands}
+        here.setdefault(process.id, set()).update(stands)
+        walked.setdefault(process.id, set()).update(left)
+    return {key: {"here": sorted(here[key]), "walked": sorted(walked[key])} for key in here}
 
 
 def _ends(part: Part, lang: str) -> Iterator[str]:
