@@ -12,6 +12,7 @@ from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
 from app.jobs.database import moment, transactions
+from app.jobs.worker import stopping
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -26,7 +27,7 @@ def run_job(instance_id: str) -> None:
     _run_next(lambda _: UUID(instance_id))
     with suppress(DBAPIError):  # what was taken is in the queue again, which gives it to whoever tries longer
         for _ in range(FURTHER):
-            if not _run_next(queue.take_instance):
+            if stopping.is_set() or not _run_next(queue.take_instance):
                 return
 
 
