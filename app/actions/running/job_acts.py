@@ -40,6 +40,7 @@ def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None
         _note(session, actor, job, "ExecuteJob", now)
         return
     _note(session, actor, job, "ExecuteJob", now)
+    job.chain = 0
     jobs.run(session, job, now)
 
 
