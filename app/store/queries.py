@@ -1,10 +1,11 @@
 """Named reads that several actions share. Lists with filters are beside this file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -145,6 +146,11 @@ def bound_definition(
     elif binding == "versionTag":
         query = query.where(Definition.version_tag == version)
     return session.scalars(query).first()
+
+
+def late(now: datetime) -> ColumnElement[bool]:
+    """Whether an open task is overdue: while the clock of its case stands still, by the moment at which it stands."""
+    return and_(Task.due_at < now, Task.due_at < func.least(now, Task.stands_since))
 
 
 def form_content(

@@ -662,6 +662,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stands_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("parent_token", sa.Integer(), nullable=False),
@@ -746,7 +747,7 @@ def upgrade() -> None:
         "task",
         ["tenant_id", "assignee", "service", "element", "candidate_groups", "due_at"],
         unique=False,
-        postgresql_include=["definition_id"],
+        postgresql_include=["definition_id", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
@@ -899,7 +900,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_task_load",
         table_name="task",
-        postgresql_include=["definition_id"],
+        postgresql_include=["definition_id", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")
