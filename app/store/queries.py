@@ -30,6 +30,7 @@ _LOCKED = (
     .with_for_update(of=[_Root, Instance])
     .execution_options(populate_existing=True)
 )
+_HELD = select(Instance.id).where(Instance.id == bindparam("id")).with_for_update(read=True, key_share=True)
 _LOCKED_TASK = (
     select(Task, Instance, Calendar.version, Organisation.webhook_url.is_not(None))
     .join(Instance, Instance.id == Task.instance_id)
@@ -204,7 +205,8 @@ def case_of_person(
 ) -> tuple[UUID, str, str | None] | None:
     """The newest case of an organisation with this application number and this applicant, a person or a legal entity.
 
-    Its id, and the key and the name of its process; of called processes only the outermost is a case.
+    Its id, and the key and the name of its process; of called processes only the outermost is a case. It is not removed
+    before the end of the transaction.
     """
     of_person = [{"applicationNumber": number, name: person} for name in ("applicantIdNumber", "legalEntityBin")]
     rows = session.execute(
@@ -217,7 +219,9 @@ def case_of_person(
         )
     ).all()  # ordered here: to come upon the newest first, PostgreSQL would read all cases of the organisation
     found = max(rows, key=lambda row: (row.started_at, row.id), default=None)
-    return None if found is None else (found.id, found.key, found.name)
+    if found is None or session.scalar(_HELD, {"id": found.id}) is None:
+        return None
+    return found.id, found.key, found.name
 
 
 def count(session: Session, query: Select[tuple[object]]) -> int:
