@@ -605,6 +605,7 @@ def upgrade() -> None:
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("retries", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("queued", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -628,6 +629,7 @@ def upgrade() -> None:
         sa.Column("thrown_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("retries", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
@@ -661,6 +663,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stands_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("parent_token", sa.Integer(), nullable=False),
@@ -745,7 +748,7 @@ def upgrade() -> None:
         "task",
         ["tenant_id", "assignee", "service", "element", "candidate_groups", "due_at"],
         unique=False,
-        postgresql_include=["definition_id"],
+        postgresql_include=["definition_id", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
@@ -898,7 +901,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_task_load",
         table_name="task",
-        postgresql_include=["definition_id"],
+        postgresql_include=["definition_id", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")

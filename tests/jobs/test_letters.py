@@ -7,15 +7,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
+from app.actions.people import notices
 from app.actions.tasks import tasks
 from app.domain.ids import new_id
 from app.domain.people.mail import Wishes
 from app.domain.people.notices import Kind
 from app.jobs.database import transactions
-from app.store.tables import Absence, User
+from app.store.tables import Absence, Task, User
 from tests.jobs.outside import ADMIN, TENANT, assigned, begun, database, deliveries, jobs, work
 from tests.jobs.receivers import CERTIFICATE, PASSWORD, USER, PostOffice, post_office
 
@@ -133,6 +134,27 @@ def test_who_acts_for_an_absent_gets_his_letters_too_and_is_told_for_whom(
     assert len(office.letters) == len(letters) == 2
     assert "Кімнің орнына: Айгүл clerk" in letters["<second@example.kz>"]
     assert "Кімнің орнына" not in letters["<clerk@example.kz>"]
+
+
+@pytest.mark.parametrize("change", [{"ended_at": datetime.now(UTC)}, {"assignee": "second"}, {"due_at": None}])
+def test_a_letter_that_is_over_before_it_goes_is_not_sent(
+    database: Engine, office: PostOffice, work: Work, change: dict[str, object]
+) -> None:
+    late = datetime.now(UTC) - timedelta(minutes=1)
+    for moved in (False, True):
+        task = begun()
+        with Session(database) as session, session.begin():
+            session.execute(update(Task).where(Task.id == task).values(due_at=late, assignee="clerk"))
+        with transactions().begin() as session:
+            notices.remind(session, datetime.now(UTC), mail=True)
+        if moved:
+            with Session(database) as session, session.begin():
+                session.execute(update(Task).where(Task.id == task).values(**change))
+        work()
+        assert (len(office.letters), [one.state for one in deliveries(database)][-1]) == (
+            1,
+            "needless" if moved else "sent",
+        )
 
 
 def test_a_server_that_is_busy_is_asked_again_and_the_letter_comes_once(

@@ -82,6 +82,13 @@ def test_a_term_that_is_over_is_told_once(database: Engine, listener: Listener, 
     [heard] = listener.all()
     body = json.loads(heard.body)
     assert (body["event"], body["data"]["taskId"]) == ("task.overdue", str(task))
+    with Session(database) as session, session.begin():
+        session.execute(update(Task).where(Task.id == task).values(due_at=due + timedelta(seconds=1)))
+    with transactions().begin() as session:
+        notices.remind(session, datetime.now(UTC), mail=False)
+    completed(task)
+    work()
+    assert {json.loads(one.body)["event"] for one in listener.all()} == {"task.completed", "case.ended"}
 
 
 def test_an_organisation_without_a_webhook_writes_nothing(database: Engine) -> None:

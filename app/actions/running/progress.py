@@ -85,7 +85,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
         incidents.settle(session, instance, _settled(move, outcome), act.at)
     _record(session, move, outcome)
     following.extend(_escalated(session, move, outcome))
-    throw(session, instance, outcome.thrown, act.at)
+    throw(session, instance, outcome.thrown, act.at, move.chain + 1)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
     if outcome.ended:
         following.extend(_finish(session, move, outcome))
@@ -131,7 +131,7 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         admit_to_task(session, instance, row)
         opened.append(row)
     tell_of_opened(session, model, opened, act.user_id, move.completes)
-    await_events(session, instance, outcome, act.at)
+    await_events(session, instance, outcome, act.at, move.chain + 1)
     if outcome.recounted:
         recount(session, instance, outcome.recounted, act.at)
     if outcome.still_open and outcome.changed:
@@ -172,7 +172,8 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
     child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
-    return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
+    created = Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of)
+    return Move(child, engine.Start(), created, depth=depth, chain=move.chain)
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
@@ -190,7 +191,7 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
     else:
         command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
     returned = Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of)
-    return [Move(caller, command, returned, depth=max(move.depth - 1, 0))]
+    return [Move(caller, command, returned, depth=max(move.depth - 1, 0), chain=move.chain)]
 
 
 def _escalated(session: Session, move: Move, outcome: engine.Outcome) -> Iterator[Move]:
@@ -202,7 +203,8 @@ def _escalated(session: Session, move: Move, outcome: engine.Outcome) -> Iterato
         if thrown.kind is EventKind.ESCALATION:
             told = Act(act.user_id, act.at, "Escalate", on_behalf_of=act.on_behalf_of)
             caller = session.get_one(Instance, instance.super_id)
-            yield Move(caller, engine.Escalate(instance.super_token, thrown.name), told, depth=max(move.depth - 1, 0))
+            command = engine.Escalate(instance.super_token, thrown.name)
+            yield Move(caller, command, told, depth=max(move.depth - 1, 0), chain=move.chain)
 
 
 def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Iterable[Instance]:
