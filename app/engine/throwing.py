@@ -5,7 +5,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.models.model import Event, EventKind, Node
+from app.domain.models.model import LONGEST_NAME, Event, EventKind, Node
 from app.engine import compensation
 from app.engine.arming import broadcast
 from app.engine.elements import Activity, Element, handed_over, text
@@ -96,11 +96,11 @@ class SendTask(Activity):
 
 def _thrown(token: Task, event: Event) -> Thrown:
     """A message or a signal with its name and variables. Raises StepFailed where the name comes to nothing."""
-    name = text(token, event.name)
+    name = text(token, event.name, LONGEST_NAME)
     if name is None:
         raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
     variables = handed_over(token, event.payload, token.workflow.scopes.view(token))
-    return Thrown(event.kind, name, variables, text(token, event.business_key))
+    return Thrown(event.kind, name, variables, text(token, event.business_key, LONGEST_NAME))
 
 
 def _compensated(token: Task, event: Event) -> Task:

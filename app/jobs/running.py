@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
@@ -26,9 +26,9 @@ def run_job(instance_id: str) -> None:
             if job is not None:
                 job_id = job.id
                 jobs.run(session, job, now)
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         if job_id is None:
             raise
         with sessions.begin() as session:
@@ -75,9 +75,9 @@ def deliver_message(message_id: str) -> None:
     try:
         with sessions.begin() as session:
             delivery.deliver(session, UUID(message_id), moment(session))
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         with sessions.begin() as session:
             delivery.failed(session, UUID(message_id), error)
             if isinstance(error, StepFailed):
