@@ -9,6 +9,7 @@ from app.definitions import activities, events
 from app.definitions.events import Definitions
 from app.definitions.findings import Finding, Place, finding
 from app.definitions.flows import flows_of
+from app.definitions.message_flows import check_message_flows
 from app.definitions.supported import EVENTS, GATEWAYS, GLOBAL_TASKS, SCOPES, SERVICES
 from app.definitions.survey import Reading, survey
 from app.definitions.xml import (
@@ -75,6 +76,9 @@ def read(resource_name: str, source: bytes) -> Model:
         reading.report("model-too-large", root, limit=MAX_FLOW_ELEMENTS)
         return Model(resource_name, findings=tuple(reading.findings))
     _ids(root, reading)
+    for element in children(root, "choreography"):
+        reading.report_refused(element)
+    check_message_flows(root, reading)
     known = events.definitions(root)
     processes = tuple(_process(element, known, reading) for element in executable)
     findings = sorted(reading.findings, key=lambda found: (found.line, found.column))
