@@ -53,7 +53,7 @@ class Element(TaskSpec):
         return True
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        if self.compensation is not None or DONE in my_task.internal_data:
+        if self.compensation is not None or my_task.internal_data.get(DONE):
             self._remember(my_task)
         if self.after is not None:
             my_task.workflow.place(self.after, my_task.parent)

@@ -10,6 +10,7 @@ from app.engine import compensation
 from app.engine.arming import broadcast
 from app.engine.elements import Activity, Element, handed_over, text
 from app.engine.values import BpmnError, Thrown
+from app.engine.workflow import DONE
 
 
 class ThrowEvent(Element):
@@ -72,7 +73,8 @@ class ThrowEvent(Element):
         token.workflow.interrupt(transaction, boundary)
 
     def child_left(self, scope: Task) -> None:
-        """A handler of a compensation has ended."""
+        """A handler of a compensation has ended; what it did is not to be undone in its turn."""
+        scope.internal_data.pop(DONE, None)
         if scope._children or not compensation.go_on(scope):
             return
         if self.node.event.kind is EventKind.CANCEL:
