@@ -5,7 +5,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from app import config, queue
@@ -44,9 +44,9 @@ def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
             if due is not None:
                 job_id = due[1].id
                 jobs.run(session, *due, now)
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         if job_id is None:
             raise
         with sessions.begin() as session:
@@ -100,9 +100,9 @@ def deliver_message(message_id: str) -> None:
     try:
         with sessions.begin() as session:
             delivery.deliver(session, UUID(message_id), moment(session))
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         with sessions.begin() as session:
             delivery.failed(session, UUID(message_id), error)
             if isinstance(error, StepFailed):

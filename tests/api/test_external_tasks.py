@@ -278,8 +278,10 @@ def test_a_business_error_is_caught_with_its_variables(worker: Worker, begin: Be
 def test_a_business_error_that_nothing_catches_ends_the_instance(worker: Worker, begin: Begin) -> None:
     instance = begin("refusable")
     [task] = worker.fetched()
-    worker.does(task["id"], "bpmnError", errorCode="OTHER")
-    assert worker.get(f"history/process-instance/{instance}")["state"] == "INTERNALLY_TERMINATED"
+    worker.does(task["id"], "bpmnError", errorCode="OTHER", errorMessage="no such thing")
+    ended = worker.get(f"history/process-instance/{instance}")
+    why = f"error 'OTHER' of '{task['activityId']}' was not caught: no such thing"
+    assert (ended["state"], ended["deleteReason"]) == ("INTERNALLY_TERMINATED", why)
 
 
 def test_a_lock_is_taken_extended_and_given_back(worker: Worker, other: Worker, begin: Begin) -> None:

@@ -221,3 +221,11 @@ def test_the_incident_of_a_job_ends_with_its_instance(database: Engine, begin: B
         instances.cancel(session, ADMIN, began, None, datetime.now(UTC))
     assert incidents(database, began) == []
     assert instance(database, began).troubled is False
+
+
+def test_a_text_that_no_row_holds_is_a_failure_of_the_job(database: Engine, begin: Begin, work: Work) -> None:
+    made = script("make", '"a\\u0000b"', "x", cycle("R1/PT1S"), language="feel")
+    began = begin(line(made.replace('<scriptTask id="make"', '<scriptTask id="make" camunda:asyncBefore="true"')))
+    work()
+    [found] = incidents(database, began)
+    assert "variables x cannot all be kept: a text holds a NUL character" in found.message
