@@ -537,9 +537,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_external_task_definition_id"), "external_task", ["definition_id"], unique=False)
     op.create_index(
-        "ix_external_task_topic", "external_task", ["topic", sa.literal_column("priority DESC"), "id"], unique=False
+        "ix_external_task_topic",
+        "external_task",
+        ["topic", sa.literal_column("priority DESC"), "created_at", "id"],
+        unique=False,
     )
-    op.create_index(op.f("ix_external_task_topic_id"), "external_task", ["topic", "id"], unique=False)
+    op.create_index(
+        op.f("ix_external_task_topic_created_at_id"), "external_task", ["topic", "created_at", "id"], unique=False
+    )
     op.create_table(
         "file",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -943,7 +948,7 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
-    op.drop_index(op.f("ix_external_task_topic_id"), table_name="external_task")
+    op.drop_index(op.f("ix_external_task_topic_created_at_id"), table_name="external_task")
     op.drop_index("ix_external_task_topic", table_name="external_task")
     op.drop_index(op.f("ix_external_task_definition_id"), table_name="external_task")
     op.drop_table("external_task")
