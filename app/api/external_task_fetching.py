@@ -71,7 +71,7 @@ def fetch_and_lock() -> Response:
     if fetched and line is not None and line.is_cut():
         raise Conflict("the worker has gone: nothing is locked for it")
     until = line.poll.until if line is not None and line.poll is not None else began + seconds
-    if fetched or line is None or until <= began:
+    if fetched or line is None or until <= began or not wanted.most:
         return reply([_fetched_out(one) for one in fetched])
     return live.wait(_poll(u, body, wanted, began, until))
 

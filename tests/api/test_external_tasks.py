@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from app.actions.workers.fetching import CONTESTED, Topic, Wanted, fetch, next_free
+from app.domain.people.access import Actor
 from app.store.tables import ExternalTask, Incident
 from tests.api.conftest import Deploy, Headers, Start
 from tests.api.worked import ELSEWHERE, FILES, PLAIN, TENANT, Worker, keys
@@ -119,6 +121,18 @@ def test_a_lock_that_has_ended_is_still_good_if_nobody_else_took_the_task(
     assert worker.act(task["id"], "extendLock", newDuration=1000).status_code == 400
     worker.does(task["id"], "complete", variables={"receipt": {"value": "R-1"}})
     assert stands_at(worker, instance) == ["tell"]
+
+
+@pytest.mark.usefixtures("worker")
+def test_what_another_was_about_to_lock_is_looked_for_again(begin: Begin, database_engine: Engine) -> None:
+    begin()
+    admin, now = Actor("admin", True, frozenset()), datetime.now(UTC)
+    wanted = Wanted("w", 1, {"charge": Topic(timedelta(minutes=1))})
+    with Session(database_engine) as first, Session(database_engine) as second:
+        assert len(fetch(first, admin, wanted, now)) == 1
+        assert (fetch(second, admin, wanted, now), next_free(second, wanted, now)) == ([], CONTESTED)
+        first.rollback()
+        assert len(fetch(second, admin, wanted, now)) == 1
 
 
 @pytest.mark.parametrize(

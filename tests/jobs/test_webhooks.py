@@ -103,6 +103,8 @@ def test_what_is_answered_500_comes_again_the_same_under_the_same_key(
     work()
     [waiting] = [one for one in deliveries(database) if one.state == "waiting"]
     assert (waiting.error, waiting.tries) == ("it answered 500", 1)
+    with database.connect() as connection:  # after what has not failed
+        assert connection.scalar(text("SELECT priority FROM procrastinate_jobs WHERE task_name = 'send_out'")) == -1
     work()
     first, second = listener.all()
     assert (first.body, first.headers["Idempotency-Key"]) == (second.body, second.headers["Idempotency-Key"])

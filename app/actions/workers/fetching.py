@@ -13,9 +13,12 @@ from app.actions.running.variables import seen_from
 from app.actions.workers.working import require_worker
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
-from app.store.external_tasks import fetchable, free, workable
+from app.store.external_tasks import fetchable, workable
 from app.store.session import planned_by_values
 from app.store.tables import Definition, ExternalTask, Instance
+
+CONTESTED = timedelta(milliseconds=500)
+"""After which a task is looked for again that somebody else had in his hands: if he leaves it, nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,13 @@ def fetch(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list
 
 
 def next_free(session: Session, wanted: Wanted, now: datetime) -> timedelta | None:
-    """After which time the first lock ends on a task that the worker could have then; None: there is none."""
-    query = select(func.min(ExternalTask.locked_until)).where(*_workable(wanted), ~free(now))
+    """After which time the worker, who has found nothing, may find something: the first lock ends on a task that he could
+    have then, or who was about to lock one perhaps did not. None: there is no such task."""
+    query = select(func.min(func.coalesce(ExternalTask.locked_until, now))).where(*_workable(wanted))
     moment = session.scalar(planned_by_values(query)) if wanted.topics else None
-    return None if moment is None else moment - now
+    if moment is None:
+        return None
+    return moment - now if moment > now else CONTESTED
 
 
 def _workable(wanted: Wanted) -> tuple[Any, ...]:
