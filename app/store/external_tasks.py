@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
 
 from app.store import listing
-from app.store.listing import Column, Condition, Filter, Kind, Listing
+from app.store.listing import Condition, Filter, Kind, Listing
 from app.store.queries import visible_to
 from app.store.tables import Definition, ExternalTask, Instance
 

@@ -251,7 +251,9 @@ def test_a_failure_waits_before_the_next_try_and_then_becomes_an_incident(
     assert worker.put(f"{task['id']}/retries", {"retries": 1}) == 204
     assert incidents(database_engine) == [("failedExternalTask", "charge", "still none", True)]
     assert keys(other.fetched()) == [None]
-    log = worker.get(f"history/external-task-log?failureLog=true&externalTaskId={task['id']}&sortBy=timestamp&sortOrder=asc")
+    log = worker.get(
+        f"history/external-task-log?failureLog=true&externalTaskId={task['id']}&sortBy=timestamp&sortOrder=asc"
+    )
     assert [(one["workerId"], one["retries"], one["errorMessage"]) for one in log] == [
         ("w1", None, "no answer"),
         ("w2", 2, "still none"),
