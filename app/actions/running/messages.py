@@ -85,7 +85,8 @@ def correlate_all(
 ) -> list[Delivered]:
     """Deliver a message to every place that waits for it, and begin every process that begins with it; perhaps none."""
     require_system(actor)
-    places = [(wait.instance_id, wait.id) for wait in _waiting(session, sought, limit=None)]  # the rows may go: many are slow
+    # their ids alone: rows that are kept are looked through again for each that goes
+    places = [(wait.instance_id, wait.id) for wait in _waiting(session, sought, limit=None)]
     found = [_handed(session, actor, sought, *place, brought, now) for place in places]
     begun = [_begun(session, actor, sought, start, brought, now) for start in _starts(session, sought)]
     return [*(one for one in found if one is not None), *begun]
