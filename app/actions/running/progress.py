@@ -111,7 +111,7 @@ def _close(
             .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
             .execution_options(synchronize_session=False)
         )
-    withdraw(session, instance, model, outcome)
+    withdraw(session, instance, model, outcome, move.act.at)
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 

@@ -89,8 +89,8 @@ class ExternalTask(Base):
     error_details: Mapped[str | None]
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
-        Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
-        Index(None, "topic", "id"),
+        Index("ix_external_task_topic", "topic", text("priority DESC"), "created_at", "id"),
+        Index(None, "topic", "created_at", "id"),
         Index(None, "definition_id"),
     )
 
