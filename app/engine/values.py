@@ -38,7 +38,7 @@ class Host(Protocol):
 
 
 class BpmnError(Exception):
-    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5.2)."""
+    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5)."""
 
     def __init__(self, error_code: str | None, message: str | None = None) -> None:
         super().__init__(message or error_code)
