@@ -98,12 +98,16 @@ def recount(session: Session, tenant: str) -> None:
     _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
 
 
-def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0)) -> None:
-    """Have messages sent to the outside."""
+def send_out(
+    session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0), failures: int = 0
+) -> None:
+    """Have messages sent to the outside. What has failed goes after all else: who never answers keeps no other waiting."""
     if delivery_ids:
         connection = session.connection().connection.driver_connection
         schedule_in = {"seconds": int(after.total_seconds())} if after else None
-        task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
+        task = _writer.configure_task(
+            SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, priority=-failures, connection=connection
+        )
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
 

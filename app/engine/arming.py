@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, Kind, TimerKind, node_of
+from app.domain.models.model import LONGEST_NAME, Event, EventKind, Kind, TimerKind, node_of
 from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Element, text
 from app.engine.values import Host, OpenedSubscription, OpenedTimer
@@ -28,7 +28,7 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             due, left = first_due(token, key, event)
             remember_timer(token, key, due, left)
         case EventKind.MESSAGE | EventKind.SIGNAL:
-            name = text(token, event.name)
+            name = text(token, event.name, LONGEST_NAME)
             if name is None:
                 raise token.workflow.failure(token, f"the {event.kind} of '{element.node.id}' has no name", event.name)
             token.internal_data.setdefault(SUBSCRIPTIONS, {})[key] = name if event.kind is EventKind.SIGNAL else None
@@ -39,15 +39,18 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             token.workflow.looked = None
 
 
-def happened(token: Task, key: str) -> None:
-    """An event that the token waits for has happened; of several that must all happen, perhaps not the last."""
+def happened(token: Task, key: str, variables: Mapping[str, Any] = {}) -> None:
+    """An event that the token waits for has happened; of several that must all happen, perhaps not the last.
+
+    variables: those of the event subprocess that it begins.
+    """
     instance = token.workflow
     element = instance.spec.entry[node_of(key)]
     if element.node.all_of:
         instance.forget(token, key)
         if waits_for_any(token, element):
             return
-    instance.happen(token, element)
+    instance.happen(token, element, variables)
 
 
 def broadcast(instance: Instance, signal: str, variables: Mapping[str, Any]) -> None:

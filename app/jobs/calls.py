@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from app import config, queue
 from app.actions.running import calls, jobs
@@ -31,9 +31,9 @@ def call_delegate(job_id: str, instance_id: str) -> None:  # noqa: ARG001 - the 
             came = _called(asked)
             with transaction() as session:
                 calls.go_on(session, job, came, moment(session))
-        except DBAPIError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, the job has failed
+        except Exception as error:
+            if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+                raise
             with transaction() as session:
                 jobs.failed(session, job, error, moment(session))
                 calls.release(session, job)

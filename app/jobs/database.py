@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import config
 from app.actions.notifying.events import tell_outside
+from app.actions.running import chains
 from app.actions.terms import clock
 from app.store.session import engine, sessions
 
@@ -16,7 +17,9 @@ from app.store.session import engine, sessions
 @cache
 def transactions() -> sessionmaker[Session]:
     settings = config.read()
-    return tell_outside(sessions(engine(settings.database_url, pool_size=4)), mail=settings.mail is not None)
+    maker = sessions(engine(settings.database_url, pool_size=4))
+    maker.configure(info={chains.LIMIT: settings.chain_limit})
+    return tell_outside(maker, mail=settings.mail is not None)
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
 from app.jobs.database import moment, transactions
+from app.jobs.worker import stopping
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -26,7 +27,7 @@ def run_job(instance_id: str) -> None:
     _run_next(lambda _: UUID(instance_id))
     with suppress(DBAPIError):  # what was taken is in the queue again, which gives it to whoever tries longer
         for _ in range(FURTHER):
-            if not _run_next(queue.take_instance):
+            if stopping.is_set() or not _run_next(queue.take_instance):
                 return
 
 
@@ -43,9 +44,9 @@ def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
             if due is not None:
                 job_id = due[1].id
                 jobs.run(session, *due, now)
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         if job_id is None:
             raise
         with sessions.begin() as session:
@@ -99,9 +100,9 @@ def deliver_message(message_id: str) -> None:
     try:
         with sessions.begin() as session:
             delivery.deliver(session, UUID(message_id), moment(session))
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         with sessions.begin() as session:
             delivery.failed(session, UUID(message_id), error)
             if isinstance(error, StepFailed):

@@ -1,10 +1,11 @@
 """Named reads that several actions share. Lists with filters are beside this file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -29,6 +30,7 @@ _LOCKED = (
     .with_for_update(of=[_Root, Instance])
     .execution_options(populate_existing=True)
 )
+_HELD = select(Instance.id).where(Instance.id == bindparam("id")).with_for_update(read=True, key_share=True)
 _LOCKED_TASK = (
     select(Task, Instance, Calendar.version, Organisation.webhook_url.is_not(None))
     .join(Instance, Instance.id == Task.instance_id)
@@ -147,6 +149,11 @@ def bound_definition(
     return session.scalars(query).first()
 
 
+def late(now: datetime) -> ColumnElement[bool]:
+    """Whether an open task is overdue: while the clock of its case stands still, by the moment at which it stands."""
+    return and_(Task.due_at < now, Task.due_at < func.least(now, Task.stands_since))
+
+
 def form_content(
     session: Session, key: str, tenant: str | None, *, deployment_id: UUID | None = None, version: int | None = None
 ) -> bytes | None:
@@ -198,7 +205,8 @@ def case_of_person(
 ) -> tuple[UUID, str, str | None] | None:
     """The newest case of an organisation with this application number and this applicant, a person or a legal entity.
 
-    Its id, and the key and the name of its process; of called processes only the outermost is a case.
+    Its id, and the key and the name of its process; of called processes only the outermost is a case. It is not removed
+    before the end of the transaction.
     """
     of_person = [{"applicationNumber": number, name: person} for name in ("applicantIdNumber", "legalEntityBin")]
     rows = session.execute(
@@ -211,7 +219,9 @@ def case_of_person(
         )
     ).all()  # ordered here: to come upon the newest first, PostgreSQL would read all cases of the organisation
     found = max(rows, key=lambda row: (row.started_at, row.id), default=None)
-    return None if found is None else (found.id, found.key, found.name)
+    if found is None or session.scalar(_HELD, {"id": found.id}) is None:
+        return None
+    return found.id, found.key, found.name
 
 
 def count(session: Session, query: Select[tuple[object]]) -> int:

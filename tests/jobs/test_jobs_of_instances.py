@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -121,6 +122,18 @@ def test_all_that_is_due_is_done_one_after_the_other_whatever_goes_wrong_in_some
     with Session(database) as session:
         [failed] = session.scalars(select(Job))
         assert (failed.retries, failed.instance_id) == (2, several[1])
+
+
+def test_a_worker_that_is_to_stop_takes_nothing_new(database: Engine, begin: Begin) -> None:
+    first, second = begin(0), begin(0)
+    worker.stopping.set()
+    try:
+        running.run_job(str(first))
+    finally:
+        worker.stopping.clear()
+    with Session(database) as session:
+        waiting = Counter(session.scalars(select(Job.instance_id)))
+    assert waiting == {first: 1, second: 1}
 
 
 def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin, work: Callable[[], None]) -> None:

@@ -80,7 +80,7 @@ def go_on(session: Session, job_id: UUID, came: Mapping[str, Any] | BpmnError, n
         act = Act(None, now, "JobRun", element=node_of(job.key), data=kept(typed))
         session.delete(job)
         session.flush()
-        advance(session, Move(instance, command, act, typed=typed))
+        advance(session, Move(instance, command, act, typed=typed, chain=job.chain))
     release(session, job_id)
 
 

@@ -59,10 +59,10 @@ def broadcast(session: Session, signal: Message, now: datetime, *, anywhere: boo
         .execution_options(populate_existing=True)
     )
     for wait, instance in session.execute(receivers).all():
-        waits.await_signal(session, instance, wait, signal.variables, now)
+        waits.await_signal(session, instance, wait, signal.variables, now, signal.chain + 1)
     for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, anywhere=anywhere):
         brought, key = unpacked(signal.variables), signal.business_key
-        starting.begin_in_job(session, start, brought, key, now, tenant=signal.tenant_id)
+        starting.begin_in_job(session, start, brought, key, now, tenant=signal.tenant_id, chain=signal.chain)
 
 
 def _waiting_for(message: Message, *, anywhere: bool = False) -> Select[EventSubscription, Instance]:
@@ -98,7 +98,8 @@ def _hand_over(session: Session, message: Message, now: datetime) -> bool:
         return False
     brought = unpacked(message.variables)
     act = Act(None, now, "Receive", element=node_of(wait.key), data=kept(brought))
-    advance(session, Move(locked, engine.Deliver(wait.token, wait.key, plain(brought)), act, typed=brought))
+    command = engine.Deliver(wait.token, wait.key, plain(brought))
+    advance(session, Move(locked, command, act, typed=brought, chain=message.chain))
     return True
 
 
@@ -106,6 +107,7 @@ def _begun(session: Session, message: Message, now: datetime) -> bool:
     starts = starting.message_starts(session, message.name, message.tenant_id)
     if len(starts) > 1:
         raise Conflict(f"two or more processes begin with message '{message.name}': none of them gets it")
+    brought, key = unpacked(message.variables), message.business_key
     for start in starts:
-        starting.begin(session, start, unpacked(message.variables), message.business_key, now, tenant=message.tenant_id)
+        starting.begin(session, start, brought, key, now, tenant=message.tenant_id, chain=message.chain)
     return bool(starts)

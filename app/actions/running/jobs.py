@@ -47,7 +47,7 @@ def run(session: Session, instance: Instance, job: Job, now: datetime) -> None:
     session.delete(job)
     session.flush()
     try:
-        advance(session, Move(instance, command, act, typed=typed))
+        advance(session, Move(instance, command, act, typed=typed, chain=job.chain))
     except engine.StepFailed as error:
         error.job = job.id
         raise
@@ -101,6 +101,7 @@ def set_retries(session: Session, job: Job, left: int, now: datetime) -> None:
     """Let a job be tried so often again, at once if it had failed."""
     job.retries = left
     if left > 0:
+        job.chain = 0  # somebody has looked at it
         incidents.end_of(session, job.id, now)
         waits.enqueue(session, job, now)
 

@@ -59,8 +59,10 @@ def begin(
     *,
     tenant: str | None = None,
     user_id: str | None = None,
+    chain: int = 0,
 ) -> Instance:
-    """Begin an instance at a start event that has happened. tenant: whose it is, of a definition that is common to all.
+    """Begin an instance at a start event that has happened. tenant: whose it is, of a definition that is common to all;
+    chain: as of a move.
 
     Raises Conflict if its definition is suspended, StepFailed.
     """
@@ -69,7 +71,7 @@ def begin(
     if contents:
         session.flush()
         files.keep(session, instance.id, contents)
-    advance(session, Move(instance, engine.Start(node_of(start.key)), act, typed=variables))
+    advance(session, Move(instance, engine.Start(node_of(start.key)), act, typed=variables, chain=chain))
     return instance
 
 
@@ -81,10 +83,11 @@ def begin_in_job(
     now: datetime,
     *,
     tenant: str | None = None,
+    chain: int = 0,
 ) -> Instance:
     """Make an instance that a job begins: what goes wrong with it is its own, is tried again and leaves an incident."""
     instance, _ = _new(session, start, variables, business_key, now, tenant, None)
-    waits.await_start(session, instance, start.key, packed(variables), 0, now)
+    waits.await_start(session, instance, start.key, packed(variables), now, chain + 1)
     return instance
 
 
