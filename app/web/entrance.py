@@ -67,9 +67,11 @@ def sign_out() -> Answer:
 def choose_look() -> Answer:
     """Choose the language or the look, before or after signing in."""
     refuse_foreign_page()
-    answer = redirect(_inside(request.form.get("next")), 303)
+    answer, lang = redirect(_inside(request.form.get("next")), 303), request.form.get("language")
+    if lang in LANGUAGES and (secret := request.cookies.get(COOKIE)):
+        people.speak(unit().session, secret, lang, moment())
     for name, chosen, known in (
-        (LANGUAGE, request.form.get("language"), LANGUAGES),
+        (LANGUAGE, lang, LANGUAGES),
         (THEME, request.form.get("theme"), THEMES),
     ):
         if chosen in known:

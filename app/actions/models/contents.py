@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -41,11 +41,12 @@ Entries = list[dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The files of a deployment, read, by name."""
+    """The files of a deployment, read, by name; findings: all that is wrong in them, warnings too."""
 
     models: Mapping[str, definitions.Model]
     forms: Mapping[str, forms.Form]
     tables: Mapping[str, decisions.DecisionFile]
+    findings: dict[str, Entries] = field(default_factory=dict)
 
     @property
     def decisions(self) -> list[tuple[str, Decision]]:
@@ -60,6 +61,17 @@ def is_named(file: str, endings: tuple[str, ...]) -> bool:
 
 def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
+    contents = examined(session, files, tenant, now)
+    refused = {file: entries for file, entries in contents.findings.items() if _is_refused(entries)}
+    if refused:
+        findings = refused | {file: found for file, found in contents.findings.items() if file in contents.forms}
+        words = {language: _summary(findings, language) for language in LANGUAGES}
+        raise ModelRejected(words["en"], details={"findings": findings}, words=words)
+    return contents
+
+
+def examined(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
+    """Read every file, and look for all that is wrong in it. Raises Invalid where two files are of one thing."""
     models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
     tables = {
         file: decisions.read(file, content) for file, content in files.items() if is_named(file, DECISION_ENDINGS)
@@ -72,26 +84,20 @@ def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, no
                 read_forms[file] = read_form(content)
             except forms.FormRejected as rejected:
                 findings[file] = [_form_entry(found) for found in rejected.findings]
-    contents = Contents(models, read_forms, tables)
+    contents = Contents(models, read_forms, tables, findings)
     surroundings = _surroundings(session, contents, tenant, now)
     for file, model in models.items():
-        findings |= _refusing(file, definitions.check(model, surroundings))
+        findings[file] = [one.to_dict() for one in definitions.check(model, surroundings)]
     for file, table in tables.items():
-        findings |= _refusing(file, check_decisions(table, _decision_fault))
+        findings[file] = [one.to_dict() for one in check_decisions(table, _decision_fault)]
     _refuse_twice(contents)
-    strange = list(_strange_names(contents))
-    if findings or any(entry["severity"] == "error" for _, entries in strange for entry in entries):
-        for file, entries in strange:
-            findings.setdefault(file, []).extend(entries)
-        words = {language: _summary(findings, language) for language in LANGUAGES}
-        raise ModelRejected(words["en"], details={"findings": findings}, words=words)
+    for file, entries in _strange_names(contents):
+        findings.setdefault(file, []).extend(entries)
     return contents
 
 
-def _refusing(file: str, found: Iterable[definitions.Finding]) -> dict[str, Entries]:
-    """What is found in a file, if it cannot be deployed."""
-    entries = [one.to_dict() for one in found]
-    return {file: entries} if any(entry["severity"] == "error" for entry in entries) else {}
+def _is_refused(entries: Entries) -> bool:
+    return any(entry["severity"] == "error" for entry in entries)
 
 
 def _strange_names(contents: Contents) -> Iterator[tuple[str, Entries]]:
@@ -116,8 +122,8 @@ def _refuse_twice(contents: Contents) -> None:
 
 def _summary(findings: Mapping[str, Entries], language: str) -> str:
     """The first finding in words, and how many more there are."""
-    file, entries = next(iter(findings.items()))
-    first = next((entry for entry in entries if entry["severity"] == "error"), entries[0])
+    file, entries = next((file, entries) for file, entries in findings.items() if _is_refused(entries))
+    first = next(entry for entry in entries if entry["severity"] == "error")
     total = sum(len(entries) for entries in findings.values())
     message = first["message"]
     words = message[language] if isinstance(message, dict) else message
