@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,7 +36,10 @@ NO_ROLE = Words("'{role}' деген рөл жоқ", "нет роли '{role}'",
 _MEMBERS = re.compile(r"""\bmembersOf\(\s*(['"])(?P<role>[^'"]*)\1\s*\)""")
 MORE = Words(" (тағы {n})", " (и ещё {n})", " (and {n} more)")
 
-Entries = list[dict[str, object]]
+TOLD = 10
+"""Errors that the message of a refusal names."""
+
+Entries = list[dict[str, Any]]
 """Findings as the answer to a deployment shows them."""
 
 
@@ -121,17 +125,25 @@ def _refuse_twice(contents: Contents) -> None:
 
 
 def _summary(findings: Mapping[str, Entries], language: str) -> str:
-    """The first finding in words, and how many more there are."""
-    file, entries = next((file, entries) for file, entries in findings.items() if _is_refused(entries))
-    first = next(entry for entry in entries if entry["severity"] == "error")
-    total = sum(len(entries) for entries in findings.values())
-    message = first["message"]
-    words = message[language] if isinstance(message, dict) else message
-    more = MORE.get(language).format(n=total - 1) if total > 1 else ""
-    return f"{file}: {words}{more}"
+    """The first errors in words, a line each with its file and its element, and how much more there is to be said.
+
+    A program that shows nothing but the message, such as Camunda Modeler in its log, so shows where to mend.
+    """
+    errors = [(file, one) for file, entries in findings.items() for one in entries if one["severity"] == "error"]
+    lines = [f"{file}: {_told(entry, language)}" for file, entry in errors[:TOLD]]
+    more = sum(len(entries) for entries in findings.values()) - len(lines)
+    return "\n".join(lines) + (MORE.get(language).format(n=more) if more else "")
 
 
-def _form_entry(found: forms.FormFinding) -> dict[str, object]:
+def _told(entry: Mapping[str, Any], language: str) -> str:
+    """What is wrong, and with which element: by its name, if it has one, and its id."""
+    element, name, words = entry["elementId"], entry["elementName"], entry["message"][language]
+    if not element:
+        return str(words)
+    return f"{words} – {name} ({element})" if name else f"{words} – {element}"
+
+
+def _form_entry(found: forms.FormFinding) -> dict[str, Any]:
     return {
         "severity": found.severity,
         "code": "form",

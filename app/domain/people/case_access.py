@@ -17,7 +17,7 @@ _GROUP, _PERSON = "group:", "person:"
 
 
 def works_there(actor: Actor, tenant: str | None) -> bool:
-    """Whether a person is of the staff of an organisation, or acts for somebody who is: not who only applies there, or designs."""
+    """Whether a person is of the staff of an organisation, or acts for somebody who is; not who only applies or designs there."""
     return actor.administrator or not actor.working_groups_in(tenant) <= NOT_STAFF
 
 
