@@ -6,9 +6,11 @@ from app.web import (
     bulk,
     cases,
     documents,
+    editor,
     entrance,
     errors,
     events,
+    models,
     notices,
     saved_filters,
     settings,
@@ -19,7 +21,7 @@ from app.web import (
     team,
 )
 from app.web.compressed import compressed
-from app.web.pages import acting_for, asset, day, duties, leads_team, moment, say, signed_in
+from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
 AREAS = (
     entrance.blueprint,
@@ -35,6 +37,8 @@ AREAS = (
     start.blueprint,
     notices.blueprint,
     team.blueprint,
+    editor.blueprint,
+    models.blueprint,
 )
 
 
@@ -44,6 +48,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals |= {
         "acting_for": acting_for,
         "leads_team": leads_team,
+        "designs_models": designs_models,
         "signed_in": signed_in,
         "duties": duties,
         "say": say,

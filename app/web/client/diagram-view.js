@@ -51,9 +51,19 @@ class DiagramView extends HTMLElement {
     place.tabIndex = 0;
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", this.getAttribute("aria-label"));
+    this.choose(viewer);
     this.removeAttribute("role");
     this.removeAttribute("aria-label");
     place.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  // data-choose: what is clicked is told, by its id.
+  choose(viewer) {
+    if (!("choose" in this.dataset)) return;
+    viewer.get("eventBus").on("element.click", ({ element }) =>
+      this.dispatchEvent(new CustomEvent("choose", { detail: (element.labelTarget ?? element).id })));
+    this.addEventListener("mark", ({ detail: { id, marker } }) => viewer.get("canvas").addMarker(id, marker));
+    this.dispatchEvent(new Event("drawn"));
   }
 
   fit() {
