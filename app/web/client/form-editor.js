@@ -1,6 +1,7 @@
 // <form-editor>: the editor of form-js. What is changed stays in this browser, with the model, until both are deployed.
 import "./parts/style-sheets.js";
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "@bpmn-io/form-js-editor/dist/assets/form-js-editor.css";
 import "@bpmn-io/form-js-editor/dist/assets/properties-panel.css";
 import "./styles/models.css";

@@ -4,7 +4,8 @@ from app.domain.terms.calendar import Text
 from app.web.words.bpmn import BPMN
 
 _FIELDS = {
-    "Names": ("Атаулары", "Названия"),
+    "Name": ("Атауы", "Название"),
+    "Other languages": ("Басқа тілдерде", "На других языках"),
     "Work": ("Жұмыс", "Работа"),
     "What it does": ("Не істейді", "Что делает"),
     "When": ("Қашан", "Когда"),

@@ -23,13 +23,14 @@ export class Fields {
     const process = processOf(bo);
     const { say } = this;
     const groups = [
-      [say("Names"), this.names(element, bo)],
+      [say("Name"), this.name(element, bo)],
       [say("Process"), process ? this.process(element, process) : []],
       [say("Work"), is(bo, "bpmn:UserTask") ? this.work(element, bo) : []],
       [say("What it does"), this.does(element, bo)],
       [say("When"), this.event(element, bo)],
       [say("Way"), is(bo, "bpmn:SequenceFlow") ? this.flow(element, bo) : []],
       [say("Law"), is(bo, "bpmn:FlowNode") ? this.law(element, bo) : []],
+      [say("Other languages"), this.names(element, bo)],
       [say("Repeated"), this.loop(element, bo)],
       [say("Technical"), is(bo, "bpmn:FlowNode") ? this.technical(element, bo) : []],
     ];
@@ -64,16 +65,20 @@ export class Fields {
     };
   }
 
-  names(element, bo) {
+  name(element, bo) {
     const { say } = this;
     if (is(bo, "bpmn:TextAnnotation")) return [this.attribute(element, bo, "text", say("Text"), { kind: "area" })];
-    if (!bo.$descriptor.propertiesByName.name || is(bo, "bpmn:Collaboration")) return [];
-    const told = [
-      this.attribute(element, bo, "name", say("Name in Kazakh")),
+    return isNamed(bo) ? [this.attribute(element, bo, "name", say("Name in Kazakh"))] : [];
+  }
+
+  names(element, bo) {
+    const { say } = this;
+    if (!isNamed(bo)) return [];
+    return [
       this.property(element, bo, "name.ru", say("Name in Russian")),
       this.property(element, bo, "name.en", say("Name in English")),
+      this.note(element, bo),
     ];
-    return is(bo, "bpmn:BaseElement") ? [...told, this.note(element, bo)] : told;
   }
 
   note(element, bo) {
@@ -245,6 +250,8 @@ export class Fields {
     return [shown, this.flag(element, bo, "camunda:asyncBefore", say("In a job of its own")), this.flag(element, bo, "camunda:asyncAfter", say("Goes on in a job of its own"))];
   }
 }
+
+const isNamed = (bo) => Boolean(bo.$descriptor.propertiesByName.name) && !is(bo, "bpmn:Collaboration");
 
 // Of a pool its own, of a diagram with pools that of the first that has one.
 function processOf(bo) {

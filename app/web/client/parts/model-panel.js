@@ -62,8 +62,10 @@ export class Panel {
   }
 
   labelled(field, control, ...more) {
+    number += 1;
+    control.id = `model-field-${number}`;
     control.dataset.label = field.label;
-    return [element("label", {}, field.label, control), ...more];
+    return [element("div", {}, element("label", { htmlFor: control.id }, field.label), control, ...more)];
   }
 
   typed(field, tag, given) {
@@ -77,7 +79,7 @@ export class Panel {
     const list = field.options && element("datalist", { id: `model-options-${number}` }, ...field.options.map((one) => element("option", { value: one })));
     const control = this.typed(field, "input", { type: "text", list: list?.id });
     const [href, words] = (field.get() && field.link?.(field.get())) || [];
-    return this.labelled(field, control, list, href && element("a", { href, className: "beside" }, words)).filter(Boolean);
+    return this.labelled(field, control, list, href && element("a", { href, className: "beside" }, words));
   }
 
   area(field) {
