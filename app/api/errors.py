@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from gunicorn.http.errors import ParseException
 from psycopg import errors as database
 from sqlalchemy.exc import DBAPIError
@@ -70,7 +70,11 @@ def _known(error: AppError) -> Response:
 
 
 def asked_language() -> str:
-    """The language that the client asks for; English, which the dialect is written in, where it asks for none of ours."""
+    """The language that the person has chosen, else the one that the client asks for, which it may have from its machine;
+    English, which the dialect is written in, where it asks for none of ours."""
+    current = g.get("unit")
+    if current is not None and current.actor.profile.language in LANGUAGES:
+        return str(current.actor.profile.language)
     return request.accept_languages.best_match(("en", *LANGUAGES), default="en")
 
 

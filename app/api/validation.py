@@ -65,8 +65,8 @@ def _shown(file: str, entries: Entries, lang: str) -> list[dict[str, object]]:
             "elementType": entry["elementType"],
             "line": entry["line"],
             "column": entry["column"],
-            "message": entry["message"][lang],  # type: ignore[index]
-            "hint": entry["hint"][lang],  # type: ignore[index]
+            "message": entry["message"][lang],
+            "hint": entry["hint"][lang],
         }
         for entry in entries
     ]

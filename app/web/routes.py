@@ -6,9 +6,11 @@ from app.web import (
     bulk,
     cases,
     documents,
+    editor,
     entrance,
     errors,
     events,
+    models,
     notices,
     saved_filters,
     settings,
@@ -20,7 +22,7 @@ from app.web import (
     team,
 )
 from app.web.compressed import compressed
-from app.web.pages import acting_for, asset, day, duties, leads_team, moment, say, signed_in
+from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
 AREAS = (
     entrance.blueprint,
@@ -37,6 +39,8 @@ AREAS = (
     notices.blueprint,
     team.blueprint,
     simulation.blueprint,
+    editor.blueprint,
+    models.blueprint,
 )
 
 
@@ -46,6 +50,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals |= {
         "acting_for": acting_for,
         "leads_team": leads_team,
+        "designs_models": designs_models,
         "signed_in": signed_in,
         "duties": duties,
         "say": say,

@@ -10,14 +10,17 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from app.actions.models import catalogue
 from app.actions.trial import scene
 from app.actions.trial.longest import Longest, longest
 from app.actions.trial.longest_words import in_words, way_in_words
-from app.actions.trial.playing import Play, Stage, follow, moment_in, organisations, play, resolved, stage
+from app.actions.trial.playing import Play, Stage, follow, moment_in, play, resolved, stage
 from app.actions.trial.simulation import Simulation
+from app.domain.terms.calendar import Text
 from app.errors import AppError, Invalid
 from app.http.bodies import json_object
-from app.http.transaction import unit
+from app.http.transaction import Unit, unit
+from app.store.tables import Definition
 from app.web.pages import language, page
 
 blueprint = Blueprint("simulation", __name__, url_prefix="/models/<definition_id>/simulate")
@@ -142,6 +145,12 @@ def _value(text: str) -> Any:
         return text
 
 
+def _choice(u: Unit, definition: Definition | None) -> Mapping[str, Text]:
+    """The organisations among whose calendars one is chosen, where the model is common to all."""
+    common = definition is not None and definition.tenant_id is None
+    return catalogue.organisations(u.session, u.actor) if common else {}
+
+
 def _tomorrow(simulation: Simulation | None) -> str | None:
     """The same hour of the next day, as a field of a page has it."""
     if simulation is None:
@@ -177,7 +186,7 @@ def _page(
         shown=shown,
         diagrams=scene.diagrams(on, language()),
         failed=failed,
-        organisations=organisations(u.session, u.actor) if definition and definition.tenant_id is None else [],
+        organisations=_choice(u, definition),
         tenant=on.world.tenant,
         tomorrow=_tomorrow(simulation),
     )

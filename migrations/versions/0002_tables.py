@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.Text(), nullable=True),
         sa.Column("last_name", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
         sa.Column("mail", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("administrator", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -203,6 +204,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("deployed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deployed_by", sa.Text(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_deployment_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deployment")),
     )
@@ -331,6 +333,7 @@ def upgrade() -> None:
         sa.Column("act", sa.Text(), nullable=True),
         sa.Column("service", sa.Text(), nullable=True),
         sa.Column("time_to_live", sa.Integer(), nullable=True),
+        sa.Column("warnings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("startable", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(

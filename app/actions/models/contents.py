@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,17 +37,21 @@ NO_ROLE = Words("'{role}' деген рөл жоқ", "нет роли '{role}'",
 _MEMBERS = re.compile(r"""\bmembersOf\(\s*(['"])(?P<role>[^'"]*)\1\s*\)""")
 MORE = Words(" (тағы {n})", " (и ещё {n})", " (and {n} more)")
 
-Entries = list[dict[str, object]]
+TOLD = 10
+"""Errors that the message of a refusal names."""
+
+Entries = list[dict[str, Any]]
 """Findings as the answer to a deployment shows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The files of a deployment, read, by name."""
+    """The files of a deployment, read, by name; findings: all that is wrong in them, warnings too."""
 
     models: Mapping[str, definitions.Model]
     forms: Mapping[str, forms.Form]
     tables: Mapping[str, decisions.DecisionFile]
+    findings: dict[str, Entries] = field(default_factory=dict)
 
     @property
     def decisions(self) -> list[tuple[str, Decision]]:
@@ -61,22 +66,22 @@ def is_named(file: str, endings: tuple[str, ...]) -> bool:
 
 def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
-    contents, found = examined(files, lambda read: around(session, read, tenant, now))
-    if any(is_error(entry) for entries in found.values() for entry in entries):
-        findings = {
-            file: entries
-            for file, entries in found.items()
-            if is_named(file, FORM_ENDINGS) or any(map(is_error, entries))
-        }
+    contents = examined(session, files, tenant, now)
+    refused = {file: entries for file, entries in contents.findings.items() if any(map(is_error, entries))}
+    if refused:
+        findings = refused | {file: found for file, found in contents.findings.items() if file in contents.forms}
         words = {language: _summary(findings, language) for language in LANGUAGES}
         raise ModelRejected(words["en"], details={"findings": findings}, words=words)
     return contents
 
 
-def examined(
-    files: Mapping[str, bytes], surrounding: Callable[[Contents], definitions.Surroundings]
-) -> tuple[Contents, dict[str, Entries]]:
-    """Read every file; gives also all that is to be said of each, warnings too, by name. Raises Invalid."""
+def examined(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
+    """Read every file, and look for all that is wrong in it. Raises Invalid where two files are of one thing."""
+    return examined_among(files, lambda read: around(session, read, tenant, now))
+
+
+def examined_among(files: Mapping[str, bytes], surrounding: Callable[[Contents], definitions.Surroundings]) -> Contents:
+    """The same, wherever what surrounds the files is known from."""
     models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
     tables = {
         file: decisions.read(file, content) for file, content in files.items() if is_named(file, DECISION_ENDINGS)
@@ -89,7 +94,7 @@ def examined(
                 read_forms[file] = read_form(content)
             except forms.FormRejected as rejected:
                 findings[file] = [_form_entry(found, content) for found in rejected.findings]
-    contents = Contents(models, read_forms, tables)
+    contents = Contents(models, read_forms, tables, findings)
     surroundings = surrounding(contents)
     for file, model in models.items():
         findings[file] = [one.to_dict() for one in definitions.check(model, surroundings)]
@@ -98,12 +103,12 @@ def examined(
     _refuse_twice(contents)
     for file, strange in _strange_names(contents):
         findings.setdefault(file, []).extend(_form_entry(one, files[file]) for one in strange)
-    return contents, {file: entries for file, entries in findings.items() if entries}
+    return contents
 
 
-def is_error(entry: Mapping[str, object]) -> bool:
+def is_error(entry: Mapping[str, Any]) -> bool:
     """Whether what is said keeps the files from being deployed."""
-    return entry["severity"] == "error"
+    return bool(entry["severity"] == "error")
 
 
 def _strange_names(contents: Contents) -> Iterator[tuple[str, list[forms.FormFinding]]]:
@@ -127,17 +132,25 @@ def _refuse_twice(contents: Contents) -> None:
 
 
 def _summary(findings: Mapping[str, Entries], language: str) -> str:
-    """The first finding in words, and how many more there are."""
-    file, entries = next(iter(findings.items()))
-    first = next((entry for entry in entries if entry["severity"] == "error"), entries[0])
-    total = sum(len(entries) for entries in findings.values())
-    message = first["message"]
-    words = message[language] if isinstance(message, dict) else message
-    more = MORE.get(language).format(n=total - 1) if total > 1 else ""
-    return f"{file}: {words}{more}"
+    """The first errors in words, a line each with its file and its element, and how much more there is to be said.
+
+    A program that shows nothing but the message, such as Camunda Modeler in its log, so shows where to mend.
+    """
+    errors = [(file, one) for file, entries in findings.items() for one in entries if one["severity"] == "error"]
+    lines = [f"{file}: {_told(entry, language)}" for file, entry in errors[:TOLD]]
+    more = sum(len(entries) for entries in findings.values()) - len(lines)
+    return "\n".join(lines) + (MORE.get(language).format(n=more) if more else "")
 
 
-def _form_entry(found: forms.FormFinding, source: bytes) -> dict[str, object]:
+def _told(entry: Mapping[str, Any], language: str) -> str:
+    """What is wrong, and with which element: by its name, if it has one, and its id."""
+    element, name, words = entry["elementId"], entry["elementName"], entry["message"][language]
+    if not element:
+        return str(words)
+    return f"{words} – {name} ({element})" if name else f"{words} – {element}"
+
+
+def _form_entry(found: forms.FormFinding, source: bytes) -> dict[str, Any]:
     line, column = _place(found.component_id, source)
     return {
         "severity": found.severity,

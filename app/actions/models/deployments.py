@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
 from app.actions.models.start_events import renew, require_sole
+from app.domain import refusals
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
 from app.domain.models.retention import days_to_live
 from app.domain.people.access import Actor
+from app.domain.people.designers import NOT_A_DESIGNER, designs
 from app.errors import Forbidden, Invalid
 from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
 
-__all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy"]
+__all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy", "lock_versions"]
 
 RESOURCE_LIMIT = 100
 
@@ -46,21 +48,22 @@ def deploy(
     tenant: str | None = None,
     filter_duplicates: bool = False,
     changed_only: bool = False,
+    comment: str | None = None,
 ) -> Deployed:
     """Deploy files by name. Raises ModelRejected with all findings, Invalid, also where two processes would begin with the
     same message, Forbidden.
 
     filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
     and nothing new is made. changed_only: files that are as they were last deployed under this name are left out; if
-    all are, the newest deployment is given back.
+    all are, the newest deployment is given back. comment: what is said of the change.
     """
-    if not actor.administrator:
-        raise Forbidden("only an administrator deploys")
+    if not designs(actor, tenant):
+        raise refusals.of(Forbidden, NOT_A_DESIGNER)
     if not files or len(files) > RESOURCE_LIMIT:
         raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
     if tenant is not None and session.get(Organisation, tenant) is None:
         raise Invalid(f"there is no organisation '{tenant}'")
-    _lock_versions(session)
+    lock_versions(session)
     digests = {file: hashlib.sha256(content).digest() for file, content in files.items()}
     if changed_only:
         known = _last_digests(session, name, tenant)
@@ -71,7 +74,13 @@ def deploy(
         return Deployed(same, (), ())
     contents = checked(session, files, tenant, now)
     deployment = Deployment(
-        id=new_id(), tenant_id=tenant, name=name, source=source, deployed_at=now, deployed_by=actor.user_id
+        id=new_id(),
+        tenant_id=tenant,
+        name=name,
+        source=source,
+        deployed_at=now,
+        deployed_by=actor.user_id,
+        comment=comment,
     )
     return _store(session, deployment, files, digests, contents)
 
@@ -92,7 +101,7 @@ def _store(
     session.add_all(resources.values())
     session.flush()
     made = [
-        _new_definition(session, process, deployment, resources[file])
+        _new_definition(session, process, deployment, resources[file], len(contents.findings.get(file, ())))
         for file, model in contents.models.items()
         for process in model.processes
     ]
@@ -107,8 +116,8 @@ def _store(
     return Deployed(deployment, made, made_forms, made_decisions)
 
 
-def _lock_versions(session: Session) -> None:
-    """Two deployments at once would count the same next version."""
+def lock_versions(session: Session) -> None:
+    """Until the end of the transaction: two deployments at once would count the same next version."""
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext('deployment'))"))
 
 
@@ -153,7 +162,9 @@ def _next_version(
     return (session.scalar(newest) or 0) + 1
 
 
-def _new_definition(session: Session, process: Process, deployment: Deployment, resource: Resource) -> Definition:
+def _new_definition(
+    session: Session, process: Process, deployment: Deployment, resource: Resource, warnings: int
+) -> Definition:
     version = _next_version(session, Definition, process.id, deployment.tenant_id)
     return Definition(
         id=token_hex(6),
@@ -173,6 +184,7 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         service=process.properties.get("law.service"),
         startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
+        warnings=warnings,
     )
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.running.instances import definition_for
+from app.actions.models import catalogue
 from app.actions.terms.calendars import calendar_of
 from app.actions.trial.choices import answered, at_start, at_wait
 from app.actions.trial.host import World
@@ -53,9 +52,10 @@ def stage(session: Session, actor: Actor, definition_id: str, tenant: str | None
 
     Raises Forbidden, NotFound.
     """
-    require_designer(actor)
-    definition = definition_for(session, actor, definition_id)
-    return _stage(session, actor, definition.tenant_id or tenant, lambda deployed: deployed.played(definition))
+    definition = catalogue.version(session, actor, definition_id)
+    tenant = definition.tenant_id or tenant
+    deployed = Deployed(session, _organisation(session, actor, tenant))
+    return Stage(World(Files({}, deployed), calendar_of(session, tenant), tenant), deployed.played(definition))
 
 
 def stage_of_files(
@@ -65,7 +65,7 @@ def stage_of_files(
 
     Raises Forbidden, NotFound, Invalid.
     """
-    require_designer(actor)
+    require_designer(actor, tenant)
     calendar = calendar_of(session, _organisation(session, actor, tenant))
     library = Files(files, Deployed(session, tenant))
     return Stage(World(library, calendar, tenant), chosen(library, process))
@@ -85,12 +85,6 @@ def _organisation(session: Session, actor: Actor, tenant: str | None) -> str | N
     if tenant is not None and (session.get(Organisation, tenant) is None or not actor.belongs_to(tenant)):
         raise NotFound(f"there is no organisation '{tenant}'")
     return tenant
-
-
-def _stage(session: Session, actor: Actor, tenant: str | None, played: Any) -> Stage:
-    deployed = Deployed(session, _organisation(session, actor, tenant))
-    calendar = calendar_of(session, tenant)
-    return Stage(World(Files({}, deployed), calendar, tenant), played(deployed))
 
 
 def play(on: Stage, what: Play) -> Simulation:
@@ -142,12 +136,6 @@ def resolved(simulation: Simulation, command: Mapping[str, Any], given: Mapping[
     if "option" in command:
         return {**kept, "values": {**_chosen(copy, wait, command["option"]), **given}}
     return {**kept, "values": answered(at_wait(copy, wait), given)}
-
-
-def organisations(session: Session, actor: Actor) -> list[Organisation]:
-    """Those whose calendars the actor may choose."""
-    rows = session.scalars(select(Organisation).order_by(Organisation.id))
-    return [one for one in rows if actor.belongs_to(one.id)]
 
 
 def _do(simulation: Simulation, wait: Wait, command: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app import definitions, expressions
+from app.actions.models.catalogue import drawn
 from app.actions.models.naming import role_name, roles, step_name
 from app.actions.trial.choices import Asked, Question, at_start, at_wait
 from app.actions.trial.host import host_of
@@ -81,7 +82,9 @@ def diagram(on: Stage, process: str, lang: str) -> str:
     if found is None:
         raise NotFound(f"the model calls no process '{process}'")
     nodes = found.process.nodes.values()
-    return definitions.in_language(found.source, lang, {one.id: step_name(one).get(lang) for one in nodes if one.name})
+    return definitions.in_language(
+        drawn(found.source), lang, {one.id: step_name(one).get(lang) for one in nodes if one.name}
+    )
 
 
 def _wait(simulation: Simulation, wait: Wait, lang: str, *, tried: bool) -> dict[str, Any]:

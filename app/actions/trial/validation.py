@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.models.contents import Contents, Entries, around, examined, is_error, surroundings_of
+from app.actions.models.contents import Contents, Entries, around, examined_among, is_error, surroundings_of
 from app.actions.models.start_events import Beginning, beginning, fault
 from app.actions.trial.beside import known_beside
 from app.actions.trial.rights import require_designer
@@ -44,8 +44,8 @@ def validate(
     session: Session, actor: Actor, files: Mapping[str, bytes], tenant: str | None, now: datetime
 ) -> Validation:
     """What a deployment for an organisation (None: for all) would find. Raises Forbidden, Invalid as a deployment does."""
-    require_designer(actor)
-    if tenant is not None and (session.get(Organisation, tenant) is None or not actor.belongs_to(tenant)):
+    require_designer(actor, tenant)
+    if tenant is not None and session.get(Organisation, tenant) is None:
         raise Invalid(f"there is no organisation '{tenant}'")
 
     def taken(message: str, process: Process) -> str | None:
@@ -57,8 +57,8 @@ def validate(
             .limit(1)
         )
 
-    contents, found = _examined(files, lambda read: around(session, read, tenant, now))
-    return Validation(_complete(contents, found, beginning(session, tenant, now), taken))
+    contents = _examined(files, lambda read: around(session, read, tenant, now))
+    return Validation(_complete(contents, beginning(session, tenant, now), taken))
 
 
 def validate_files(files: Mapping[str, bytes], beside: Mapping[str, bytes], now: datetime) -> Validation:
@@ -68,26 +68,23 @@ def validate_files(files: Mapping[str, bytes], beside: Mapping[str, bytes], now:
     """
     host = beginning(Session(), None, now)
     known = known_beside(beside, lambda event: fault(host, event))
-    contents, found = _examined(files, lambda read: surroundings_of(read, known))
-    return Validation(_complete(contents, found, host, lambda _message, _process: None))
+    contents = _examined(files, lambda read: surroundings_of(read, known))
+    return Validation(_complete(contents, host, lambda _message, _process: None))
 
 
-def _examined(
-    files: Mapping[str, bytes], surrounding: Callable[[Contents], Surroundings]
-) -> tuple[Contents, dict[str, Entries]]:
+def _examined(files: Mapping[str, bytes], surrounding: Callable[[Contents], Surroundings]) -> Contents:
     if not files or len(files) > RESOURCE_LIMIT:
         raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
-    return examined(files, surrounding)
+    return examined_among(files, surrounding)
 
 
 def _complete(
     contents: Contents,
-    found: Mapping[str, Entries],
     host: Beginning,
     taken: Callable[[str, Process], str | None],
 ) -> dict[str, Entries]:
     """With what a deployment refuses beyond its rules, in the order of lines."""
-    complete = {file: list(entries) for file, entries in found.items()}
+    complete = {file: list(entries) for file, entries in contents.findings.items()}
     for file, model in contents.models.items():
         for process in model.processes:
             place = model.places.get(process.id)

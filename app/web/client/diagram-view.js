@@ -47,10 +47,11 @@ class DiagramView extends HTMLElement {
     this.mark(walked, "walked");
     this.mark(here, "here");
     this.fit();
-    this.dispatchEvent(new Event("drawn", { bubbles: true }));
     place.tabIndex = 0;
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", this.getAttribute("aria-label"));
+    this.choose(viewer);
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
     this.removeAttribute("role");
     this.removeAttribute("aria-label");
     place.addEventListener("keydown", (event) => this.key(event));
@@ -62,6 +63,14 @@ class DiagramView extends HTMLElement {
     for (const { id } of this.registry.getAll()) {
       if (marked.has(id) !== this.canvas.hasMarker(id, marker)) this.canvas.toggleMarker(id, marker);
     }
+  }
+
+  // data-choose: what is clicked is told, by its id.
+  choose(viewer) {
+    if (!("choose" in this.dataset)) return;
+    viewer.get("eventBus").on("element.click", ({ element }) =>
+      this.dispatchEvent(new CustomEvent("choose", { detail: (element.labelTarget ?? element).id })));
+    this.addEventListener("mark", ({ detail: { id, marker } }) => viewer.get("canvas").addMarker(id, marker));
   }
 
   fit() {

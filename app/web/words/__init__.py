@@ -8,6 +8,7 @@ from app.web.words.entrance import ENTRANCE
 from app.web.words.errors import ERRORS
 from app.web.words.frame import FRAME
 from app.web.words.list_filters import LIST_FILTERS
+from app.web.words.models import MODELS
 from app.web.words.notices import NOTICES
 from app.web.words.settings import SETTINGS
 from app.web.words.simulation import SIMULATION
@@ -30,5 +31,6 @@ WORDS: dict[str, Text] = (
     | CASES
     | START
     | SIMULATION
+    | MODELS
     | ERRORS
 )
