@@ -192,6 +192,24 @@ def test_check_of_files_tells_what_a_deployment_would_find_in_the_language_asked
     assert "форм" in told
 
 
+def test_simulate_prints_each_step_with_its_term_by_the_choices_given_and_the_longest_way(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    licence = str(MODELS / "aktobe-6435" / "design-licence.bpmn")
+    choices = ["--start", "2026-09-07T10:00", "--choose", "check-completeness=prepare-incompleteness-refusal"]
+    assert cli.main(["simulate", licence, *choices]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["step", "role", "clause", "opened", "due", "done", "token"]
+    (row,) = [one for one in rows if one.startswith("Check that the documents are complete")]
+    assert "Responsible executor" in row
+    assert row.count("08.09.2026 18:30") == 2
+    assert any("Reasoned refusal sent; its term: 11.09.2026 18:30" in one for one in rows)
+    assert any(one.startswith("Longest: 4 working days, Mon 7 Sep 2026 10:00 – Fri 11 Sep 2026 18:30") for one in rows)
+    assert cli.main(["simulate", licence, "--choose", "check-completeness=nowhere"]) == 1
+    assert "nothing leads from check-completeness to nowhere; there are" in capsys.readouterr().err
+
+
 def test_layout_draws_a_model_anew_or_leaves_every_file_as_it_was(tmp_path: Path) -> None:
     model = tmp_path / "model.bpmn"
     model.write_bytes((MODELS / "shared" / "result-delivery.bpmn").read_bytes())

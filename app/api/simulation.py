@@ -67,7 +67,7 @@ def _stage(body: Mapping[str, Any]) -> Stage:
     if not files or len(files) > FILES_LIMIT or not all(isinstance(content, str) for content in files.values()):
         raise Invalid(f"definitionId is needed, or from 1 to {FILES_LIMIT} files: an object of names and texts")
     sources = {name: content.encode(errors="replace") for name, content in files.items()}
-    return stage_of_files(u.session, u.actor, sources, text_in(body, "process"), tenant)
+    return stage_of_files(u.session, u.actor, sources, text_in(body, "process"), tenant, u.now)
 
 
 def _object(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.models.acts import deploy_acts
+from app.actions.models.naming import FOLDER
+from app.actions.trial.templates import templates
 from app.cli import check, simulate
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
@@ -22,6 +24,16 @@ def add_commands(commands: Any) -> None:
     layout = commands.add_parser("layout", help="draw models anew: the diagrams in the files are replaced")
     layout.add_argument("files", nargs="+", type=Path, metavar="FILE.bpmn")
     layout.set_defaults(command=_layout)
+    made = commands.add_parser("templates", help="write the element templates for Camunda Modeler anew")
+    made.add_argument("folder", nargs="?", type=Path, default=FOLDER / "templates")
+    made.set_defaults(command=_templates)
+
+
+def _templates(_settings: Settings, options: argparse.Namespace) -> int:
+    options.folder.mkdir(exist_ok=True)
+    for name, content in templates().items():
+        (options.folder / name).write_text(content)
+    return 0
 
 
 def _deploy(settings: Settings, options: argparse.Namespace) -> int:

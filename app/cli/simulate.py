@@ -17,6 +17,8 @@ from app.actions.trial.longest import longest
 from app.actions.trial.longest_words import in_words, way_in_words
 from app.actions.trial.playing import COMMANDS_LIMIT, DUE, NOW, Stage, chosen, moment_in
 from app.actions.trial.simulation import TIMER, WORK, Simulation, Wait
+from app.actions.trial.validation import validate_files
+from app.cli.check import lines_of
 from app.cli.table import table
 from app.config import Settings
 from app.conformity.paths import ZONE
@@ -55,9 +57,14 @@ def _choice(text: str) -> tuple[str, str]:
 
 def _simulate(_settings: Settings, options: argparse.Namespace) -> int:
     files = {str(path): path.read_bytes() for path in options.files}
-    library = Files(files, Files(files_beside(options.files)))
-    played = chosen(library, options.process)
+    beside = files_beside(options.files)
     now = datetime.now(UTC)
+    validation = validate_files(files, beside, now)
+    if not validation.deployable:
+        print("\n".join(lines_of(validation.findings, options.lang)), file=sys.stderr)
+        return 1
+    library = Files(files, Files(beside))
+    played = chosen(library, options.process)
     stage = Stage(World(library, _calendar(now)), played)
     if options.start:
         now = moment_in(options.start, stage)

@@ -7,6 +7,7 @@ from app.web import (
     cases,
     documents,
     editor,
+    element_templates,
     entrance,
     errors,
     events,
@@ -39,6 +40,7 @@ AREAS = (
     notices.blueprint,
     team.blueprint,
     simulation.blueprint,
+    element_templates.blueprint,
     editor.blueprint,
     models.blueprint,
 )

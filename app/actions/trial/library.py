@@ -17,7 +17,7 @@ from app.actions.models.naming import service_title
 from app.definitions import decisions
 from app.domain.models.model import CallActivity, DecisionCall, Process, UserTask
 from app.domain.terms.calendar import Text
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.store import queries
 from app.store.tables import Definition, Resource
 
@@ -35,7 +35,11 @@ class Played:
 
     @cached_property
     def spec(self) -> engine.Spec:
-        return engine.compile(self.process)
+        """Raises Invalid for a model that nobody has validated, and that does not hold together."""
+        try:
+            return engine.compile(self.process)
+        except (KeyError, ValueError, IndexError) as error:
+            raise Invalid(f"process '{self.process.id}' cannot be run: validate it first") from error
 
     @cached_property
     def names(self) -> Mapping[str, Text]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.models import catalogue
+from app.actions.models.contents import checked
 from app.actions.terms.calendars import calendar_of
 from app.actions.trial.choices import answered, at_start, at_wait
 from app.actions.trial.host import World
@@ -59,13 +60,14 @@ def stage(session: Session, actor: Actor, definition_id: str, tenant: str | None
 
 
 def stage_of_files(
-    session: Session, actor: Actor, files: Mapping[str, bytes], process: str | None, tenant: str | None
+    session: Session, actor: Actor, files: Mapping[str, bytes], process: str | None, tenant: str | None, now: datetime
 ) -> Stage:
     """A process of files, among what is deployed for an organisation. process: its id, where there are several.
 
-    Raises Forbidden, NotFound, Invalid.
+    Raises Forbidden, NotFound, ModelRejected with what a deployment would find, Invalid.
     """
     require_designer(actor, tenant)
+    checked(session, files, tenant, now)
     calendar = calendar_of(session, _organisation(session, actor, tenant))
     library = Files(files, Deployed(session, tenant))
     return Stage(World(library, calendar, tenant), chosen(library, process))

@@ -4,6 +4,7 @@ from app.domain.terms.calendar import Text
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.documents import DOCUMENTS
+from app.web.words.element_templates import ELEMENT_TEMPLATES
 from app.web.words.entrance import ENTRANCE
 from app.web.words.errors import ERRORS
 from app.web.words.frame import FRAME
@@ -31,6 +32,7 @@ WORDS: dict[str, Text] = (
     | CASES
     | START
     | SIMULATION
+    | ELEMENT_TEMPLATES
     | MODELS
     | ERRORS
 )
