@@ -104,7 +104,7 @@ def form_edited(definition_id: str, form_id: str) -> Response:
         "model_form.html",
         definition=definition,
         form_id=form_id,
-        given={"source": source, "id": form_id, "words": _words(EDITOR | FORM_EDITOR)},
+        given={"source": source, "id": form_id, "words": _words(FORM_EDITOR | EDITOR)},
         **_addresses(definition_id, tenant),
     )
 
