@@ -10,6 +10,7 @@ from app.web import (
     entrance,
     errors,
     events,
+    modeler,
     models,
     notices,
     saved_filters,
@@ -39,6 +40,7 @@ AREAS = (
     team.blueprint,
     editor.blueprint,
     models.blueprint,
+    modeler.blueprint,
 )
 
 

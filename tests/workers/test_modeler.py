@@ -5,6 +5,8 @@ import json
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -74,6 +76,15 @@ def test_a_designer_deploys_a_model_with_its_files_and_starts_it(office: Office,
     assert (found["started"]["status"], found["started"]["body"]["businessKey"]) == (200, f"M-{kind}")
     [task] = office.tasks(f"M-{kind}")
     assert (task["taskDefinitionKey"], task["name"]) == ("draft", "Нәтиженің жобасы")
+
+    listed = quote(json.dumps([{"type": "id", "operator": "eq", "value": made["id"]}]))
+    for link, page in (
+        (f"/repository?deploymentsQuery={listed}", f"/models/{definition['id']}"),
+        (f"/process-instance/{found['started']['body']['id']}", f"/cases/{found['started']['body']['id']}"),
+    ):
+        opened = Request(found["links"]["cockpitUrl"] + link, headers={"Authorization": f"Bearer {designer}"})
+        with urlopen(opened) as answer:
+            assert answer.url == office.address + page
 
     again = modeler(office, model(kind), authorization, start={"businessKey": None, "variables": None})["deployed"]
     assert (again["status"], again["body"]["id"]) == (200, made["id"])

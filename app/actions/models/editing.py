@@ -15,7 +15,6 @@ from app import definitions
 from app.actions.models import catalogue
 from app.actions.models.contents import FORM_ENDINGS, Entries, examined, is_named
 from app.actions.models.deployments import deploy, lock_versions
-from app.actions.models.models import model_of
 from app.actions.models.naming import roles
 from app.actions.running.delegates import DELEGATES
 from app.delegates import REGISTERED
@@ -243,13 +242,6 @@ def _form_id(source: bytes) -> Any:
     except ValueError:
         return None
     return form.get("id") if isinstance(form, dict) else None
-
-
-def named(session: Session, definition: Definition) -> list[str]:
-    """The forms that the elements of a version name, sorted."""
-    process = model_of(session, definition.id).process
-    works = (node.user_task for node in process.nodes.values())
-    return sorted({process.form_ref or "", *(work.form_ref or "" for work in works if work)} - {""})
 
 
 def require_base(session: Session, actor: Actor, definition_id: str) -> Definition:

@@ -110,7 +110,10 @@ _KINDS = {
     "Data object reference": ("Деректер", "Данные"),
     "Expanded pool/participant": ("Ашық қатысушы", "Развёрнутый участник"),
     "Empty pool/participant": ("Бос қатысушы", "Пустой участник"),
-    "Empty pool/participant (removes content)": ("Бос қатысушы (мазмұны жойылады)", "Пустой участник (без содержимого)"),
+    "Empty pool/participant (removes content)": (
+        "Бос қатысушы (мазмұны жойылады)",
+        "Пустой участник (без содержимого)",
+    ),
     "Start event": ("Бастау", "Начало"),
     "Intermediate throw event": ("Аралық оқиға", "Промежуточное событие"),
     "Intermediate catch event": ("Күту", "Ожидание"),
