@@ -111,15 +111,16 @@ def first_due(token: Task, key: str, event: Event) -> tuple[datetime, int | None
     instance = token.workflow
     value = instance.evaluate(token, event.timer or "")
     host = instance.host
+    begun = host.now.astimezone(host.zone)
     try:
         if isinstance(value, datetime) or event.timer_kind is TimerKind.DATE:
             return moment(value, host), 1
         if event.timer_kind is TimerKind.DURATION:
-            return moment(iso8601.duration(str(value)).after(host.now), host), 1
+            return moment(iso8601.duration(str(value)).after(begun), host), 1
         cycle = iso8601.cycle(str(value), host.zone)
         between = instance.spec.process.nodes[node_of(key)].kind is Kind.INTERMEDIATE_CATCH_EVENT
         times = 1 if between and cycle.times is None else cycle.times
-        return moment(cycle.start or cycle.every.after(host.now), host), times
+        return moment(cycle.start or cycle.every.after(begun), host), times
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
 
@@ -131,7 +132,7 @@ def next_due(token: Task, key: str, event: Event, last: datetime) -> datetime:
     value = instance.evaluate(token, event.timer or "")
     try:
         cycle = iso8601.cycle(str(value), host.zone)
-        base = cycle.start or instance.moment(token.internal_data[STARTED])
+        base = cycle.start or instance.moment(token.internal_data[STARTED]).astimezone(host.zone)
         return moment(cycle.following(last, host.now, base), host)
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error

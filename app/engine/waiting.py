@@ -103,7 +103,7 @@ class UserTask(Activity):
             return None
         try:
             if isinstance(value, str) and value.startswith("P"):
-                value = iso8601.duration(value).after(host.now)
+                value = iso8601.duration(value).after(host.now.astimezone(host.zone))
             return moment(value, host)
         except (ValueError, OverflowError) as error:
             raise token.workflow.failure(token, str(error), source) from error
