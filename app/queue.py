@@ -24,6 +24,8 @@ SETTLED = 90
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
 SEND_OUT = "send_out"
+EARLY = timedelta(seconds=10)
+"""By so much at most the clock of the database, by which jobs are fetched, is ahead of a worker's."""
 
 
 def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
@@ -79,6 +81,12 @@ def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = 
         task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
+
+
+def ahead(session: Session, now: datetime) -> timedelta:
+    """How far the clock of the database is ahead of `now`."""
+    shown: datetime = session.scalars(text("SELECT clock_timestamp()")).one()
+    return shown - now
 
 
 def going_out() -> TextualSelect:

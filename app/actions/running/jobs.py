@@ -28,15 +28,22 @@ LONGEST = 2_000
 
 
 def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
-    """The job of an instance whose turn it is, the earliest first; the instance's tree is locked then."""
+    """The job of an instance whose turn it is, the earliest first; the instance's tree is locked then.
+
+    One that is due in a moment is looked at again then.
+    """
     instance = queries.locked_instance(session, instance_id)
     if instance is None or instance.suspended:
         return None
     runnable = select(Job).where(
-        Job.instance_id == instance_id, Job.kind != waits.DELEGATE, Job.due_at <= now, Job.retries > 0,
+        Job.instance_id == instance_id, Job.kind != waits.DELEGATE, Job.due_at <= now + queue.EARLY, Job.retries > 0,
         Job.suspended.is_(False),
     )  # fmt: skip
-    return session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
+    found = session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
+    if found is None or found.due_at <= now:
+        return found
+    waits.enqueue_again(session, found, now)
+    return None
 
 
 def run(session: Session, job: Job, now: datetime) -> None:

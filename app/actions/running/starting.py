@@ -129,7 +129,12 @@ def begin_timed(session: Session, start_id: UUID, now: datetime) -> None:
     if definition is None or definition.suspended:
         return
     start = session.scalars(select(StartEvent).where(StartEvent.id == start_id).with_for_update()).first()
-    if start is None or start.due_at is None or start.due_at > now:
+    if start is None or start.due_at is None:
+        return
+    if start.due_at > now:
+        if start.due_at <= now + queue.EARLY:
+            ahead = queue.ahead(session, now)
+            queue.begin(session, start.id, start.due_at + ahead, now + ahead)
         return
     begin_in_job(session, start, {}, None, now)
     _go_on(session, definition, start, now)
