@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
-from app.jobs.database import moment, transactions
+from app.jobs.database import INTERRUPTED, moment, transactions
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -68,14 +68,14 @@ async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - give
         await queue.app.job_manager.retry_job(job)
 
 
-@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def deliver_message(message_id: str) -> None:
     """A message or a signal that an instance has thrown comes to those that wait for it."""
     sessions = transactions()
     try:
         with sessions.begin() as session:
             delivery.deliver(session, UUID(message_id), moment(session))
-    except DBAPIError:
+    except INTERRUPTED:
         raise
     except Exception as error:
         with sessions.begin() as session:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app import engine, queue
-from app.actions.running import starting, waits
+from app.actions.running import incidents, starting, waits
 from app.actions.running.buffered import TRIES
 from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
@@ -19,7 +19,6 @@ from app.store.tables import EventSubscription, Instance, Message
 
 AGAIN_AFTER = timedelta(seconds=30)
 """After the first failure; twice as long after each further one."""
-LONGEST = 2_000
 
 
 def deliver(session: Session, message_id: UUID, now: datetime) -> None:
@@ -42,7 +41,7 @@ def failed(session: Session, message_id: UUID, error: Exception) -> None:
     message = session.get(Message, message_id, with_for_update=True)
     if message is None:
         return
-    message.error, message.retries = str(error)[:LONGEST], message.retries - 1
+    message.error, message.retries = incidents.said(error), message.retries - 1
     if message.retries > 0:
         queue.deliver(session, message.id, AGAIN_AFTER * 2 ** max(0, TRIES - 1 - message.retries))
 

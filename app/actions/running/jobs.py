@@ -23,8 +23,6 @@ from app.store.tables import Instance, Job
 
 GRACE = timedelta(minutes=1)
 BATCH = 1_000
-LONGEST = 2_000
-"""Characters that are kept of what went wrong."""
 
 
 def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
@@ -83,7 +81,7 @@ def failed(session: Session, job_id: UUID, error: Exception, now: datetime) -> N
     session.refresh(job)
     plan = _retries(session, job, instance, now)
     left = (plan.tries if job.error is None else job.retries) - 1
-    job.retries, job.error = left, str(error)[:LONGEST]
+    job.retries, job.error = left, incidents.said(error)
     job.details = dict(error.details) if isinstance(error, AppError) and isinstance(error.details, dict) else None
     if left > 0:
         job.due_at = plan.next_try(left, now)
