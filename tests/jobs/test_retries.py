@@ -61,6 +61,8 @@ def make_due(database: Engine) -> None:
         ("PT10S,PT5M, PT1H", [10, 300, 3600]),
         ("${urgent ? 'R2/PT7S' : 'R5/PT1H'}", [7]),
         ("${missing}", [10, 60]),
+        ("${membersOf('head')}", [10, 60]),
+        ("PT7S,P9000Y", [10, 60]),
     ],
 )
 def test_a_failed_job_is_tried_again_after_the_waits_of_the_model(
@@ -81,6 +83,14 @@ def test_a_failed_job_is_tried_again_after_the_waits_of_the_model(
     assert found.details is not None
     assert (found.details["expression"], found.details["variables"]) == ("${a + b}", ["a", "b"])
     assert instance(database, began).variables == {"a": 1, "urgent": True}
+
+
+def test_tries_that_were_given_by_hand_are_counted_down(database: Engine, begin: Begin, work: Work) -> None:
+    began = begin(sum_later("R2/PT1H"), a=1)
+    with Session(database) as session, session.begin():
+        job_acts.set_retries(session, ADMIN, job(database, began).id, 9, None, datetime.now(UTC))
+    work()
+    assert job(database, began).retries == 8
 
 
 def test_a_job_that_is_mended_goes_on_and_its_incident_ends(database: Engine, begin: Begin, work: Work) -> None:
