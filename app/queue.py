@@ -26,20 +26,46 @@ HEARTBEAT_LASTS = timedelta(seconds=30)
 SEND_OUT = "send_out"
 EARLY = timedelta(seconds=10)
 """By so much at most the clock of the database, by which jobs are fetched, is ahead of a worker's."""
+AHEAD = timedelta(minutes=10)
+"""How long before its moment a job is in the queue. Each fetch passes over all that wait there: timers that are due in
+weeks would slow down what is due now."""
+_TAKE = text(
+    """DELETE FROM procrastinate_jobs WHERE id = (
+    SELECT id FROM procrastinate_jobs
+    WHERE status = 'todo' AND task_name = :task AND queue_name = :queue
+        AND (scheduled_at IS NULL OR scheduled_at <= now())
+    ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING args->>'instance_id'"""
+).bindparams(task=RUN_JOB, queue=MOVES)
+"""In the order in which the queue itself gives its jobs out."""
 
 
-def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> None:
-    """Have a job of an instance run when `due` (aware) comes; at once if it has come. Higher priorities come first."""
+def run_job(session: Session, instance_id: UUID, due: datetime, now: datetime, priority: int = 0) -> bool:
+    """Have a job of an instance run when `due` (aware) comes; at once if it has come. Higher priorities come first.
+
+    False, and nothing is done, where it comes later than AHEAD.
+    """
+    if due > now + AHEAD:
+        return False
     connection = session.connection().connection.driver_connection
     _writer.configure_task(
         RUN_JOB, schedule_at=None if due <= now else due, priority=priority, connection=connection
     ).defer(instance_id=str(instance_id))
+    return True
+
+
+def take_instance(session: Session) -> UUID | None:
+    """Take what is next of `run_job` out of the queue, for as long as the transaction is not rolled back: the instance."""
+    taken: str | None = session.scalar(_TAKE)
+    return None if taken is None else UUID(taken)
 
 
 def call_delegate(
     session: Session, job_id: UUID, instance_id: UUID, due: datetime, now: datetime, priority: int = 0
-) -> None:
-    """Have a delegate called when `due` (aware) comes; at once if it has come."""
+) -> bool:
+    """Have a delegate called when `due` (aware) comes; at once if it has come. False as of `run_job`."""
+    if due > now + AHEAD:
+        return False
     connection = session.connection().connection.driver_connection
     _writer.configure_task(
         CALL_DELEGATE,
@@ -48,6 +74,7 @@ def call_delegate(
         priority=priority,
         connection=connection,
     ).defer(job_id=str(job_id), instance_id=str(instance_id))
+    return True
 
 
 def deliver(session: Session, message_id: UUID, after: timedelta = timedelta(0)) -> None:
@@ -73,12 +100,16 @@ def recount(session: Session, tenant: str) -> None:
     _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
 
 
-def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0)) -> None:
-    """Have messages sent to the outside."""
+def send_out(
+    session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0), failures: int = 0
+) -> None:
+    """Have messages sent to the outside. What has failed goes after all else: who never answers keeps no other waiting."""
     if delivery_ids:
         connection = session.connection().connection.driver_connection
         schedule_in = {"seconds": int(after.total_seconds())} if after else None
-        task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
+        task = _writer.configure_task(
+            SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, priority=-failures, connection=connection
+        )
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
 

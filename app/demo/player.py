@@ -173,9 +173,9 @@ class Play:
 
     def _fire(self, timer: Job) -> None:
         self.at = max(self.at, timer.due_at)
-        job = jobs.next_due(self.session, timer.instance_id, self.at)
-        assert job is not None
-        jobs.run(self.session, job, self.at)
+        due = jobs.next_due(self.session, timer.instance_id, self.at)
+        assert due is not None
+        jobs.run(self.session, *due, self.at)
         self.session.flush()
 
     def _touch_lightly(self, task: Task, person: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, Kind, TimerKind, node_of
+from app.domain.models.model import LONGEST_NAME, Event, EventKind, Kind, TimerKind, node_of
 from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Element, text
 from app.engine.values import Host, OpenedSubscription, OpenedTimer
@@ -28,7 +28,7 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             due, left = first_due(token, key, event)
             remember_timer(token, key, due, left)
         case EventKind.MESSAGE | EventKind.SIGNAL:
-            name = text(token, event.name)
+            name = text(token, event.name, LONGEST_NAME)
             if name is None:
                 raise token.workflow.failure(token, f"the {event.kind} of '{element.node.id}' has no name", event.name)
             token.internal_data.setdefault(SUBSCRIPTIONS, {})[key] = name if event.kind is EventKind.SIGNAL else None

@@ -53,7 +53,7 @@ class Element(TaskSpec):
         return True
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        if self.compensation is not None or DONE in my_task.internal_data:
+        if self.compensation is not None or my_task.internal_data.get(DONE):
             self._remember(my_task)
         if self.after is not None:
             my_task.workflow.place(self.after, my_task.parent)
@@ -188,10 +188,20 @@ def holds(token: Task, flow: Flow) -> bool:
     return flow.condition is None or truth(token, flow.condition, flow.language)
 
 
-def text(token: Task, source: str | None) -> str | None:
-    """The value of an attribute as a text; None if it is absent, null or empty."""
+def text(token: Task, source: str | None, longest: int | None = None) -> str | None:
+    """The value of an attribute as a text; None if it is absent, null or empty. Raises StepFailed as `storable`."""
     value = None if source is None else token.workflow.evaluate(token, source)
-    return None if value is None or value == "" else str(value)
+    return None if value is None or value == "" else storable(token, str(value), source, longest)
+
+
+def storable(token: Task, found: str, source: str | None, longest: int | None = None) -> str:
+    """The text that `source` gave. Raises StepFailed if it has a NUL or more than `longest` characters."""
+    if "\0" in found:
+        raise token.workflow.failure(token, f"{source} gave a text with a NUL character", source)
+    if longest is not None and len(found) > longest:
+        why = f"'{found[:50]}…' has {len(found)} characters, more than the limit of {longest}"
+        raise token.workflow.failure(token, why, source)
+    return found
 
 
 def whole_number(value: Any) -> int | None:

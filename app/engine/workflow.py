@@ -81,6 +81,7 @@ class Instance(Workflow):
         self.looked: int | None = None  # at conditions last, by the number of writes
         self.arrivals: dict[tuple[int, Element], Arrivals] = {}  # by the token of the scope and the join
         self.error: BpmnError | None = None
+        self.failed_at: str | None = None
         self.opened_tasks: list[OpenedTask] = []
         self.opened_timers: list[OpenedTimer] = []
         self.opened_subscriptions: list[OpenedSubscription] = []
@@ -107,12 +108,10 @@ class Instance(Workflow):
         spec._update(token)
 
     def _new_token(self, spec: "Element", scope: Task) -> Task:
-        if len(self.tasks) > TOKEN_LIMIT:
-            raise StepFailed(
-                f"process '{self.spec.process.id}' has more than {TOKEN_LIMIT} tokens: it probably makes them without end",
-                details={"activityId": spec.node.id, "limit": TOKEN_LIMIT},
-            )
         token = TokenTask(self, spec, scope, TaskState.FUTURE, self.next_token)
+        if len(self.tasks) > TOKEN_LIMIT:
+            why = f"process '{self.spec.process.id}' has more than {TOKEN_LIMIT} tokens: it probably makes them without end"
+            raise self.failure(token, why, limit=TOKEN_LIMIT)
         self.next_token += 1
         token.internal_data[STARTED] = self.begun
         return token
@@ -169,7 +168,7 @@ class Instance(Workflow):
         """Hand a business error to the nearest activity or scope around that catches it; uncaught, it ends the instance."""
         found = self._catcher(token, EventKind.ERROR, error.error_code)
         if found is None:
-            self.error = error
+            self.error, self.failed_at = error, token.task_spec.node.id
             self.end()
         else:
             self._catch(*found, error)

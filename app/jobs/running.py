@@ -1,45 +1,70 @@
 """Jobs of instances, and what keeps them from being forgotten."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.orm import Session
 
 from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
 from app.jobs.database import INTERRUPTED, moment, transactions
+from app.jobs.worker import stopping
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 EVERY_TEN_SECONDS = "* * * * * */10"
+FURTHER = 50
+"""Jobs that are done one after the other before the queue is asked what else there is."""
 
 
 @queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
 def run_job(instance_id: str) -> None:
-    """The next job of an instance that is due. What goes wrong in it is written down; what goes wrong with the database
-    is tried again and is no failure of the job."""
+    """The next job of an instance that is due, and at once what other instances have in the queue: it costs more to be
+    given a job by the queue than to do it."""
+    _run_next(lambda _: UUID(instance_id))
+    with suppress(DBAPIError):  # what was taken is in the queue again, which gives it to whoever tries longer
+        for _ in range(FURTHER):
+            if stopping.is_set() or not _run_next(queue.take_instance):
+                return
+
+
+def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
+    """Do what is due next in an instance that is chosen in the same transaction; False where none was.
+
+    What goes wrong in a job is written down. What goes wrong with the database is raised and is no failure of the job.
+    """
     sessions, job_id = transactions(), None
     try:
         with sessions.begin() as session:
-            now = moment(session)
-            job = jobs.next_due(session, UUID(instance_id), now)
-            if job is not None:
-                job_id = job.id
-                jobs.run(session, job, now)
-    except DBAPIError:
-        raise
+            instance_id, now = chosen(session), moment(session)
+            due = None if instance_id is None else jobs.next_due(session, instance_id, now)
+            if due is not None:
+                job_id = due[1].id
+                jobs.run(session, *due, now)
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+            raise
         if job_id is None:
             raise
         with sessions.begin() as session:
             jobs.failed(session, job_id, error, moment(session))
+        return True
+    return instance_id is not None
 
 
 @queue.app.periodic(cron=EVERY_MINUTE)
 @queue.app.task(name="wake_overdue_jobs")
 def wake_overdue_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """A job, a start or a message that nothing in the queue stands for any more is seen to all the same."""
-    for wake in (jobs.wake_overdue, starting.wake_overdue, buffered.wake):
+    """What comes due before long is put into the queue; a job, a start or a message that nothing there stands for any
+    more is seen to all the same."""
+    more = True
+    while more:
+        with transactions().begin() as session:
+            more = jobs.wake(session, moment(session)) == jobs.BATCH
+    for wake in (starting.wake_overdue, buffered.wake):
         with transactions().begin() as session:
             wake(session, moment(session))
 

@@ -226,9 +226,9 @@ class Walker:
             if timer is None:
                 return False
             assert jobs.next_due(session, timer.instance_id, timer.due_at - timedelta(seconds=1)) is None
-            job = jobs.next_due(session, timer.instance_id, timer.due_at)
-            assert job is not None
-            jobs.run(session, job, timer.due_at)
+            due = jobs.next_due(session, timer.instance_id, timer.due_at)
+            assert due is not None
+            jobs.run(session, *due, timer.due_at)
         self._set(timer.due_at)
         return True
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,10 +92,48 @@ def test_a_due_timer_and_the_one_that_follows_it_are_fired(
         assert session.scalar(select(func.count()).select_from(Job)) == 0
 
 
-def test_a_timer_of_the_future_waits(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
+def _queued(database: Engine) -> int:
+    with database.connect() as connection:
+        return connection.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_job'")) or 0
+
+
+def test_a_timer_of_the_future_is_in_the_queue_only_when_it_is_near(
+    database: Engine, begin: Begin, work: Callable[[], None]
+) -> None:
     instance = begin(3600)
     work()
-    assert _state(database, instance) is None
+    assert (_state(database, instance), _queued(database)) == (None, 0)
+    with database.begin() as connection:
+        connection.execute(update(Job).values(due_at=datetime.now(UTC) + timedelta(seconds=300)))
+    running.wake_overdue_jobs(0)
+    running.wake_overdue_jobs(0)
+    work()
+    assert (_state(database, instance), _queued(database)) == (None, 1)
+
+
+def test_all_that_is_due_is_done_one_after_the_other_whatever_goes_wrong_in_some(
+    database: Engine, begin: Begin
+) -> None:
+    several = [begin(0) for _ in range(4)]
+    with database.begin() as connection:
+        connection.execute(update(Job).where(Job.instance_id == several[1]).values(token=77))
+    running.run_job(str(several[0]))
+    assert [_state(database, one) for one in several] == ["COMPLETED", None, "COMPLETED", "COMPLETED"]
+    with Session(database) as session:
+        [failed] = session.scalars(select(Job))
+        assert (failed.retries, failed.instance_id) == (2, several[1])
+
+
+def test_a_worker_that_is_to_stop_takes_nothing_new(database: Engine, begin: Begin) -> None:
+    first, second = begin(0), begin(0)
+    worker.stopping.set()
+    try:
+        running.run_job(str(first))
+    finally:
+        worker.stopping.clear()
+    with Session(database) as session:
+        waiting = Counter(session.scalars(select(Job.instance_id)))
+    assert waiting == {first: 1, second: 1}
 
 
 def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin, work: Callable[[], None]) -> None:
@@ -140,8 +179,9 @@ def test_timers_of_an_instance_are_fired_in_the_order_of_their_moments_however_l
 ) -> None:
     instance = begin(0)
     with Session(database) as session, session.begin():
-        job = jobs.next_due(session, instance, datetime.now(UTC))
-        assert job is not None
+        due = jobs.next_due(session, instance, datetime.now(UTC))
+        assert due is not None
+        _, job = due
         session.add(
             Job(id=new_id(), instance_id=instance, created_at=job.created_at, due_at=job.due_at - timedelta(hours=1),
                 token=99, retries=3, priority=0, kind="timer", key="x", tenant_id=None, definition_id=job.definition_id)
@@ -149,7 +189,7 @@ def test_timers_of_an_instance_are_fired_in_the_order_of_their_moments_however_l
         session.flush()
         earliest = jobs.next_due(session, instance, datetime.now(UTC))
         assert earliest is not None
-        assert earliest.key == "x"
+        assert earliest[1].key == "x"
 
 
 def test_a_job_of_a_worker_that_died_is_taken_over(database: Engine, begin: Begin, work: Callable[[], None]) -> None:

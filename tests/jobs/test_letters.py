@@ -1,6 +1,8 @@
 """Letters of notices, taken by a real mail server."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID
@@ -10,12 +12,15 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
+from app import mail
 from app.actions.people import notices
 from app.actions.tasks import tasks
+from app.config import MailServer
 from app.domain.ids import new_id
 from app.domain.people.mail import Wishes
 from app.domain.people.notices import Kind
 from app.jobs.database import transactions
+from app.mail import Letter
 from app.store.tables import Absence, Task, User
 from tests.jobs.outside import ADMIN, TENANT, assigned, begun, database, deliveries, jobs, work
 from tests.jobs.receivers import CERTIFICATE, PASSWORD, USER, PostOffice, post_office
@@ -179,6 +184,40 @@ def test_a_server_that_fails_after_it_has_taken_a_letter_gets_it_once(
     work()
     work()
     assert ([one.state for one in deliveries(database)], len(office.letters)) == (["sent"], 1)
+
+
+@pytest.mark.parametrize(
+    ("says", "why"),
+    [
+        (["554 no service for you\r\n"], "554 no service for you"),
+        (["220 a\r\n", "250 b\r\n", "530 authenticate first\r\n"], "530 authenticate first"),
+        (["220-" + "and so on " * 100], "closed"),
+    ],
+)
+def test_what_a_server_says_of_us_is_tried_again_and_one_that_never_ends_is_cut_off(says: list[str], why: str) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            for number, line in enumerate(says):
+                if number:
+                    await reader.readline()
+                for piece in [line] if line.endswith("\n") else line:
+                    writer.write(piece.encode())
+                    await writer.drain()
+                    if piece != line:
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(asyncio.Event().wait(), 0.02)
+            writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(talk, "127.0.0.1", 0)
+        there = MailServer("127.0.0.1", server.sockets[0].getsockname()[1], False, None, None, "a@example.kz")
+        letter = Letter(new_id(), "clerk@example.kz", "A", "No. 1\r\n2", "text", "en", datetime.now(UTC))
+        with pytest.raises(mail.NotTaken, match=why) as refused:
+            await asyncio.to_thread(mail.send, there, letter, 0.5)
+        assert not refused.value.permanent
+        server.close()
+
+    asyncio.run(run())
 
 
 def test_what_the_server_refuses_for_good_lies_there_at_once(database: Engine, office: PostOffice, work: Work) -> None:

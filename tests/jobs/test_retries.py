@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.running import instances, job_acts, waits
 from app.domain.models.values import Variable
+from app.jobs import running
 from app.store.tables import History, Instance, Job, Message
 from tests.features.feature_models import (
     both,
@@ -51,6 +52,7 @@ def make_due(database: Engine) -> None:
     with database.begin() as connection:
         connection.execute(text("UPDATE job SET due_at = now() - interval '1 second'"))
         connection.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
+    running.wake_overdue_jobs(0)
 
 
 @pytest.mark.parametrize(
@@ -229,3 +231,11 @@ def test_the_incident_of_a_job_ends_with_its_instance(database: Engine, begin: B
         instances.cancel(session, ADMIN, began, None, datetime.now(UTC))
     assert incidents(database, began) == []
     assert instance(database, began).troubled is False
+
+
+def test_a_text_that_no_row_holds_is_a_failure_of_the_job(database: Engine, begin: Begin, work: Work) -> None:
+    made = script("make", '"a\\u0000b"', "x", cycle("R1/PT1S"), language="feel")
+    began = begin(line(made.replace('<scriptTask id="make"', '<scriptTask id="make" camunda:asyncBefore="true"')))
+    work()
+    [found] = incidents(database, began)
+    assert "variables x cannot all be kept: a text holds a NUL character" in found.message

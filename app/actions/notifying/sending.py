@@ -79,7 +79,7 @@ def fail(session: Session, delivery: Delivery, why: str, now: datetime, *, for_g
         delivery.state, delivery.ended_at, delivery.due_at = State.FAILED.value, now, None
         return
     delivery.due_at = TRIES.next_try(left, now)
-    queue.send_out(session, [delivery.id], delivery.due_at - now)
+    queue.send_out(session, [delivery.id], delivery.due_at - now, delivery.tries)
 
 
 def failed(session: Session, delivery_id: UUID, why: str, now: datetime) -> None:

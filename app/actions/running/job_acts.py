@@ -42,7 +42,7 @@ def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None
         return
     _note(session, actor, job, "ExecuteJob", now)
     job.chain = 0
-    jobs.run(session, job, now)
+    jobs.run(session, instance, job, now)
 
 
 def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: datetime | None, now: datetime) -> None:

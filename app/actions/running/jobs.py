@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import engine, queue
@@ -25,7 +25,7 @@ GRACE = timedelta(minutes=1)
 BATCH = 1_000
 
 
-def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
+def next_due(session: Session, instance_id: UUID, now: datetime) -> tuple[Instance, Job] | None:
     """The job of an instance whose turn it is, the earliest first; the instance's tree is locked then.
 
     One that is due in a moment is looked at again then.
@@ -37,16 +37,15 @@ def next_due(session: Session, instance_id: UUID, now: datetime) -> Job | None:
         Job.instance_id == instance_id, Job.kind != waits.DELEGATE, Job.due_at <= now + queue.EARLY, Job.retries > 0,
         Job.suspended.is_(False),
     )  # fmt: skip
-    found = session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
-    if found is None or found.due_at <= now:
-        return found
-    waits.enqueue_again(session, found, now)
-    return None
+    job = session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
+    if job is not None and job.due_at > now:
+        waits.enqueue_again(session, job, now)
+        return None
+    return None if job is None else (instance, job)
 
 
-def run(session: Session, job: Job, now: datetime) -> None:
+def run(session: Session, instance: Instance, job: Job, now: datetime) -> None:
     """Do a job of an instance whose tree is locked. What goes wrong is raised, and nothing of it must be committed."""
-    instance = session.get_one(Instance, job.instance_id)
     operation, command, typed = _command(job)
     act = Act(None, now, operation, element=node_of(job.key), data=kept(typed))
     session.delete(job)
@@ -120,24 +119,20 @@ def set_retries(session: Session, job: Job, left: int, now: datetime) -> None:
         waits.enqueue(session, job, now)
 
 
-def wake_overdue(session: Session, now: datetime) -> int:
-    """Have jobs looked at that should have been run a minute ago and that nothing in the queue stands for any more.
+def wake(session: Session, now: datetime) -> int:
+    """Put into the queue what comes due before long, and what should have been run a minute ago and that nothing there
+    stands for any more. What somebody moves just now is left to him, and to the next look.
 
-    Gives how many.
+    Gives how many, BATCH at most.
     """
-    overdue = session.scalars(
-        select(Job)
-        .where(
-            Job.due_at < now - GRACE,
-            Job.retries > 0,
-            Job.suspended.is_(False),
-            cast(Job.instance_id, Text).not_in(queue.awake()),
-        )
-        .limit(BATCH)
-    ).all()
-    for job in overdue:
+    lost = and_(Job.due_at < now - GRACE, cast(Job.instance_id, Text).not_in(queue.awake()))
+    waiting = select(Job).where(
+        Job.due_at <= now + queue.AHEAD, or_(Job.queued.is_(False), lost), Job.retries > 0, Job.suspended.is_(False)
+    )
+    found = session.scalars(waiting.order_by(Job.due_at).limit(BATCH).with_for_update(skip_locked=True)).all()
+    for job in found:
         waits.enqueue(session, job, now)
-    return len(overdue)
+    return len(found)
 
 
 def suspend(session: Session, instance_ids: Sequence[UUID], suspended: bool, now: datetime) -> None:

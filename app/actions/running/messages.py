@@ -69,7 +69,7 @@ def correlate(session: Session, actor: Actor, sought: Correlation, brought: Brou
     if len(found) > 1:
         raise Invalid(f"Cannot correlate message '{sought.name}': 2 or more executions match the correlation keys")
     if found:
-        delivered = _handed(session, actor, sought, found[0], brought, now)
+        delivered = _handed(session, actor, sought, found[0].instance_id, found[0].id, brought, now)
         if delivered is None:
             raise Conflict(f"the process instance no longer waits for message '{sought.name}'")
         return delivered
@@ -85,7 +85,9 @@ def correlate_all(
 ) -> list[Delivered]:
     """Deliver a message to every place that waits for it, and begin every process that begins with it; perhaps none."""
     require_system(actor)
-    found = [_handed(session, actor, sought, wait, brought, now) for wait in _waiting(session, sought, limit=None)]
+    # their ids alone: rows that are kept are looked through again for each that goes
+    places = [(wait.instance_id, wait.id) for wait in _waiting(session, sought, limit=None)]
+    found = [_handed(session, actor, sought, *place, brought, now) for place in places]
     begun = [_begun(session, actor, sought, start, brought, now) for start in _starts(session, sought)]
     return [*(one for one in found if one is not None), *begun]
 
@@ -145,16 +147,24 @@ def _has_local(instance: Instance, token: int, keys: Mapping[str, Variable]) -> 
 
 
 def _handed(
-    session: Session, actor: Actor, sought: Correlation, wait: EventSubscription, brought: Brought, now: datetime
+    session: Session,
+    actor: Actor,
+    sought: Correlation,
+    instance_id: UUID,
+    wait_id: UUID,
+    brought: Brought,
+    now: datetime,
 ) -> Delivered | None:
     """None where it is waited for no longer, or not for this."""
-    instance = queries.locked_instance(session, wait.instance_id)
-    if instance is None or session.scalar(_query(sought).where(EventSubscription.id == wait.id)) is None:
+    instance = queries.locked_instance(session, instance_id)
+    wait = session.scalar(_query(sought).where(EventSubscription.id == wait_id))
+    if instance is None or wait is None:
         return None
     if sought.local_keys and not _has_local(instance, wait.token, sought.local_keys):
         return None
+    token = wait.token
     hand_over(session, instance, wait, brought, Act(actor.user_id, now, "Correlate", element=node_of(wait.key)))
-    return Delivered(instance, wait.token)
+    return Delivered(instance, token)
 
 
 def hand_over(session: Session, instance: Instance, wait: EventSubscription, brought: Brought, act: Act) -> None:

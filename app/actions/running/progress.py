@@ -19,10 +19,11 @@ from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events, withdraw
 from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
+from app.domain import refusals
 from app.domain.models import values
 from app.domain.models.model import EventKind
 from app.domain.models.values import Variable
-from app.errors import Conflict, Invalid
+from app.errors import Conflict
 from app.store import queries
 from app.store.tables import Instance, Task
 
@@ -34,7 +35,7 @@ MOVES_LIMIT = 3_000
 def advance(session: Session, move: Move) -> None:
     """Carry out a command on an instance whose tree is locked, and everything that follows in called and calling processes.
 
-    Raises StepFailed, Conflict, Invalid for processes that call each other without end; then nothing must be committed.
+    Raises StepFailed, also for processes that call each other without end, and Conflict; then nothing must be committed.
     """
     moves, moved = deque([move]), 0
     while moves:
@@ -73,7 +74,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )
     if outcome.calls and len(outcome.calls) > room:
-        raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
+        raise _endless(model, outcome.calls[0], f"one step moves more than {MOVES_LIMIT} processes", MOVES_LIMIT)
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:
@@ -110,7 +111,7 @@ def _close(
             .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
             .execution_options(synchronize_session=False)
         )
-    withdraw(session, instance, model, outcome)
+    withdraw(session, instance, model, outcome, move.act.at)
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 
@@ -151,7 +152,7 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     """Begin a called process as an instance of its own, in the tree of its caller."""
     caller, act, depth = move.instance, move.act, move.depth + 1
     if depth > CALL_DEPTH:
-        raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
+        raise _endless(model, call, f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
     definition = queries.bound_definition(
         session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
     )
@@ -176,11 +177,20 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     return Move(child, engine.Start(), created, depth=depth, chain=move.chain)
 
 
+def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> engine.StepFailed:
+    node = model.node(call.node)
+    found = {"activityId": node.id, "activityName": node.name, "limit": limit}
+    words = {"tag": node.kind, "id": node.id, "name": node.name or node.id, "why": why}
+    return refusals.of(engine.StepFailed, refusals.STEP_FAILED, found, **words)
+
+
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
     """Mark the end, and hand the result to the process that called."""
     instance, act = move.instance, move.act
     instance.state = None
     instance.ended_at = act.at
+    if outcome.error is not None:
+        instance.delete_reason = _uncaught(outcome.error, outcome.failed_at)
     instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
     if instance.super_id is None or instance.super_token is None or isinstance(move.command, engine.Cancel):
         return []
@@ -192,6 +202,12 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
         command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
     returned = Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of)
     return [Move(caller, command, returned, depth=max(move.depth - 1, 0), chain=move.chain)]
+
+
+def _uncaught(error: engine.BpmnError, failed_at: str | None) -> str:
+    """Why an instance has ended whose error nothing has caught (BPMN 2.0.2, 10.5.1: the trigger is unresolved)."""
+    said = "" if error.message is None else f": {error.message}"
+    return f"error '{error.error_code}' of '{failed_at}' was not caught{said}"
 
 
 def _escalated(session: Session, move: Move, outcome: engine.Outcome) -> Iterator[Move]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import delete, true, tuple_
 from sqlalchemy.orm import Session
 
 from app import engine, queue
@@ -12,9 +12,11 @@ from app.actions.models.models import Model
 from app.actions.running import incidents
 from app.actions.running.buffered import offer
 from app.actions.running.chains import endless
+from app.actions.running.external_log import logged
 from app.actions.terms.explanations import inputs
 from app.domain.ids import new_id
 from app.domain.models.model import EventKind, node_of
+from app.store.external_task_log import Event
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
 
 TIMER, CONTINUATION, SIGNAL, START, DELEGATE = "timer", "continuation", "signal", "start", "delegate"
@@ -49,22 +51,21 @@ def await_events(session: Session, instance: Instance, outcome: engine.Outcome, 
         )
     offer(session, instance, {one.name for one in outcome.subscriptions if one.kind is EventKind.MESSAGE})
     for task in outcome.external_tasks:
-        session.add(
-            ExternalTask(
-                id=new_id(),
-                instance_id=instance.id,
-                created_at=now,
-                token=task.token,
-                priority=task.priority,
-                topic=task.topic,
-                element=task.node,
-                tenant_id=instance.tenant_id,
-                definition_id=instance.definition_id,
-                definition_key=instance.definition_key,
-                business_key=instance.business_key,
-                suspended=instance.suspended,
-            )
+        row = ExternalTask(
+            id=new_id(),
+            instance_id=instance.id,
+            created_at=now,
+            token=task.token,
+            priority=task.priority,
+            topic=task.topic,
+            element=task.node,
+            tenant_id=instance.tenant_id,
+            definition_id=instance.definition_id,
+            definition_key=instance.definition_key,
+            business_key=instance.business_key,
+            suspended=instance.suspended,
         )
+        session.add_all((row, logged(row, Event.CREATED, now)))
 
 
 def await_start(
@@ -112,22 +113,22 @@ def _add_job(
         payload=None if payload is None else dict(payload),
         due_rule=inputs(due),
     )
-    session.add(job)
     why = endless(session, chain)
     if why is None:
         enqueue(session, job, now)
     else:
         job.retries, job.error, job.details = 0, str(why), dict(why.details or {})
         incidents.begin(session, instance, incidents.FAILED_JOB, job.id, token, node_of(key), why, now)
+    session.add(job)
 
 
 def enqueue(session: Session, job: Job, now: datetime, due: datetime | None = None) -> None:
     """Have a worker do a job when it is due. due: by the clock that `now` is of, if it is not that of the job."""
     due = due or job.due_at
     if job.kind == DELEGATE:
-        queue.call_delegate(session, job.id, job.instance_id, due, now, job.priority)
+        job.queued = queue.call_delegate(session, job.id, job.instance_id, due, now, job.priority)
     else:
-        queue.run_job(session, job.instance_id, due, now, job.priority)
+        job.queued = queue.run_job(session, job.instance_id, due, now, job.priority)
 
 
 def enqueue_again(session: Session, job: Job, now: datetime) -> None:
@@ -136,7 +137,7 @@ def enqueue_again(session: Session, job: Job, now: datetime) -> None:
     enqueue(session, job, now + ahead, job.due_at + ahead)
 
 
-def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:
+def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, now: datetime) -> None:
     """Remove what is waited for no longer."""
     nodes, tokens = {node for _, node in outcome.closed}, [token for token, _ in outcome.closed]
     kinds: Iterable[tuple[type[Job | EventSubscription | ExternalTask], frozenset[str]]] = (
@@ -145,11 +146,14 @@ def withdraw(session: Session, instance: Instance, model: Model, outcome: engine
         (ExternalTask, model.external),
     )
     for table, places in kinds:
-        of_instance = table.instance_id == instance.id
-        if outcome.ended and places:
-            session.execute(delete(table).where(of_instance))
-        elif nodes & places:
-            session.execute(delete(table).where(of_instance, table.token.in_(tokens)))
+        if not (places if outcome.ended else nodes & places):
+            continue
+        gone = (table.instance_id == instance.id, true() if outcome.ended else table.token.in_(tokens))
+        if table is ExternalTask:
+            withdrawn = session.scalars(delete(ExternalTask).where(*gone).returning(ExternalTask)).all()
+            session.add_all(logged(task, Event.DELETED, now) for task in withdrawn)
+        else:
+            session.execute(delete(table).where(*gone))
     for waited in (Job, EventSubscription) if outcome.disarmed and not outcome.ended else ():
         events = tuple_(waited.token, waited.key).in_(outcome.disarmed)
         session.execute(delete(waited).where(waited.instance_id == instance.id, events))

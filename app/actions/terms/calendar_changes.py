@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, column, delete, insert, select, update, values
+from sqlalchemy import Boolean, Row, Uuid, column, delete, insert, select, update, values
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Session, defer
 
@@ -58,7 +58,7 @@ class _Moved:
     history keeps it."""
 
     rows: list[tuple[UUID, datetime, Any]] = field(default_factory=list)
-    jobs: list[tuple[UUID, datetime, Any]] = field(default_factory=list)
+    jobs: list[tuple[UUID, datetime, Any, bool]] = field(default_factory=list)
     clocks: list[tuple[UUID, Any]] = field(default_factory=list)
     cases: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -199,9 +199,9 @@ def _move_timer(session: Session, row: Row[Any], made: _Change, moved: _Moved) -
     """A timer counts by the calendar alone: a pause of the case does not hold it."""
     after = _after(row.due_rule, Clock(), made.calendar) if row.due_at > made.now else None
     if after is not None and after != row.due_at:
-        moved.jobs.append((row.id, after, [*row.due_rule[:3], made.calendar.version]))
+        queued = queue.run_job(session, row.instance_id, after, made.now)
+        moved.jobs.append((row.id, after, [*row.due_rule[:3], made.calendar.version], queued))
         moved.cases[row.root].setdefault("timers", {})[row.key] = [jsonable(row.due_at), jsonable(after)]
-        queue.run_job(session, row.instance_id, after, made.now)
 
 
 def _after(rule: list[Any], clock: Clock, calendar: WorkCalendar) -> datetime | None:
@@ -223,13 +223,12 @@ def _write(session: Session, made: _Change, moved: _Moved) -> None:
             .execution_options(synchronize_session=False)
         )
     if moved.jobs:
-        new = values(column("id", Uuid), column("due_at", Moment), column("due_rule", JSON), name="new").data(
-            moved.jobs
-        )
+        columns = (column("id", Uuid), column("due_at", Moment), column("due_rule", JSON), column("queued", Boolean))
+        new = values(*columns, name="new").data(moved.jobs)
         session.execute(
             update(Job)
             .where(Job.id == new.c.id)
-            .values(due_at=new.c.due_at, due_rule=new.c.due_rule)
+            .values(due_at=new.c.due_at, due_rule=new.c.due_rule, queued=new.c.queued)
             .execution_options(synchronize_session=False)
         )
     if moved.clocks:

@@ -17,8 +17,8 @@ class Job(Base):
 
     kind: of `actions.running.waits`; key: of the event or the element. payload: the variables that a signal brings.
     retries: how many tries are left; none: an incident tells of it. error: why the last try failed, details: where, for
-    programs. chain: the how manieth it is of those that have led to each other, with nothing from outside and no moment to
-    wait for in between.
+    programs. queued: something in the queue stands for it; what is due much later has nothing there yet. chain: the how
+    manieth it is of those that have led to each other, with nothing from outside and no moment to wait for in between.
     """
 
     __tablename__ = "job"
@@ -31,6 +31,7 @@ class Job(Base):
     priority: Mapped[int]
     chain: Mapped[int] = mapped_column(server_default=text("1"))
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    queued: Mapped[bool] = mapped_column(server_default=text("false"))
     kind: Mapped[str]
     key: Mapped[str]
     tenant_id: Mapped[str | None]
@@ -88,8 +89,8 @@ class ExternalTask(Base):
     error_details: Mapped[str | None]
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
-        Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
-        Index(None, "topic", "id"),
+        Index("ix_external_task_topic", "topic", text("priority DESC"), "created_at", "id"),
+        Index(None, "topic", "created_at", "id"),
         Index(None, "definition_id"),
     )
 
