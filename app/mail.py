@@ -85,7 +85,7 @@ class _Timed(smtplib.SMTP):
     """A connection that is cut off when all of it has lasted too long."""
 
     def __init__(self, host: str, port: int, limit: float, **more: Any) -> None:
-        self._over = threading.Timer(limit, self._cut)
+        self._over, self._was_cut = threading.Timer(limit, self._cut), False
         self._over.start()
         try:
             super().__init__(host, port, timeout=min(LIMIT, limit), **more)
@@ -93,7 +93,13 @@ class _Timed(smtplib.SMTP):
             self._over.cancel()
             raise
 
+    def getreply(self) -> tuple[int, bytes]:
+        if self._was_cut:
+            raise TimeoutError("all of it takes too long")
+        return super().getreply()
+
     def _cut(self) -> None:
+        self._was_cut = True
         with suppress(OSError):
             if (connection := self.sock) is not None:
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -41,7 +41,7 @@ REGISTERED: dict[str, Delegate] = {}
 
 
 class BpmnError(Exception):
-    """A business error that the model is to catch (BPMN 2.0.2, 10.5.5.2)."""
+    """A business error that the model is to catch (BPMN 2.0.2, 10.5.5)."""
 
     def __init__(self, code: str, message: str | None = None) -> None:
         super().__init__(message or code)

@@ -1,4 +1,4 @@
-"""ISO 8601 durations and repeating intervals, as BPMN timers use them (BPMN 2.0.2, 10.5.5.10)."""
+"""ISO 8601 durations and repeating intervals, as BPMN timers use them (BPMN 2.0.2, 10.5.5)."""
 
 import calendar
 import re

@@ -39,15 +39,18 @@ def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             token.workflow.looked = None
 
 
-def happened(token: Task, key: str) -> None:
-    """An event that the token waits for has happened; of several that must all happen, perhaps not the last."""
+def happened(token: Task, key: str, variables: Mapping[str, Any] = {}) -> None:
+    """An event that the token waits for has happened; of several that must all happen, perhaps not the last.
+
+    variables: those of the event subprocess that it begins.
+    """
     instance = token.workflow
     element = instance.spec.entry[node_of(key)]
     if element.node.all_of:
         instance.forget(token, key)
         if waits_for_any(token, element):
             return
-    instance.happen(token, element)
+    instance.happen(token, element, variables)
 
 
 def broadcast(instance: Instance, signal: str, variables: Mapping[str, Any]) -> None:

@@ -74,13 +74,14 @@ class Element(TaskSpec):
 
     def chosen(self, token: Task) -> "list[tuple[Flow, Element]]":
         """The flows on which a completed token leaves: of several all whose condition is true, the default one if no
-        condition is (BPMN 2.0.2, 13.3.1)."""
+        condition is (BPMN 2.0.2, 13.3.1). Raises StepFailed where none is left."""
         if not self.chooses:
             return self.flows
         default = [pair for pair in self.flows if pair[0].id == self.node.default_flow]
-        others = [pair for pair in self.flows if pair not in default]
-        true = [pair for pair in others if holds(token, pair[0])]
-        return true if any(flow.condition is not None for flow, _ in true) else true + default
+        true = [pair for pair in self.flows if pair not in default and holds(token, pair[0])]
+        if any(flow.condition is not None for flow, _ in true):
+            return true
+        return true + default or default_flow(self, token)
 
     def child_left(self, scope: Task) -> None:
         """A token inside this scope has gone."""
@@ -181,6 +182,15 @@ def truth(
         gave = f"the condition {condition} gave {value!r}, not true or false{reasons}"
         raise token.workflow.failure(token, gave, condition)
     return value
+
+
+def default_flow(element: Element, token: Task) -> list[tuple[Flow, Element]]:
+    """The flow on which a token leaves when no condition is true. Raises StepFailed where there is none."""
+    default = [pair for pair in element.flows if pair[0].id == element.node.default_flow]
+    if not default and element.flows:
+        why = "no outgoing sequence flow has a true condition and there is no default flow"
+        raise token.workflow.failure(token, why)
+    return default
 
 
 def holds(token: Task, flow: Flow) -> bool:

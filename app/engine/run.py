@@ -109,7 +109,7 @@ def _apply(instance: Instance, command: Command) -> None:
                 raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
-            happened(token, command.key)
+            happened(token, command.key, command.begun_variables)
         case Return():
             token = _waiting(instance, command.token, CallActivity)
             token.task_spec.take_back(token, command.variables)

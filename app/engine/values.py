@@ -38,7 +38,7 @@ class Host(Protocol):
 
 
 class BpmnError(Exception):
-    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5.2)."""
+    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5)."""
 
     def __init__(self, error_code: str | None, message: str | None = None) -> None:
         super().__init__(message or error_code)
@@ -88,12 +88,14 @@ class FireTimer:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`."""
+    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`, and
+    those of the event subprocess alone that it begins."""
 
     token: int
     key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     local_variables: Mapping[str, Any] = field(default_factory=dict)
+    begun_variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

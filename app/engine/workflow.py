@@ -203,7 +203,7 @@ class Instance(Workflow):
         self.scopes.set(around, element.caught_variables(caught))
         self.happen(token, element)
 
-    def happen(self, token: Task, element: "Element") -> None:
+    def happen(self, token: Task, element: "Element", variables: Mapping[str, Any] = {}) -> None:
         """An event that the token waits for has happened: at its border, in an event subprocess of its scope, or its own."""
         node = element.node
         if node.kind is Kind.BOUNDARY_EVENT:
@@ -212,17 +212,17 @@ class Instance(Workflow):
             else:
                 self.place(element, token.parent)
         elif node.kind is Kind.START_EVENT:
-            self._handle(token, element)
+            self._handle(token, element, variables)
         else:
             token.task_spec.chose(token, element)
 
-    def _handle(self, scope: Task, start: "Element") -> None:
-        """Begin an event subprocess; an interrupting one ends all else in its scope."""
+    def _handle(self, scope: Task, start: "Element", variables: Mapping[str, Any]) -> None:
+        """Begin an event subprocess with variables of its own; an interrupting one ends all else in its scope."""
         if start.node.interrupting:
             for other in scope.children:
                 self.withdraw(other)
             self.disarm(scope, scope.task_spec.handlers)
-        self.place(self.spec.entry[start.node.parent], scope)
+        self.scopes.set_local(self.place(self.spec.entry[start.node.parent], scope), variables)
 
     def disarm(self, token: Task, elements: "Iterable[Element]") -> None:
         """Let the token, which stays, wait no longer for the events of these elements."""

@@ -175,6 +175,20 @@ def test_a_process_that_calls_itself_without_end_is_refused_by_its_limit(start: 
         start("endless")
 
 
+def test_it_is_so_too_where_each_of_them_waits_before_it_calls(
+    session: Session, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.actions.running.progress.TREE_DEPTH", 1)
+    start("again")
+    for number in range(2):
+        session.flush()
+        asked = session.scalars(select(Task).where(Task.ended_at.is_(None))).one()
+        if number == 0:
+            completion.complete(session, ADMIN, asked.id, {}, NOW)
+    with pytest.raises(StepFailed, match="callActivity '.+' .* more than 1 processes wait for each other"):
+        completion.complete(session, ADMIN, asked.id, {}, NOW)
+
+
 def test_more_calls_at_once_than_one_step_may_move_are_refused_before_they_begin(
     session: Session, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def test_all_mistakes_are_found_in_one_go_and_in_document_order() -> None:
         (3, "form-unknown"),
         (4, "element-not-supported"),
         (5, "delegate-unknown"),
+        (6, "condition-on-single-flow"),
         (6, "expression-invalid"),
     ]
 

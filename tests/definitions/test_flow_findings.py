@@ -48,6 +48,9 @@ FILES: list[Case] = [
 ]
 
 FLOWS: list[Case] = [
+    (around('<task id="x" default="s_x"/>'), [("default-flow-unknown", "x")]),
+    (gateway("task", "${a}", "${b}"), [("gateway-without-default", "g")]),
+    (gateway("task", "${a}", None), []),
     (pools("other", "s"), []),
     (pools("x", "other"), []),
     (pools("s", "e"), [("message-flow-inside", "mf")]),
@@ -142,7 +145,7 @@ FLOWS: list[Case] = [
     ),
     (
         process(f'<startEvent id="s"/><task id="x"/><endEvent id="e"/>{flow("s", "x")}{flow("x", "e", "${a}")}'),
-        [],
+        [("condition-on-single-flow", "x_e")],
     ),
     (process(f'<startEvent id="s"/><endEvent id="e"/>{flow("s", "e", "${a}")}'), [("condition-not-at-gateway", "s_e")]),
     (around('<task id="x"/>', f'<endEvent id="f"/>{flow("x", "f")}'), []),

@@ -1,4 +1,4 @@
-"""Timers (BPMN 2.0.2, 10.5.5.10): date, duration and cycle, on activities and on the way."""
+"""Timers (BPMN 2.0.2, 10.5.5): date, duration and cycle, on activities and on the way."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

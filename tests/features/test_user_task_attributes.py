@@ -1,4 +1,4 @@
-"""User tasks (BPMN 2.0.2, 10.3.4.1) with Camunda's attributes, evaluated when the task opens."""
+"""User tasks (BPMN 2.0.2, 10.3.4) with Camunda's attributes, evaluated when the task opens."""
 
 from datetime import datetime, timedelta
 

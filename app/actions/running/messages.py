@@ -16,7 +16,7 @@ from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.domain.models import values
-from app.domain.models.model import EventKind, node_of
+from app.domain.models.model import EventKind, Kind, node_of
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid
@@ -45,10 +45,12 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The variables that come with a message: for the process, and for the place alone that receives it."""
+    """The variables that come with a message: for the process, for the place alone that receives it, and for what begins
+    with it alone: an event subprocess, or the process."""
 
     variables: Mapping[str, Variable] = field(default_factory=dict)
     local: Mapping[str, Variable] = field(default_factory=dict)
+    begun: Mapping[str, Variable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +170,22 @@ def _handed(
 
 
 def hand_over(session: Session, instance: Instance, wait: EventSubscription, brought: Brought, act: Act) -> None:
-    """Let happen what a locked instance waits for. Raises Conflict, StepFailed."""
+    """Let happen what a locked instance waits for. Raises Invalid for variables of what does not begin, Conflict, StepFailed."""
+    if brought.begun:
+        _require_beginning(session, instance, wait)
     variables = files.take(session, instance.id, brought.variables)
     local = files.take(session, instance.id, brought.local)
-    command = engine.Deliver(wait.token, wait.key, plain(variables), plain(local))
-    told = Act(act.user_id, act.at, act.operation, element=act.element, data=kept({**variables, **local}))
+    begun = files.take(session, instance.id, brought.begun)
+    command = engine.Deliver(wait.token, wait.key, plain(variables), plain(local), plain(begun))
+    data = kept({**variables, **local, **begun})
+    told = Act(act.user_id, act.at, act.operation, element=act.element, data=data)
     advance(session, Move(instance, command, told, typed=variables))
+
+
+def _require_beginning(session: Session, instance: Instance, wait: EventSubscription) -> None:
+    node = model_of(session, instance.definition_id).node(node_of(wait.key))
+    if node.kind is not Kind.START_EVENT or node.all_of:
+        raise Invalid(f"Cannot set processVariablesToTriggeredScope: no event subprocess begins at '{node.id}'")
 
 
 def _starts(session: Session, sought: Correlation) -> Sequence[StartEvent]:
@@ -186,7 +198,7 @@ def _starts(session: Session, sought: Correlation) -> Sequence[StartEvent]:
 def _begun(
     session: Session, actor: Actor, sought: Correlation, start: StartEvent, brought: Brought, now: datetime
 ) -> Delivered:
-    variables = {**brought.variables, **brought.local}
+    variables = {**brought.variables, **brought.local, **brought.begun}
     key, tenant = sought.business_key, sought.tenant
     instance = starting.begin(session, start, variables, key, now, tenant=tenant, user_id=actor.user_id)
     return Delivered(instance, None)

@@ -28,6 +28,8 @@ from app.store import queries
 from app.store.tables import Instance, Task
 
 CALL_DEPTH = 50
+TREE_DEPTH = 250
+"""Processes that call each other in one step, and that wait for each other in all."""
 MOVES_LIMIT = 3_000
 """Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
 
@@ -153,6 +155,8 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     caller, act, depth = move.instance, move.act, move.depth + 1
     if depth > CALL_DEPTH:
         raise _endless(model, call, f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
+    if _callers(session, caller) == TREE_DEPTH:
+        raise _endless(model, call, f"more than {TREE_DEPTH} processes wait for each other", TREE_DEPTH)
     definition = queries.bound_definition(
         session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
     )
@@ -175,6 +179,14 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     session.add(child)
     created = Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of)
     return Move(child, engine.Start(), created, depth=depth, chain=move.chain)
+
+
+def _callers(session: Session, instance: Instance) -> int:
+    """How many processes wait for this one, which each may have called in a step of its own; TREE_DEPTH at most."""
+    found, at = 0, instance
+    while at.super_id is not None and found < TREE_DEPTH:
+        at, found = session.get_one(Instance, at.super_id), found + 1
+    return found
 
 
 def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> engine.StepFailed:

@@ -76,7 +76,7 @@ def bpmn_error(
     variables: Mapping[str, Variable],
     now: datetime,
 ) -> None:
-    """Leave a task with a business error (BPMN 2.0.2, 10.5.5.2), which ends the instance where nothing catches it.
+    """Leave a task with a business error (BPMN 2.0.2, 10.5.5), which ends the instance where nothing catches it.
 
     Raises as `_held`, StepFailed.
     """

@@ -82,12 +82,12 @@ FLOW_TEXTS = {
         ("The flow out of the gateway has no condition.", "Give it a condition, or make it the default flow."),
     ),
     "gateway-without-default": warning(
-        ("Шлюздің әдепкі ағыны жоқ: ешбір шарт орындалмаса, іс тоқтайды.", "Бір ағынды әдепкі деп белгілеңіз."),
+        ("Әдепкі ағын жоқ: ешбір шарт орындалмаса, іс тоқтайды.", "Бір ағынды әдепкі деп белгілеңіз."),
         (
-            "У шлюза нет потока по умолчанию: если ни одно условие не выполнится, дело остановится.",
+            "Нет потока по умолчанию: если ни одно условие не выполнится, дело остановится.",
             "Сделайте один из потоков потоком по умолчанию.",
         ),
-        ("The gateway has no default flow: if no condition holds, the case stops.", "Make one flow the default."),
+        ("There is no default flow: if no condition holds, the case stops.", "Make one flow the default."),
     ),
     "gateway-without-outgoing": error(
         ("Шлюзден ағын шықпайды.", "Ағын қосыңыз немесе аяқтау оқиғасын пайдаланыңыз."),
@@ -105,9 +105,9 @@ FLOW_TEXTS = {
         ("The default flow has a condition.", "Remove the condition, or choose another default flow."),
     ),
     "condition-on-single-flow": error(
-        ("Шлюзден шыққан жалғыз ағынның шарты бар.", "Шартты алып тастаңыз немесе екінші ағын қосыңыз."),
-        ("У единственного потока из шлюза есть условие.", "Удалите условие или добавьте второй поток."),
-        ("The only flow out of the gateway has a condition.", "Remove the condition, or add a second flow."),
+        ("Жалғыз шығатын ағынның шарты бар.", "Шартты алып тастаңыз немесе екінші ағын қосыңыз."),
+        ("У единственного исходящего потока есть условие.", "Удалите условие или добавьте второй поток."),
+        ("The only flow that leads out has a condition.", "Remove the condition, or add a second flow."),
     ),
     "condition-at-parallel-gateway": warning(
         (
