@@ -5,7 +5,6 @@ from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from app import config, queue
@@ -20,12 +19,12 @@ FURTHER = 50
 """Jobs that are done one after the other before the queue is asked what else there is."""
 
 
-@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def run_job(instance_id: str) -> None:
     """The next job of an instance that is due, and at once what other instances have in the queue: it costs more to be
     given a job by the queue than to do it."""
     _run_next(lambda _: UUID(instance_id))
-    with suppress(DBAPIError):  # what was taken is in the queue again, which gives it to whoever tries longer
+    with suppress(*INTERRUPTED):  # what was taken is in the queue again, which gives it to whoever tries longer
         for _ in range(FURTHER):
             if stopping.is_set() or not _run_next(queue.take_instance):
                 return
@@ -44,9 +43,9 @@ def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
             if due is not None:
                 job_id = due[1].id
                 jobs.run(session, *due, now)
+    except INTERRUPTED:
+        raise
     except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
-            raise
         if job_id is None:
             raise
         with sessions.begin() as session:
@@ -77,7 +76,7 @@ def give_up_messages(timestamp: int) -> None:  # noqa: ARG001 - given to every p
         buffered.expire(session, moment(session) - config.read().message_life)
 
 
-@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def begin_timed(start_id: str) -> None:
     """The moment has come at which a process begins by itself."""
     with transactions().begin() as session:
