@@ -145,6 +145,8 @@ class ServiceTask(Activity):
         instance = token.workflow
         if self.node.delegate is None:
             value = self._value(token, self.node.expression or "")
+            if isinstance(value, str):
+                storable(token, value, self.node.expression)
             if self.node.result_variable is not None:
                 instance.scopes.set(token, {self.node.result_variable: value})
             return True

@@ -48,6 +48,13 @@ def locked_instance(session: Session, instance_id: UUID) -> Instance | None:
     return session.scalar(_LOCKED, {"id": instance_id})
 
 
+def count_callers(session: Session, instance_id: UUID) -> int:
+    """How many instances wait, one for the other, for this one."""
+    line = select(Instance.super_id).where(Instance.id == instance_id).cte(recursive=True)
+    line = line.union_all(select(Instance.super_id).join(line, Instance.id == line.c.super_id))
+    return session.scalar(select(func.count(line.c.super_id))) or 0
+
+
 def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None:
     """A task with its instance, both as they are once the instance's tree is locked.
 

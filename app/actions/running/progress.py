@@ -1,7 +1,7 @@
 """advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select, update
@@ -75,8 +75,8 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     outcome = engine.step(
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )
-    if outcome.calls and len(outcome.calls) > room:
-        raise _endless(model, outcome.calls[0], f"one step moves more than {MOVES_LIMIT} processes", MOVES_LIMIT)
+    if outcome.calls:
+        _limit_calls(session, move, model, outcome.calls, room)
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:
@@ -150,13 +150,19 @@ def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
     session.add(record(move.instance.id, act, activities))
 
 
+def _limit_calls(session: Session, move: Move, model: Model, calls: Sequence[engine.OpenedCall], room: int) -> None:
+    """Raises StepFailed where a model calls without end."""
+    if len(calls) > room:
+        raise _endless(model, calls[0], f"one step moves more than {MOVES_LIMIT} processes", MOVES_LIMIT)
+    if move.depth == CALL_DEPTH:
+        raise _endless(model, calls[0], f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
+    if move.instance.super_id is not None and queries.count_callers(session, move.instance.id) >= TREE_DEPTH:
+        raise _endless(model, calls[0], f"more than {TREE_DEPTH} processes wait for each other", TREE_DEPTH)
+
+
 def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
     """Begin a called process as an instance of its own, in the tree of its caller."""
-    caller, act, depth = move.instance, move.act, move.depth + 1
-    if depth > CALL_DEPTH:
-        raise _endless(model, call, f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
-    if _callers(session, caller) == TREE_DEPTH:
-        raise _endless(model, call, f"more than {TREE_DEPTH} processes wait for each other", TREE_DEPTH)
+    caller, act = move.instance, move.act
     definition = queries.bound_definition(
         session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
     )
@@ -178,15 +184,7 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
     created = Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of)
-    return Move(child, engine.Start(), created, depth=depth, chain=move.chain)
-
-
-def _callers(session: Session, instance: Instance) -> int:
-    """How many processes wait for this one, which each may have called in a step of its own; TREE_DEPTH at most."""
-    found, at = 0, instance
-    while at.super_id is not None and found < TREE_DEPTH:
-        at, found = session.get_one(Instance, at.super_id), found + 1
-    return found
+    return Move(child, engine.Start(), created, depth=move.depth + 1, chain=move.chain)
 
 
 def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> engine.StepFailed:
