@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.definitions.findings import Finding, Place, Word, finding
 from app.definitions.read import Model
+from app.domain.acts.editions import Edition
 from app.domain.models.model import Event, Node, Process
 
 
@@ -30,9 +31,10 @@ class Surroundings:
 
     roles: known candidate groups; forms: ids of the forms of this deployment and of earlier ones; delegates: their
     names; processes: keys that can be called, those of this deployment included; decisions: ids of those that can be
-    made, likewise; outside: the delegates that are waited for; check_expression: gets a text that holds `${` or `#{` and
-    tells what is wrong with it, or None; check_feel: the same of an expression in FEEL; check_beginning: gets an event
-    that begins the process, and tells why its time or its name cannot be computed, or None.
+    made, likewise; outside: the delegates that are waited for; editions: those of each process, as its newest versions
+    say them; check_expression: gets a text that holds `${` or `#{` and tells what is wrong with it, or None; check_feel:
+    the same of an expression in FEEL; check_beginning: gets an event that begins the process, and tells why its time or
+    its name cannot be computed, or None.
     """
 
     roles: frozenset[str]
@@ -44,6 +46,7 @@ class Surroundings:
     check_feel: Callable[[str], ExpressionFault | None] = field(default=_no_feel)
     check_beginning: Callable[[Event], str | None] = field(default=_no_fault)
     outside: frozenset[str] = frozenset()
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

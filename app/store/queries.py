@@ -230,3 +230,15 @@ def latest_definitions(session: Session, key: str, tenants: Sequence[str] | None
             .order_by(Definition.tenant_id, Definition.version.desc())
         )
     )
+
+
+def newest_of_editions(session: Session, key: str, tenant: str | None) -> list[Definition]:
+    """The newest version of each edition of a process, of this organisation or (None) of the one common to all."""
+    return list(
+        session.scalars(
+            select(Definition)
+            .ext(distinct_on(Definition.edition))
+            .where(Definition.key == key, Definition.tenant_id.is_not_distinct_from(tenant))
+            .order_by(Definition.edition, Definition.version.desc())
+        )
+    )

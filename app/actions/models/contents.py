@@ -4,13 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app import definitions, expressions, forms
 from app.actions.forms.form_data import read_form
 from app.actions.forms.form_names import strange_names
+from app.actions.models.editions import edition_of
 from app.actions.models.start_events import fault
 from app.actions.running.delegates import DELEGATES
 from app.actions.running.evaluation import FUNCTIONS
@@ -18,6 +21,7 @@ from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
 from app.delegates import REGISTERED
+from app.domain.acts.editions import Edition
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
 from app.domain.terms.calendar import LANGUAGES
@@ -152,7 +156,19 @@ def _surroundings(session: Session, contents: Contents, tenant: str | None, now:
         check_feel=_feel_fault,
         check_beginning=lambda event: fault(session, tenant, event, now),
         outside=frozenset(REGISTERED),
+        editions=_editions(session, tenant, [process.id for model in models for process in model.processes]),
     )
+
+
+def _editions(session: Session, tenant: str | None, keys: Collection[str]) -> dict[str, tuple[Edition, ...]]:
+    """Those of the organisation's own processes, by key."""
+    rows = session.scalars(
+        select(Definition)
+        .ext(distinct_on(Definition.key, Definition.edition))
+        .where(Definition.key.in_(keys), Definition.tenant_id.is_not_distinct_from(tenant))
+        .order_by(Definition.key, Definition.edition, Definition.version.desc())
+    )
+    return {key: tuple(map(edition_of, found)) for key, found in groupby(rows, lambda row: row.key)}
 
 
 def _known(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
 from app.actions.models.start_events import renew, require_sole
+from app.domain.acts.editions import edition
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
@@ -155,6 +156,7 @@ def _next_version(
 
 def _new_definition(session: Session, process: Process, deployment: Deployment, resource: Resource) -> Definition:
     version = _next_version(session, Definition, process.id, deployment.tenant_id)
+    followed = edition(process.properties)
     return Definition(
         id=token_hex(6),
         key=process.id,
@@ -171,6 +173,9 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         form_key=process.form_key,
         act=process.properties.get("law.act"),
         service=process.properties.get("law.service"),
+        edition=followed.name,
+        in_force_from=followed.begins,
+        in_force_until=followed.ends,
         startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases.finding import admit_to_task
+from app.actions.models.editions import version_for
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running import incidents
@@ -20,11 +21,11 @@ from app.actions.running.waits import await_events, withdraw
 from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
 from app.domain.models import values
-from app.domain.models.model import EventKind
+from app.domain.models.model import EventKind, Node
 from app.domain.models.values import Variable
 from app.errors import Conflict, Invalid
 from app.store import queries
-from app.store.tables import Instance, Task
+from app.store.tables import Definition, Instance, Task
 
 CALL_DEPTH = 50
 MOVES_LIMIT = 3_000
@@ -152,16 +153,7 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     caller, act, depth = move.instance, move.act, move.depth + 1
     if depth > CALL_DEPTH:
         raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
-    definition = queries.bound_definition(
-        session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
-    )
-    if definition is None:
-        node = model.node(call.node)
-        raise engine.StepFailed(
-            f"callActivity '{node.id}' cannot be executed: there is no process '{call.called_element}' "
-            f"({call.binding}{' ' + call.version if call.version else ''})",
-            details={"activityId": node.id, "activityName": node.name, "calledElement": call.called_element},
-        )
+    definition = _definition_called(session, caller, model.node(call.node), call)
     child = new_instance(
         definition,
         tenant=caller.tenant_id,
@@ -173,6 +165,30 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
     return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
+
+
+def _definition_called(session: Session, caller: Instance, node: Node, call: engine.OpenedCall) -> Definition:
+    """What a call activity means, not deleted meanwhile: the newest is of the edition of the law that handles the whole case.
+
+    Raises StepFailed.
+    """
+    key, tenant, details = call.called_element, caller.tenant_id, {"activityId": node.id, "activityName": node.name}
+    bound = queries.bound_definition(session, key, tenant, call.binding, call.version, caller.definition_id)
+    if bound is not None and bound.edition is not None and call.binding == "latest":
+        received = session.get_one(Instance, caller.root_id).started_at
+        try:
+            bound = queries.held_definition(session, version_for(session, bound, tenant, received).id)
+        except Invalid as error:
+            raise engine.StepFailed(
+                error.message, details={**details, "calledElement": key}, words=error.words
+            ) from error
+    if bound is None:
+        raise engine.StepFailed(
+            f"callActivity '{node.id}' cannot be executed: there is no process '{key}' "
+            f"({call.binding}{' ' + call.version if call.version else ''})",
+            details={**details, "calledElement": key},
+        )
+    return bound
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
