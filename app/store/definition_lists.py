@@ -1,10 +1,11 @@
 """Lists of deployments and process definitions. Filters carry the names of the REST dialect."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, func, select, true
 from sqlalchemy.orm import aliased
 
 from app.store import listing
@@ -153,6 +154,22 @@ def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, i
         .outerjoin(running, running.c.definition_id == Definition.id)
         .where(visible_to(Definition.tenant_id, tenants))
         .order_by(Definition.key, Definition.version, Definition.id)
+    )
+
+
+def versions_of(key: str, tenants: Sequence[str] | None) -> Select[Definition, datetime, int]:
+    """Every version of a process with when it was deployed and how many of its instances run, the newest first."""
+    running = (
+        select(func.count())
+        .where(Instance.definition_id == Definition.id, Instance.ended_at.is_(None))
+        .where(visible_to(Instance.tenant_id, tenants))
+        .scalar_subquery()
+    )
+    return (
+        select(Definition, Deployment.deployed_at, running)
+        .join(Deployment, Deployment.id == Definition.deployment_id)
+        .where(Definition.key == key, visible_to(Definition.tenant_id, tenants))
+        .order_by(cast(Definition.tenant_id, Text), Definition.version.desc())
     )
 
 

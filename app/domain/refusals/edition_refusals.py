@@ -18,6 +18,11 @@ _OTHER_EDITION = Text(
     "«{process}»: редакция {edition} не применяется к заявлению, поступившему {day}. Редакции: {editions}.",
     "edition {edition} of '{process}' is not in force for an application received on {day}; its editions: {editions}",
 )
+_NONE = Text(
+    "{day} күні түскен өтінішке қолданылатын редакция жоқ.",
+    "Нет редакции, действующей для заявления, поступившего {day}.",
+    "No edition is in force for an application received on {day}.",
+)
 _UNNAMED = Text("атаусыз", "без названия", "without a name")
 _SINCE = Text("{day} күнінен бастап", "с {day}", "from {day}")
 _BEFORE = Text("{day} күніне дейін", "до {day}", "until before {day}")
@@ -44,6 +49,11 @@ def not_in_force(process: str, day: date, editions: Sequence[Edition], asked: Ed
         ],
     }
     return Invalid(words["en"], details=details, words=words)
+
+
+def no_edition(day: date) -> Text:
+    """Why a service is not started on a day."""
+    return Text(*(_NONE.get(lang).format(day=day_in_words(day, lang)) for lang in LANGUAGES))
 
 
 def name_of(one: Edition, lang: str) -> str:
