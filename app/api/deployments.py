@@ -82,7 +82,8 @@ def count_deployments() -> Response:
 @blueprint.route("/create", methods=["POST"])
 @blueprint.doc(**FORM, **OBJECT)
 def create() -> Response:
-    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element."""
+    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element; what is only strange
+    in `warnings`, which the dialect does not know."""
     u = unit()
     if _field("deployment-activation-time"):
         raise Invalid("deployment-activation-time is not supported: a deployment is active at once")
@@ -105,6 +106,7 @@ def create() -> Response:
             "deployedCaseDefinitions": None,
             "deployedDecisionDefinitions": {str(row.id): _decision_out(row) for row in made.decisions} or None,
             "deployedDecisionRequirementsDefinitions": None,
+            "warnings": made.warnings,
         }
     )
 

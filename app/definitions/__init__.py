@@ -10,10 +10,22 @@ decisions      the same for DMN                 layout          diagrams for mod
 in_language    a diagram with its names in one language
 """
 
-from app.definitions.findings import Finding, Place
+from app.definitions.findings import Finding, Place, finding
 from app.definitions.in_language import in_language
-from app.definitions.inspection import ExpressionFault, Surroundings
+from app.definitions.inspection import ExpressionFault, Surroundings, Versions
 from app.definitions.read import Model, read
 from app.definitions.validate import check, validate
 
-__all__ = ["ExpressionFault", "Finding", "Model", "Place", "Surroundings", "check", "in_language", "read", "validate"]
+__all__ = [
+    "ExpressionFault",
+    "Finding",
+    "Model",
+    "Place",
+    "Surroundings",
+    "Versions",
+    "check",
+    "finding",
+    "in_language",
+    "read",
+    "validate",
+]

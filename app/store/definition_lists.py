@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, false, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from app.store import listing
 from app.store.listing import Column, Filter, Kind, Listing, Wanted
@@ -155,6 +155,24 @@ def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, i
         .where(visible_to(Definition.tenant_id, tenants))
         .order_by(Definition.key, Definition.version, Definition.id)
     )
+
+
+def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -> set[str]:
+    """Those of these forms that a process of the organisation, or common to all, names in a formRef."""
+    if not keys:
+        return set()
+    wanted = func.unnest(cast(list(keys), ARRAY(Text))).column_valued("wanted")
+    named = [
+        func.position(func.convert_to(f"formRef={quote}" + wanted + quote, "UTF8").op("IN")(Resource.content)) > 0
+        for quote in ('"', "'")
+    ]
+    used = (
+        select(Resource.id)
+        .join(Definition, Definition.resource_id == Resource.id)
+        .where(or_(Definition.tenant_id == tenant, Definition.tenant_id.is_(None)), or_(*named))
+        .correlate_except(Definition, Resource)
+    )
+    return set(session.scalars(select(wanted).where(used.exists())))
 
 
 def versions_of(key: str, tenants: Sequence[str] | None) -> Select[Definition, datetime, int]:
