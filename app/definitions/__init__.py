@@ -7,9 +7,10 @@ xml            parsing, with limits             read, survey, activities, events
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
 decisions      the same for DMN                 layout          diagrams for models that have none
-in_language    a diagram with its names in one language
+in_language    a diagram with its names in one language      drawing    where its elements are drawn
 """
 
+from app.definitions.drawing import shapes
 from app.definitions.findings import Finding, Place, finding
 from app.definitions.in_language import in_language
 from app.definitions.inspection import ExpressionFault, Surroundings, Versions
@@ -27,5 +28,6 @@ __all__ = [
     "finding",
     "in_language",
     "read",
+    "shapes",
     "validate",
 ]
