@@ -44,20 +44,16 @@ def test_two_versions_differ_in_the_terms_of_the_act_on_the_diagram_and_in_their
     ]
     assert [one["text"] for one in found["legal"]] == [
         {
-            "kk": "рөлі Кеңсе маманы → Басшы",
-            "ru": "роль Специалист канцелярии → Руководитель",
-            "en": "role Clerk → Head",
+            "kk": "рөлі Кеңсе қызметкері → Басшы не оның орынбасары",
+            "ru": "роль Сотрудник канцелярии → Руководитель либо его заместитель",
+            "en": "role Office clerk → Head or deputy",
         },
         {
-            "kk": "мерзімі 4 жұмыс күні (submittedAt бастап) → 5 жұмыс күні (submittedAt бастап)",
-            "ru": "срок 4 рабочих дня (от submittedAt) → 5 рабочих дней (от submittedAt)",
-            "en": "limit 4 working days (from submittedAt) → 5 working days (from submittedAt)",
+            "kk": "мерзімі 4 жұмыс күні, өтініш берілген сәттен бастап → 5 жұмыс күні, өтініш берілген сәттен бастап",
+            "ru": "срок 4 рабочих дня с момента подачи заявления → 5 рабочих дней с момента подачи заявления",
+            "en": "limit 4 working days from the application → 5 working days from the application",
         },
-        {
-            "kk": "тармағы 5.4-тармақ → 6.1-тармақ",
-            "ru": "пункт пункт 5.4 → пункт 6.1",
-            "en": "clause item 5.4 → item 6.1",
-        },
+        {"kk": "тармағы 5.4 → 6.1", "ru": "пункт 5.4 → 6.1", "en": "clause 5.4 → 6.1"},
     ]
     assert found["references"] == [
         {

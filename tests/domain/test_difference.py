@@ -113,8 +113,9 @@ def test_the_condition_of_a_flow_and_the_edition_of_the_process_are_seen() -> No
 @pytest.mark.parametrize(
     ("expression", "words"),
     [
-        ("${workingDays(3, submittedAt)}", "3 working days (from submittedAt)"),
-        ("calendarDays(22, workingDays(1, submittedAt))", "1 working day (from submittedAt), then 22 calendar days"),
+        ("${workingDays(3, submittedAt)}", "3 working days from the application"),
+        ("calendarDays(22, workingDays(1, submittedAt))", "1 working day from the application, then 22 calendar days"),
+        ("${hours(1, checkStartedAt)}", "1 hour of working time (from checkStartedAt)"),
         ("${endOfDay('17:00')}", "by 17:00"),
         ("${deadline}", None),
         ("${endOfDay('99:00')}", None),

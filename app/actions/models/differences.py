@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.models.contents import TABLES
+from app.actions.models.editions import edition_of
 from app.actions.models.models import models_of
 from app.actions.models.naming import roles, service_title, step_name
 from app.definitions import in_language, shapes
+from app.domain.acts.editions import Edition
 from app.domain.in_words.model_words import LEGAL, label_of, value_in_words
 from app.domain.models.difference import PROCESS, Change, Described, Difference, Property, difference
 from app.domain.models.model import Process
@@ -78,6 +80,10 @@ class Side:
     source: bytes
     process: Process
 
+    @property
+    def edition(self) -> Edition:
+        return edition_of(self.definition)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -87,6 +93,10 @@ class Compared:
     after: Side
     elements: Sequence[Changed]
     targets: Sequence[ChangedTarget]
+
+    @property
+    def name(self) -> Text:
+        return _process_name(self.after.process)
 
 
 def _shown(side: Text | None, lang: str) -> str:
@@ -114,16 +124,31 @@ def compare(session: Session, one: Definition, other: Definition) -> Compared:
     )
 
 
+def versions_like(session: Session, definition: Definition) -> Sequence[Definition]:
+    """All versions of a process in its organisation, the newest first."""
+    return session.scalars(
+        select(Definition)
+        .where(Definition.key == definition.key, Definition.tenant_id.is_not_distinct_from(definition.tenant_id))
+        .order_by(Definition.version.desc())
+    ).all()
+
+
 def _name_of(changed: Difference, before: Process, after: Process) -> Text:
     """What an element is called in the newer version, else in the older; a flow without a name by its ends."""
     if changed.kind == PROCESS:
-        return service_title(after.id) or Text(*[after.name or after.id] * 3)
+        return _process_name(after)
     process = before if changed.change is Change.REMOVED else after
     if (node := process.nodes.get(changed.element)) is not None:
         return step_name(node)
     flow = process.flows[changed.element]
     ends = [step_name(process.nodes[end]) for end in (flow.source, flow.target)]
     return Text(*(flow.name or " → ".join(end.get(lang) for end in ends) for lang in LANGUAGES))
+
+
+def _process_name(process: Process) -> Text:
+    name = process.name or process.id
+    ru, en = (process.properties.get(f"name.{lang}", name) for lang in ("ru", "en"))
+    return service_title(process.id) or Text(name, ru, en)
 
 
 def _said(properties: Iterable[Property]) -> list[Said]:

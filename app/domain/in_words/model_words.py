@@ -76,10 +76,41 @@ _OTHERS = {
     "version_tag": Text("нұсқа белгісі", "метка версии", "version tag"),
     "history_time_to_live": Text("сақтау мерзімі", "срок хранения", "history time to live"),
 }
+_KINDS = {
+    "process": Text("процесс", "процесс", "process"),
+    "sequenceFlow": Text("ағын", "поток", "flow"),
+    "startEvent": Text("бастау оқиғасы", "начальное событие", "start event"),
+    "endEvent": Text("аяқтау оқиғасы", "конечное событие", "end event"),
+    "intermediateCatchEvent": Text("күту оқиғасы", "событие ожидания", "catch event"),
+    "intermediateThrowEvent": Text("жіберу оқиғасы", "событие отправки", "throw event"),
+    "boundaryEvent": Text("шекаралық оқиға", "граничное событие", "boundary event"),
+    "task": Text("қадам", "шаг", "task"),
+    "manualTask": Text("қолмен орындалатын қадам", "ручной шаг", "manual task"),
+    "userTask": Text("адам тапсырмасы", "задача человека", "user task"),
+    "serviceTask": Text("қызметтік тапсырма", "сервисная задача", "service task"),
+    "sendTask": Text("жіберу тапсырмасы", "задача отправки", "send task"),
+    "receiveTask": Text("қабылдау тапсырмасы", "задача получения", "receive task"),
+    "scriptTask": Text("есептеу", "вычисление", "script"),
+    "businessRuleTask": Text("шешім қабылдау", "принятие решения", "decision"),
+    "callActivity": Text("процесті шақыру", "вызов процесса", "call of a process"),
+    "subProcess": Text("ішкі процесс", "подпроцесс", "subprocess"),
+    "transaction": Text("транзакция", "транзакция", "transaction"),
+    "adHocSubProcess": Text("еркін ішкі процесс", "свободный подпроцесс", "ad-hoc subprocess"),
+    "exclusiveGateway": Text("таңдау", "выбор", "exclusive gateway"),
+    "parallelGateway": Text("қатар жүру", "параллельный шлюз", "parallel gateway"),
+    "inclusiveGateway": Text("бірнешеуін таңдау", "включающий шлюз", "inclusive gateway"),
+    "complexGateway": Text("күрделі шлюз", "сложный шлюз", "complex gateway"),
+    "eventBasedGateway": Text("оқиға бойынша таңдау", "выбор по событию", "event-based gateway"),
+}
 _NUMBER = re.compile(r"[0-9.,; -]*")
 _TERMS = frozenset({"user_task.due_date", "user_task.follow_up_date", "law.total", "event.timer"})
 _CLAUSES = frozenset({"law.clause", "law.limitClause", "law.totalClause", "law.extendClause"})
 _ROLES = frozenset({"user_task.candidate_groups", "candidate_starter_groups"})
+
+
+def kind_of(kind: str) -> Text:
+    """What an element is, by its name in BPMN."""
+    return _KINDS[kind]
 
 
 def label_of(name: str) -> Text:
