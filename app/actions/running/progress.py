@@ -177,7 +177,8 @@ def _definition_called(session: Session, caller: Instance, node: Node, call: eng
     if bound is not None and bound.edition is not None and call.binding == "latest":
         received = session.get_one(Instance, caller.root_id).started_at
         try:
-            bound = queries.held_definition(session, version_for(session, bound, tenant, received).id)
+            found = version_for(session, bound, tenant, received)
+            bound = bound if found is bound else queries.held_definition(session, found.id)
         except Invalid as error:
             raise engine.StepFailed(
                 error.message, details={**details, "calledElement": key}, words=error.words
