@@ -13,6 +13,7 @@ from app.api.listing import filters_of, from_query
 from app.api.openapi import DONE, OBJECT, ROWS, asked
 from app.api.process_definitions import definition_out
 from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply
+from app.domain import refusals
 from app.domain.models.values import write_date
 from app.errors import Invalid, NotFound
 from app.http.transaction import Unit, unit
@@ -151,7 +152,7 @@ def _files() -> dict[str, bytes]:
         if not name or len(name) > NAME_LIMIT or not name.isprintable():
             raise Invalid(f"a file's name has from 1 to {NAME_LIMIT} printable characters, not {name[:50]!r}")
         if name in files:
-            raise Invalid(f"the file '{name}' is given twice")
+            raise refusals.of(Invalid, refusals.FILE_TWICE, {"resource": name}, name=name)
         files[name] = content
     return files
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, false, func, or_, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from app.store import listing
@@ -158,7 +159,7 @@ def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, i
 
 
 def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -> set[str]:
-    """Those of these forms that a process of the organisation, or common to all, names in a formRef."""
+    """Those of these forms that the newest version of a process of the organisation, or common to all, names in a formRef."""
     if not keys:
         return set()
     wanted = func.unnest(cast(list(keys), ARRAY(Text))).column_valued("wanted")
@@ -166,12 +167,13 @@ def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -
         func.position(func.convert_to(f"formRef={quote}" + wanted + quote, "UTF8").op("IN")(Resource.content)) > 0
         for quote in ('"', "'")
     ]
-    used = (
-        select(Resource.id)
-        .join(Definition, Definition.resource_id == Resource.id)
-        .where(or_(Definition.tenant_id == tenant, Definition.tenant_id.is_(None)), or_(*named))
-        .correlate_except(Definition, Resource)
+    newest = (
+        select(Definition.resource_id)
+        .ext(distinct_on(Definition.tenant_id, Definition.key))
+        .where(or_(Definition.tenant_id == tenant, Definition.tenant_id.is_(None)))
+        .order_by(Definition.tenant_id, Definition.key, Definition.version.desc())
     )
+    used = select(Resource.id).where(Resource.id.in_(newest), or_(*named)).correlate_except(Resource)
     return set(session.scalars(select(wanted).where(used.exists())))
 
 

@@ -21,6 +21,7 @@ from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
 from app.delegates import REGISTERED
+from app.domain import refusals
 from app.domain.acts.editions import Edition
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
@@ -137,7 +138,8 @@ def _refuse_twice(contents: Contents) -> None:
         ("decision", [decision.id for _, decision in contents.decisions]),
     ):
         if twice := {key for key in keys if keys.count(key) > 1}:
-            raise Invalid(f"the {what} '{min(twice)}' stands in two files of the deployment")
+            details = {what: min(twice)}
+            raise refusals.of(Invalid, refusals.STANDS_TWICE, details, what=what, key=min(twice))
 
 
 def _summary(findings: Mapping[str, Entries], language: str) -> str:
