@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from app.web import (
     bulk,
     cases,
+    difference,
     documents,
     entrance,
     errors,
@@ -32,6 +33,7 @@ AREAS = (
     task_acts.blueprint,
     documents.blueprint,
     cases.blueprint,
+    difference.blueprint,
     start.blueprint,
     notices.blueprint,
     team.blueprint,

@@ -90,6 +90,16 @@ MESSAGE_TAKEN = Text(
     "Cannot deploy process definition '{process}': there already is a message start event for the message with name "
     "'{message}' in process '{other}'",
 )
+FILE_TWICE = Text(
+    "«{name}» файлы екі рет берілген: әр файлдың атауы бөлек болуға тиіс.",
+    "Файл «{name}» передан дважды: у каждого файла должно быть своё имя.",
+    "the file '{name}' is given twice",
+)
+STANDS_TWICE = Text(
+    "«{key}» орналастырудың екі файлында тұр: біреуін алып тастаңыз.",
+    "«{key}» есть в двух файлах размещения: уберите один из них.",
+    "the {what} '{key}' stands in two files of the deployment",
+)
 WRONG_TYPE = Text(
     "«{name}»: мәні {type} түріне сай емес.",
     "«{name}»: значение не подходит типу {type}.",

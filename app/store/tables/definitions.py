@@ -1,7 +1,7 @@
 """What is deployed."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,7 +35,8 @@ class Resource(Base):
 class Definition(Base):
     """One version of a process. id: 12 hexadecimal digits, short because every case and task has it.
 
-    time_to_live: days after which a case that has ended is removed with all that belongs to it, None: never.
+    time_to_live: days after which a case that has ended is removed with all that belongs to it, None: never. edition,
+    in_force_from, in_force_until: as `app.domain.acts.editions` describes them.
     """
 
     __tablename__ = "definition"
@@ -53,6 +54,9 @@ class Definition(Base):
     form_key: Mapped[str | None]
     act: Mapped[str | None]
     service: Mapped[str | None]
+    edition: Mapped[str | None]
+    in_force_from: Mapped[date | None]
+    in_force_until: Mapped[date | None]
     time_to_live: Mapped[int | None]
     startable: Mapped[bool] = mapped_column(server_default=text("true"))
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
@@ -88,4 +92,5 @@ class FormDefinition(Base):
     tenant_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
     deployment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deployment.id", ondelete="CASCADE"), index=True)
     resource_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
+    version_tag: Mapped[str | None]
     __table_args__ = (Index(None, "tenant_id", "key", "version", unique=True, postgresql_nulls_not_distinct=True),)
