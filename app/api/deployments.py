@@ -13,6 +13,7 @@ from app.api.listing import filters_of, from_query
 from app.api.openapi import DONE, OBJECT, ROWS, asked
 from app.api.process_definitions import definition_out
 from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply
+from app.domain import refusals
 from app.domain.models.values import write_date
 from app.errors import Invalid, NotFound
 from app.http.transaction import Unit, unit
@@ -82,7 +83,8 @@ def count_deployments() -> Response:
 @blueprint.route("/create", methods=["POST"])
 @blueprint.doc(**FORM, **OBJECT)
 def create() -> Response:
-    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element."""
+    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element; what is only strange
+    in `warnings`, which the dialect does not know."""
     u = unit()
     if _field("deployment-activation-time"):
         raise Invalid("deployment-activation-time is not supported: a deployment is active at once")
@@ -105,6 +107,7 @@ def create() -> Response:
             "deployedCaseDefinitions": None,
             "deployedDecisionDefinitions": {str(row.id): _decision_out(row) for row in made.decisions} or None,
             "deployedDecisionRequirementsDefinitions": None,
+            "warnings": made.warnings,
         }
     )
 
@@ -149,7 +152,7 @@ def _files() -> dict[str, bytes]:
         if not name or len(name) > NAME_LIMIT or not name.isprintable():
             raise Invalid(f"a file's name has from 1 to {NAME_LIMIT} printable characters, not {name[:50]!r}")
         if name in files:
-            raise Invalid(f"the file '{name}' is given twice")
+            raise refusals.of(Invalid, refusals.FILE_TWICE, {"resource": name}, name=name)
         files[name] = content
     return files
 

@@ -49,7 +49,7 @@ def user_task(element: Element) -> UserTask:
         form_key=camunda(element, "formKey"),
         form_ref=camunda(element, "formRef"),
         form_ref_binding=camunda(element, "formRefBinding"),
-        form_ref_version=camunda(element, "formRefVersion"),
+        form_ref_version=form_version(element),
     )
 
 
@@ -67,6 +67,12 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
         inputs=variables(element, "in", reading),
         outputs=variables(element, "out", reading),
     )
+
+
+def form_version(element: Element) -> str | None:
+    """The number or the tag of the version to which the form of a user task or a start event is bound."""
+    tagged = camunda(element, "formRefBinding") == "versionTag"
+    return camunda(element, "formRefVersionTag" if tagged else "formRefVersion")
 
 
 def business_key(element: Element) -> str | None:
@@ -163,7 +169,7 @@ def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
 
 
 def standard_loop(element: Element, reading: Reading) -> StandardLoop | None:
-    """A step that is done again and again (BPMN 2.0.2, 10.3.7)."""
+    """A step that is done again and again (BPMN 2.0.2, 10.3.8)."""
     found = child(element, "standardLoopCharacteristics")
     if found is None:
         return None
@@ -174,7 +180,7 @@ def standard_loop(element: Element, reading: Reading) -> StandardLoop | None:
 
 
 def loop(element: Element) -> Loop | None:
-    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's."""
+    """Multi-instance (BPMN 2.0.2, 10.3.8), with the collection in Camunda's way or in BPMN's."""
     found = children(element, "multiInstanceLoopCharacteristics")
     if not found:
         return None

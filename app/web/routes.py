@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from app.web import (
     bulk,
     cases,
+    difference,
     documents,
     editor,
     entrance,
@@ -35,6 +36,7 @@ AREAS = (
     task_acts.blueprint,
     documents.blueprint,
     cases.blueprint,
+    difference.blueprint,
     start.blueprint,
     notices.blueprint,
     team.blueprint,

@@ -127,6 +127,7 @@ class Run:
     def step(self, command: engine.Command) -> "Run":
         outcome = engine.step(self.spec, self.state, self.variables, command, self.world)
         self.state, self.ended, self.error = outcome.state, outcome.ended, outcome.error
+        self.failed_at = outcome.failed_at
         self.variables = _kept(outcome.variables)
         self.closed = {token for token, _ in outcome.closed}
         self.activities = outcome.activities

@@ -125,9 +125,9 @@ def choices(session: Session, tenant: str | None) -> Choices:
 
 def form_of(session: Session, definition: Definition, key: str) -> str | None:
     """The source of a form as a version knows it: that of its deployment, else the newest; None: there is none."""
-    tenant = definition.tenant_id
-    own = queries.form_content(session, key, tenant, deployment_id=definition.deployment_id)
-    found = own or queries.form_content(session, key, tenant)
+    bindings = ("deployment", "latest")
+    sources = (queries.bound_form(session, key, definition.tenant_id, one, None, definition.id) for one in bindings)
+    found = next(filter(None, sources), None)
     return None if found is None else found.decode("utf-8-sig")
 
 

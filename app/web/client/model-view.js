@@ -7,7 +7,7 @@ class ModelView extends HTMLElement {
     const diagram = this.querySelector("diagram-view");
     const found = JSON.parse(this.querySelector("script").textContent);
     diagram.addEventListener("choose", ({ detail }) => this.show(detail));
-    diagram.addEventListener("drawn", () => found.forEach((id) => diagram.dispatchEvent(new CustomEvent("mark", { detail: { id, marker: "found" } }))));
+    diagram.drawn().then(() => found.forEach((id) => diagram.registry?.get(id) && diagram.canvas.addMarker(id, "found")));
   }
 
   show(id) {
