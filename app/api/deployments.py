@@ -91,7 +91,7 @@ def create() -> Response:
     made = actions.deploy(
         u.session,
         u.actor,
-        _files(),
+        files_in(),
         u.now,
         name=_field("deployment-name"),
         source=_field("deployment-source"),
@@ -139,7 +139,7 @@ def _field(name: str) -> str | None:
     return value or None
 
 
-def _files() -> dict[str, bytes]:
+def files_in() -> dict[str, bytes]:
     """The files by name: that of the file, or of its part where the file has none."""
     parts = [
         (part.filename or name, bytes_in(part))

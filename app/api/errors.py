@@ -69,7 +69,7 @@ def _known(error: AppError) -> Response:
     return answer
 
 
-def _language() -> str:
+def asked_language() -> str:
     """The language that the person has chosen, else the one that the client asks for, which it may have from its machine;
     English, which the dialect is written in, where it asks for none of ours."""
     current = g.get("unit")
@@ -79,12 +79,12 @@ def _language() -> str:
 
 
 def _words(error: AppError) -> str:
-    return error.words.get(_language(), error.message)
+    return error.words.get(asked_language(), error.message)
 
 
 def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
     """The shape in which Camunda Modeler shows problems beside their elements; our findings stand beside it."""
-    language = _language()
+    language = asked_language()
     found = error.details.get("findings", {}) if isinstance(error.details, dict) else {}
     details = {
         resource: {

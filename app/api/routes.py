@@ -34,6 +34,7 @@ from app.api import (
     services,
     session,
     signals,
+    simulation,
     start_events,
     stuck,
     task_list,
@@ -41,6 +42,7 @@ from app.api import (
     tasks,
     undelivered,
     users,
+    validation,
 )
 from app.config import Settings
 
@@ -85,12 +87,14 @@ def register(app: Flask, settings: Settings) -> None:
         services.blueprint,
         signals.blueprint,
         signals.executions,
+        simulation.blueprint,
         start_events.blueprint,
         session.blueprint,
         session.tokens,
         undelivered.blueprint,
         stuck.blueprint,
         users.blueprint,
+        validation.blueprint,
         *([clock.blueprint] if settings.test_clock else []),
     ):
         api.register_blueprint(blueprint)

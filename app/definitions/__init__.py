@@ -12,7 +12,7 @@ in_language    a diagram with its names in one language      drawing    where it
 
 from app.definitions.drawing import shapes
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.in_language import in_language
+from app.definitions.in_language import in_language, translations
 from app.definitions.inspection import ExpressionFault, Surroundings, Versions
 from app.definitions.read import Model, read
 from app.definitions.validate import check, validate
@@ -29,5 +29,6 @@ __all__ = [
     "in_language",
     "read",
     "shapes",
+    "translations",
     "validate",
 ]
