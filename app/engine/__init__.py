@@ -21,7 +21,9 @@ from app.engine.commands import (
     Start,
     token_of,
 )
+from app.engine.fitting import can_rest, has_trigger, misfit, misplaced
 from app.engine.instructions import Instruction, Place, Where, Withdraw
+from app.engine.migrating import Migrated, migrate
 from app.engine.run import local_variables, stands_in_process, step, tokens, visible_variables
 from app.engine.scopes import PROCESS
 from app.engine.spec import Spec, compile
@@ -54,6 +56,7 @@ __all__ = [
     "Host",
     "Instruction",
     "LookAgain",
+    "Migrated",
     "Modify",
     "OpenedCall",
     "OpenedExternalTask",
@@ -74,8 +77,13 @@ __all__ = [
     "Token",
     "Where",
     "Withdraw",
+    "can_rest",
     "compile",
+    "has_trigger",
     "local_variables",
+    "migrate",
+    "misfit",
+    "misplaced",
     "stands_in_process",
     "step",
     "token_of",

@@ -60,8 +60,12 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     before = set(instance.tasks)
     _apply(instance, command)
     _run(instance)
+    return outcome_of(instance, before, list(_recounted(instance, before, command)))
+
+
+def outcome_of(instance: Instance, before: set[int], recounted: list[tuple[int, datetime | None]]) -> Outcome:
+    """What has come of a step. before: the tokens that there were."""
     alive = instance.tasks
-    recounted = list(_recounted(instance, before, command))
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -193,7 +197,7 @@ def _run(instance: Instance) -> None:
             if token.id in instance.tasks:
                 token.run()
         elif not _release_inclusive(instance):
-            _refuse_deadlock(instance)
+            refuse_deadlock(instance)
             return
     raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
 
@@ -235,7 +239,7 @@ def _meet(instance: Instance, token: Task, key: str) -> bool:
     return now and not was
 
 
-def _refuse_deadlock(instance: Instance) -> None:
+def refuse_deadlock(instance: Instance) -> None:
     """Raises StepFailed when tokens wait at joins and nothing is left that could ever bring another one."""
     if not instance.arrivals:
         return
