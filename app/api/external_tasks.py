@@ -9,7 +9,8 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.actions.workers import mending, working
-from app.api.listing import add_list, filters_of
+from app.api.chosen_instances import texts_in, wanted_in
+from app.api.listing import add_list
 from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
 from app.api.replies import done, flag_in, identifier, needed_text_in, reply, text_in, variables_in
 from app.domain.models.values import write_date
@@ -19,7 +20,7 @@ from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.external_tasks import EXTERNAL_TASKS, external_tasks, topic_names
 from app.store.instance_lists import INSTANCES, process_instances
-from app.store.listing import Listing, Wanted
+from app.store.listing import Wanted
 from app.store.tables import ExternalTask, Instance
 
 HELD = {"workerId": "string"}
@@ -259,26 +260,13 @@ def put_retries_of_many() -> Response:
 
 def _chosen(u: Unit, body: Mapping[str, Any]) -> list[UUID]:
     """The tasks that a body names, by themselves or by their instances. Raises Invalid, NotFound."""
-    ids = [_id(text) for text in _texts(body, "externalTaskIds")]
-    instances = [identifier(text, "Process instance") for text in _texts(body, "processInstanceIds")]
+    ids = [_id(text) for text in texts_in(body, "externalTaskIds")]
+    instances = [identifier(text, "Process instance") for text in texts_in(body, "processInstanceIds")]
     if (query := body.get("processInstanceQuery")) is not None:
-        rows = listing.narrowed(process_instances(u.tenants), INSTANCES, _query(INSTANCES, query))
+        rows = listing.narrowed(process_instances(u.tenants), INSTANCES, wanted_in(INSTANCES, query))
         instances += u.session.scalars(rows.with_only_columns(Instance.id))
     found = external_tasks(u.tenants).with_only_columns(ExternalTask.id)
     ids += u.session.scalars(found.where(ExternalTask.instance_id.in_(instances))) if instances else []
     if (query := body.get("externalTaskQuery")) is not None:
-        ids += u.session.scalars(listing.narrowed(found, EXTERNAL_TASKS, _query(EXTERNAL_TASKS, query)))
+        ids += u.session.scalars(listing.narrowed(found, EXTERNAL_TASKS, wanted_in(EXTERNAL_TASKS, query)))
     return ids
-
-
-def _query(listing: Listing, given: Any) -> Wanted:
-    if not isinstance(given, dict):
-        raise Invalid("a query must be an object")
-    return Wanted(filters_of(listing).of_body(given))
-
-
-def _texts(body: Mapping[str, Any], name: str) -> list[str]:
-    given = body.get(name) or []
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise Invalid(f"{name} must be a list of ids")
-    return given
