@@ -6,7 +6,7 @@ from the states of running instances; names and types of the nodes come from the
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -229,8 +229,8 @@ def definitions_in_use(session: Session, tenants: Sequence[str] | None, wanted: 
     return list(session.scalars(select(Definition.id).where(used.correlate(Definition).exists())))
 
 
-def definitions_before(session: Session, instance_ids: Collection[UUID]) -> list[tuple[UUID, datetime, str]]:
-    """(instance, until when, definition) of those that instances were taken away from, the first first."""
-    query = select(History.instance_id, History.at, History.data["processDefinitionId"][0].as_string())
-    migrated = query.where(History.instance_id.in_(instance_ids), History.operation == MIGRATE).order_by(History.id)
-    return [(row[0], row[1], row[2]) for row in session.execute(migrated)]
+def definitions_before(session: Session, instance_ids: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """(instance, definition) of those that instances were taken away from, the last first."""
+    query = select(History.instance_id, History.data["processDefinitionId"][0].as_string())
+    migrated = query.where(History.instance_id.in_(instance_ids), History.operation == MIGRATE)
+    return [(row[0], row[1]) for row in session.execute(migrated.order_by(History.id.desc()))]

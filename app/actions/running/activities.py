@@ -82,11 +82,11 @@ def _earlier(session: Session, rows: Sequence[Any]) -> Mapping[tuple[UUID, int],
     """The models of activities that were left before their instance was taken to a version without them, by instance and
     token."""
     moved = lists.definitions_before(session, {row.instance_id for row in rows})
-    models = models_of(session, {definition for _, _, definition in moved})
+    models = models_of(session, {definition for _, definition in moved})
     found = {}
     for row in rows:
-        stood = [one for instance_id, at, one in moved if instance_id == row.instance_id and at >= row.ended]
-        found[row.instance_id, row.token] = models[stood[0]]
+        stood = (models[definition] for instance_id, definition in moved if instance_id == row.instance_id)
+        found[row.instance_id, row.token] = next(one for one in stood if node_of(row.node) in one.process.nodes)
     return found
 
 
