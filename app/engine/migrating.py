@@ -18,7 +18,7 @@ from app.engine import state as saved
 from app.engine.arming import awaited, wait_for
 from app.engine.elements import Element
 from app.engine.fitting import filled, misfit
-from app.engine.run import outcome_of, refuse_deadlock
+from app.engine.run import outcome_of
 from app.engine.scopes import PROCESS
 from app.engine.spec import ROOT, Spec
 from app.engine.subprocesses import SubProcess
@@ -109,7 +109,6 @@ class _Migration:
         for token, keys in self.awaited_anew.items():
             _wait_anew(instance, token, keys)
         instance.disarmed += self.dropped
-        refuse_deadlock(instance)
         return Migrated(outcome_of(instance, before, []), self.moved, self.renamed)
 
     def _move(

@@ -197,7 +197,7 @@ def _run(instance: Instance) -> None:
             if token.id in instance.tasks:
                 token.run()
         elif not _release_inclusive(instance):
-            refuse_deadlock(instance)
+            _refuse_deadlock(instance)
             return
     raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
 
@@ -239,7 +239,7 @@ def _meet(instance: Instance, token: Task, key: str) -> bool:
     return now and not was
 
 
-def refuse_deadlock(instance: Instance) -> None:
+def _refuse_deadlock(instance: Instance) -> None:
     """Raises StepFailed when tokens wait at joins and nothing is left that could ever bring another one."""
     if not instance.arrivals:
         return

@@ -43,19 +43,16 @@ def carry_over(
     _run(session, tasks.values(element=place.node, parent_token=place.parent, **new), at)
     outside = update(ExternalTask).where(ExternalTask.instance_id == instance_id, ExternalTask.token == place.token)
     _run(session, outside.values(element=place.node, **new), at)
-    for table in (Job, Incident):
-        _run(session, update(table).where(table.instance_id == instance_id).values(new))
+    _run(session, update(Job).where(Job.instance_id == instance_id).values(new))
+    troubles = update(Incident).where(Incident.instance_id == instance_id, Incident.ended_at.is_(None))
+    renamed_element = (
+        case(dict(elements), value=Incident.element, else_=Incident.element) if elements else Incident.element
+    )
+    _run(session, troubles.values(element=renamed_element, **new))
     renamed = {"renamed": [{"token": token, "old": old, "new": key} for token, old, key in keys]}
     for waiting in (Job, EventSubscription) if keys else ():
         here = (waiting.instance_id == instance_id, waiting.token == _KEYS.c.token, waiting.key == _KEYS.c.old)
         _run(session, update(waiting).where(*here).values(key=_KEYS.c.new), renamed)
-    if elements:
-        troubles = update(Incident).where(Incident.instance_id == instance_id, Incident.ended_at.is_(None))
-        _run(session, troubles.values(element=func.coalesce(_renamed(elements), Incident.element)))
-
-
-def _renamed(elements: Sequence[tuple[str, str]]) -> Any:
-    return case(dict(elements), value=Incident.element)
 
 
 def _run(session: Session, statement: Any, given: Mapping[str, Any] | None = None) -> None:

@@ -11,9 +11,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.actions.cases.diagrams import diagram
+from app.actions.cases.story import story
 from app.actions.people.people import actor_of
 from app.actions.running import migrating
 from app.actions.running.migration_plans import Mapped, Plan
+from app.store.tables import Instance
 from tests.api.models import ONE_TASK
 from tests.features.feature_models import (
     both,
@@ -197,7 +200,11 @@ def test_what_is_waited_for_anew_and_beside_is_said_by_the_new_version(
 
 
 def test_a_mapping_that_loses_a_token_is_refused_by_the_name_of_the_activity(
-    versions: Callable[..., Sides], start: Start, ask: Ask, nothing_kept: Callable[[], Any]
+    versions: Callable[..., Sides],
+    start: Start,
+    ask: Ask,
+    nothing_kept: Callable[[], Any],
+    database_engine: Engine,
 ) -> None:
     cases: list[str] = []
     sides = versions(version(), version(vote=False), lambda: cases.extend((start("p"), start("p"))))
@@ -217,6 +224,12 @@ def test_a_mapping_that_loses_a_token_is_refused_by_the_name_of_the_activity(
     # what was left in the old version is still told in its words, which therefore stay
     left = ask("GET", f"/history/activity-instance?processInstanceId={free}&finished=true").json
     assert {one["activityId"]: one["activityType"] for one in left}["vote"] == "userTask"
+    with Session(database_engine) as session:
+        case = session.get_one(Instance, UUID(free))
+        told = {one.kind: one.sentence.en for one in story(session, actor_of(session, "admin"), case, "en")}
+        assert told["Migrate"] == "took the case to another version of the process (1 → 2)"
+        assert told["Complete"] == "completed “vote”"
+        assert "check" in diagram(session, case, "en").here
     assert ask("DELETE", f"/process-instance/{stuck}").status_code == 204
     path = f"/process-definition/{sides['sourceProcessDefinitionId']}?cascade=true"
     assert ask("DELETE", path).status_code == 409

@@ -11,7 +11,7 @@ from app import engine
 from app.actions.models.models import Model, model_of
 from app.actions.models.naming import step_name
 from app.definitions import in_language
-from app.domain.models.model import Kind, node_of
+from app.domain.models.model import Kind
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.store.records import RECORDS
 from app.store.tables import Definition, Instance, Resource
@@ -66,7 +66,7 @@ def diagram(session: Session, instance: Instance, lang: str) -> Diagram:
     flows = [key for key, flow in model.process.flows.items() if flow.source in left and flow.target in passed]
     return Diagram(
         xml=in_language(source or b"", lang, _names(model, lang)),
-        walked=sorted(one for one in left if node_of(one) in model.process.nodes) + flows,
+        walked=sorted(left) + flows,
         here=sorted(set(here)),
         done=_steps(model, order),
         open=_steps(model, here),
