@@ -30,7 +30,7 @@ from app.store.tables import Instance
 
 log = logging.getLogger(__name__)
 OPERATION = "Migrate"
-MOST = 1_000
+MOST = 500
 """Instances at once."""
 
 
