@@ -141,7 +141,9 @@ class Run:
         done = engine.migrate(self.spec, new, self.state, self.variables, mapping, frozenset(updated), self.world)
         self.spec = new
         for one in done.moved:
-            for waiting in (self.tasks, self.calls, self.external):
+            if one.token in self.tasks:
+                self.tasks[one.token] = replace(self.tasks[one.token], node=one.node, parent=one.parent)
+            for waiting in (self.calls, self.external):
                 if one.token in waiting:
                     waiting[one.token] = replace(waiting[one.token], node=one.node)
             if one.token in self.jobs:

@@ -9,12 +9,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from app.engine import Place, Where, Withdraw
+from app.engine import Place, Spec, Where, Withdraw
 from tests.features import block_models as blocks
 from tests.features.feature_runs import Run, compiled
 from tests.features.reference import Going, Waited
 from tests.features.test_random_models import MODELS, Models
 
+PROCESS = re.compile(r"(<process [^>]*>)(.*)(</process>)", re.DOTALL)
+WRAPPED = (
+    r'\1<startEvent id="first"/><sequenceFlow id="in" sourceRef="first" targetRef="whole"/><subProcess id="whole">\2'
+    r'</subProcess><sequenceFlow id="out" sourceRef="whole" targetRef="last"/><endEvent id="last"/>\3'
+)
 IDS = re.compile(r'\b(id|sourceRef|targetRef|attachedToRef|default|\w+Ref)="')
 
 
@@ -40,20 +45,30 @@ class MovedModels(Models):
     @initialize(model=MODELS, begin=st.tuples(*[st.integers(0, 2)] * 3))
     def begin(self, model: blocks.Block, begin: tuple[int, int, int]) -> None:
         super().begin(model, begin)
-        self.source = blocks.bpmn(model).decode()
+        self.plain = blocks.bpmn(model).decode()
+        self.wrapped = False
+
+    def version(self) -> Spec:
+        source = PROCESS.sub(WRAPPED, self.plain) if self.wrapped else self.plain
+        return compiled(IDS.sub(rf"\g<0>{self.prefix}", source).encode())
 
     @rule()
     def to_a_version_in_which_everything_has_another_id(self) -> None:
         if self.going.over:
             return
         self.prefix += "v"
-        new = compiled(IDS.sub(rf"\g<0>{self.prefix}", self.source).encode())
         before = contents(self.run)
-        done = self.run.migrate(new, {one: f"v{one}" for one in self.run.spec.process.nodes})
+        done = self.run.migrate(self.version(), {one: f"v{one}" for one in self.run.spec.process.nodes})
         outcome = done.outcome
         changes = (outcome.tasks, outcome.timers, outcome.subscriptions, outcome.closed, outcome.disarmed)
         assert changes == ([], [], [], [], [])
         assert sum(contents(self.run).values()) == sum(before.values())
+
+    @rule()
+    def to_a_version_in_which_all_stands_in_a_subprocess_and_back(self) -> None:
+        if not self.going.over:
+            self.wrapped = not self.wrapped
+            self.run.migrate(self.version())
 
     @rule(number=st.integers(0, 10**6))
     def a_task_is_begun_anew(self, number: int) -> None:
@@ -74,7 +89,7 @@ class MovedModels(Models):
 
 TestMovedModels = MovedModels.TestCase
 TestMovedModels.settings = settings(
-    max_examples=60,
+    max_examples=40,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,
