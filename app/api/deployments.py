@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.actions.models import deletions
 from app.actions.models import deployments as actions
+from app.api.decision_definitions import decision_out
 from app.api.listing import filters_of, from_query
 from app.api.openapi import DONE, OBJECT, ROWS, asked
 from app.api.process_definitions import definition_out
@@ -18,7 +19,7 @@ from app.errors import Invalid, NotFound
 from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.definition_lists import DEPLOYMENTS, deployments, resources
-from app.store.tables import DecisionDefinition, Deployment, Resource
+from app.store.tables import Deployment, Resource
 
 RESERVED = frozenset(
     {
@@ -103,27 +104,10 @@ def create() -> Response:
             **deployment_out(made.deployment, [{"method": "GET", "href": href, "rel": "self"}]),
             "deployedProcessDefinitions": {row.id: definition_out(row) for row in made.definitions} or None,
             "deployedCaseDefinitions": None,
-            "deployedDecisionDefinitions": {str(row.id): _decision_out(row) for row in made.decisions} or None,
+            "deployedDecisionDefinitions": {str(row.id): decision_out(row) for row in made.decisions} or None,
             "deployedDecisionRequirementsDefinitions": None,
         }
     )
-
-
-def _decision_out(row: DecisionDefinition) -> dict[str, Any]:
-    return {
-        "id": str(row.id),
-        "key": row.key,
-        "category": None,
-        "name": row.name,
-        "version": row.version,
-        "resource": row.resource_name,
-        "deploymentId": str(row.deployment_id),
-        "tenantId": row.tenant_id,
-        "decisionRequirementsDefinitionId": None,
-        "decisionRequirementsDefinitionKey": None,
-        "historyTimeToLive": None,
-        "versionTag": row.version_tag,
-    }
 
 
 def _field(name: str) -> str | None:

@@ -10,6 +10,7 @@ from app.api import (
     cleanup,
     clock,
     deadlines,
+    decision_definitions,
     deployments,
     docs,
     engine,
@@ -39,6 +40,7 @@ from app.api import (
     tasks,
     undelivered,
     users,
+    variable_instances,
 )
 from app.config import Settings
 
@@ -54,6 +56,7 @@ def register(app: Flask, settings: Settings) -> None:
         cases.blueprint,
         cleanup.blueprint,
         deadlines.blueprint,
+        decision_definitions.blueprint,
         deployments.blueprint,
         engine.blueprint,
         event_subscriptions.blueprint,
@@ -87,6 +90,7 @@ def register(app: Flask, settings: Settings) -> None:
         undelivered.blueprint,
         stuck.blueprint,
         users.blueprint,
+        variable_instances.blueprint,
         *([clock.blueprint] if settings.test_clock else []),
     ):
         api.register_blueprint(blueprint)

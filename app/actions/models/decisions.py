@@ -33,15 +33,22 @@ def decide(
     )
     if resource_id is None:
         raise ValueError(f"it is not deployed ({asked.binding}{' ' + asked.version if asked.version else ''})")
+    return results(session, resource_id, asked.decision, variables, now)
+
+
+def results(
+    session: Session, resource_id: UUID, decision: str, variables: Mapping[str, Any], now: datetime
+) -> list[dict[str, Any]]:
+    """The results of a decision of a deployed file. Raises ValueError as `decide`."""
     model = _model_of(session, resource_id)
     try:
-        outcome = dmn.evaluate(model, asked.decision, variables, now)
+        outcome = dmn.evaluate(model, decision, variables, now)
     except dmn.DecisionError as error:
         raise ValueError(error.message) from error
     zone = now.tzinfo
     return [
         {name: _outside(value, zone) for name, value in result.items()}
-        for result in dmn.results(model.decisions[asked.decision], outcome.value)
+        for result in dmn.results(model.decisions[decision], outcome.value)
     ]
 
 
