@@ -10,7 +10,7 @@ from app.actions.models import decision_definitions as actions
 from app.api.listing import filters_of, from_query
 from app.api.openapi import COUNT, OBJECT, ROWS, taken
 from app.api.replies import done, identifier, reply, variables_in
-from app.domain.models.values import Variable, dump, infer
+from app.domain.models.values import Variable, dump, infer, keep, recall
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store import listing
@@ -114,4 +114,9 @@ def evaluate(**name: str) -> Response:
     u = unit()
     variables = variables_in(json_body().get("variables"))
     rows = actions.evaluate(u.session, _decision(u, **name), variables, u.now)
-    return reply([{output: dump(Variable(value, infer(value))) for output, value in row.items()} for row in rows])
+    return reply([{output: _typed(value) for output, value in row.items()} for row in rows])
+
+
+def _typed(value: Any) -> dict[str, Any]:
+    """A result as it would be if a case had kept it."""
+    return dump(recall(*keep(Variable(value, infer(value)))))
