@@ -41,8 +41,8 @@ class Box:
 class Shape:
     """kind: the name of the element; event: of its definition, `multiple` for several, empty for none.
 
-    expanded: a subprocess or a pool with its content; loop: parallel, sequential, standard or empty; broken: its line is, because it
-    does not interrupt, or begins by an event.
+    expanded: a subprocess or a pool with its content; loop: parallel, sequential, standard or empty; broken: its line is,
+    because it does not interrupt, or begins by an event.
     """
 
     kind: str
