@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from app.api import (
     absences,
+    authorizations,
     calendars,
     cases,
     cleanup,
@@ -54,6 +55,7 @@ def register(app: Flask, settings: Settings) -> None:
     api = Api(app)
     for blueprint in (
         absences.blueprint,
+        authorizations.blueprint,
         calendars.blueprint,
         cases.blueprint,
         cleanup.blueprint,
