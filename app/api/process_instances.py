@@ -10,8 +10,10 @@ from flask_smorest import Blueprint
 from app.actions.documents import files
 from app.actions.running import instances
 from app.actions.running.activity_tree import LiveActivity, live_activities
+from app.actions.tasks import task_comments
+from app.api.comments import comment_out
 from app.api.listing import add_list
-from app.api.openapi import DONE, OBJECT, asked, taken
+from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
 from app.api.replies import (
     attachment,
     bytes_in,
@@ -211,3 +213,12 @@ def put_variable_data(instance_id: str, name: str) -> Response:
     sent = {"value": base64.b64encode(bytes_in(part)).decode(), "type": kind, "valueInfo": info}
     instances.modify_variables(u.session, u.actor, _id(instance_id), {name: values.parse(name, sent)}, (), u.now)
     return done()
+
+
+@blueprint.route("/<instance_id>/comment", methods=["GET"])
+@blueprint.doc(**ROWS)
+def comments(instance_id: str) -> Response:
+    """The comments on its tasks, the newest first."""
+    u = unit()
+    found = task_comments.comments_on_instance(u.session, u.actor, _id(instance_id))
+    return reply([comment_out(*one) for one in found])

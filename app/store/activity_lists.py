@@ -226,3 +226,14 @@ def definitions_in_use(session: Session, tenants: Sequence[str] | None, wanted: 
         Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants)
     )
     return list(session.scalars(select(Definition.id).where(used.correlate(Definition).exists())))
+
+
+def ended_by_node(definition_id: str, tenants: Sequence[str] | None) -> Query:
+    """(node, how many have ended, how many of them were cancelled) of the activities of a definition."""
+    ended = union_all(*map(_ended, PARTS)).subquery("ended")
+    return (
+        select(ended.c.node, func.count(), func.count().filter(ended.c.cancelled))
+        .join(Instance, Instance.id == ended.c.instance_id)
+        .where(Instance.definition_id == definition_id, visible_to(Instance.tenant_id, tenants))
+        .group_by(ended.c.node)
+    )
