@@ -6,6 +6,7 @@ from flask_smorest import Api
 from app.api import (
     absences,
     authorizations,
+    batches,
     calendars,
     cases,
     cleanup,
@@ -58,6 +59,7 @@ def register(app: Flask, settings: Settings) -> None:
     for blueprint in (
         absences.blueprint,
         authorizations.blueprint,
+        batches.blueprint,
         calendars.blueprint,
         cases.blueprint,
         cleanup.blueprint,

@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask import Flask
-from tests.api.dialect_notes import DIFFERENT, MISSING
 
 from app.config import read
 from app.wsgi import create_app
+from tests.api.dialect_notes import DIFFERENT, MISSING
 
 PREFIX = "/engine-rest"
 OPERATIONS = tuple(
@@ -86,9 +86,10 @@ def _section(noun: str, operations: Iterator[tuple[str, str]], given: set[tuple[
 
 
 def reason(method: str, path: str, reasons: Mapping[str, str] = MISSING) -> str:
-    """Why an operation is missing: of itself, else of the longest beginning of its path."""
-    fitting = [key for key in reasons if f"{method} {path}" == key or path == key or path.startswith(f"{key}/")]
-    return reasons[max(fitting, key=len)]
+    """Why an operation is missing: of itself, of its method, else of the longest beginning of its path."""
+    beginnings = [key for key in reasons if path == key or path.startswith(f"{key}/")]
+    own = reasons.get(f"{method} {path}") or reasons.get(method)
+    return own or reasons[max(beginnings, key=len)]
 
 
 def application(home: Path) -> Flask:
