@@ -1,7 +1,7 @@
 """Answers and inputs in the form of the REST dialect."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -37,7 +37,7 @@ def done() -> Response:
     return answer
 
 
-def attachment(name: str, content: bytes) -> Response:
+def attachment(name: str, content: bytes | Iterable[bytes]) -> Response:
     """Bytes to be saved under a name, never shown as a page of this site whatever they hold."""
     answer = Response(content, mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"

@@ -24,16 +24,15 @@ OPERATIONS = tuple(
 HEAD = """# The REST dialect
 
 Every operation of Camunda 7's REST API (kept alive by Operaton), under `/engine-rest` and `/engine-rest/engine/default`:
-whether Reglament has it, where it differs, and why it is missing. What is missing is answered with 404 in JSON. What holds
-of all of it: {general} The table is made from the routes: `python -m tests.api.dialect > docs/dialect.md`.
+whether Reglament has it, where it differs, and why it is missing. What is missing is answered with 404 in JSON. The table is
+made from the routes: `python -m tests.api.dialect > docs/dialect.md`.
 
-{have} of {all} operations.
+Of all of it holds: people see what belongs to their organisations and what is common to all; administrators alone deploy,
+delete, suspend and mend; a filter that this service does not have is 400, never ignored; a list has 1,000 rows unless
+`maxResults` says otherwise, and 10,000 at most.
+
+Reglament has {have} of {all} operations.
 """
-GENERAL = (
-    "people see what belongs to their organisations and what is common to all; only administrators deploy, delete, suspend and "
-    "mend; a filter that this service does not have is 400, never ignored; lists give 1,000 rows unless `maxResults` says "
-    "otherwise, and 10,000 at most."
-)
 _ANY = re.compile(r"<any\(([^)]*)\):\w+>")
 
 
@@ -43,7 +42,7 @@ def table(app: Flask) -> str:
     have = [operation for operation in OPERATIONS if shape(operation) in given]
     known = {shape(operation) for operation in OPERATIONS}
     more = sorted(one for one in given - known if not one[1].startswith("/engine/"))
-    parts = [HEAD.format(general=GENERAL, have=len(have), all=len(OPERATIONS))]
+    parts = [HEAD.format(have=len(have), all=len(OPERATIONS))]
     by_noun = groupby(OPERATIONS, key=lambda operation: operation[1].split("/")[1])
     parts += [_section(noun, operations, given) for noun, operations in by_noun]
     parts.append("\n## Beyond the dialect\n\n" + "".join(f"- `{method} {path}`\n" for method, path in more))

@@ -9,7 +9,7 @@ CLEANUP = "ended cases are removed by their time to live alone; see `/api/cleanu
 PAIRS = "a role is held in an organisation: `/api/organisations/{tenant}/members/{user}/{role}`"
 ORGANISATIONS = "organisations come with the acts, each with its calendar"
 FORMS = "forms are form-js, not HTML: `deployed-start-form` and `deployed-form` give them"
-PAPERS = "papers belong to the case: they are variables of the type File and documents of its page"
+PAPERS = "people add and delete documents on the pages, where they are checked; programs set variables of the type File"
 RECORD = "what was written stays as it was"
 NOT_YET = "not yet"
 MISSING: Mapping[str, str] = {
@@ -55,11 +55,8 @@ MISSING: Mapping[str, str] = {
     "DELETE /task/{id}": "every task is of a process",
     "/task": RECORD,
     "GET /task/{id}/rendered-form": FORMS,
-    "GET /task/{id}/attachment": PAPERS,
     "POST /task/{id}/attachment/create": PAPERS,
-    "GET /task/{id}/attachment/{attachmentId}": PAPERS,
     "DELETE /task/{id}/attachment/{attachmentId}": PAPERS,
-    "GET /task/{id}/attachment/{attachmentId}/data": PAPERS,
     "POST /task/{id}/bpmnError": "people decide by the variables that they give",
     "POST /task/{id}/bpmnEscalation": "people decide by the variables that they give",
     "/telemetry/data": "nobody is told how the service is used",
@@ -107,6 +104,11 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/process-instance/{id}/comment"): "for who may see the case",
     ("GET", "/schema/log"): "the present version alone, for administrators",
     ("GET", "/task/report/candidate-group-count"): "of one's own groups; JSON alone",
+    ("GET", "/task/{id}/attachment"): "the documents of its case",
+    (
+        "POST",
+        "/task/{id}/localVariables/{varName}/data",
+    ): "Bytes alone: files are kept among the variables of the process",
     ("POST", "/telemetry/configuration"): "it can be switched off alone",
     ("GET", "/variable-instance"): PROCESS_VARIABLES,
     ("GET", "/version"): "of the dialect: 7.24.0",

@@ -167,6 +167,16 @@ def test_guessing_at_verify_is_limited(client: FlaskClient) -> None:
     assert int(limited.headers["Retry-After"]) > 0
 
 
+def test_an_administrator_lets_in_again_who_guessed_too_often(client: FlaskClient, as_user: Headers) -> None:
+    for number in range(10):
+        verify(client, f"guess-{number}")
+    unlock = f"{REST}/user/{CLERK}/unlock"
+    assert verify(client, "demo").status_code == client.post(unlock, headers=as_user(CLERK)).status_code == 429
+    assert client.post(unlock, headers=as_user(STRANGER)).status_code == 403
+    assert client.post(unlock, headers=as_user(ADMIN)).status_code == 204
+    assert verify(client, "demo").json["authenticated"] is True
+
+
 def test_guessing_the_old_password_is_limited(put: Any) -> None:
     body = {"password": LONG, "authenticatedUserPassword": "wrong"}
     statuses = [put(f"/user/{CLERK}/credentials", body, CLERK) for _ in range(11)]

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -46,3 +47,21 @@ def test_variables_are_found_by_name_value_and_process(
         found = client.get(f"/engine-rest/{one}/{first}:paper/data", headers=as_user("admin"))
         assert (found.data, found.headers["Content-Type"]) == (b"text", "application/octet-stream")
         assert client.get(f"/engine-rest/{one}/{first}:paper/data", headers=as_user(stranger)).status_code == 404
+
+
+def test_bytes_are_given_to_a_variable_of_a_task(
+    client: FlaskClient, as_user: Callable[[str], Headers], deploy: Deploy, start: Start
+) -> None:
+    deploy({"one.bpmn": ONE_TASK})
+    start("oneTask")
+    clerk = as_user(f"clerk.{TENANTS[0]}")
+    [task] = client.get("/engine-rest/task", headers=clerk).json
+    path = f"/engine-rest/task/{task['id']}"
+
+    def post(scope: str, kind: str) -> int:
+        data = {"data": (BytesIO(b"\x00\xff"), "a.pdf"), "valueType": kind}
+        return client.post(f"{path}/{scope}/scan/data", data=data, headers=as_user("admin")).status_code
+
+    assert [post("variables", "File"), post("variables", "Colour"), post("localVariables", "Bytes")] == [204, 400, 204]
+    for scope in ("variables", "localVariables"):
+        assert client.get(f"{path}/{scope}/scan/data", headers=clerk).data == b"\x00\xff"
