@@ -77,8 +77,8 @@ def variable_data(task_id: str, scope: str, name: str) -> Response:
     return attachment(found.filename, found.data)
 
 
-@blueprint.route(f"/<task_id>/{SCOPES}/<name>/data", methods=["POST"])
+@blueprint.route("/<task_id>/variables/<name>/data", methods=["POST"])
 @blueprint.doc(**DONE)
-def put_variable_data(task_id: str, scope: str, name: str) -> Response:
+def put_variable_data(task_id: str, name: str) -> Response:
     """Set one to the bytes of the part `data` of a multipart form; its part `valueType` is File or Bytes."""
-    return _modified(task_id, scope, {name: variable_in_form(name)}, [])
+    return _modified(task_id, "variables", {name: variable_in_form(name)}, [])

@@ -51,6 +51,7 @@ MISSING: Mapping[str, str] = {
     "PUT /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment/{commentId}": RECORD,
+    "POST /task/{id}/localVariables/{varName}/data": "files and bytes are kept among the variables of the process",
     "POST /task/create": "every task is of a process",
     "DELETE /task/{id}": "every task is of a process",
     "/task": RECORD,
