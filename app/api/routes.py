@@ -31,6 +31,7 @@ from app.api import (
     memberships,
     messages,
     notifications,
+    options,
     organisations,
     process_definitions,
     process_instances,
@@ -58,6 +59,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(docs.blueprint)
     api = Api(app)
     for blueprint in (
+        options.blueprint,  # before those that Flask answers OPTIONS for by itself
         absences.blueprint,
         authorizations.blueprint,
         batches.blueprint,

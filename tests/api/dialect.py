@@ -33,6 +33,7 @@ delete, suspend and mend; a filter that this service does not have is 400, never
 
 Reglament has {have} of {all} operations.
 """
+_AUTOMATIC = {"HEAD", "OPTIONS"}
 _ANY = re.compile(r"<any\(([^)]*)\):\w+>")
 
 
@@ -56,7 +57,7 @@ def routes(app: Flask) -> set[tuple[str, str]]:
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith(PREFIX)
         for path in _written_out(rule.rule.removeprefix(PREFIX))
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        for method in (rule.methods or set()) - _AUTOMATIC or rule.methods or ()
     }
 
 

@@ -13,7 +13,6 @@ PAPERS = "people add and delete documents on the pages, where they are checked; 
 RECORD = "what was written stays as it was"
 NOT_YET = "not yet"
 MISSING: Mapping[str, str] = {
-    "OPTIONS": "`/authorization/check` tells what one may do",
     "/authorization": "rights come from roles",
     "/batch": NO_BATCHES,
     "/decision-definition": NO_DECISION_HISTORY,
@@ -27,9 +26,9 @@ MISSING: Mapping[str, str] = {
     "/history/decision-definition": NO_DECISION_HISTORY,
     "/history/decision-instance": NO_DECISION_HISTORY,
     "/history/decision-requirements-definition": NO_DECISION_HISTORY,
-    "/history/detail": "`/history/user-operation` tells each change of a variable with its old and new value",
+    "/history/detail": "the last values are in `/history/variable-instance`, changes by people in `/history/user-operation`",
     "/history/external-task-log": NOT_YET,
-    "/history/identity-link-log": "`/history/user-operation` tells who was made a candidate or the assignee",
+    "/history/identity-link-log": "changes of candidates and assignees by people are in `/history/user-operation`",
     "/history/job-log": "failures of jobs are incidents: `/history/incident`",
     "/history/process-definition": CLEANUP,
     "/history/process-instance": CLEANUP,
@@ -106,10 +105,6 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/schema/log"): "the present version alone, for administrators",
     ("GET", "/task/report/candidate-group-count"): "of one's own groups; JSON alone",
     ("GET", "/task/{id}/attachment"): "the documents of its case",
-    (
-        "POST",
-        "/task/{id}/localVariables/{varName}/data",
-    ): "Bytes alone: files are kept among the variables of the process",
     ("POST", "/telemetry/configuration"): "it can be switched off alone",
     ("GET", "/variable-instance"): PROCESS_VARIABLES,
     ("GET", "/version"): "of the dialect: 7.24.0",

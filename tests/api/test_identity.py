@@ -238,3 +238,23 @@ def test_administrators_make_roles_beside_those_of_the_regulations(
     )
     refused = [send("POST", "/create", {"id": "x"}, CLERK), send("DELETE", "/lawyer", None, CLERK)]
     assert (refused, send("DELETE", "/lawyer"), send("DELETE", "/lawyer")) == ([403, 403], 204, 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "person", "expected"),
+    [
+        ("/group", CLERK, ["list", "count"]),
+        ("/group", ADMIN, ["list", "count", "create"]),
+        ("/group/clerk", ADMIN, ["self", "update", "delete"]),
+        ("/user/x", CLERK, ["self"]),
+        ("/tenant/x/user-members", ADMIN, []),
+        ("/filter", CLERK, ["list", "count", "create"]),
+    ],
+)
+def test_what_one_may_do_is_told_with_links(
+    client: FlaskClient, as_user: Headers, path: str, person: str, expected: list[str]
+) -> None:
+    links = client.options(REST + path, headers=as_user(person)).json["links"]
+    assert [link["rel"] for link in links] == expected
+    assert all(link["href"].startswith(f"http://localhost{REST}{path}") for link in links)
+    assert client.options(REST + path).status_code == 401

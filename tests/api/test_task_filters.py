@@ -61,7 +61,9 @@ def test_a_filter_is_kept_run_narrowed_changed_and_deleted(
         204,
         {"count": 1},
     )
-    assert [send(*one, user=HEAD) for one in (("GET", own), ("PUT", own, {}), ("DELETE", own))] == [404] * 3
+    assert {"self", "list", "update", "delete"} <= {link["rel"] for link in send("OPTIONS", own)["links"]}
+    others = (("GET", own), ("PUT", own, {}), ("DELETE", own), ("OPTIONS", own))
+    assert [send(*one, user=HEAD) for one in others] == [404] * 4
     assert (send("DELETE", own), send("GET", "")) == (204, [])
 
 
