@@ -240,6 +240,8 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("asked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("query", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("properties", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["user_group.id"], name=op.f("fk_saved_filter_group_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_saved_filter_tenant_id")),
         sa.ForeignKeyConstraint(
