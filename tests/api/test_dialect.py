@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from flask import Flask
-from tests.api.dialect_notes import DIFFERENT, MISSING
 
 from tests.api.dialect import OPERATIONS, reason, routes, shape, table
+from tests.api.dialect_notes import DIFFERENT, MISSING
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "dialect.md"
 

@@ -58,6 +58,8 @@ def evaluate(
     zone = calendar_of(session, decision.tenant_id).tz
     given = {name: variable.value for name, variable in variables.items()}
     try:
-        return decisions.results(decisions.deployed(session, decision.resource_id), decision.key, given, now.astimezone(zone))
+        return decisions.results(
+            decisions.deployed(session, decision.resource_id), decision.key, given, now.astimezone(zone)
+        )
     except ValueError as error:
         raise Invalid(f"Cannot evaluate decision '{decision.key}': {error}") from error
