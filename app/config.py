@@ -32,7 +32,8 @@ class Settings:
     and port of the virus scanner that looks at each of them, None: there is none; idle: after which a browser is signed out
     in which the person does nothing; message_life: after which a message that nobody waits for is given up; delegates: the
     modules in which those that reach outside are registered; delegate_limit: after which a call of one is stopped;
-    lost_worker: without a sign of life, after which the jobs of a worker are run by others.
+    lost_worker: without a sign of life, after which the jobs of a worker are run by others; chain_limit: how many jobs may lead
+    to each other with nothing from outside in between.
     """
 
     host: str
@@ -56,6 +57,7 @@ class Settings:
     delegates: tuple[str, ...] = ()
     delegate_limit: timedelta = timedelta(seconds=60)
     lost_worker: timedelta = timedelta(seconds=30)
+    chain_limit: int = 10_000
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -82,6 +84,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         delegates=tuple(environ.get("REGLAMENT_DELEGATES", "").replace(",", " ").split()),
         delegate_limit=timedelta(seconds=_number(environ, "REGLAMENT_DELEGATE_SECONDS", 60, 1, 3600)),
         lost_worker=timedelta(seconds=_number(environ, "REGLAMENT_LOST_WORKER_SECONDS", 30, 2, 3600)),
+        chain_limit=_number(environ, "REGLAMENT_CHAIN_LIMIT", 10_000, 10, 1_000_000),
     )
 
 

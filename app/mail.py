@@ -1,7 +1,9 @@
 """Sends a letter over SMTP (RFC 5321): handed to the server once, whole, in the text of one language."""
 
 import smtplib
+import socket
 import ssl
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +11,15 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from ipaddress import ip_address
+from typing import Any
 from uuid import UUID
 
 from app.config import MailServer
 
 LIMIT = 15.0
 """Seconds without an answer after which the server is taken as absent."""
+ALL = 60.0
+"""Seconds for all of it; one that says a little now and then is not waited for longer."""
 PERMANENT = range(500, 600)
 LONGEST = 254
 """Characters of an address (RFC 5321, 4.5.3.1.3)."""
@@ -44,21 +49,22 @@ class Letter:
     at: datetime
 
 
-def send(server: MailServer, letter: Letter) -> None:
+def send(server: MailServer, letter: Letter, limit: float = ALL) -> None:
     """Hand it to the server. A password, and a letter that leaves this machine, go through TLS or not at all.
 
-    Raises NotTaken.
+    Raises NotTaken unless the server takes it within `limit` seconds; permanent is what it says of the receiver or of the
+    letter, not what it says of us, which the operator mends.
     """
     try:
         message = _message(server, letter)
-        _hand_over(_connected(server), message)
+        _hand_over(_connected(server, limit), message)
     except smtplib.SMTPRecipientsRefused as error:
         [(code, why)] = error.recipients.values()
         raise NotTaken(_said(code, why), permanent=code in PERMANENT) from error
-    except smtplib.SMTPAuthenticationError as error:  # mended by the operator, not by another letter
-        raise NotTaken(_said(error.smtp_code, error.smtp_error)) from error
-    except smtplib.SMTPResponseException as error:
+    except smtplib.SMTPDataError as error:
         raise NotTaken(_said(error.smtp_code, error.smtp_error), permanent=error.smtp_code in PERMANENT) from error
+    except smtplib.SMTPResponseException as error:
+        raise NotTaken(_said(error.smtp_code, error.smtp_error)) from error
     except (OSError, smtplib.SMTPException) as error:
         raise NotTaken(f"{server.host}:{server.port}: {error}") from error
     except ValueError as error:
@@ -75,12 +81,44 @@ def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> None:
         connection.close()
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+class _Timed(smtplib.SMTP):
+    """A connection that is cut off when all of it has lasted too long."""
+
+    def __init__(self, host: str, port: int, limit: float, **more: Any) -> None:
+        self._over, self._was_cut = threading.Timer(limit, self._cut), False
+        self._over.start()
+        try:
+            super().__init__(host, port, timeout=min(LIMIT, limit), **more)
+        except BaseException:
+            self._over.cancel()
+            raise
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self._was_cut:
+            raise TimeoutError("all of it takes too long")
+        return super().getreply()
+
+    def _cut(self) -> None:
+        self._was_cut = True
+        with suppress(OSError):
+            if (connection := self.sock) is not None:
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._over.cancel()
+        super().close()
+
+
+class _TimedTLS(_Timed, smtplib.SMTP_SSL):
+    """The same through TLS from its beginning."""
+
+
+def _connected(server: MailServer, limit: float) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if server.secure:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=LIMIT, context=context)
+        connection: smtplib.SMTP = _TimedTLS(server.host, server.port, limit, context=context)
     else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=LIMIT)
+        connection = _Timed(server.host, server.port, limit)
     try:
         if not server.secure and (server.user is not None or not _is_here(server.host)):
             connection.starttls(context=context)
@@ -121,7 +159,7 @@ def _message(server: MailServer, letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"] = server.sender
     message["To"] = Address(letter.name if letter.name.isprintable() else "", user, domain)
-    message["Subject"] = letter.subject
+    message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(letter.at)
     message["Message-ID"] = f"<{letter.id}@{parseaddr(server.sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence is answered to it

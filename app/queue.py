@@ -24,6 +24,8 @@ SETTLED = 90
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
 SEND_OUT = "send_out"
+EARLY = timedelta(seconds=10)
+"""By so much at most the clock of the database, by which jobs are fetched, is ahead of a worker's."""
 AHEAD = timedelta(minutes=10)
 """How long before its moment a job is in the queue. Each fetch passes over all that wait there: timers that are due in
 weeks would slow down what is due now."""
@@ -98,14 +100,24 @@ def recount(session: Session, tenant: str) -> None:
     _writer.configure_task(RECOUNT_TERMS, schedule_in={"seconds": SETTLED}, connection=connection).defer(tenant=tenant)
 
 
-def send_out(session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0)) -> None:
-    """Have messages sent to the outside."""
+def send_out(
+    session: Session, delivery_ids: Sequence[UUID], after: timedelta = timedelta(0), failures: int = 0
+) -> None:
+    """Have messages sent to the outside. What has failed goes after all else: who never answers keeps no other waiting."""
     if delivery_ids:
         connection = session.connection().connection.driver_connection
         schedule_in = {"seconds": int(after.total_seconds())} if after else None
-        task = _writer.configure_task(SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, connection=connection)
+        task = _writer.configure_task(
+            SEND_OUT, queue=OUTSIDE, schedule_in=schedule_in, priority=-failures, connection=connection
+        )
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
+
+
+def ahead(session: Session, now: datetime) -> timedelta:
+    """How far the clock of the database is ahead of `now`."""
+    shown: datetime = session.scalars(text("SELECT clock_timestamp()")).one()
+    return shown - now
 
 
 def going_out() -> TextualSelect:

@@ -9,6 +9,7 @@ connected to. A redirect is not followed, and nothing of an answer is kept but i
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -79,16 +80,17 @@ def send(url: str, body: bytes, headers: Mapping[str, str], limit: float = LIMIT
     """POST a body in JSON. Raises NotTaken unless the answer is 2xx within `limit` seconds."""
     try:
         where = address(url)
-        connection = _Pinned(where, limit)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise NotTaken(str(error)) from error
+    connection = _Pinned(where, limit)
     over = threading.Timer(limit, connection.cut)
     over.start()
     try:
         connection.request("POST", where.path, body, {"Content-Type": "application/json", **headers})
         status = connection.getresponse().status
     except (OSError, HTTPException, ValueError) as error:
-        why = f"no answer within {limit:.0f} seconds" if connection.was_cut else str(error) or type(error).__name__
+        late = connection.was_cut or isinstance(error, TimeoutError)
+        why = f"no answer within {limit:g} seconds" if late else str(error) or type(error).__name__
         raise NotTaken(why) from error
     finally:
         over.cancel()
@@ -103,7 +105,7 @@ class _Pinned(HTTPConnection):
 
     def __init__(self, where: Address, limit: float) -> None:
         super().__init__(where.host, where.port, timeout=limit)
-        self.where, self.was_cut = where, False
+        self.where, self.was_cut, self.until = where, False, time.monotonic() + limit
         self.default_port = 443 if where.secure else 80
 
     def connect(self) -> None:
@@ -115,27 +117,33 @@ class _Pinned(HTTPConnection):
             _require_server(one)
             if not where.secure and not one.is_loopback:
                 raise ValueError(f"{where.host} does not lead to this machine")
-        if self.was_cut:
-            raise TimeoutError
-        self.sock = self._reached([place for *_, place in found])
+        self._take(self._reached([place for *_, place in found]))
         if where.secure:
             context = ssl.create_default_context()
             secured = context.wrap_socket(self.sock, server_hostname=where.host, do_handshake_on_connect=False)
-            self.sock = secured
+            self._take(secured)
             secured.do_handshake()
 
     def _reached(self, places: list[tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]) -> socket.socket:
         why = OSError("the host has no address")
         for place in places:
+            if (left := self.until - time.monotonic()) <= 0:
+                raise TimeoutError
             try:
-                return socket.create_connection((str(place[0]), int(place[1])), self.timeout)
+                return socket.create_connection((str(place[0]), int(place[1])), left)
             except OSError as error:
                 why = error
         raise why
+
+    def _take(self, connection: socket.socket) -> None:
+        """Use it from now on. Raises TimeoutError where the time was over before it could be cut off."""
+        self.sock = connection
+        if self.was_cut:
+            raise TimeoutError
 
     def cut(self) -> None:
         """The time is over."""
         self.was_cut = True
         with suppress(OSError):
             if self.sock is not None:
-                self.sock.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # TLS's own takes the connection from who uses it

@@ -23,7 +23,7 @@ from app.errors import Conflict, Invalid
 from app.http import live
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
-from app.store.external_tasks import OF_TOPIC, ORDER_OF_WORK
+from app.store.external_tasks import OF_TOPIC
 from app.store.variable_filters import Condition
 
 LONGEST_WAIT = 1_800_000
@@ -45,7 +45,7 @@ def _equal(name: str, raw: Any) -> list[Condition]:
 
 
 OF_TOPICS = Filters({**{name: READERS[given.kind] for name, given in OF_TOPIC.items()}, "processVariables": _equal})
-SORTING = Filters({}, sort_keys=ORDER_OF_WORK.keys())
+SORTING = Filters({}, sort_keys=("createTime",))
 
 
 @blueprint.route("/fetchAndLock", methods=["POST"])
@@ -71,7 +71,7 @@ def fetch_and_lock() -> Response:
     if fetched and line is not None and line.is_cut():
         raise Conflict("the worker has gone: nothing is locked for it")
     until = line.poll.until if line is not None and line.poll is not None else began + seconds
-    if fetched or line is None or until <= began:
+    if fetched or line is None or until <= began or not wanted.most:
         return reply([_fetched_out(one) for one in fetched])
     return live.wait(_poll(u, body, wanted, began, until))
 
@@ -107,12 +107,13 @@ def _wanted(body: Mapping[str, Any]) -> Wanted:
         raise Invalid("topics must be a list of {topicName, lockDuration}")
     if len(topics) > TOPICS_LIMIT:
         raise Invalid(f"a worker fetches at most {TOPICS_LIMIT} topics at once, not {len(topics)}")
+    order = SORTING.order_of_body(body)
     return Wanted(
         worker=needed_text_in(body, "workerId"),
         most=min(MOST, whole_in(body, "maxTasks", 0, 2**31 - 1)),
         topics={needed_text_in(one, "topicName"): _topic(one) for one in topics},
         by_priority=flag_in(body.get("usePriority"), "usePriority"),
-        order=SORTING.order_of_body(body),
+        newest_first=bool(order) and order[0][1],
     )
 
 

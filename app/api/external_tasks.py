@@ -9,10 +9,9 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.actions.workers import mending, working
-from app.api.chosen_instances import texts_in, wanted_in
-from app.api.listing import add_list
+from app.api.listing import add_list, from_object
 from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
-from app.api.replies import done, flag_in, identifier, needed_text_in, reply, text_in, variables_in
+from app.api.replies import done, flag_in, identifier, needed_text_in, reply, text_in, texts_in, variables_in
 from app.domain.models.values import write_date
 from app.errors import Invalid
 from app.http.bodies import json_body
@@ -263,10 +262,10 @@ def _chosen(u: Unit, body: Mapping[str, Any]) -> list[UUID]:
     ids = [_id(text) for text in texts_in(body, "externalTaskIds")]
     instances = [identifier(text, "Process instance") for text in texts_in(body, "processInstanceIds")]
     if (query := body.get("processInstanceQuery")) is not None:
-        rows = listing.narrowed(process_instances(u.tenants), INSTANCES, wanted_in(INSTANCES, query))
+        rows = listing.narrowed(process_instances(u.tenants), INSTANCES, from_object(INSTANCES, query))
         instances += u.session.scalars(rows.with_only_columns(Instance.id))
     found = external_tasks(u.tenants).with_only_columns(ExternalTask.id)
     ids += u.session.scalars(found.where(ExternalTask.instance_id.in_(instances))) if instances else []
     if (query := body.get("externalTaskQuery")) is not None:
-        ids += u.session.scalars(listing.narrowed(found, EXTERNAL_TASKS, wanted_in(EXTERNAL_TASKS, query)))
+        ids += u.session.scalars(listing.narrowed(found, EXTERNAL_TASKS, from_object(EXTERNAL_TASKS, query)))
     return ids

@@ -1,6 +1,7 @@
 """Jobs of instances: timers, steps that go on by themselves, calls of delegates; listed, tried again, put off."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,10 @@ from flask_smorest import Blueprint
 
 from app.actions.running import instances, job_acts
 from app.api import filters
-from app.api.listing import add_list
+from app.api.listing import add_list, from_object
 from app.api.openapi import DONE, OBJECT, taken
-from app.api.replies import done, flag_in, identifier, needed_flag_in, reply, text_in
+from app.api.replies import done, flag_in, identifier, needed_flag_in, reply, text_in, texts_in
+from app.domain.ids import new_id
 from app.domain.models.model import node_of
 from app.domain.models.values import write_date
 from app.errors import Invalid
@@ -113,10 +115,46 @@ def execute(job_id: str) -> Response:
 def set_retries(job_id: str) -> Response:
     """Let a job be tried so often again; with retries its incident ends."""
     u, body = unit(), json_body()
-    left = _whole_in(body, "retries")
-    due = None if (text := text_in(body, "dueDate")) is None else filters.moment("dueDate", text)
+    left, due = _whole_in(body, "retries"), _due_in(body, "dueDate")
     job_acts.set_retries(u.session, u.actor, _id(job_id), left, due, u.now)
     return done()
+
+
+@blueprint.route("/retries", methods=["POST"])
+@blueprint.doc(**OBJECT, **taken({"retries": "integer", "dueDate": "string", "jobIds": "array", "jobQuery": "object"}))
+def set_retries_of_many() -> Response:
+    """Let jobs be tried so often again: those that are named, and those that pass a query; at most 1000. It is done with the
+    answer, a batch that is over."""
+    u, body = unit(), json_body()
+    left, due = _whole_in(body, "retries"), _due_in(body, "dueDate")
+    chosen = {_id(text) for text in texts_in(body, "jobIds")}
+    if (given := body.get("jobQuery")) is not None:
+        query, wanted = _asked(u, from_object(JOBS, given))
+        found = listing.narrowed(query.with_only_columns(Job.id), JOBS, wanted).limit(job_acts.MOST_AT_ONCE + 1)
+        chosen.update(u.session.scalars(found))
+    if not chosen:
+        raise Invalid("jobIds is empty: no job is named or found")
+    job_acts.set_retries_of_many(u.session, u.actor, chosen, left, due, u.now)
+    return reply(_batch_out(u, len(chosen)))
+
+
+def _batch_out(u: Unit, number: int) -> dict[str, Any]:
+    return {
+        "id": str(new_id()),
+        "type": "set-job-retries",
+        "totalJobs": number,
+        "jobsCreated": number,
+        "batchJobsPerSeed": number,
+        "invocationsPerBatchJob": 1,
+        "seedJobDefinitionId": None,
+        "monitorJobDefinitionId": None,
+        "batchJobDefinitionId": None,
+        "suspended": False,
+        "tenantId": None,
+        "createUserId": u.actor.user_id,
+        "startTime": write_date(u.now),
+        "executionStartTime": write_date(u.now),
+    }
 
 
 @blueprint.route("/<job_id>/duedate", methods=["PUT"])
@@ -126,8 +164,7 @@ def set_due(job_id: str) -> Response:
     u, body = unit(), json_body()
     if flag_in(body.get("cascade"), "cascade"):
         raise Invalid("cascade is not supported: the moments that follow stay as the model has them")
-    due = None if (text := text_in(body, "duedate")) is None else filters.moment("duedate", text)
-    job_acts.set_due(u.session, u.actor, _id(job_id), due, u.now)
+    job_acts.set_due(u.session, u.actor, _id(job_id), _due_in(body, "duedate"), u.now)
     return done()
 
 
@@ -177,6 +214,10 @@ def _of_tenant(body: dict[str, Any]) -> listing.Condition:
         return Instance.tenant_id.is_(None)
     tenant = text_in(body, "processDefinitionTenantId")
     return listing.ALWAYS if tenant is None else Instance.tenant_id == tenant
+
+
+def _due_in(body: dict[str, Any], name: str) -> datetime | None:
+    return None if (text := text_in(body, name)) is None else filters.moment(name, text)
 
 
 def _whole_in(body: dict[str, Any], name: str) -> int:

@@ -10,6 +10,7 @@ from app.api import filters
 from app.api.filters import Filters, Reader
 from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import reply
+from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store.listing import Filter, Kind, Listing, Wanted
@@ -71,6 +72,13 @@ def _total_view(read: Reading, reading: Filters, total: Total) -> Callable[[], R
 def from_query(reading: Filters) -> Wanted:
     """What the query string asks for. Raises Invalid naming the parameter."""
     return Wanted(reading.of_query(), tuple(reading.order_of_query()), *filters.page())
+
+
+def from_object(listing: Listing, given: object) -> Wanted:
+    """What a query within a JSON body asks for. Raises Invalid."""
+    if not isinstance(given, dict):
+        raise Invalid("a query must be an object")
+    return Wanted(filters_of(listing).of_body(given))
 
 
 def from_body(reading: Filters) -> Wanted:

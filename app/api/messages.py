@@ -32,10 +32,12 @@ BODY = {
     "localCorrelationKeys": "object",
     "processVariables": "object",
     "processVariablesLocal": "object",
+    "processVariablesToTriggeredScope": "object",
     "all": "boolean",
     "resultEnabled": "boolean",
     "variablesInResultEnabled": "boolean",
 }
+BROUGHT = ("processVariables", "processVariablesLocal", "processVariablesToTriggeredScope")
 CONDITION = {
     "variables": "object",
     "businessKey": "string",
@@ -54,10 +56,7 @@ def deliver() -> Response:
     """Deliver a message to the one place that waits for it, else begin the one process that begins with it; with `all` to
     every one. With `resultEnabled` the answer says to which."""
     u, body = unit(), json_body()
-    if body.get("processVariablesToTriggeredScope"):
-        raise Invalid("processVariablesToTriggeredScope is not supported: use processVariablesLocal")
-    sought = _sought(body)
-    brought = Brought(variables_in(body.get("processVariables")), variables_in(body.get("processVariablesLocal")))
+    sought, brought = _sought(body), Brought(*(variables_in(body.get(name)) for name in BROUGHT))
     with_result = flag_in(body.get("resultEnabled"), "resultEnabled")
     with_variables = flag_in(body.get("variablesInResultEnabled"), "variablesInResultEnabled")
     if with_variables and not with_result:

@@ -115,3 +115,11 @@ def flag_in(value: Any, name: str, default: bool = False) -> bool:
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
     raise Invalid(f"Cannot set query parameter '{name}' to value '{value}': it is neither true nor false")
+
+
+def texts_in(body: Mapping[str, Any], name: str) -> list[str]:
+    """A list of ids, empty if it is not given. Raises Invalid naming it."""
+    given = body.get(name) or []
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise Invalid(f"{name} must be a list of ids")
+    return given

@@ -4,10 +4,9 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions.running import restarting
-from app.api.chosen_instances import texts_in
 from app.api.modification import FLAGS, instructions_in, placement
 from app.api.openapi import DONE, taken
-from app.api.replies import done, flag_in, identifier
+from app.api.replies import done, flag_in, identifier, texts_in
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit

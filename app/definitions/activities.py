@@ -163,7 +163,7 @@ def script(element: Element, reading: Reading) -> tuple[str | None, Language]:
 
 
 def standard_loop(element: Element, reading: Reading) -> StandardLoop | None:
-    """A step that is done again and again (BPMN 2.0.2, 10.3.7)."""
+    """A step that is done again and again (BPMN 2.0.2, 10.3.8)."""
     found = child(element, "standardLoopCharacteristics")
     if found is None:
         return None
@@ -174,7 +174,7 @@ def standard_loop(element: Element, reading: Reading) -> StandardLoop | None:
 
 
 def loop(element: Element) -> Loop | None:
-    """Multi-instance (BPMN 2.0.2, 10.3.7), with the collection in Camunda's way or in BPMN's."""
+    """Multi-instance (BPMN 2.0.2, 10.3.8), with the collection in Camunda's way or in BPMN's."""
     found = children(element, "multiInstanceLoopCharacteristics")
     if not found:
         return None

@@ -92,12 +92,12 @@ def _given(element: Element, known: Definitions, reading: Reading) -> Iterator[E
 
 
 _WAITED_FOR = {EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL, EventKind.CONDITIONAL}
+_THROWING = {Kind.END_EVENT, Kind.INTERMEDIATE_THROW_EVENT}
 _SENT = {EventKind.MESSAGE, EventKind.SIGNAL, EventKind.ESCALATION}
 
 
 def _may_be_several(kind: Kind, kinds: list[EventKind | None]) -> bool:
-    throws = kind in (Kind.END_EVENT, Kind.INTERMEDIATE_THROW_EVENT)
-    return set(kinds) <= (_SENT if throws else _WAITED_FOR)
+    return set(kinds) <= (_SENT if kind in _THROWING else _WAITED_FOR)
 
 
 def _event(element: Element, definition: Element, known: Definitions, reading: Reading) -> Event:
@@ -188,9 +188,13 @@ def _error(element: Element, definition: Element, known: Definitions, reading: R
 def _escalation(element: Element, definition: Element, known: Definitions, reading: Reading) -> Event:
     reference = attribute(definition, "escalationRef")
     found = None if reference is None else _referred(known.escalations, reference, element, reading)
+    code = None if found is None else attribute(found, "escalationCode")
+    unknown = reference is not None and found is None
+    if code is None and not unknown and local(element) in _THROWING:
+        reading.report("escalation-code-missing", element)
     return Event(
         EventKind.ESCALATION,
-        code=None if found is None else attribute(found, "escalationCode"),
+        code=code,
         code_variable=camunda(definition, "escalationCodeVariable"),
     )
 

@@ -29,6 +29,8 @@ def flow_rules(inspection: Inspection) -> Iterator[Finding]:
             yield from _link(inspection, node)
         if node.kind in GATEWAYS:
             yield from _gateway(inspection, node)
+        elif node.kind in ACTIVITIES:
+            yield from _choice(inspection, node)
     yield from _flows(inspection)
 
 
@@ -162,6 +164,15 @@ def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
             yield inspection.at("activation-condition-missing", node.id)
         if len(node.incoming) > 1 and not any(flow.condition for flow in flows) and len(flows) == 1:
             return
+    yield from _choice(inspection, node)
+    for flow in flows:
+        if len(flows) > 1 and flow.id != node.default_flow and flow.condition is None:
+            yield inspection.at("flow-without-condition", flow.id)
+
+
+def _choice(inspection: Inspection, node: Node) -> Iterator[Finding]:
+    """Conditions and default flow out of a gateway or an activity (BPMN 2.0.2, 8.4.13)."""
+    flows = [inspection.process.flows[flow] for flow in node.outgoing]
     if node.default_flow and node.default_flow not in node.outgoing:
         yield inspection.at("default-flow-unknown", node.id, flow=node.default_flow)
     if len(flows) == 1 and flows[0].condition is not None:
@@ -171,8 +182,6 @@ def _gateway(inspection: Inspection, node: Node) -> Iterator[Finding]:
     for flow in flows:
         if flow.id == node.default_flow and flow.condition is not None:
             yield inspection.at("default-flow-condition", flow.id)
-        if flow.id != node.default_flow and flow.condition is None:
-            yield inspection.at("flow-without-condition", flow.id)
     if node.default_flow is None and all(flow.condition is not None for flow in flows):
         yield inspection.at("gateway-without-default", node.id)
 

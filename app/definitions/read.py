@@ -8,7 +8,9 @@ from typing import Any
 from app.definitions import activities, events
 from app.definitions.events import Definitions
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.supported import EVENTS, GATEWAYS, GLOBAL_TASKS, SCOPES, SERVICES, language
+from app.definitions.flows import flows_of
+from app.definitions.message_flows import check_message_flows
+from app.definitions.supported import EVENTS, GATEWAYS, GLOBAL_TASKS, SCOPES, SERVICES
 from app.definitions.survey import Reading, survey
 from app.definitions.xml import (
     BPMN,
@@ -26,7 +28,7 @@ from app.definitions.xml import (
     parse,
     text,
 )
-from app.domain.models.model import EventKind, Flow, Kind, Language, Node, Process
+from app.domain.models.model import EventKind, Kind, Node, Process
 
 MAX_FLOW_ELEMENTS = 5_000
 MAX_ID = 255
@@ -74,6 +76,9 @@ def read(resource_name: str, source: bytes) -> Model:
         reading.report("model-too-large", root, limit=MAX_FLOW_ELEMENTS)
         return Model(resource_name, findings=tuple(reading.findings))
     _ids(root, reading)
+    for element in children(root, "choreography"):
+        reading.report_refused(element)
+    check_message_flows(root, reading)
     known = events.definitions(root)
     processes = tuple(_process(element, known, reading) for element in executable)
     findings = sorted(reading.findings, key=lambda found: (found.line, found.column))
@@ -106,7 +111,7 @@ def _process(element: Element, known: Definitions, reading: Reading) -> Process:
     survey(element, reading)
     lanes = dict(_lanes(element))
     nodes = {node.id: node for node in _nodes(element, None, lanes, known, reading)}
-    flows = {flow.id: flow for flow in _flows(element, nodes, reading)}
+    flows = {flow.id: flow for flow in flows_of(element, nodes, reading)}
     outgoing: dict[str, list[str]] = {node: [] for node in nodes}
     incoming: dict[str, list[str]] = {node: [] for node in nodes}
     for flow in flows.values():
@@ -249,50 +254,6 @@ def _activity(element: Element, node: Node, known: Definitions, reading: Reading
         instantiates = _instantiates(element, node.kind)
         return replace(node, event=events.message(element, element, known, reading), instantiates=instantiates)
     return node
-
-
-def _flows(process: Element, nodes: Mapping[str, Node], reading: Reading) -> Iterator[Flow]:
-    """The sequence flows that join two known nodes; the others are reported."""
-    for number, element in enumerate(process.iter(f"{{{BPMN}}}sequenceFlow"), start=1):
-        if _is_inside_refused(element, reading):
-            continue
-        ends = {name: attribute(element, name) for name in ("sourceRef", "targetRef")}
-        source, target = ends.values()
-        for name, node in ends.items():
-            if node not in nodes:
-                reading.report("flow-end-missing", element, attribute=name)
-        condition = child(element, "conditionExpression")
-        given = None if condition is None else attribute(condition, "language")
-        written_in = language(given) if given else Language.JUEL
-        if written_in is None:
-            reading.report("condition-script", element, language=given or "")
-            condition, written_in = None, Language.JUEL
-        if source in nodes and target in nodes:
-            if _lies_elsewhere(element, nodes[source or ""], nodes[target or ""], process):
-                reading.report("flow-crosses-border", element)
-            flow_id = attribute(element, "id") or _free_id(number, reading)
-            reading.places.setdefault(flow_id, reading.document.place(element))
-            label, words = attribute(element, "name"), text(condition)
-            yield Flow(flow_id, source or "", target or "", label, words, written_in)
-
-
-def _lies_elsewhere(flow: Element, source: Node, target: Node, process: Element) -> bool:
-    """Whether a flow is written in another scope than the one that holds both of its ends."""
-    around = flow.getparent()
-    scope = process if around is None else around
-    return source.parent == target.parent and attribute(scope, "id") != (source.parent or attribute(process, "id"))
-
-
-def _is_inside_refused(element: Element, reading: Reading) -> bool:
-    return any(attribute(outer, "id") in reading.refused for outer in element.iterancestors())
-
-
-def _free_id(number: int, reading: Reading) -> str:
-    """The same for the same file, so that a stored state still fits when the file is read again."""
-    candidate = f"sequenceFlow_{number}"
-    while candidate in reading.places:
-        candidate = f"{candidate}_"
-    return candidate
 
 
 def properties(element: Element) -> dict[str, str]:

@@ -145,20 +145,10 @@ _DELEGATE: Advice = {
     "en": "Use a registered delegate: delegateExpression=${name}.",
 }
 _REMOVE: Advice = {"kk": "Оны алып тастаңыз.", "ru": "Удалите его.", "en": "Remove it."}
-_GATEWAY: Advice = {
-    "kk": "Эксклюзив, параллель немесе қамтитын шлюзді пайдаланыңыз.",
-    "ru": "Используйте исключающий, параллельный или включающий шлюз.",
-    "en": "Use an exclusive, parallel or inclusive gateway.",
-}
-_SUBPROCESS: Advice = {
-    "kk": "Кәдімгі ішкі процесті немесе шекаралық оқиғаларды пайдаланыңыз.",
-    "ru": "Используйте обычный подпроцесс или граничные события.",
-    "en": "Use a plain subprocess, or boundary events.",
-}
-_LOOP_ADVICE: Advice = {
-    "kk": "Циклді ағынмен салыңыз немесе көп данадағы қадамды пайдаланыңыз.",
-    "ru": "Нарисуйте цикл потоком или используйте многоэкземплярный шаг.",
-    "en": "Draw the loop as a flow, or use multi-instance.",
+_EACH: Advice = {
+    "kk": "Қадамды көп данадағы ішкі процеске салып, оқиғаны соның ішінде, қадамнан кейін жіберіңіз.",
+    "ru": "Поместите шаг в многоэкземплярный подпроцесс и посылайте событие в нём, после шага.",
+    "en": "Put the step into a multi-instance subprocess, and throw the event there, behind it.",
 }
 _GROUPS: Advice = {
     "kk": "Рөлді camunda:candidateGroups арқылы көрсетіңіз.",
@@ -174,11 +164,6 @@ _INLINE: Advice = {
     "kk": "Өрнекті үлгінің ішіне жазыңыз.",
     "ru": "Запишите выражение в самой модели.",
     "en": "Write the expression in the model itself.",
-}
-_WAIT: Advice = {
-    "kk": "Алдына бөлек қадам немесе таймер қойыңыз да, бұл атрибутты алып тастаңыз.",
-    "ru": "Поставьте перед ним отдельный шаг или таймер и удалите этот атрибут.",
-    "en": "Put a step or a timer of its own before it, and remove this attribute.",
 }
 _ERROR: Advice = {
     "kk": "Қатені делегат немесе сыртқы орындаушы көтерсін, оны шекаралық оқиғамен ұстаңыз.",
@@ -197,7 +182,7 @@ ADVICE: dict[str, Advice] = {
     "performer": _GROUPS,
     "resourceRole": _GROUPS,
     "eventGatewayType": _FIRST_EVENT,
-    "behavior": _LOOP_ADVICE,
+    "behavior": _EACH,
     "class": _DELEGATE,
     "caseRef": _DELEGATE,
     "formHandlerClass": _FORM,
@@ -237,18 +222,3 @@ def is_event_definition(name: str) -> bool:
 def advice(name: str) -> Advice:
     """How to do without `name`; by default, to remove it."""
     return ADVICE.get(name, _REMOVE)
-
-
-LABELS: dict[str, Advice] = {
-    "complexGateway": {"kk": "күрделі шлюз", "ru": "сложный шлюз", "en": "complex gateway"},
-    "eventBasedGateway": {"kk": "оқиғаға негізделген шлюз", "ru": "шлюз по событиям", "en": "event-based gateway"},
-    "eventSubProcess": {"kk": "оқиғалық ішкі процесс", "ru": "событийный подпроцесс", "en": "event subprocess"},
-    "transaction": {"kk": "транзакция", "ru": "транзакция", "en": "transaction"},
-    "adHocSubProcess": {"kk": "ad-hoc ішкі процесі", "ru": "подпроцесс ad-hoc", "en": "ad-hoc subprocess"},
-    "standardLoopCharacteristics": {"kk": "стандартты цикл", "ru": "стандартный цикл", "en": "standard loop"},
-}
-
-
-def label(name: str) -> Advice:
-    """What people call the element; by default, its BPMN name."""
-    return LABELS.get(name) or {"kk": name, "ru": name, "en": name}

@@ -29,6 +29,10 @@ class Reading:
         owner = self.document.place(_owner(element))
         self.findings.append(finding(code, replace(owner, line=place.line, column=place.column), **words))
 
+    def report_refused(self, element: Element) -> None:
+        name = local(element)
+        self.report("element-not-supported", element, label=name, advice=supported.advice(name))
+
 
 def _owner(element: Element) -> Element:
     holder = element.getparent()
@@ -72,7 +76,7 @@ def _is_run(element: Element, reading: Reading) -> bool:
     if name in supported.DATA_ASSOCIATIONS and not any(local(inner) in supported.DATA_MOVES for inner in element):
         return False
     _refuse(element, reading)
-    reading.report("element-not-supported", element, label=supported.label(name), advice=supported.advice(name))
+    reading.report_refused(element)
     return False
 
 

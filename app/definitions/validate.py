@@ -7,6 +7,7 @@ from app.definitions.expression_rules import expression_rules
 from app.definitions.findings import Finding
 from app.definitions.flow_rules import flow_rules
 from app.definitions.inspection import Inspection, Surroundings
+from app.definitions.name_rules import name_rules
 from app.definitions.read import Model
 from app.definitions.step_rules import step_rules
 from app.definitions.term_rules import term_rules
@@ -18,7 +19,7 @@ MAX_FINDINGS = 1_000
 def validate(process: Process, model: Model, surroundings: Surroundings) -> list[Finding]:
     """What is wrong with one process of `model`, in document order; what `read` found is not repeated."""
     inspection = Inspection(process, model, surroundings)
-    rules = (flow_rules, event_rules, step_rules, term_rules, expression_rules)
+    rules = (flow_rules, event_rules, step_rules, name_rules, term_rules, expression_rules)
     return _in_order(list(chain.from_iterable(rule(inspection) for rule in rules)))
 
 

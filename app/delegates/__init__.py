@@ -41,12 +41,16 @@ REGISTERED: dict[str, Delegate] = {}
 
 
 class BpmnError(Exception):
-    """A business error that the model is to catch (BPMN 2.0.2, 10.5.5.2)."""
+    """A business error that the model is to catch (BPMN 2.0.2, 10.5.5)."""
 
     def __init__(self, code: str, message: str | None = None) -> None:
         super().__init__(message or code)
         self.code = code
         self.message = message
+
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of what a delegate returns, as JSON."""
 
 
 class CallFailed(Exception):

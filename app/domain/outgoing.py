@@ -15,11 +15,13 @@ class Channel(StrEnum):
 
 
 class State(StrEnum):
-    """Of a message. FAILED: the last try has failed, too; it lies there until somebody has it tried again."""
+    """Of a message. FAILED: the last try has failed, too; it lies there until somebody has it tried again. NEEDLESS: what it
+    asks for was done before it could be sent."""
 
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    NEEDLESS = "needless"
 
 
 class Event(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import Event, EventKind, Kind, TimerKind, node_of
+from app.domain.models.model import LONGEST_NAME, Event, EventKind, Kind, TimerKind, node_of
 from app.domain.models.values import FIRST_YEAR
 from app.engine.elements import Element, text
 from app.engine.values import Host, OpenedSubscription, OpenedTimer
@@ -34,7 +34,7 @@ def wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             due, left = first_due(token, key, event)
             remember_timer(token, key, due, left)
         case EventKind.MESSAGE | EventKind.SIGNAL:
-            name = text(token, event.name)
+            name = text(token, event.name, LONGEST_NAME)
             if name is None:
                 raise token.workflow.failure(token, f"the {event.kind} of '{element.node.id}' has no name", event.name)
             token.internal_data.setdefault(SUBSCRIPTIONS, {})[key] = name if event.kind is EventKind.SIGNAL else None
@@ -45,15 +45,18 @@ def wait_for(token: Task, element: Element, key: str, event: Event) -> None:
             token.workflow.looked = None
 
 
-def happened(token: Task, key: str) -> None:
-    """An event that the token waits for has happened; of several that must all happen, perhaps not the last."""
+def happened(token: Task, key: str, variables: Mapping[str, Any] = {}) -> None:
+    """An event that the token waits for has happened; of several that must all happen, perhaps not the last.
+
+    variables: those of the event subprocess that it begins.
+    """
     instance = token.workflow
     element = instance.spec.entry[node_of(key)]
     if element.node.all_of:
         instance.forget(token, key)
         if waits_for_any(token, element):
             return
-    instance.happen(token, element)
+    instance.happen(token, element, variables)
 
 
 def broadcast(instance: Instance, signal: str, variables: Mapping[str, Any]) -> None:
@@ -117,15 +120,16 @@ def first_due(token: Task, key: str, event: Event) -> tuple[datetime, int | None
     instance = token.workflow
     value = instance.evaluate(token, event.timer or "")
     host = instance.host
+    begun = host.now.astimezone(host.zone)
     try:
         if isinstance(value, datetime) or event.timer_kind is TimerKind.DATE:
             return moment(value, host), 1
         if event.timer_kind is TimerKind.DURATION:
-            return moment(iso8601.duration(str(value)).after(host.now), host), 1
+            return moment(iso8601.duration(str(value)).after(begun), host), 1
         cycle = iso8601.cycle(str(value), host.zone)
         between = instance.spec.process.nodes[node_of(key)].kind is Kind.INTERMEDIATE_CATCH_EVENT
         times = 1 if between and cycle.times is None else cycle.times
-        return moment(cycle.start or cycle.every.after(host.now), host), times
+        return moment(cycle.start or cycle.every.after(begun), host), times
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
 
@@ -137,7 +141,7 @@ def next_due(token: Task, key: str, event: Event, last: datetime) -> datetime:
     value = instance.evaluate(token, event.timer or "")
     try:
         cycle = iso8601.cycle(str(value), host.zone)
-        base = cycle.start or instance.moment(token.internal_data[STARTED])
+        base = cycle.start or instance.moment(token.internal_data[STARTED]).astimezone(host.zone)
         return moment(cycle.following(last, host.now, base), host)
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error

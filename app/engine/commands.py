@@ -41,12 +41,14 @@ class FireTimer:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`."""
+    """Hand a message or a signal to the event with this key, which waits for it at `token`; variables as in `Complete`, and
+    those of the event subprocess alone that it begins."""
 
     token: int
     key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     local_variables: Mapping[str, Any] = field(default_factory=dict)
+    begun_variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

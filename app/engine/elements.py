@@ -53,7 +53,7 @@ class Element(TaskSpec):
         return True
 
     def _on_complete_hook(self, my_task: Task) -> None:
-        if self.compensation is not None or DONE in my_task.internal_data:
+        if self.compensation is not None or my_task.internal_data.get(DONE):
             self._remember(my_task)
         if self.after is not None:
             my_task.workflow.place(self.after, my_task.parent)
@@ -74,13 +74,14 @@ class Element(TaskSpec):
 
     def chosen(self, token: Task) -> "list[tuple[Flow, Element]]":
         """The flows on which a completed token leaves: of several all whose condition is true, the default one if no
-        condition is (BPMN 2.0.2, 13.3.1)."""
+        condition is (BPMN 2.0.2, 13.3.1). Raises StepFailed where none is left."""
         if not self.chooses:
             return self.flows
         default = [pair for pair in self.flows if pair[0].id == self.node.default_flow]
-        others = [pair for pair in self.flows if pair not in default]
-        true = [pair for pair in others if holds(token, pair[0])]
-        return true if any(flow.condition is not None for flow, _ in true) else true + default
+        true = [pair for pair in self.flows if pair not in default and holds(token, pair[0])]
+        if any(flow.condition is not None for flow, _ in true):
+            return true
+        return true + default or default_flow(self, token)
 
     def child_left(self, scope: Task) -> None:
         """A token inside this scope has gone."""
@@ -155,6 +156,8 @@ class ServiceTask(Activity):
         instance = token.workflow
         if self.node.delegate is None:
             value = self._value(token, self.node.expression or "")
+            if isinstance(value, str):
+                storable(token, value, self.node.expression)
             if self.node.result_variable is not None:
                 instance.scopes.set(token, {self.node.result_variable: value})
             return True
@@ -194,15 +197,34 @@ def truth(
     return value
 
 
+def default_flow(element: Element, token: Task) -> list[tuple[Flow, Element]]:
+    """The flow on which a token leaves when no condition is true. Raises StepFailed where there is none."""
+    default = [pair for pair in element.flows if pair[0].id == element.node.default_flow]
+    if not default and element.flows:
+        why = "no outgoing sequence flow has a true condition and there is no default flow"
+        raise token.workflow.failure(token, why)
+    return default
+
+
 def holds(token: Task, flow: Flow) -> bool:
     """Whether a sequence flow may be taken. Raises StepFailed as `truth`."""
     return flow.condition is None or truth(token, flow.condition, flow.language)
 
 
-def text(token: Task, source: str | None) -> str | None:
-    """The value of an attribute as a text; None if it is absent, null or empty."""
+def text(token: Task, source: str | None, longest: int | None = None) -> str | None:
+    """The value of an attribute as a text; None if it is absent, null or empty. Raises StepFailed as `storable`."""
     value = None if source is None else token.workflow.evaluate(token, source)
-    return None if value is None or value == "" else str(value)
+    return None if value is None or value == "" else storable(token, str(value), source, longest)
+
+
+def storable(token: Task, found: str, source: str | None, longest: int | None = None) -> str:
+    """The text that `source` gave. Raises StepFailed if it has a NUL or more than `longest` characters."""
+    if "\0" in found:
+        raise token.workflow.failure(token, f"{source} gave a text with a NUL character", source)
+    if longest is not None and len(found) > longest:
+        why = f"'{found[:50]}…' has {len(found)} characters, more than the limit of {longest}"
+        raise token.workflow.failure(token, why, source)
+    return found
 
 
 def whole_number(value: Any) -> int | None:

@@ -6,7 +6,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.domain.models.model import Flow, Node
-from app.engine.elements import Element, holds, truth
+from app.engine.elements import Element, default_flow, holds, truth
 from app.engine.workflow import ARRIVED_BY, PASSED, Arrivals
 
 
@@ -18,14 +18,6 @@ class ExclusiveGateway(Element):
             if flow.id != self.node.default_flow and holds(token, flow):
                 return [(flow, target)]
         return default_flow(self, token)
-
-
-def default_flow(gateway: Element, token: Task) -> list[tuple[Flow, Element]]:
-    default = [pair for pair in gateway.flows if pair[0].id == gateway.node.default_flow]
-    if not default and gateway.flows:
-        why = "no outgoing sequence flow has a true condition and there is no default flow"
-        raise token.workflow.failure(token, why)
-    return default
 
 
 JOIN_LIMIT = 1_000

@@ -84,6 +84,7 @@ def outcome_of(instance: Instance, before: set[int], recounted: list[tuple[int, 
         activities=instance.activities,
         ended=instance.completed,
         error=instance.error,
+        failed_at=instance.failed_at,
     )
 
 
@@ -116,7 +117,7 @@ def _apply(instance: Instance, command: Command) -> None:
                 raise Conflict(f"activity '{node_of(command.key)}' no longer waits for this")
             instance.scopes.set_local(token, command.local_variables)
             instance.scopes.set(token, command.variables)
-            happened(token, command.key)
+            happened(token, command.key, command.begun_variables)
         case Return():
             token = _waiting(instance, command.token, CallActivity)
             token.task_spec.take_back(token, command.variables)
@@ -184,29 +185,28 @@ def _fire(instance: Instance, command: FireTimer) -> None:
 def _run(instance: Instance) -> None:
     """Run what is ready, events whose condition is true before all else; when nothing is, let inclusive joins go on; until
     everything waits."""
-    end = thread_time() + STEP_SECONDS
+    end, at = thread_time() + STEP_SECONDS, instance.task_tree
     for _ in range(STEP_LIMIT):
         if instance.completed:
             return
         if thread_time() > end:
-            raise _endless(instance, f"{STEP_SECONDS} seconds", STEP_SECONDS)
+            raise _endless(instance, at, f"{STEP_SECONDS} seconds", STEP_SECONDS)
         if _meet_conditions(instance):
             continue
         if instance.ready or instance.late:
-            token = (instance.ready or instance.late).popleft()
-            if token.id in instance.tasks:
-                token.run()
+            at = (instance.ready or instance.late).popleft()
+            if at.id in instance.tasks:
+                at.run()
         elif not _release_inclusive(instance):
             _refuse_deadlock(instance)
             return
-    raise _endless(instance, f"{STEP_LIMIT} steps", STEP_LIMIT)
+    raise _endless(instance, at, f"{STEP_LIMIT} steps", STEP_LIMIT)
 
 
-def _endless(instance: Instance, spent: str, limit: int) -> StepFailed:
-    return StepFailed(
-        f"process '{instance.spec.process.id}' took {spent} without waiting: it probably loops without end",
-        details={"activityId": None, "limit": limit},
-    )
+def _endless(instance: Instance, at: Task, spent: str, limit: int) -> StepFailed:
+    """at: where it was when it was stopped."""
+    why = f"process '{instance.spec.process.id}' took {spent} without waiting: it probably loops without end"
+    return instance.failure(at, why, limit=limit)
 
 
 def _release_inclusive(instance: Instance) -> bool:

@@ -5,11 +5,12 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.domain.models.model import Event, EventKind, Node
+from app.domain.models.model import LONGEST_NAME, Event, EventKind, Node
 from app.engine import compensation
 from app.engine.arming import broadcast
 from app.engine.elements import Activity, Element, handed_over, text
 from app.engine.values import BpmnError, Thrown
+from app.engine.workflow import DONE
 
 
 class ThrowEvent(Element):
@@ -72,7 +73,8 @@ class ThrowEvent(Element):
         token.workflow.interrupt(transaction, boundary)
 
     def child_left(self, scope: Task) -> None:
-        """A handler of a compensation has ended."""
+        """A handler of a compensation has ended; what it did is not to be undone in its turn."""
+        scope.internal_data.pop(DONE, None)
         if scope._children or not compensation.go_on(scope):
             return
         if self.node.event.kind is EventKind.CANCEL:
@@ -96,11 +98,11 @@ class SendTask(Activity):
 
 def _thrown(token: Task, event: Event) -> Thrown:
     """A message or a signal with its name and variables. Raises StepFailed where the name comes to nothing."""
-    name = text(token, event.name)
+    name = text(token, event.name, LONGEST_NAME)
     if name is None:
         raise token.workflow.failure(token, f"the {event.kind} has no name", event.name)
     variables = handed_over(token, event.payload, token.workflow.scopes.view(token))
-    return Thrown(event.kind, name, variables, text(token, event.business_key))
+    return Thrown(event.kind, name, variables, text(token, event.business_key, LONGEST_NAME))
 
 
 def _compensated(token: Task, event: Event) -> Task:

@@ -37,7 +37,7 @@ class Host(Protocol):
 
 
 class BpmnError(Exception):
-    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5.2)."""
+    """A business error, caught by an error boundary event (BPMN 2.0.2, 10.5.5)."""
 
     def __init__(self, error_code: str | None, message: str | None = None) -> None:
         super().__init__(message or error_code)
@@ -48,8 +48,8 @@ class BpmnError(Exception):
 class StepFailed(Invalid):
     """The step cannot be taken, and nothing of it has happened.
 
-    details, where an element is at fault: {"activityId", "activityName", "expression"}, of a decision "decision" too;
-    where a limit is passed: {"activityId", "limit"}. stood: the instance and the token at which it stands because of
+    details, where an element is at fault: {"activityId", "activityName", "expression"}, of a decision "decision", of a
+    limit that is passed "limit" too. stood: the instance and the token at which it stands because of
     this, and those of the command that began it, as whoever moves instances notes them; job: what was run, if it was one.
     """
 
@@ -161,7 +161,7 @@ class Outcome:
     written. thrown: what leaves the instance, in order. disarmed: (token, key) of events that are waited for no longer,
     though the token stays; closed: (token, node) of what waited before the step and no longer does; still_open: the tokens of the
     user tasks that go on waiting; recounted: (token, due date) of those among them of which it follows the variables. ended:
-    the instance is over, by `error` if there is one.
+    the instance is over, by `error` if there is one, which came from the node `failed_at` and was not caught.
     """
 
     state: bytes
@@ -181,6 +181,7 @@ class Outcome:
     activities: list[Activity]
     ended: bool
     error: BpmnError | None
+    failed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 from SpiffWorkflow.task import Task
 
 from app.domain import iso8601
-from app.domain.models.model import EventKind, Flow, Handover, TimerKind
+from app.domain.models.model import LONGEST_NAME, EventKind, Flow, Handover, TimerKind
 from app.engine.arming import arm, moment
-from app.engine.elements import Activity, Element, handed_over, text, whole_number
+from app.engine.elements import Activity, Element, handed_over, storable, text, whole_number
 from app.engine.values import OpenedCall, OpenedExternalTask, OpenedTask
 from app.engine.workflow import HAPPENED, TIMERS
 
@@ -81,7 +81,7 @@ class UserTask(Activity):
             parent=token._parent,
             node=self.node.id,
             name=text(token, self.node.name),
-            assignee=(text(token, task.assignee) or "").strip() or None,
+            assignee=(text(token, task.assignee, LONGEST_NAME) or "").strip() or None,
             candidate_groups=tuple(self._names(token, task.candidate_groups)),
             candidate_users=tuple(self._names(token, task.candidate_users)),
             due=self.due(token),
@@ -103,7 +103,7 @@ class UserTask(Activity):
         value = None if source is None else token.workflow.evaluate(token, source)
         for part in value if isinstance(value, list) else str(value or "").split(","):
             if name := str(part).strip():
-                yield name
+                yield storable(token, name, source, LONGEST_NAME)
 
     def _moment(self, token: Task, source: str | None) -> datetime | None:
         value = None if source is None else token.workflow.evaluate(token, source)
@@ -112,7 +112,7 @@ class UserTask(Activity):
             return None
         try:
             if isinstance(value, str) and value.startswith("P"):
-                value = iso8601.duration(value).after(host.now)
+                value = iso8601.duration(value).after(host.now.astimezone(host.zone))
             return moment(value, host)
         except (ValueError, OverflowError) as error:
             raise token.workflow.failure(token, str(error), source) from error
@@ -134,7 +134,7 @@ class ExternalTask(Activity):
     def perform(self, token: Task) -> bool | None:
         instance, external = token.workflow, self.node.external
         assert external is not None
-        topic = text(token, external.topic)
+        topic = text(token, external.topic, LONGEST_NAME)
         if topic is None:
             raise instance.failure(token, "the topic is empty", external.topic)
         arm(token)
@@ -160,7 +160,7 @@ class CallActivity(Activity):
                 called_element=called,
                 binding=call.binding,
                 version=text(token, call.version),
-                business_key=text(token, call.business_key),
+                business_key=text(token, call.business_key, LONGEST_NAME),
                 variables=self._handed_in(token, call.inputs),
             )
         )

@@ -81,6 +81,7 @@ class Instance(Workflow):
         self.looked: int | None = None  # at conditions last, by the number of writes
         self.arrivals: dict[tuple[int, Element], Arrivals] = {}  # by the token of the scope and the join
         self.error: BpmnError | None = None
+        self.failed_at: str | None = None
         self.opened_tasks: list[OpenedTask] = []
         self.opened_timers: list[OpenedTimer] = []
         self.opened_subscriptions: list[OpenedSubscription] = []
@@ -107,12 +108,10 @@ class Instance(Workflow):
         spec._update(token)
 
     def _new_token(self, spec: "Element", scope: Task) -> Task:
-        if len(self.tasks) > TOKEN_LIMIT:
-            raise StepFailed(
-                f"process '{self.spec.process.id}' has more than {TOKEN_LIMIT} tokens: it probably makes them without end",
-                details={"activityId": spec.node.id, "limit": TOKEN_LIMIT},
-            )
         token = TokenTask(self, spec, scope, TaskState.FUTURE, self.next_token)
+        if len(self.tasks) > TOKEN_LIMIT:
+            why = f"process '{self.spec.process.id}' has more than {TOKEN_LIMIT} tokens: it probably makes them without end"
+            raise self.failure(token, why, limit=TOKEN_LIMIT)
         self.next_token += 1
         token.internal_data[STARTED] = self.begun
         return token
@@ -169,7 +168,7 @@ class Instance(Workflow):
         """Hand a business error to the nearest activity or scope around that catches it; uncaught, it ends the instance."""
         found = self._catcher(token, EventKind.ERROR, error.error_code)
         if found is None:
-            self.error = error
+            self.error, self.failed_at = error, token.task_spec.node.id
             self.end()
         else:
             self._catch(*found, error)
@@ -204,7 +203,7 @@ class Instance(Workflow):
         self.scopes.set(around, element.caught_variables(caught))
         self.happen(token, element)
 
-    def happen(self, token: Task, element: "Element") -> None:
+    def happen(self, token: Task, element: "Element", variables: Mapping[str, Any] = {}) -> None:
         """An event that the token waits for has happened: at its border, in an event subprocess of its scope, or its own."""
         node = element.node
         if node.kind is Kind.BOUNDARY_EVENT:
@@ -213,17 +212,17 @@ class Instance(Workflow):
             else:
                 self.place(element, token.parent)
         elif node.kind is Kind.START_EVENT:
-            self._handle(token, element)
+            self._handle(token, element, variables)
         else:
             token.task_spec.chose(token, element)
 
-    def _handle(self, scope: Task, start: "Element") -> None:
-        """Begin an event subprocess; an interrupting one ends all else in its scope."""
+    def _handle(self, scope: Task, start: "Element", variables: Mapping[str, Any]) -> None:
+        """Begin an event subprocess with variables of its own; an interrupting one ends all else in its scope."""
         if start.node.interrupting:
             for other in scope.children:
                 self.withdraw(other)
             self.disarm(scope, scope.task_spec.handlers)
-        self.place(self.spec.entry[start.node.parent], scope)
+        self.scopes.set_local(self.place(self.spec.entry[start.node.parent], scope), variables)
 
     def disarm(self, token: Task, elements: "Iterable[Element]") -> None:
         """Let the token, which stays, wait no longer for the events of these elements."""

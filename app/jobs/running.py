@@ -5,13 +5,13 @@ from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
-from app.jobs.database import moment, transactions
+from app.jobs.database import INTERRUPTED, moment, transactions
+from app.jobs.worker import stopping
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -19,14 +19,14 @@ FURTHER = 50
 """Jobs that are done one after the other before the queue is asked what else there is."""
 
 
-@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def run_job(instance_id: str) -> None:
     """The next job of an instance that is due, and at once what other instances have in the queue: it costs more to be
     given a job by the queue than to do it."""
     _run_next(lambda _: UUID(instance_id))
-    with suppress(DBAPIError):  # what was taken is in the queue again, which gives it to whoever tries longer
+    with suppress(*INTERRUPTED):  # what was taken is in the queue again, which gives it to whoever tries longer
         for _ in range(FURTHER):
-            if not _run_next(queue.take_instance):
+            if stopping.is_set() or not _run_next(queue.take_instance):
                 return
 
 
@@ -43,7 +43,7 @@ def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
             if due is not None:
                 job_id = due[1].id
                 jobs.run(session, *due, now)
-    except DBAPIError:
+    except INTERRUPTED:
         raise
     except Exception as error:
         if job_id is None:
@@ -76,7 +76,7 @@ def give_up_messages(timestamp: int) -> None:  # noqa: ARG001 - given to every p
         buffered.expire(session, moment(session) - config.read().message_life)
 
 
-@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def begin_timed(start_id: str) -> None:
     """The moment has come at which a process begins by itself."""
     with transactions().begin() as session:
@@ -92,14 +92,14 @@ async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - give
         await queue.app.job_manager.retry_job(job)
 
 
-@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def deliver_message(message_id: str) -> None:
     """A message or a signal that an instance has thrown comes to those that wait for it."""
     sessions = transactions()
     try:
         with sessions.begin() as session:
             delivery.deliver(session, UUID(message_id), moment(session))
-    except DBAPIError:
+    except INTERRUPTED:
         raise
     except Exception as error:
         with sessions.begin() as session:

@@ -5,6 +5,7 @@ import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Event
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
@@ -28,6 +29,8 @@ CONNECTIONS = 8
 """Of the queue itself: two listen, the others are used for moments."""
 PAUSE = 1
 """Seconds until the next try when the database has gone away."""
+stopping = Event()
+"""Set once the process is asked to stop: what is in hand is finished, and nothing new is taken."""
 
 
 async def work(database_url: str, grace: float, lost: float = 30) -> None:
@@ -38,7 +41,7 @@ async def work(database_url: str, grace: float, lost: float = 30) -> None:
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(STEPS + CALLS, "job"))
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+        loop.add_signal_handler(number, _stop, stopped)
     while not stopped.is_set():
         working, stopping = asyncio.create_task(_work(database_url, grace, lost)), asyncio.create_task(stopped.wait())
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -47,6 +50,11 @@ async def work(database_url: str, grace: float, lost: float = 30) -> None:
             await working
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping, PAUSE)
+
+
+def _stop(stopped: asyncio.Event) -> None:
+    stopping.set()
+    stopped.set()
 
 
 async def _work(database_url: str, grace: float, lost: float) -> None:

@@ -12,11 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Select,
     Text,
-    case,
     cast,
     func,
     literal,
@@ -30,7 +28,7 @@ from sqlalchemy.orm import defer
 
 from app.domain.people.access import Actor
 from app.domain.people.case_access import held
-from app.store.queries import visible_to
+from app.store.queries import late, visible_to
 from app.store.session import planned_by_values
 from app.store.tables import Definition, Instance, Task
 from app.store.task_filters import overlaps, pattern_of
@@ -123,13 +121,9 @@ def _passing(search: Search, now: datetime, tenants: Sequence[str] | None) -> li
 
 
 def _overdue(now: datetime, tenants: Sequence[str] | None) -> Select[UUID]:
-    """The cases with a step that is late; while the clock of a case stands still, by the moment at which it stands."""
-    pause = func.json_extract_path(Instance.clock, "pauses", "-1")
-    begun, ended = func.json_extract_path_text(pause, "0"), func.json_extract_path_text(pause, "1")
-    stands = case((ended.is_(None), func.to_timestamp(cast(begun, BigInteger) / literal(1e6))))
-    late = Task.due_at < func.least(literal(now), stands)
+    """The cases with a step that is late."""
     found = select(Instance.root_id).join(Task, Task.instance_id == Instance.id)
-    return found.where(Task.ended_at.is_(None), Task.due_at < now, late, visible_to(Task.tenant_id, tenants))
+    return found.where(Task.ended_at.is_(None), late(now), visible_to(Task.tenant_id, tenants))
 
 
 def open_tasks(cases: Collection[UUID]) -> Select[UUID, Task]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
 
 from app.store import listing
 from app.store.listing import Condition, Filter, Kind, Listing
@@ -84,7 +84,6 @@ OF_TOPIC: Mapping[str, Filter] = {
     "processVariables": _by_variables(listing.variables(Instance.variables)),
 }
 """What of a topic a worker may want beside its name."""
-ORDER_OF_WORK = {"createTime": ExternalTask.created_at}
 
 
 def external_tasks(tenants: Sequence[str] | None) -> Select[ExternalTask, str | None]:
@@ -96,13 +95,43 @@ def external_tasks(tenants: Sequence[str] | None) -> Select[ExternalTask, str | 
     )
 
 
+def _of_topic(name: str, values: Mapping[str, Any]) -> Condition:
+    """The tasks of a topic that pass the filters of OF_TOPIC with these values."""
+    return and_(ExternalTask.topic == name, *(OF_TOPIC[given].condition(value) for given, value in values.items()))
+
+
 def workable(topics: Mapping[str, Mapping[str, Any]]) -> tuple[Condition, Condition, Condition]:
     """The tasks of the topics, by name with the values of their filters, that a worker may have once nobody else has them."""
-    of_topics = (
-        and_(ExternalTask.topic == name, *(OF_TOPIC[given].condition(value) for given, value in values.items()))
-        for name, values in topics.items()
-    )
+    of_topics = (_of_topic(name, values) for name, values in topics.items())
     return or_(false(), *of_topics), ExternalTask.suspended.is_(False), _TRIES_LEFT
+
+
+def fetchable(
+    topics: Mapping[str, Mapping[str, Any]], most: int, now: datetime, *, by_priority: bool, newest_first: bool
+) -> Select[ExternalTask]:
+    """The first free tasks of topics, given as to `workable`, locked; those that another is about to lock are left to him.
+
+    Each topic gives its tasks in order, for which it has an index, and they are merged as far as they are needed: PostgreSQL
+    would sort all of them.
+    """
+    order = [(ExternalTask.created_at, newest_first), (ExternalTask.id, newest_first)]
+    if by_priority:
+        order.insert(0, (ExternalTask.priority, True))
+    keys = [column for column, _ in order]
+    may_be_had = (ExternalTask.suspended.is_(False), _TRIES_LEFT, free(now))
+    each = [
+        select(*keys).where(_of_topic(*topic), *may_be_had).order_by(*listing.ordered(order))
+        for topic in topics.items()
+    ]
+    found = union_all(*each).subquery()
+    return (
+        select(ExternalTask)
+        .join(found, found.c.id == ExternalTask.id)
+        .where(*may_be_had)  # looked at again where a task has changed meanwhile
+        .order_by(*listing.ordered([(found.c[column.key], descending) for column, descending in order]))
+        .limit(most)
+        .with_for_update(skip_locked=True, of=ExternalTask)
+    )
 
 
 def free(now: datetime) -> ColumnElement[bool]:

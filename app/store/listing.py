@@ -76,7 +76,7 @@ def narrowed(query: Query, listing: Listing, wanted: Wanted) -> Query:
 
 def page(query: Query, listing: Listing, wanted: Wanted) -> Query:
     """One page of what passes, in a stable order. What is not there comes last, and first where the order descends."""
-    order = _ordered(_keys(listing, wanted))
+    order = ordered(_keys(listing, wanted))
     return planned_by_values(narrowed(query, listing, wanted).order_by(*order).offset(wanted.first).limit(wanted.limit))
 
 
@@ -93,7 +93,7 @@ def merged_page(parts: Sequence[tuple[Query, Listing]], wanted: Wanted) -> Query
         named = query.add_columns(*(column.label(f"key_{number}") for number, (column, _) in enumerate(keys)))
         beginnings.append(select(page(named, listing, reach).subquery()))
     merged = union_all(*beginnings).subquery()
-    order = _ordered([(merged.c[f"key_{number}"], descending) for number, descending in enumerate(descents)])
+    order = ordered([(merged.c[f"key_{number}"], descending) for number, descending in enumerate(descents)])
     return planned_by_values(select(merged).order_by(*order).offset(wanted.first).limit(wanted.limit))
 
 
@@ -103,7 +103,7 @@ def _keys(listing: Listing, wanted: Wanted) -> list[tuple[Column, bool]]:
     return keys + [(column, bool(keys) and keys[-1][1]) for column in listing.last]
 
 
-def _ordered(keys: Sequence[tuple[Column, bool]]) -> list[ColumnElement[Any]]:
+def ordered(keys: Sequence[tuple[Column, bool]]) -> list[ColumnElement[Any]]:
     return [column.desc() if descending else column.asc() for column, descending in keys]
 
 

@@ -18,7 +18,7 @@ def overview() -> TextClause:
         "AND group_id <> 'applicant'",
         "services": "SELECT count(DISTINCT key) FROM definition WHERE tenant_id = organisation.id",
         "open": _OPEN.format(""),
-        "late": _OPEN.format("AND due_at < :now"),
+        "late": _OPEN.format("AND due_at < :now AND due_at < least(:now, stands_since)"),
         "unassigned": _OPEN.format("AND assignee IS NULL"),
     }
     columns = ", ".join(f"({query}) AS {name}" for name, query in numbers.items())

@@ -1,10 +1,11 @@
 """Named reads that several actions share. Lists with filters are beside this file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -29,6 +30,7 @@ _LOCKED = (
     .with_for_update(of=[_Root, Instance])
     .execution_options(populate_existing=True)
 )
+_HELD = select(Instance.id).where(Instance.id == bindparam("id")).with_for_update(read=True, key_share=True)
 _LOCKED_TASK = (
     select(Task, Instance, Calendar.version, Organisation.webhook_url.is_not(None))
     .join(Instance, Instance.id == Task.instance_id)
@@ -44,6 +46,13 @@ _LOCKED_TASK = (
 def locked_instance(session: Session, instance_id: UUID) -> Instance | None:
     """An instance, with a lock on it and on the root of its tree: calling and called processes move one at a time."""
     return session.scalar(_LOCKED, {"id": instance_id})
+
+
+def count_callers(session: Session, instance_id: UUID) -> int:
+    """How many instances wait, one for the other, for this one."""
+    line = select(Instance.super_id).where(Instance.id == instance_id).cte(recursive=True)
+    line = line.union_all(select(Instance.super_id).join(line, Instance.id == line.c.super_id))
+    return session.scalar(select(func.count(line.c.super_id))) or 0
 
 
 def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None:
@@ -147,6 +156,11 @@ def bound_definition(
     return session.scalars(query).first()
 
 
+def late(now: datetime) -> ColumnElement[bool]:
+    """Whether an open task is overdue: while the clock of its case stands still, by the moment at which it stands."""
+    return and_(Task.due_at < now, Task.due_at < func.least(now, Task.stands_since))
+
+
 def form_content(
     session: Session, key: str, tenant: str | None, *, deployment_id: UUID | None = None, version: int | None = None
 ) -> bytes | None:
@@ -198,7 +212,8 @@ def case_of_person(
 ) -> tuple[UUID, str, str | None] | None:
     """The newest case of an organisation with this application number and this applicant, a person or a legal entity.
 
-    Its id, and the key and the name of its process; of called processes only the outermost is a case.
+    Its id, and the key and the name of its process; of called processes only the outermost is a case. It is not removed
+    before the end of the transaction.
     """
     of_person = [{"applicationNumber": number, name: person} for name in ("applicantIdNumber", "legalEntityBin")]
     rows = session.execute(
@@ -211,7 +226,9 @@ def case_of_person(
         )
     ).all()  # ordered here: to come upon the newest first, PostgreSQL would read all cases of the organisation
     found = max(rows, key=lambda row: (row.started_at, row.id), default=None)
-    return None if found is None else (found.id, found.key, found.name)
+    if found is None or session.scalar(_HELD, {"id": found.id}) is None:
+        return None
+    return found.id, found.key, found.name
 
 
 def count(session: Session, query: Select[tuple[object]]) -> int:

@@ -2,7 +2,8 @@
 first day of an absence. Of terms the leaders of the organisation are told, too, also of a task that nobody has.
 
 What has come between two moments is found by an index each: `ix_task_soon`, `ix_task_tenant_due`, `ix_task_due`,
-`ix_task_follow_up`; a task whose case stands still is left out. Where a term was moved between them, when its case went on
+`ix_task_follow_up`; a task is left out while the clock of its case stands still,
+unless its term was over by then. Where a term was moved between them, when its case went on
 or by hand, by an extension or a calendar, its moment may lie before them: those cases are looked at whole. So are, each
 time, the tasks that are not due yet of an organisation that wants to be told at another share of the term than most.
 """
@@ -56,9 +57,8 @@ WITH RECURSIVE moved AS (
     SELECT 'hold-over', id, follow_up_at FROM task
     WHERE task.ended_at IS NULL AND assignee IS NOT NULL AND follow_up_at > :since AND follow_up_at <= :now
 ), due AS (
-    SELECT kind, moment, task.id, task.instance_id, task.tenant_id, assignee, candidate_groups
-    FROM come JOIN task USING (id) JOIN instance ON instance.id = task.instance_id
-    WHERE (json_typeof(instance.clock -> 'pauses' -> -1 -> 1) = 'null') IS NOT TRUE OR kind = 'hold-over'
+    SELECT kind, moment, task.id, instance_id, tenant_id, assignee, candidate_groups FROM come JOIN task USING (id)
+    WHERE stands_since IS NULL OR kind = 'overdue' AND due_at < stands_since OR kind = 'hold-over'
 ), told AS (
     INSERT INTO notice (at, moment, task_id, tenant_id, user_id, kind)
     SELECT :now, moment, id, tenant_id, assignee, kind FROM due WHERE assignee IS NOT NULL

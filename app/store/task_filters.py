@@ -41,6 +41,7 @@ from app.store.listing import (
     when,
     whole,
 )
+from app.store.queries import late
 from app.store.tables import Definition, Instance, Task
 
 CANDIDATES = frozenset(
@@ -56,6 +57,8 @@ CANDIDATES = frozenset(
     }
 )
 """Filters that mean unassigned tasks only, unless `includeAssignedTasks` is asked for."""
+OVERDUE_AT = "overdueAt"
+"""Tasks that are late at a moment; a clock that stands still counts."""
 WORKER = "worker"
 """Whose tasks these are to work: assigned to him, or to somebody for whom he acts as a deputy."""
 PEOPLE = frozenset({"candidateUser", WORKER})
@@ -196,6 +199,7 @@ FILTERS: Mapping[str, Filter] = {
     "dueAfter": _after(Task.due_at),
     "dueBefore": _before(Task.due_at),
     "withoutDueDate": when(Task.due_at.is_(None)),
+    OVERDUE_AT: Filter(Kind.MOMENT, late),
     "followUpDate": at(Task.follow_up_at),
     "followUpAfter": _after(Task.follow_up_at),
     "followUpBefore": _before(Task.follow_up_at),

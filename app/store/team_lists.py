@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, any_, cast, func, select, true, tuple_
 
+from app.store.queries import late
 from app.store.tables import Membership, Task
 
-DELAYED = Task.ended_at > Task.due_at
+DELAYED = func.least(Task.ended_at, Task.stands_since) > Task.due_at
+"""Work that is done while the clock stands still is in time if its term was not over when it stopped."""
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 """The two spans in which what was completed is counted."""
 
@@ -33,10 +35,6 @@ class Asked:
 
 def _open(tenant: str) -> ColumnElement[bool]:
     return and_(Task.tenant_id == tenant, Task.ended_at.is_(None))
-
-
-def _late(now: datetime) -> ColumnElement[bool]:
-    return Task.due_at < now
 
 
 def _today(now: datetime, tomorrow: datetime) -> ColumnElement[bool]:
@@ -66,7 +64,7 @@ def loads(tenant: str, now: datetime, tomorrow: datetime) -> Select[Any]:
             func.max(Task.definition_id).label("definition_id"),
             func.count().label("open"),
             func.count().filter(_today(now, tomorrow)).label("today"),
-            func.count().filter(_late(now)).label("late"),
+            func.count().filter(late(now)).label("late"),
         )
         .where(_open(tenant))
         .group_by(*key)
@@ -129,7 +127,7 @@ def tasks(asked: Asked, now: datetime, tomorrow: datetime, first: int, limit: in
         Task.candidate_groups.contains([asked.role]) if asked.role else true(),
         Task.assignee.is_(None) if asked.unassigned else true(),
         _misplaced() if asked.misplaced else true(),
-        _late(now) if asked.late else true(),
+        late(now) if asked.late else true(),
         _today(now, tomorrow) if asked.today else true(),
     ]
     return select(Task).where(*conditions).order_by(Task.due_at, Task.id).offset(first).limit(limit)

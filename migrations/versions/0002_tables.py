@@ -537,9 +537,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_external_task_definition_id"), "external_task", ["definition_id"], unique=False)
     op.create_index(
-        "ix_external_task_topic", "external_task", ["topic", sa.literal_column("priority DESC"), "id"], unique=False
+        "ix_external_task_topic",
+        "external_task",
+        ["topic", sa.literal_column("priority DESC"), "created_at", "id"],
+        unique=False,
     )
-    op.create_index(op.f("ix_external_task_topic_id"), "external_task", ["topic", "id"], unique=False)
+    op.create_index(
+        op.f("ix_external_task_topic_created_at_id"), "external_task", ["topic", "created_at", "id"], unique=False
+    )
+    op.create_table(
+        "external_task_log",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("external_task_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("retries", sa.Integer(), nullable=True),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=False),
+        sa.Column("worker_id", sa.Text(), nullable=True),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("definition_key", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("error_details", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_external_task_log_instance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_external_task_log")),
+    )
+    op.create_index(op.f("ix_external_task_log_at_id"), "external_task_log", ["at", "id"], unique=False)
+    op.create_index(
+        op.f("ix_external_task_log_external_task_id"), "external_task_log", ["external_task_id"], unique=False
+    )
+    op.create_index(op.f("ix_external_task_log_instance_id"), "external_task_log", ["instance_id"], unique=False)
     op.create_table(
         "file",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -612,6 +645,7 @@ def upgrade() -> None:
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("retries", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("queued", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -635,6 +669,7 @@ def upgrade() -> None:
         sa.Column("thrown_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("retries", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
@@ -668,6 +703,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stands_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("parent_token", sa.Integer(), nullable=False),
@@ -752,7 +788,7 @@ def upgrade() -> None:
         "task",
         ["tenant_id", "assignee", "service", "element", "candidate_groups", "due_at"],
         unique=False,
-        postgresql_include=["definition_id"],
+        postgresql_include=["definition_id", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
@@ -905,7 +941,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_task_load",
         table_name="task",
-        postgresql_include=["definition_id"],
+        postgresql_include=["definition_id", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.drop_index(op.f("ix_task_instance_id"), table_name="task")
@@ -952,7 +988,11 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
-    op.drop_index(op.f("ix_external_task_topic_id"), table_name="external_task")
+    op.drop_index(op.f("ix_external_task_log_instance_id"), table_name="external_task_log")
+    op.drop_index(op.f("ix_external_task_log_external_task_id"), table_name="external_task_log")
+    op.drop_index(op.f("ix_external_task_log_at_id"), table_name="external_task_log")
+    op.drop_table("external_task_log")
+    op.drop_index(op.f("ix_external_task_topic_created_at_id"), table_name="external_task")
     op.drop_index("ix_external_task_topic", table_name="external_task")
     op.drop_index(op.f("ix_external_task_definition_id"), table_name="external_task")
     op.drop_table("external_task")

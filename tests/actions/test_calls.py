@@ -14,7 +14,8 @@ from app.actions.running import instances
 from app.actions.tasks import completion
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
-from app.errors import Conflict, Invalid
+from app.engine import StepFailed
+from app.errors import Conflict
 from app.store import operation_lists
 from app.store.listing import Wanted, total
 from app.store.tables import Instance, Task
@@ -170,14 +171,28 @@ def test_a_called_process_is_not_cancelled_alone(session: Session, start: Start)
 
 
 def test_a_process_that_calls_itself_without_end_is_refused_by_its_limit(start: Start) -> None:
-    with pytest.raises(Invalid, match="more than 50 processes call each other"):
+    with pytest.raises(StepFailed, match="callActivity '.+' .* more than 50 processes call each other"):
         start("endless")
+
+
+def test_it_is_so_too_where_each_of_them_waits_before_it_calls(
+    session: Session, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.actions.running.progress.TREE_DEPTH", 1)
+    start("again")
+    for number in range(2):
+        session.flush()
+        asked = session.scalars(select(Task).where(Task.ended_at.is_(None))).one()
+        if number == 0:
+            completion.complete(session, ADMIN, asked.id, {}, NOW)
+    with pytest.raises(StepFailed, match="callActivity '.+' .* more than 1 processes wait for each other"):
+        completion.complete(session, ADMIN, asked.id, {}, NOW)
 
 
 def test_more_calls_at_once_than_one_step_may_move_are_refused_before_they_begin(
     session: Session, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.actions.running.progress.MOVES_LIMIT", 50)
-    with pytest.raises(Invalid, match="moves more than 50 processes"):
+    with pytest.raises(StepFailed, match="callActivity '.+' .* moves more than 50 processes"):
         start("many", count=100)
     assert session.scalar(select(func.count()).select_from(Instance)) == 1

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from app.actions.workers.fetching import CONTESTED, Topic, Wanted, fetch, next_free
+from app.domain.people.access import Actor
 from app.store.tables import ExternalTask, Incident
 from tests.api.conftest import Deploy, Headers, Start
 from tests.api.worked import ELSEWHERE, FILES, PLAIN, TENANT, Worker, keys
@@ -119,6 +121,18 @@ def test_a_lock_that_has_ended_is_still_good_if_nobody_else_took_the_task(
     assert worker.act(task["id"], "extendLock", newDuration=1000).status_code == 400
     worker.does(task["id"], "complete", variables={"receipt": {"value": "R-1"}})
     assert stands_at(worker, instance) == ["tell"]
+
+
+@pytest.mark.usefixtures("worker")
+def test_what_another_was_about_to_lock_is_looked_for_again(begin: Begin, database_engine: Engine) -> None:
+    begin()
+    admin, now = Actor("admin", True, frozenset()), datetime.now(UTC)
+    wanted = Wanted("w", 1, {"charge": Topic(timedelta(minutes=1))})
+    with Session(database_engine) as first, Session(database_engine) as second:
+        assert len(fetch(first, admin, wanted, now)) == 1
+        assert (fetch(second, admin, wanted, now), next_free(second, wanted, now)) == ([], CONTESTED)
+        first.rollback()
+        assert len(fetch(second, admin, wanted, now)) == 1
 
 
 @pytest.mark.parametrize(
@@ -237,6 +251,18 @@ def test_a_failure_waits_before_the_next_try_and_then_becomes_an_incident(
     assert worker.put(f"{task['id']}/retries", {"retries": 1}) == 204
     assert incidents(database_engine) == [("failedExternalTask", "charge", "still none", True)]
     assert keys(other.fetched()) == [None]
+    log = worker.get(
+        f"history/external-task-log?failureLog=true&externalTaskId={task['id']}&sortBy=timestamp&sortOrder=asc"
+    )
+    assert [(one["workerId"], one["retries"], one["errorMessage"]) for one in log] == [
+        ("w1", None, "no answer"),
+        ("w2", 2, "still none"),
+    ]
+    said = [
+        worker.client.get(f"/engine-rest/history/external-task-log/{one['id']}/error-details", headers=worker.headers)
+        for one in log
+    ]
+    assert [(one.status_code, one.text) for one in said] == [(200, "line 1\nline 2"), (204, "")]
 
 
 def incidents(database_engine: Engine) -> list[tuple[str, str | None, str, bool]]:
@@ -245,6 +271,33 @@ def incidents(database_engine: Engine) -> list[tuple[str, str | None, str, bool]
         return [
             (one.kind, one.element, one.message, one.ended_at is not None) for one in session.scalars(select(Incident))
         ]
+
+
+def test_the_log_tells_what_became_of_each_task(
+    worker: Worker, begin: Begin, as_user: Callable[[str], Headers]
+) -> None:
+    begin(business_key="A"), begin("refusable")
+    done, refused = worker.fetched()
+    worker.does(done["id"], "complete", localVariables={"receipt": {"value": 1}})
+    worker.does(refused["id"], "bpmnError", errorCode="NO_MONEY")
+    log = worker.get("history/external-task-log")
+    events = ("creationLog", "failureLog", "successLog", "deletionLog")
+    assert [(one["topicName"], next(name for name in events if one[name])) for one in log] == [
+        ("charge", "creationLog"),
+        ("charge", "creationLog"),
+        ("charge", "successLog"),
+        ("mail", "creationLog"),
+        ("charge", "deletionLog"),
+    ]
+    [success] = worker.get(f"history/external-task-log?successLog=true&executionIdIn={done['executionId']}")
+    assert (success["externalTaskId"], success["processInstanceId"]) == (done["id"], success["rootProcessInstanceId"])
+    assert worker.get(f"history/external-task-log/{success['id']}") == success
+    assert worker.get("history/external-task-log/count?workerId=w1&priorityLowerThanOrEquals=4") == {"count": 1}
+    others = as_user("clerk.industrial-safety-committee")
+    assert worker.client.get("/engine-rest/history/external-task-log", headers=others).json == []
+    for path in (f"{success['id']}", f"{success['id']}/error-details"):
+        path = f"/engine-rest/history/external-task-log/{path}"
+        assert worker.client.get(path, headers=others).status_code in (403, 404)
 
 
 def test_error_details_are_a_text(worker: Worker, begin: Begin) -> None:
@@ -278,8 +331,10 @@ def test_a_business_error_is_caught_with_its_variables(worker: Worker, begin: Be
 def test_a_business_error_that_nothing_catches_ends_the_instance(worker: Worker, begin: Begin) -> None:
     instance = begin("refusable")
     [task] = worker.fetched()
-    worker.does(task["id"], "bpmnError", errorCode="OTHER")
-    assert worker.get(f"history/process-instance/{instance}")["state"] == "INTERNALLY_TERMINATED"
+    worker.does(task["id"], "bpmnError", errorCode="OTHER", errorMessage="no such thing")
+    ended = worker.get(f"history/process-instance/{instance}")
+    why = f"error 'OTHER' of '{task['activityId']}' was not caught: no such thing"
+    assert (ended["state"], ended["deleteReason"]) == ("INTERNALLY_TERMINATED", why)
 
 
 def test_a_lock_is_taken_extended_and_given_back(worker: Worker, other: Worker, begin: Begin) -> None:

@@ -148,6 +148,7 @@ def test_a_message_that_nobody_waits_for_begins_the_process_that_begins_with_it(
         "businessKey": "A-1",
         "processVariables": {"amount": {"value": 5}},
         "processVariablesLocal": {"own": {"value": 6}},
+        "processVariablesToTriggeredScope": {"too": {"value": 7}},
         "resultEnabled": True,
         "variablesInResultEnabled": True,
     }
@@ -158,9 +159,34 @@ def test_a_message_that_nobody_waits_for_begins_the_process_that_begins_with_it(
     begun = result["processInstance"]
     assert (result["resultType"], result["execution"]) == ("ProcessDefinition", None)
     assert (begun["businessKey"], begun["tenantId"], begun["ended"]) == ("A-1", "aktobe-gask", False)
-    assert {name: given["value"] for name, given in result["variables"].items()} == {"amount": 5, "own": 6}
+    assert {name: given["value"] for name, given in result["variables"].items()} == {"amount": 5, "own": 6, "too": 7}
     assert begun["links"][0]["href"].endswith(begun["id"])
     assert stands_at(begun["id"]) == ["work"]
+
+
+WATCHED = bpmn(
+    "watched",
+    line(user_task("work", "Work"))
+    + '<subProcess id="on" triggeredByEvent="true"><startEvent id="told" isInterrupting="false"><messageEventDefinition '
+    'messageRef="m"/></startEvent><serviceTask id="do" camunda:type="external" camunda:topic="told"/><endEvent id="over"/>'
+    '<sequenceFlow id="x" sourceRef="told" targetRef="do"/><sequenceFlow id="y" sourceRef="do" targetRef="over"/>'
+    "</subProcess>",
+).replace("</definitions>", MESSAGE + "</definitions>")
+
+
+def test_an_event_subprocess_begins_with_variables_of_its_own(
+    send: Send, deploy: Deploy, start: Start, client: FlaskClient, as_user: AsUser
+) -> None:
+    deploy({"watched.bpmn": WATCHED})
+    instance = start("watched", amount=1)
+    for amount in (2, 3):
+        answer = send({"messageName": "paid", "processVariablesToTriggeredScope": {"amount": {"value": amount}}})
+        assert answer.status_code == 204, answer.text
+    body = {"workerId": "w", "maxTasks": 5, "topics": [{"topicName": "told", "lockDuration": 1000}]}
+    tasks = client.post("/engine-rest/external-task/fetchAndLock", json=body, headers=as_user("admin")).json
+    assert [task["variables"]["amount"]["value"] for task in tasks] == [2, 3]
+    kept = client.get(f"/engine-rest/process-instance/{instance}/variables", headers=as_user("admin")).json
+    assert kept["amount"]["value"] == 1
 
 
 def test_who_waits_for_a_message_goes_before_what_begins_with_it(

@@ -3,6 +3,7 @@
 A block is a tuple: its kind, then what it is made of. It has no id of its own: its place in the whole is its id.
 
     ("task",)                           a user task
+    ("kept",)                           a user task that another one undoes
     ("pass",)                           a task that is done at once
     ("votes", count, enough, in_turn)   a multi-instance user task that ends after `enough` completions
     ("seq", blocks)                     one after the other
@@ -12,6 +13,7 @@ A block is a tuple: its kind, then what it is made of. It has no id of its own: 
     ("loop", times, block)
     ("sub", times, block)               a subprocess, sequential multi-instance if times > 1
     ("repeat", times, block)            a subprocess with a standard loop
+    ("undone", block)                   a subprocess that undoes what was completed in it, at its end
     ("choice", events, blocks)          an event-based gateway; events: timer, message or signal, one a block
     ("bordered", event, stops, block, path)   a subprocess around `block`, at whose border a timer or a message leads to
                                         `path`, interrupting or not
@@ -27,10 +29,12 @@ from typing import Any
 
 from tests.features.feature_models import (
     TERMINATE,
+    association,
     begun_by,
     both,
     boundary,
     catch,
+    compensation,
     end,
     error,
     escalation,
@@ -85,6 +89,9 @@ def _xml(block: Block, at: str) -> tuple[str, str, str]:
     match block:
         case ("task",):
             return at, at, user(at)
+        case ("kept",):
+            undo = node("userTask", f"{at}k", isForCompensation="true", candidateGroups="clerk")
+            return at, at, user(at) + boundary(f"{at}kb", at, compensation()) + undo + association(f"{at}kb", f"{at}k")
         case ("pass",):
             return at, at, node("task", at)
         case ("votes", count, enough, in_turn):
@@ -117,6 +124,9 @@ def _xml(block: Block, at: str) -> tuple[str, str, str]:
             return begin, finish, xml
         case ("sub", times, inner):
             return at, at, _scope(inner, at, multi(count=str(times), sequential=True) if times > 1 else "")
+        case ("undone", inner):
+            ends = start(f"{at}s") + throw(f"{at}x", compensation()) + end(f"{at}e") + path(f"{at}x", f"{at}e")
+            return at, at, sub(at, ends, _chain(inner, f"{at}_0", f"{at}s", f"{at}x"))
         case ("repeat", times, inner):
             return at, at, _scope(inner, at, f'<standardLoopCharacteristics loopMaximum="{times}"/>')
     return _of_events(block, at)

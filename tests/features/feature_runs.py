@@ -158,6 +158,7 @@ class Run:
 
     def _take(self, outcome: engine.Outcome) -> "Run":
         self.state, self.ended, self.error = outcome.state, outcome.ended, outcome.error
+        self.failed_at = outcome.failed_at
         self.variables = _kept(outcome.variables)
         self.closed = {token for token, _ in outcome.closed}
         self.activities = outcome.activities

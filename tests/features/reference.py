@@ -3,84 +3,20 @@
 Each block that is going on is an object that tells what it waits for and what an event makes of it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from tests.features.block_models import Block
-
-
-class Waited(NamedTuple):
-    """kind: complete | fire | deliver; at: the id of the node; age: what was waited for first has the smaller one."""
-
-    kind: str
-    at: str
-    age: int
-
-
-@dataclass
-class World:
-    """x: the variables, which whoever completes a task may change."""
-
-    x: dict[str, int]
-    opened: int = 0
-
-    def wait(self, kind: str, at: str) -> Waited:
-        self.opened += 1
-        return Waited(kind, at, self.opened)
-
-
-@dataclass
-class Going:
-    """A block that is going on. own: what it waits for itself; inside: the blocks in it that are not over."""
-
-    world: World
-    block: Block
-    at: str
-    own: list[Waited] = field(default_factory=list)
-    inside: list["Going"] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.enter()
-
-    @property
-    def over(self) -> bool:
-        return not self.own and not self.inside
-
-    def waits(self) -> list[Waited]:
-        return self.own + [one for inner in self.inside for one in inner.waits()]
-
-    def begin(self, block: Block, at: str) -> bool:
-        """Begin a block inside; whether it goes on."""
-        inner = BLOCKS[block[0]](self.world, block, at)
-        if not inner.over:
-            self.inside.append(inner)
-        return not inner.over
-
-    def happen(self, event: Waited) -> None:
-        if event in self.own:
-            self.own.remove(event)
-            self.happened(event)
-            return
-        inner = next(one for one in self.inside if event in one.waits())
-        inner.happen(event)
-        if inner.over and inner in self.inside:
-            self.inside.remove(inner)
-            self.left(inner)
-
-    def enter(self) -> None:
-        """The block is entered."""
-
-    def happened(self, event: Waited) -> None:
-        """What the block waited for itself has happened."""
-
-    def left(self, inner: "Going") -> None:
-        """A block inside is over."""
+from tests.features.going import Done, Going, Waited
 
 
 class Task(Going):
     def enter(self) -> None:
         self.own = [self.world.wait("complete", self.at)]
+
+
+class Kept(Task):
+    def happened(self, event: Waited) -> None:
+        self.keep(self.at)
 
 
 class Pass(Going):
@@ -115,10 +51,16 @@ class Sequence_(Going):
 
 
 class Repeated(Sequence_):
-    """A loop of flows, a loop of the activity, or instances one after the other."""
+    """A loop of flows."""
 
     def parts(self) -> Sequence[tuple[Block, str]]:
         return [(self.block[2], f"{self.at}_0")] * self.block[1]
+
+
+class RepeatedScope(Repeated):
+    """A loop of the activity, or instances one after the other."""
+
+    is_scope = True
 
 
 class Parted(Going):
@@ -150,25 +92,39 @@ class Choice(Going):
 
 
 class Stopped(Going):
+    """What leads on from the error stands beside the scope, and what was done in it is then forgotten."""
+
     def enter(self) -> None:
         self.begin(self.block[2], f"{self.at}_0")
         self.own = [self.world.wait("complete", f"{self.at}u")]
+        self.failed = False
+
+    def kept_in(self, inner: Going) -> list[Done]:
+        return super().kept_in(inner) if self.failed else self.done
 
     def happened(self, event: Waited) -> None:
         if self.world.x["x0"] == 1:
             self.inside = []
-            if self.block[1]:
+            self.failed = self.block[1]
+            if self.failed:
                 self.begin(self.block[3], f"{self.at}_1")
+        self.left(self)
+
+    def left(self, inner: Going) -> None:
+        if self.over and not self.failed:
+            self.keep(self.done)
 
 
 class Bordered(Going):
     """At the border of the body something is waited for; what it leads to goes on in the body's place, or beside it."""
 
     kind = {"timer": "fire", "message": "deliver"}
+    is_scope = True
 
     def enter(self) -> None:
         _, self.event, self.interrupting, body, self.aside = self.block
         self.body: Going | None = None
+        self.done_in_body: list[Done] = []
         if self.begin(body, f"{self.at}_0"):
             self.body = self.inside[0]
             self.own = [self.world.wait(self.kind[self.event], f"{self.at}t")]
@@ -180,27 +136,40 @@ class Bordered(Going):
             self.own = [event]
         self.begin(self.aside, f"{self.at}_1")
 
+    def kept_in(self, inner: Going) -> list[Done]:
+        return self.done_in_body if inner is self.body else self.done
+
     def left(self, inner: Going) -> None:
         if inner is self.body:
             self.own = []
+            self.done.append(self.done_in_body)
 
 
 class Handled(Going):
     """In a scope an event subprocess is begun by a message, for as long as the scope is there."""
 
+    is_scope = True
+
     def enter(self) -> None:
         _, self.interrupting, body, self.aside = self.block
-        self.message = self.world.wait("deliver", f"{self.at}hs")
-        self.own = [self.message] if self.begin(body, f"{self.at}_0") else []
+        message = self.world.wait("deliver", f"{self.at}hs")
+        self.own = [message] if self.begin(body, f"{self.at}_0") else []
+        self.begun: dict[int, list[Done]] = {}
 
     def happened(self, event: Waited) -> None:
         if self.interrupting:
             self.inside = []
-        going = self.begin(self.aside, f"{self.at}_1")
-        if not self.interrupting and (going or self.inside):
+        if self.begin(self.aside, f"{self.at}_1"):
+            self.begun[id(self.inside[-1])] = []
+        if not self.interrupting and self.inside:
             self.own = [event]
 
+    def kept_in(self, inner: Going) -> list[Done]:
+        return self.begun.get(id(inner), self.done)
+
     def left(self, inner: Going) -> None:
+        if id(inner) in self.begun:
+            self.done.append(self.begun.pop(id(inner)))
         if not self.inside:
             self.own = []
 
@@ -208,9 +177,12 @@ class Handled(Going):
 class Escalated(Going):
     """Behind its body it escalates and has a task; the escalation is caught at its border."""
 
+    is_scope = True
+
     def enter(self) -> None:
         _, self.interrupting, body, self.aside = self.block
         self.body: Going | None = None
+        self.done_in_body: list[Done] = []
         if self.begin(body, f"{self.at}_0"):
             self.body = self.inside[0]
         else:
@@ -221,13 +193,45 @@ class Escalated(Going):
             self.own = [self.world.wait("complete", f"{self.at}u")]
         self.begin(self.aside, f"{self.at}_1")
 
+    def happened(self, event: Waited) -> None:
+        self.done.append(self.done_in_body)
+
+    def kept_in(self, inner: Going) -> list[Done]:
+        return self.done_in_body if inner is self.body else self.done
+
     def left(self, inner: Going) -> None:
         if inner is self.body:
             self.escalate()
 
 
+class Undone(Going):
+    """When its body is over, what was done in it is undone, the last of it first."""
+
+    is_scope = True
+
+    def enter(self) -> None:
+        if not self.begin(self.block[1], f"{self.at}_0"):
+            self.undo()
+
+    def undo(self) -> None:
+        self.plan, self.done = list(undoing(self.done)), []
+        self.happened(None)
+
+    def happened(self, event: Waited | None) -> None:
+        self.own = [self.world.wait("complete", self.plan.pop(0))] if self.plan else []
+
+    def left(self, inner: Going) -> None:
+        self.undo()
+
+
+def undoing(done: list[Done]) -> Iterator[str]:
+    """The ids of the tasks that undo."""
+    for one in reversed(done):
+        yield from undoing(one) if isinstance(one, list) else (f"{one}k",)
+
+
 BLOCKS: dict[str, type[Going]] = {
-    "task": Task, "pass": Pass, "votes": Votes, "seq": Sequence_, "xor": Parted, "and": Parted, "or": Parted,
-    "loop": Repeated, "sub": Repeated, "repeat": Repeated, "choice": Choice, "stopped": Stopped, "bordered": Bordered,
-    "handled": Handled, "escalated": Escalated,
+    "task": Task, "kept": Kept, "pass": Pass, "votes": Votes, "seq": Sequence_, "xor": Parted, "and": Parted, "or": Parted,
+    "loop": Repeated, "sub": RepeatedScope, "repeat": RepeatedScope, "undone": Undone, "choice": Choice,
+    "stopped": Stopped, "bordered": Bordered, "handled": Handled, "escalated": Escalated,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-REFUSING = TESTS / "definitions" / "test_bpmn_findings.py"
+REFUSING = sorted((TESTS / "definitions").glob("test_*_findings.py"))
 HEAD = """# Constructs
 
 What runs of BPMN 2.0.2 and of Camunda 7's extensions, and what a deployment refuses by element and reason. The table is
@@ -25,7 +25,7 @@ def table() -> str:
 
 
 def _rows(declared: str, word: str) -> Iterator[str]:
-    for file in (*sorted((TESTS / "features").glob("test_*.py")), REFUSING):
+    for file in (*sorted((TESTS / "features").glob("test_*.py")), *REFUSING):
         place = file.relative_to(TESTS.parent)
         module = import_module(".".join(place.with_suffix("").parts))
         for construct, where in getattr(module, declared, {}).items():

@@ -70,6 +70,18 @@ def test_only_the_activity_that_is_named_is_undone() -> None:
     assert run.complete("undo-a").open == ["after"]
 
 
+def test_a_subprocess_that_has_undone_itself_is_not_undone_again_inside() -> None:
+    inside = (start("i"), user("a"), undone("a", "undo-a"), end("j"), path("i", "a", "j"))
+    itself = handler("h", begun_by("hs", compensation()), user("undo"), end("he"), path("hs", "undo", "he"))
+    source = file(
+        start(), sub("s", *inside, itself), throw("one", compensation()), throw("two", compensation()), user("after"),
+        end(), path("start", "s", "one", "two", "after", "end"),
+    )  # fmt: skip
+    run = Run(source).complete("a")
+    assert run.open == ["undo"]
+    assert run.complete("undo").open == ["after"]
+
+
 def test_nothing_is_undone_twice() -> None:
     source = file(
         start(), user("a"), undone("a", "undo-a"), throw("one", compensation()), throw("two", compensation()), user("after"),

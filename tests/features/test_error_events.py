@@ -60,7 +60,7 @@ def test_an_uncaught_error_ends_the_instance_with_it() -> None:
     run = Run(failing("E1", boundary("e2", "box", error("E2")))).complete("u")
     assert run.ended
     assert run.error is not None
-    assert (run.error.error_code, run.cancelled) == ("E1", ["box"])
+    assert (run.error.error_code, run.failed_at, run.cancelled) == ("E1", "fail", ["box"])
 
 
 def test_an_uncaught_error_takes_every_other_branch_with_it() -> None:

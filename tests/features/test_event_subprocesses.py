@@ -68,6 +68,16 @@ def test_one_that_does_not_interrupt_is_begun_as_often_as_it_happens(definition:
     assert run.open == ["mend", "mend", "u"]
 
 
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_it_sees_what_was_written_since_its_scope_began(interrupting: bool) -> None:
+    seen = handler(
+        "h", begun_by("b", signal("stop"), interrupting=interrupting), user("mend", name="${n}"), end("mended"),
+        path("b", "mend", "mended"),
+    )  # fmt: skip
+    run = Run(file(start(), user("u"), user("v"), end(), path("start", "u", "v", "end"), seen), n=1).complete("u", n=2)
+    assert run.deliver("b").task("mend").name == "2"
+
+
 def test_a_cycle_begins_it_again_and_again() -> None:
     run = Run(beside(timer("Cycle", "R2/PT1H"), interrupting=False)).fire("b").fire("b")
     assert (run.open, run.waits) == (["mend", "mend", "u"], [])

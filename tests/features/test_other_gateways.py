@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import engine
 from tests.features.feature_models import (
     both,
     boundary,
@@ -128,6 +129,21 @@ def test_flows_out_of_a_task_with_conditions_are_taken_where_they_are_true(n: in
 @pytest.mark.parametrize(("n", "taken"), [(0, ["d"]), (2, ["b"]), (3, ["b", "c"])])
 def test_the_default_flow_of_a_task_is_taken_where_no_condition_is_true(n: int, taken: list[str]) -> None:
     assert Run(parting("a_d"), n=n).complete("a").open == taken
+
+
+def test_where_no_condition_out_of_a_task_is_true_and_there_is_no_default_flow_the_step_fails() -> None:
+    source = file(
+        start(),
+        user("a"),
+        end(),
+        end("x"),
+        path("start", "a"),
+        flow("a", "x", "${n > 1}"),
+        flow("a", "end", "${n > 2}"),
+    )
+    run = Run(source, n=0)
+    with pytest.raises(engine.StepFailed, match="userTask 'a' .* there is no default flow"):
+        run.complete("a")
 
 
 def test_a_boundary_event_may_part_too() -> None:

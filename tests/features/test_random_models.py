@@ -8,7 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.features import block_models as blocks
 from tests.features.feature_runs import Run
-from tests.features.reference import BLOCKS, Waited, World
+from tests.features.going import Waited, World
+from tests.features.reference import BLOCKS
 
 RUNS = {
     "Nested gateways, subprocesses, loops and events in any combination": "13",
@@ -19,6 +20,7 @@ TASK: blocks.Block = ("task",)
 LEAVES = st.one_of(
     st.just(TASK),
     st.just(TASK),
+    st.just(("kept",)),
     st.just(("pass",)),
     st.tuples(st.just("votes"), st.integers(1, 3), st.integers(1, 3), st.booleans()),
 )
@@ -32,6 +34,10 @@ def followed(block: blocks.Block) -> blocks.Block:
 def apart(block: blocks.Block) -> blocks.Block:
     """What may be begun several times beside itself has a scope of its own, or its tokens would join each other's."""
     return ("sub", 1, block)
+
+
+def undone(block: blocks.Block) -> blocks.Block:
+    return ("undone", ("seq", (("kept",), block)))
 
 
 def composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -48,6 +54,8 @@ def composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             st.just("bordered"), st.sampled_from(["timer", "message"]), st.booleans(), inner, inner.map(apart)
         ).map(followed),
         st.tuples(st.just("stopped"), st.booleans(), inner, inner),
+        st.tuples(st.sampled_from(["handled", "escalated"]), st.booleans(), inner, inner.map(apart)).map(followed),
+        inner.map(undone),
     )
 
 
@@ -61,7 +69,7 @@ class Models(RuleBasedStateMachine):
 
     @initialize(model=MODELS, begin=st.tuples(*[st.integers(0, 2)] * 3))
     def begin(self, model: blocks.Block, begin: tuple[int, int, int]) -> None:
-        self.world = World(dict(zip(VARIABLES, begin, strict=True)))
+        self.world = World(dict(zip(VARIABLES, begin, strict=True)), BLOCKS)
         self.going = BLOCKS[model[0]](self.world, model, "n")
         self.run = Run(blocks.bpmn(model), **self.world.x)
 

@@ -28,6 +28,9 @@ RUNS = {
     "Receive task and event-based gateway that begin a process": "10.3.3, 10.6.6",
     "Send task (`sendTask`)": "10.3.3",
 }
+REFUSES = {
+    "Event-based gateway that begins a process with all of its events (`eventGatewayType`)": "10.6.6",
+}
 
 MESSAGE, SIGNAL, TIMER = message("asked"), signal("opened"), timer("Cycle", "R/P1D")
 CONDITION = conditional("${level > 3}")

@@ -1,4 +1,4 @@
-"""User tasks (BPMN 2.0.2, 10.3.4.1) with Camunda's attributes, evaluated when the task opens."""
+"""User tasks (BPMN 2.0.2, 10.3.4) with Camunda's attributes, evaluated when the task opens."""
 
 from datetime import datetime, timedelta
 
@@ -38,6 +38,13 @@ def test_an_assignee_of_an_unknown_variable_fails_the_step_and_names_it() -> Non
     with pytest.raises(engine.StepFailed, match=r"userTask 'a' .*\$\{who\}") as failed:
         Run(line(user("a", assignee="${who}")))
     assert failed.value.details == {"activityId": "a", "activityName": None, "expression": "${who}"}
+
+
+@pytest.mark.parametrize(("who", "why"), [("a" * 256, "has 256 characters"), ("a\0", "NUL character")])
+@pytest.mark.parametrize("attribute", ["assignee", "candidateUsers", "candidateGroups"])
+def test_a_name_that_nobody_could_be_found_by_fails_the_step(attribute: str, who: str, why: str) -> None:
+    with pytest.raises(engine.StepFailed, match=f"userTask 'a' .*{why}"):
+        Run(line(user("a", **{"candidateGroups": "", attribute: "${who}"})), who=who)
 
 
 @pytest.mark.parametrize(

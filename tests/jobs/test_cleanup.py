@@ -7,7 +7,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event, func, select, update
+from sqlalchemy import Engine, event, func, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.actions.cases import cleanup as rules
@@ -42,6 +43,11 @@ CALLED = f"""{HEAD}<process id="called" isExecutable="true"><startEvent id="s"/>
 <userTask id="deeper" name="W" camunda:candidateGroups="clerk"/>
 <endEvent id="e"/><sequenceFlow id="a" sourceRef="s" targetRef="deeper"/>
 <sequenceFlow id="b" sourceRef="deeper" targetRef="e"/></process></definitions>"""
+COMPLAINT = f"""{HEAD}<process id="complaint" isExecutable="true"><startEvent id="s"/>
+<serviceTask id="find" name="F" camunda:delegateExpression="${{findCase}}"/>
+<userTask id="answer" name="W" camunda:candidateGroups="clerk"/><endEvent id="e"/>
+<sequenceFlow id="a" sourceRef="s" targetRef="find"/><sequenceFlow id="b" sourceRef="find" targetRef="answer"/>
+<sequenceFlow id="c" sourceRef="answer" targetRef="e"/></process></definitions>"""
 BELONGING = (Instance, Task, History, Comment, Document)
 
 
@@ -180,6 +186,46 @@ def test_cases_that_complain_of_each_other_go(database: Engine) -> None:
     with Session(database) as session, session.begin():
         session.get_one(Instance, first).variables = {"complainedCaseId": str(second)}
     cleanup.clean_up_history(0)
+    assert left(database) == set()
+
+
+def complain(session: Session) -> None:
+    """Begin a complaint that finds the case it is about."""
+    deployments.deploy(session, ADMIN, {"complaint.bpmn": COMPLAINT.encode()}, NOW, tenant=TENANT)
+    definition = instances.definition_by_key(session, ADMIN, "complaint", TENANT)
+    given = {"complaintCaseNumber": Variable("A-1", "String"), "applicantIdNumber": Variable("1", "String")}
+    instances.start(session, ADMIN, definition, given, NOW)
+    session.flush()
+
+
+def test_a_case_of_which_a_complaint_begins_while_it_is_cleaned_up_stays(database: Engine) -> None:
+    case = ended(database, applicationNumber="A-1", applicantIdNumber="1")
+    with Session(database) as session, session.begin():
+        complain(session)
+        cleanup.clean_up_history(0)  # nobody else sees the complaint yet
+    assert case in left(database)
+
+
+def test_a_complaint_that_was_begun_after_the_look_at_its_case_is_seen(database: Engine) -> None:
+    case, found = ended(database), []
+
+    def between(*given: object) -> None:
+        if "SKIP LOCKED" in str(given[2]) and not found:
+            found.append(begun(database, complainedCaseId=str(case)))
+
+    event.listen(transactions().kw["bind"], "after_cursor_execute", between)
+    cleanup.clean_up_history(0)
+    assert left(database) == {case, *found}
+
+
+def test_a_complaint_waits_for_the_clean_up_that_takes_its_case(database: Engine) -> None:
+    ended(database, applicationNumber="A-1", applicantIdNumber="1")
+    with Session(database) as taking, taking.begin(), Session(database) as session:
+        definition = taking.scalars(select(Definition.id).where(Definition.key == "short")).one()
+        assert rules.clean_up(taking, definition, None, NOW) is not None
+        session.execute(text("SET LOCAL lock_timeout = '1ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            complain(session)
     assert left(database) == set()
 
 

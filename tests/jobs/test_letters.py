@@ -1,21 +1,27 @@
 """Letters of notices, taken by a real mail server."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
+from app import mail
+from app.actions.people import notices
 from app.actions.tasks import tasks
+from app.config import MailServer
 from app.domain.ids import new_id
 from app.domain.people.mail import Wishes
 from app.domain.people.notices import Kind
 from app.jobs.database import transactions
-from app.store.tables import Absence, User
+from app.mail import Letter
+from app.store.tables import Absence, Task, User
 from tests.jobs.outside import ADMIN, TENANT, assigned, begun, database, deliveries, jobs, work
 from tests.jobs.receivers import CERTIFICATE, PASSWORD, USER, PostOffice, post_office
 
@@ -135,6 +141,27 @@ def test_who_acts_for_an_absent_gets_his_letters_too_and_is_told_for_whom(
     assert "Кімнің орнына" not in letters["<clerk@example.kz>"]
 
 
+@pytest.mark.parametrize("change", [{"ended_at": datetime.now(UTC)}, {"assignee": "second"}, {"due_at": None}])
+def test_a_letter_that_is_over_before_it_goes_is_not_sent(
+    database: Engine, office: PostOffice, work: Work, change: dict[str, object]
+) -> None:
+    late = datetime.now(UTC) - timedelta(minutes=1)
+    for moved in (False, True):
+        task = begun()
+        with Session(database) as session, session.begin():
+            session.execute(update(Task).where(Task.id == task).values(due_at=late, assignee="clerk"))
+        with transactions().begin() as session:
+            notices.remind(session, datetime.now(UTC), mail=True)
+        if moved:
+            with Session(database) as session, session.begin():
+                session.execute(update(Task).where(Task.id == task).values(**change))
+        work()
+        assert (len(office.letters), [one.state for one in deliveries(database)][-1]) == (
+            1,
+            "needless" if moved else "sent",
+        )
+
+
 def test_a_server_that_is_busy_is_asked_again_and_the_letter_comes_once(
     database: Engine, office: PostOffice, work: Work
 ) -> None:
@@ -157,6 +184,42 @@ def test_a_server_that_fails_after_it_has_taken_a_letter_gets_it_once(
     work()
     work()
     assert ([one.state for one in deliveries(database)], len(office.letters)) == (["sent"], 1)
+
+
+@pytest.mark.parametrize(
+    ("says", "limit", "why"),
+    [
+        (["554 no service for you\r\n"], 60, "554 no service for you"),
+        (["220 a\r\n", "250 b\r\n", "530 authenticate first\r\n"], 60, "530 authenticate first"),
+        (["220-" + "and so on " * 100], 0.3, "127.0.0.1:"),
+    ],
+)
+def test_what_a_server_says_of_us_is_tried_again_and_one_that_never_ends_is_cut_off(
+    says: list[str], limit: float, why: str
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            for number, line in enumerate(says):
+                if number:
+                    await reader.readline()
+                for piece in [line] if line.endswith("\n") else line:
+                    writer.write(piece.encode())
+                    await writer.drain()
+                    if piece != line:
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(asyncio.Event().wait(), 0.02)
+            writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(talk, "127.0.0.1", 0)
+        there = MailServer("127.0.0.1", server.sockets[0].getsockname()[1], False, None, None, "a@example.kz")
+        letter = Letter(new_id(), "clerk@example.kz", "A", "No. 1\r\n2", "text", "en", datetime.now(UTC))
+        with pytest.raises(mail.NotTaken, match=why) as refused:
+            await asyncio.to_thread(mail.send, there, letter, limit)
+        assert not refused.value.permanent
+        server.close()
+
+    asyncio.run(run())
 
 
 def test_what_the_server_refuses_for_good_lies_there_at_once(database: Engine, office: PostOffice, work: Work) -> None:

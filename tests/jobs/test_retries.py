@@ -1,22 +1,25 @@
 """Jobs that fail are tried again as the model says, by a real worker; then an incident says why."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from app.actions.running import instances, waits
+from app.actions.running import instances, job_acts, waits
 from app.domain.models.values import Variable
 from app.jobs import running
-from app.store.tables import History, Job
+from app.store.tables import History, Instance, Job, Message
 from tests.features.feature_models import (
     both,
     boundary,
+    catch,
     end,
     file,
     flow,
     line,
+    message,
     node,
     path,
     script,
@@ -61,6 +64,8 @@ def make_due(database: Engine) -> None:
         ("PT10S,PT5M, PT1H", [10, 300, 3600]),
         ("${urgent ? 'R2/PT7S' : 'R5/PT1H'}", [7]),
         ("${missing}", [10, 60]),
+        ("${membersOf('head')}", [10, 60]),
+        ("PT7S,P9000Y", [10, 60]),
     ],
 )
 def test_a_failed_job_is_tried_again_after_the_waits_of_the_model(
@@ -81,6 +86,14 @@ def test_a_failed_job_is_tried_again_after_the_waits_of_the_model(
     assert found.details is not None
     assert (found.details["expression"], found.details["variables"]) == ("${a + b}", ["a", "b"])
     assert instance(database, began).variables == {"a": 1, "urgent": True}
+
+
+def test_tries_that_were_given_by_hand_are_counted_down(database: Engine, begin: Begin, work: Work) -> None:
+    began = begin(sum_later("R2/PT1H"), a=1)
+    with Session(database) as session, session.begin():
+        job_acts.set_retries(session, ADMIN, job(database, began).id, 9, None, datetime.now(UTC))
+    work()
+    assert job(database, began).retries == 8
 
 
 def test_a_job_that_is_mended_goes_on_and_its_incident_ends(database: Engine, begin: Begin, work: Work) -> None:
@@ -156,6 +169,53 @@ def test_a_cycle_without_a_wait_ends_in_an_incident_that_says_so(database: Engin
     assert job(database, began).retries == 0
 
 
+STEP = '<task id="turn" camunda:asyncBefore="true"/>'
+AGAIN = catch("turn", timer("Duration", "PT0S"))
+
+
+@pytest.mark.parametrize("turn", [STEP, AGAIN])
+def test_a_cycle_of_jobs_without_end_stops_at_a_limit_that_says_so(
+    database: Engine, begin: Begin, work: Work, monkeypatch: pytest.MonkeyPatch, turn: str
+) -> None:
+    monkeypatch.setenv("REGLAMENT_CHAIN_LIMIT", "20")
+    model = file(
+        start(), xor("again"), turn, xor("round", default="round_again"), end(), path("start", "again", "turn", "round"),
+        flow("round", "again"), flow("round", "end", "${stop}"),
+    )  # fmt: skip
+    began = begin(model, stop=False)
+    work()
+    [found], stopped = incidents(database, began), job(database, began)
+    assert (found.element, found.cause, found.details) == ("turn", stopped.id, {"limit": 20})
+    assert "20 jobs and messages have led to each other" in found.message
+    assert (stopped.retries, stopped.chain, stopped.error) == (0, 21, found.message)
+    with Session(database) as session, session.begin():
+        job_acts.set_retries(session, ADMIN, stopped.id, 1, None, datetime.now(UTC))
+    work()
+    [found], again = incidents(database, began), job(database, began)
+    assert (again.retries, again.chain, found.cause) == (0, 21, again.id)
+    give(database, began, stop=True)
+    with Session(database) as session, session.begin():
+        job_acts.execute(session, ADMIN, again.id, datetime.now(UTC))
+    assert ended(database, began)
+    assert incidents(database, began) == []
+
+
+def test_processes_that_begin_each_other_without_end_stop_at_the_limit(
+    database: Engine, begin: Begin, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGLAMENT_CHAIN_LIMIT", "10")
+    model = file(
+        start(), node("startEvent", "told", message("next")), end("end", message("next")), path("start", "end"),
+        path("told", "end"),
+    )  # fmt: skip
+    begin(model)
+    work()
+    with Session(database) as session:
+        [left] = session.scalars(select(Message))
+        assert (left.retries, left.chain, "10 jobs and messages" in (left.error or "")) == (0, 11, True)
+        assert len(session.scalars(select(Instance)).all()) == 11
+
+
 def test_the_incident_of_a_job_ends_with_its_instance(database: Engine, begin: Begin, work: Work) -> None:
     model = file(
         start(), user("work"), end(), script("told", "${x.y.z}", "y"), end("late"),
@@ -172,3 +232,20 @@ def test_the_incident_of_a_job_ends_with_its_instance(database: Engine, begin: B
         instances.cancel(session, ADMIN, began, None, datetime.now(UTC))
     assert incidents(database, began) == []
     assert instance(database, began).troubled is False
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        ('"a\\u0000b"', "scriptTask 'make' cannot be executed: .* NUL character"),
+        ('["a\\u0000b"]', "variables x cannot all be kept: .* NUL character"),
+    ],
+)
+def test_a_text_that_no_row_holds_is_a_failure_of_the_job(
+    database: Engine, begin: Begin, work: Work, made: str, why: str
+) -> None:
+    making = script("make", made, "x", cycle("R1/PT1S"), language="feel")
+    began = begin(line(making.replace('<scriptTask id="make"', '<scriptTask id="make" camunda:asyncBefore="true"')))
+    work()
+    [found] = incidents(database, began)
+    assert re.search(why, found.message)

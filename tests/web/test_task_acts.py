@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.actions.people.overview import places
+from app.actions.people.people import actor_of
+from app.actions.people.team import team
 from app.store.tables import Absence
 from tests.api.models import bpmn, line, user_task
 from tests.web.desk import EXECUTOR, HEAD, OTHER, TENANT, TODAY, Desk, Headers, in_days
@@ -141,6 +144,29 @@ def test_the_clock_is_paused_extended_and_goes_on_where_the_act_allows_it(desk: 
     assert "3 рабочих дня + 4 рабочих дня, пункт 5.3" in text
     assert "приостановил(а) срок дела" in text
     assert "возобновил(а) срок дела" in text
+
+
+def test_a_task_is_overdue_nowhere_while_the_clock_of_its_case_stands_still(
+    desk: Desk, client: FlaskClient, as_user: Callable[[str], Headers], database_engine: Engine
+) -> None:
+    desk.act("claim")
+    desk.act("pause", reason="запрос", clause="9")
+    late, moment = datetime.now(UTC) + timedelta(days=40), f"{in_days(40)}T12:00:00.000+0500"
+    assert client.put("/api/test/clock", json={"now": moment}, headers=as_user("admin")).status_code < 300
+
+    def overdue() -> list[int]:
+        asked = {"/tasks?view=all&due=overdue": EXECUTOR, "/team/tasks?late=1": HEAD, "/cases?overdue=1": EXECUTOR}
+        shown = [client.get(page, headers=as_user(person)).text for page, person in asked.items()]
+        listed = [int(desk.task in text or "B-1" in text) for text in shown]
+        with Session(database_engine) as session:
+            [place] = [one for one in places(session, actor_of(session, "admin"), late) if one.id == TENANT]
+            return [*listed, place.late, team(session, actor_of(session, HEAD), TENANT, late).load.late]
+
+    assert overdue() == [0] * 5
+    desk.act("resume", reason="ответ есть")
+    assert client.put("/api/test/clock", json={"now": f"{in_days(90)}T12:00:00.000+0500"}, headers=as_user("admin"))
+    late += timedelta(days=50)
+    assert overdue() == [1] * 5
 
 
 def test_a_comment_is_added_to_the_story(desk: Desk) -> None:

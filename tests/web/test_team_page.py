@@ -87,7 +87,8 @@ def test_the_load_is_counted_by_person_step_and_role(task: Callable[..., str], d
         due_at=NOW - timedelta(days=4),
         end_reason="completed",
     )
-    task(assignee=CLERK, ended_at=NOW - timedelta(days=9), end_reason="completed")
+    stood = {"due_at": NOW - timedelta(days=10), "stands_since": NOW - timedelta(days=11)}
+    task(assignee=CLERK, ended_at=NOW - timedelta(days=9), end_reason="completed", **stood)
     task(assignee=CLERK, ended_at=NOW - timedelta(days=31), end_reason="completed")
     task(assignee=CLERK, ended_at=NOW - timedelta(days=1), end_reason="deleted")
     with Session(database_engine) as session:

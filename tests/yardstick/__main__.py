@@ -1,8 +1,8 @@
 """How much of BPMN runs, by others' measure: `BETSY=<folder> python -m tests.yardstick [cases] [broken] [reasons]`.
 
 The folder is a clone of github.com/uniba-dsg/betsy (LGPL 3): its models and test cases stay there, are read, and are
-translated to what runs here. Prints how many of the cases pass by group, which fail and why, and how many of its models
-that break a rule of BPMN are refused.
+translated to what runs here. Deploys and runs them over the REST dialect. Prints how many of the cases pass by group,
+which fail and why, how many of its models that break a rule of BPMN are refused, and which are not.
 """
 
 import os
@@ -12,10 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import AppError, ModelRejected
 from tests.yardstick.betsy_cases import MODELS, Case, broken_models, cases
 from tests.yardstick.betsy_models import translated
-from tests.yardstick.office import Office, opened
+from tests.yardstick.office import Office, Refused, opened
 
 SECONDS = 90
 DEADLOCK = "waits for tokens that cannot come"
@@ -25,23 +24,27 @@ DEADLOCK = "waits for tokens that cannot come"
 class Run:
     case: Case
     tenant: str
-    refused: AppError | None = None
-    failed: AppError | None = None
+    refused: Refused | None = None
+    failed: str | None = None
     stuck: bool = False
 
 
 def main() -> int:
     betsy = Path(os.environ["BETSY"])
-    with tempfile.TemporaryDirectory(prefix="reglament-") as folder, opened(Path(folder) / "home") as office:
+    runs = [Run(case, f"case-{number}") for number, case in enumerate(cases(betsy))]
+    broken = {f"broken-{number}": file for number, file in enumerate(broken_models(betsy))}
+    tenants = [*(run.tenant for run in runs), *broken]
+    with tempfile.TemporaryDirectory(prefix="reglament-") as folder, opened(Path(folder) / "home", tenants) as office:
         if "broken" not in sys.argv:
-            _cases(office, betsy)
+            _cases(office, betsy, runs)
         if "cases" not in sys.argv:
-            _broken(office, betsy)
+            _broken(office, broken)
     return 0
 
 
-def _cases(office: Office, betsy: Path) -> None:
-    runs = [_begun(office, betsy, Run(case, f"case-{number}")) for number, case in enumerate(cases(betsy))]
+def _cases(office: Office, betsy: Path, runs: list[Run]) -> None:
+    for run in runs:
+        _begin(office, betsy, run)
     took = office.settle(SECONDS)
     passed, of, stuck = Counter[str](), Counter[str](), 0
     for run in runs:
@@ -59,16 +62,21 @@ def _cases(office: Office, betsy: Path) -> None:
     print(f"passed       {passed.total():>4} of {of.total()}; {stuck} of them stand still as drawn, with an incident")
 
 
-def _begun(office: Office, betsy: Path, run: Run) -> Run:
+def _begin(office: Office, betsy: Path, run: Run) -> None:
     case = run.case
     file = betsy / MODELS / case.group / f"{case.model}.bpmn"
-    run.refused = office.deploy(run.tenant, file.name, translated(file))
-    if run.refused is None and case.beside:
-        run.failed = office.start(run.tenant, "ParallelProcess", {})
-    if run.refused is None and run.failed is None:
-        given = {"trace": "", "integerVariable": case.integer} | ({} if case.text is None else {"test": case.text})
-        run.failed = office.start(run.tenant, case.model, given)
-    return run
+    try:
+        office.deploy(run.tenant, file.name, translated(file))
+    except Refused as refused:
+        run.refused = refused
+        return
+    given = {"trace": "", "integerVariable": case.integer} | ({} if case.text is None else {"test": case.text})
+    try:
+        if case.beside:
+            office.start(run.tenant, "ParallelProcess", {})
+        office.start(run.tenant, case.model, given)
+    except Refused as failed:
+        run.failed = str(failed)
 
 
 def _seen(office: Office, run: Run, *, parallel: bool) -> tuple[str, ...]:
@@ -77,11 +85,11 @@ def _seen(office: Office, run: Run, *, parallel: bool) -> tuple[str, ...]:
         return ("ERROR",) if run.case.expected == ("ERROR",) else ("ERROR_deployment",)
     lines, incidents = office.logged(run.tenant)
     run.stuck = any(DEADLOCK in message for message in incidents)
-    errors = [str(run.failed)] if run.failed is not None else []
+    errors = [] if run.failed is None else [run.failed]
     errors += [message for message in incidents if DEADLOCK not in message]
     if errors:
         lines.append("ERROR" if "ERROR" in run.case.expected else "ERROR_runtime")
-        run.failed = run.failed or AppError(errors[0])
+        run.failed = errors[0]
     if parallel:
         lines.append("EXECUTION_parallel")
     if "MARKER_exists" not in run.case.expected:
@@ -90,26 +98,28 @@ def _seen(office: Office, run: Run, *, parallel: bool) -> tuple[str, ...]:
 
 
 def _why(run: Run) -> str:
-    if isinstance(run.refused, ModelRejected):
-        findings = (one for entries in run.refused.details["findings"].values() for one in entries)
-        return "; refused: " + ", ".join(f"{one['code']} at {one['elementId']}" for one in findings)
-    return "".join(f"; {one}" for one in (run.refused, run.failed) if one is not None)
+    said = [_findings(run.refused)] if run.refused is not None else []
+    return "".join(f"; {one}" for one in (*said, run.failed) if one is not None)
 
 
-def _broken(office: Office, betsy: Path) -> None:
+def _findings(refused: Refused) -> str:
+    findings = [one for entries in refused.body.get("findings", {}).values() for one in entries]
+    return "refused: " + (", ".join(f"{one['code']} at {one['elementId']}" for one in findings) or str(refused))
+
+
+def _broken(office: Office, models: dict[str, Path]) -> None:
     """Each model by itself; what it calls is not there."""
-    refused, taken = 0, []
-    files = broken_models(betsy)
-    for number, file in enumerate(files):
-        why = office.deploy(f"broken-{number}", file.name, file.read_bytes())
-        refused += why is not None
-        if why is None:
+    taken = []
+    for tenant, file in models.items():
+        try:
+            office.deploy(tenant, file.name, file.read_bytes())
+        except Refused as refused:
+            if "reasons" in sys.argv:
+                print(f"{file.name}; {_findings(refused)}")
+        else:
             taken.append(file.name)
-        elif "reasons" in sys.argv:
-            print(f"{file.name}{_why(Run(Case('', '', 0, ()), '', why))}")
-    for name in taken:
-        print(f"TAKEN {name}")
-    print(f"of {len(files)} models that break a rule {refused} are refused")
+            print(f"TAKEN {file.name}")
+    print(f"of {len(models)} models that break a rule {len(models) - len(taken)} are refused")
 
 
 if __name__ == "__main__":

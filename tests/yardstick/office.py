@@ -1,72 +1,71 @@
-"""Where the cases run: a real database and real workers; each case in an organisation of its own."""
+"""Where the cases run: the real web and worker processes, asked over the REST dialect alone, as any client of it does."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+import json
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
 
-from app import engine
-from app.actions.models import deployments
-from app.actions.models.seed import seed
-from app.actions.running import instances
-from app.actions.running.moves import Act, Move
-from app.actions.running.progress import advance
+from app.actions.models.seed import DEMO_PASSWORD, seed
 from app.actions.terms.calendars import keep_version
-from app.domain.models import values
-from app.domain.models.values import Variable
-from app.domain.people.access import Actor
-from app.errors import AppError
 from app.local import migrations, postgres
-from app.store import queries
 from app.store import session as store
-from app.store.tables import Calendar, Definition, ExternalTask, Incident, Instance, Job, Organisation
+from app.store.tables import Calendar, Organisation, User
+from tests.e2e.office import serving
 from tests.yardstick.betsy_models import ERROR_CODE
 
-ADMIN = Actor("admin", True, frozenset())
 ACTS = Path(__file__).parents[2] / "bpmn"
 WAIT = timedelta(seconds=10)
+WORKER = "yardstick"
+TOPICS = [{"topicName": topic, "lockDuration": 3_600_000} for topic in ("wait", "throw")]
+
+
+class Refused(Exception):
+    """The service has answered 400 or above. body: the answer of the dialect."""
+
+    def __init__(self, status: int, body: Mapping[str, Any]) -> None:
+        super().__init__(f"{status} {body.get('message')}")
+        self.body = body
 
 
 @dataclass(frozen=True)
 class Office:
-    sessions: sessionmaker[Session]
+    """locked: the work of outside that is in hand, by its id."""
 
-    def deploy(self, tenant: str, file: str, model: bytes) -> AppError | None:
-        """Why the model is refused, or None."""
-        try:
-            with self.sessions.begin() as session:
-                session.add(Organisation(id=tenant, names={"kk": tenant}))
-                session.flush()
-                session.add(
-                    Calendar(
-                        tenant_id=tenant, zone="Asia/Aqtobe", opens=time(9), closes=time(18), weekend=[5, 6], version=1
-                    )
-                )
-                session.flush()
-                keep_version(session, tenant)
-                deployments.deploy(session, ADMIN, {file: model}, datetime.now(UTC), tenant=tenant)
-        except AppError as refused:
-            return refused
-        return None
+    address: str
+    token: str
+    locked: dict[str, Any] = field(default_factory=dict)
 
-    def start(self, tenant: str, key: str, given: Mapping[str, object]) -> AppError | None:
-        """Why the instance could not begin, or None."""
-        variables = {name: Variable(value, values.infer(value)) for name, value in given.items()}
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        return self._sent(method, path, "application/json", None if body is None else json.dumps(body).encode())
+
+    def _sent(self, method: str, path: str, kind: str, content: bytes | None) -> Any:
+        headers = {"Content-Type": kind, "Authorization": f"Bearer {self.token}"}
+        request = urllib.request.Request(f"{self.address}/engine-rest/{path}", content, headers, method=method)
         try:
-            with self.sessions.begin() as session:
-                found = session.scalars(select(Definition).where(Definition.tenant_id == tenant, Definition.key == key))
-                instances.start(session, ADMIN, found.one(), variables, datetime.now(UTC))
-        except AppError as failed:
-            return failed
-        return None
+            with urllib.request.urlopen(request) as answer:
+                given = answer.read()
+        except HTTPError as error:
+            raise Refused(error.code, json.loads(error.read())) from None
+        return json.loads(given) if given else None
+
+    def deploy(self, tenant: str, file: str, model: bytes) -> None:
+        parts = [(b'name="tenant-id"', tenant.encode()), (f'name="{file}"; filename="{file}"'.encode(), model)]
+        body = b"".join(b"--part\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % part for part in parts)
+        self._sent("POST", "deployment/create", "multipart/form-data; boundary=part", body + b"--part--\r\n")
+
+    def start(self, tenant: str, key: str, given: Mapping[str, object]) -> None:
+        variables = {name: {"value": value} for name, value in given.items()}
+        self.ask("POST", f"process-definition/key/{key}/tenant-id/{tenant}/start", {"variables": variables})
 
     def settle(self, seconds: int) -> list[tuple[datetime, datetime, str]]:
         """Do the work of outside until nothing moves any more; what took time, from when to when and whose."""
@@ -75,42 +74,51 @@ class Office:
         while monotonic() < end and calm < 4:
             sleep(0.5)
             took += self._work()
-            with self.sessions() as session:
-                moving = select(func.count()).select_from(Job).where(Job.retries > 0)
-                busy = session.scalar(moving) or session.scalar(select(func.count()).select_from(ExternalTask))
-            calm = 0 if busy else calm + 1
+            moving = self.ask("GET", "job/count?withRetriesLeft=true")["count"]
+            calm = 0 if moving or self.ask("GET", "external-task/count")["count"] else calm + 1
         return took
 
-    def _work(self) -> list[tuple[datetime, datetime, str]]:
-        took = []
-        with self.sessions.begin() as session:
-            now = datetime.now(UTC)
-            overdue = set(session.scalars(select(Job.instance_id).where(Job.due_at <= now, Job.retries > 0)))
-            for task in session.scalars(select(ExternalTask)).all():
-                if task.instance_id in overdue or (task.topic == "wait" and task.created_at + WAIT > now):
-                    continue
-                instance = queries.locked_instance(session, task.instance_id)
-                assert instance is not None
-                raised = engine.Raise(task.token, ERROR_CODE)
-                command = raised if task.topic == "throw" else engine.Complete(task.token)
-                took.append((task.created_at, now, instance.tenant_id or ""))
-                advance(session, Move(instance, command, Act("admin", now, "Complete", element=task.element)))
-        return took
+    def _work(self) -> Iterator[tuple[datetime, datetime, str]]:
+        """What is waited for elsewhere in the same instance comes first."""
+        fetched = self.ask(
+            "POST", "external-task/fetchAndLock", {"workerId": WORKER, "maxTasks": 1_000, "topics": TOPICS}
+        )
+        self.locked.update({task["id"]: task for task in fetched})
+        due = self.ask("GET", "job?executable=true&withRetriesLeft=true")
+        overdue, now = {job["processInstanceId"] for job in due}, datetime.now(UTC)
+        for task in list(self.locked.values()):
+            created = datetime.fromisoformat(task["createTime"])
+            if task["processInstanceId"] in overdue or (task["topicName"] == "wait" and created + WAIT > now):
+                continue
+            del self.locked[task["id"]]
+            if self._done(task):
+                yield created, now, task["tenantId"]
+
+    def _done(self, task: Mapping[str, Any]) -> bool:
+        """Whether it was still to be done."""
+        given: dict[str, object] = {"workerId": WORKER}
+        if task["topicName"] == "throw":
+            given["errorCode"] = ERROR_CODE
+        try:
+            self.ask("POST", f"external-task/{task['id']}/{'bpmnError' if 'errorCode' in given else 'complete'}", given)
+        except Refused:
+            return False
+        return True
 
     def logged(self, tenant: str) -> tuple[list[str], list[str]]:
         """What the instances of an organisation have logged, and the incidents that say why one stands still."""
-        with self.sessions() as session:
-            found = session.scalars(select(Instance).where(Instance.tenant_id == tenant)).all()
-            lines = [line for one in found for line in str(one.variables.get("trace", "")).split()]
-            lines += ["MARKER_exists" for one in found if one.variables.get("marker")]
-            lines += ["ERROR_thrownErrorEvent" for one in found if one.end_state == "INTERNALLY_TERMINATED"]
-            open_ones = select(Incident.message).where(Incident.tenant_id == tenant, Incident.ended_at.is_(None))
-            return lines, list(session.scalars(open_ones))
+        which = f"tenantIdIn={quote(tenant)}"
+        rows = self.ask("GET", f"history/variable-instance?{which}")
+        lines = [line for row in rows if row["name"] == "trace" for line in str(row["value"]).split()]
+        lines += ["MARKER_exists" for row in rows if row["name"] == "marker" and row["value"]]
+        ended = self.ask("GET", f"history/process-instance?{which}&internallyTerminated=true")
+        lines += ["ERROR_thrownErrorEvent" for _ in ended]
+        return lines, [one["incidentMessage"] for one in self.ask("GET", f"incident?{which}")]
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[Office]:
-    """A migrated database with a worker."""
+def opened(home: Path, tenants: Sequence[str]) -> Iterator[Office]:
+    """The service on a database of its own, with an organisation for each case."""
     with postgres.serving(home) as server:
         postgres.create_database(server.url("postgres"), "yardstick", "template0")
         url = server.url("yardstick")
@@ -118,11 +126,18 @@ def opened(home: Path) -> Iterator[Office]:
         database = store.engine(url)
         with Session(database) as session, session.begin():
             seed(session, ACTS, datetime.now(UTC), demo=False)
-        environment = {**os.environ, "DATABASE_URL": url, "REGLAMENT_HOME": str(home)}
-        worker = subprocess.Popen([sys.executable, "-m", "app.cli", "worker"], env=environment)
-        try:
-            yield Office(store.sessions(database))
-        finally:
-            worker.terminate()
-            worker.wait()
-            database.dispose()
+            session.add(User(id="admin", password_hash=PasswordHasher().hash(DEMO_PASSWORD), administrator=True))
+            for tenant in tenants:
+                _establish(session, tenant)
+        database.dispose()
+        with serving(url, home) as service:
+            yield Office(service.address, service.cookie("admin"))
+
+
+def _establish(session: Session, tenant: str) -> None:
+    session.add(Organisation(id=tenant, names={"kk": tenant}))
+    session.flush()
+    hours = {"opens": time(9), "closes": time(18), "weekend": [5, 6]}
+    session.add(Calendar(tenant_id=tenant, zone="Asia/Aqtobe", version=1, **hours))
+    session.flush()
+    keep_version(session, tenant)

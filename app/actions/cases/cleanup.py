@@ -111,13 +111,15 @@ def clean_up(session: Session, definition_id: str, after: Place | None, run: dat
     """Remove a batch of cases of a definition that are beyond `after`, the oldest first; gives how far it came.
 
     run: when the run began (aware), by which terms are over and its batches are counted together. None: there is no more.
+    Whether they are needed is asked again once they are locked: a complaint of one may have begun just before, and one that
+    finds it now waits.
     """
     definition = session.get(Definition, definition_id, with_for_update={"read": True, "key_share": True})
     if definition is None or definition.time_to_live is None:
         return None
     over = run - timedelta(days=definition.time_to_live)
     found = (
-        select(Instance.started_at, Instance.id, Instance.ended_at)
+        select(Instance.started_at, Instance.id)
         .where(
             Instance.definition_id == definition.id,
             Instance.super_id.is_(None),
@@ -133,7 +135,8 @@ def clean_up(session: Session, definition_id: str, after: Place | None, run: dat
     rows = session.execute(found).all()
     if not rows:
         return None
-    _remove(session, definition, {row.id: row.ended_at for row in rows}, run)
+    free = select(Instance.id, Instance.ended_at).where(Instance.id.in_([row.id for row in rows]), ~_needed(run))
+    _remove(session, definition, {row.id: row.ended_at for row in session.execute(free)}, run)
     return rows[-1].started_at, rows[-1].id
 
 

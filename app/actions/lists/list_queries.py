@@ -12,7 +12,7 @@ from app.domain.people.access import Actor
 from app.domain.terms.calendar import ONE_DAY
 from app.domain.word_forms import stem
 from app.store.listing import MILLISECOND
-from app.store.task_filters import WORKER
+from app.store.task_filters import OVERDUE_AT, WORKER
 from app.store.task_lists import APPLICANT, Order, Query
 
 MINE, GROUPS, ALL = VIEWS = ("mine", "groups", "all")
@@ -119,7 +119,7 @@ def _words(text: str) -> tuple[list[str], tuple[Mapping[str, Any], ...]]:
 def _term(due: str, now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
     """Overdue by now; else due today or until Sunday, what is over of it included."""
     if due == OVERDUE:
-        return {"dueBefore": now}
+        return {OVERDUE_AT: now}
     if not due:
         return {}
     today = now.astimezone(zone).date()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import mail, queue, webhook
 from app.actions.notifying.letters import letter
+from app.actions.notifying.needless import needless
 from app.config import MailServer
 from app.domain.outgoing import TRIES, Channel, State, signature
 from app.errors import NotFound
@@ -26,10 +27,13 @@ BATCH = 1_000
 
 
 def send(session: Session, delivery_id: UUID, server: MailServer | None, url: str, now: datetime) -> None:
-    """Send a message that waits, and note what came of it. url: where the pages begin."""
+    """Send a message that waits and is still needed, and note what came of it. url: where the pages begin."""
     found = select(Delivery).where(Delivery.id == delivery_id).with_for_update(skip_locked=True)
     delivery = session.scalars(found).first()
     if delivery is None or delivery.state != State.WAITING:
+        return
+    if needless(session, delivery):
+        delivery.state, delivery.ended_at, delivery.due_at = State.NEEDLESS.value, now, None
         return
     try:
         _hand_over(session, delivery, server, url, now)
@@ -69,13 +73,13 @@ def _hand_over(session: Session, delivery: Delivery, server: MailServer | None, 
 
 def fail(session: Session, delivery: Delivery, why: str, now: datetime, *, for_good: bool = False) -> None:
     """Note that a try has failed: there is another one later, unless that was the last or none can do better."""
-    delivery.tries, delivery.error = delivery.tries + 1, why[:LONGEST]
+    delivery.tries, delivery.error = delivery.tries + 1, why[:LONGEST].replace("\0", "\ufffd")
     left = TRIES.tries - delivery.tries
     if left <= 0 or for_good:
         delivery.state, delivery.ended_at, delivery.due_at = State.FAILED.value, now, None
         return
     delivery.due_at = TRIES.next_try(left, now)
-    queue.send_out(session, [delivery.id], delivery.due_at - now)
+    queue.send_out(session, [delivery.id], delivery.due_at - now, delivery.tries)
 
 
 def failed(session: Session, delivery_id: UUID, why: str, now: datetime) -> None:
@@ -98,7 +102,7 @@ def wake_overdue(session: Session, now: datetime) -> int:
 
 
 def forget(session: Session, now: datetime) -> None:
-    """Delete what was sent a week ago, and what lies there for as long as notices are kept."""
-    sent = (Delivery.state == State.SENT) & (Delivery.ended_at < now - SENT_KEPT)
+    """Delete what was sent or needless a week ago, and what lies there for as long as notices are kept."""
+    sent = Delivery.state.in_((State.SENT, State.NEEDLESS)) & (Delivery.ended_at < now - SENT_KEPT)
     lies = (Delivery.state == State.FAILED) & (Delivery.ended_at < now - FAILED_KEPT)
     session.execute(delete(Delivery).where(or_(sent, lies)))

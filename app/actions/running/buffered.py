@@ -105,7 +105,7 @@ def expire(session: Session, before: datetime) -> int:
 def retry(session: Session, actor: Actor, message_id: UUID) -> None:
     """Try to deliver a message anew, whatever kept it from its receiver. Raises Forbidden, NotFound."""
     message = _message(session, actor, message_id)
-    message.retries, message.error = TRIES, None
+    message.retries, message.error, message.chain = TRIES, None, 0
     queue.deliver(session, message.id)
 
 

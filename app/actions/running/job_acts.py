@@ -1,5 +1,6 @@
 """What administrators and connected systems do with the jobs of instances."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import Definition, Instance, Job
 
-MOST_RETRIES = 1_000
+MOST_RETRIES = MOST_AT_ONCE = 1_000
 PRIORITY = 2**31 - 1
 
 
@@ -40,6 +41,7 @@ def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None
         _note(session, actor, job, "ExecuteJob", now)
         return
     _note(session, actor, job, "ExecuteJob", now)
+    job.chain = 0
     jobs.run(session, instance, job, now)
 
 
@@ -51,7 +53,8 @@ def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: da
     if not 0 <= left <= MOST_RETRIES:
         raise Invalid(f"the number of retries is from 0 to {MOST_RETRIES}, not {left}")
     job, instance = _locked(session, actor, job_id)
-    job.due_at = job.due_at if due is None else due
+    if due is not None:
+        jobs.put_off(job, due)
     jobs.set_retries(session, job, left, now)
     if left == 0:
         why = AppError(job.error or "no retries are left")
@@ -59,10 +62,22 @@ def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: da
     _note(session, actor, job, "SetJobRetries", now, retries=left)
 
 
+def set_retries_of_many(
+    session: Session, actor: Actor, job_ids: Collection[UUID], left: int, due: datetime | None, now: datetime
+) -> None:
+    """The same of all of these jobs or none. Raises also Invalid for more than MOST_AT_ONCE."""
+    if len(job_ids) > MOST_AT_ONCE:
+        raise Invalid(f"at most {MOST_AT_ONCE} jobs at once, not {len(job_ids)}")
+    _require_mender(actor)
+    queries.lock_trees(session, Instance.id.in_(select(Job.instance_id).where(Job.id.in_(job_ids))))
+    for job_id in sorted(job_ids):
+        set_retries(session, actor, job_id, left, due, now)
+
+
 def set_due(session: Session, actor: Actor, job_id: UUID, due: datetime | None, now: datetime) -> None:
     """Have a job done at a moment (aware), None: now. Raises NotFound, Forbidden."""
     job, _ = _locked(session, actor, job_id)
-    job.due_at = now if due is None else due
+    jobs.put_off(job, now if due is None else due)
     if job.retries > 0:
         waits.enqueue(session, job, now)
     _note(session, actor, job, "SetJobDueDate", now, duedate=job.due_at.isoformat())

@@ -16,7 +16,7 @@ from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
 from app.domain.models import values
-from app.domain.models.model import EventKind, node_of
+from app.domain.models.model import EventKind, Kind, node_of
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid
@@ -45,10 +45,12 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """The variables that come with a message: for the process, and for the place alone that receives it."""
+    """The variables that come with a message: for the process, for the place alone that receives it, and for what begins
+    with it alone: an event subprocess, or the process."""
 
     variables: Mapping[str, Variable] = field(default_factory=dict)
     local: Mapping[str, Variable] = field(default_factory=dict)
+    begun: Mapping[str, Variable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def correlate(session: Session, actor: Actor, sought: Correlation, brought: Brou
     if len(found) > 1:
         raise Invalid(f"Cannot correlate message '{sought.name}': 2 or more executions match the correlation keys")
     if found:
-        delivered = _handed(session, actor, sought, found[0], brought, now)
+        delivered = _handed(session, actor, sought, found[0].instance_id, found[0].id, brought, now)
         if delivered is None:
             raise Conflict(f"the process instance no longer waits for message '{sought.name}'")
         return delivered
@@ -85,7 +87,9 @@ def correlate_all(
 ) -> list[Delivered]:
     """Deliver a message to every place that waits for it, and begin every process that begins with it; perhaps none."""
     require_system(actor)
-    found = [_handed(session, actor, sought, wait, brought, now) for wait in _waiting(session, sought, limit=None)]
+    # their ids alone: rows that are kept are looked through again for each that goes
+    places = [(wait.instance_id, wait.id) for wait in _waiting(session, sought, limit=None)]
+    found = [_handed(session, actor, sought, *place, brought, now) for place in places]
     begun = [_begun(session, actor, sought, start, brought, now) for start in _starts(session, sought)]
     return [*(one for one in found if one is not None), *begun]
 
@@ -145,25 +149,43 @@ def _has_local(instance: Instance, token: int, keys: Mapping[str, Variable]) -> 
 
 
 def _handed(
-    session: Session, actor: Actor, sought: Correlation, wait: EventSubscription, brought: Brought, now: datetime
+    session: Session,
+    actor: Actor,
+    sought: Correlation,
+    instance_id: UUID,
+    wait_id: UUID,
+    brought: Brought,
+    now: datetime,
 ) -> Delivered | None:
     """None where it is waited for no longer, or not for this."""
-    instance = queries.locked_instance(session, wait.instance_id)
-    if instance is None or session.scalar(_query(sought).where(EventSubscription.id == wait.id)) is None:
+    instance = queries.locked_instance(session, instance_id)
+    wait = session.scalar(_query(sought).where(EventSubscription.id == wait_id))
+    if instance is None or wait is None:
         return None
     if sought.local_keys and not _has_local(instance, wait.token, sought.local_keys):
         return None
+    token = wait.token
     hand_over(session, instance, wait, brought, Act(actor.user_id, now, "Correlate", element=node_of(wait.key)))
-    return Delivered(instance, wait.token)
+    return Delivered(instance, token)
 
 
 def hand_over(session: Session, instance: Instance, wait: EventSubscription, brought: Brought, act: Act) -> None:
-    """Let happen what a locked instance waits for. Raises Conflict, StepFailed."""
+    """Let happen what a locked instance waits for. Raises Invalid for variables of what does not begin, Conflict, StepFailed."""
+    if brought.begun:
+        _require_beginning(session, instance, wait)
     variables = files.take(session, instance.id, brought.variables)
     local = files.take(session, instance.id, brought.local)
-    command = engine.Deliver(wait.token, wait.key, plain(variables), plain(local))
-    told = Act(act.user_id, act.at, act.operation, element=act.element, data=kept({**variables, **local}))
+    begun = files.take(session, instance.id, brought.begun)
+    command = engine.Deliver(wait.token, wait.key, plain(variables), plain(local), plain(begun))
+    data = kept({**variables, **local, **begun})
+    told = Act(act.user_id, act.at, act.operation, element=act.element, data=data)
     advance(session, Move(instance, command, told, typed=variables))
+
+
+def _require_beginning(session: Session, instance: Instance, wait: EventSubscription) -> None:
+    node = model_of(session, instance.definition_id).node(node_of(wait.key))
+    if node.kind is not Kind.START_EVENT or node.all_of:
+        raise Invalid(f"Cannot set processVariablesToTriggeredScope: no event subprocess begins at '{node.id}'")
 
 
 def _starts(session: Session, sought: Correlation) -> Sequence[StartEvent]:
@@ -176,7 +198,7 @@ def _starts(session: Session, sought: Correlation) -> Sequence[StartEvent]:
 def _begun(
     session: Session, actor: Actor, sought: Correlation, start: StartEvent, brought: Brought, now: datetime
 ) -> Delivered:
-    variables = {**brought.variables, **brought.local}
+    variables = {**brought.variables, **brought.local, **brought.begun}
     key, tenant = sought.business_key, sought.tenant
     instance = starting.begin(session, start, variables, key, now, tenant=tenant, user_id=actor.user_id)
     return Delivered(instance, None)

@@ -144,12 +144,12 @@ def _migrate(session: Session, actor: Actor, plan: Plan, found: Sides, instance_
         write_variables(instance, files.take(session, instance_id, plan.variables))
     migrated = _migrated(session, actor, plan, found, instance, now)
     outcome = migrated.outcome
-    withdraw(session, instance, found.old, outcome)
+    withdraw(session, instance, found.old, outcome, now)
     _carry_over(session, instance, plan, migrated)
     write_changed(instance, outcome.variables, outcome.changed, {})
     instance.state, instance.definition_id = outcome.state, plan.target_id
     session.flush()
-    await_events(session, instance, outcome, now)
+    await_events(session, instance, outcome, now, chain=1)
     if plan.variables or outcome.changed:
         refresh_searchable(session, instance)
     if instance.troubled:

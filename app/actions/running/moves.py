@@ -35,7 +35,7 @@ class Act:
 @dataclass(frozen=True, slots=True)
 class Move:
     """A command on an instance. typed: the variables that it writes, with their types; completes: the task that it
-    completes, whose own row tells of it."""
+    completes, whose own row tells of it; chain: that of the job or the message that gives it, 0: it comes from outside."""
 
     instance: Instance
     command: engine.Command
@@ -43,6 +43,7 @@ class Move:
     typed: Mapping[str, Variable] = field(default_factory=dict)
     completes: Task | None = None
     depth: int = 0
+    chain: int = 0
 
 
 def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> History:

@@ -1,7 +1,7 @@
 """advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select, update
@@ -19,14 +19,17 @@ from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events, withdraw
 from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
+from app.domain import refusals
 from app.domain.models import values
 from app.domain.models.model import EventKind
 from app.domain.models.values import Variable
-from app.errors import Conflict, Invalid
+from app.errors import Conflict
 from app.store import queries
 from app.store.tables import Instance, Task
 
 CALL_DEPTH = 50
+TREE_DEPTH = 250
+"""Processes that call each other in one step, and that wait for each other in all."""
 MOVES_LIMIT = 3_000
 """Processes that one command may start, move and end: also a loop that calls for ever comes to its end."""
 
@@ -34,7 +37,7 @@ MOVES_LIMIT = 3_000
 def advance(session: Session, move: Move) -> None:
     """Carry out a command on an instance whose tree is locked, and everything that follows in called and calling processes.
 
-    Raises StepFailed, Conflict, Invalid for processes that call each other without end; then nothing must be committed.
+    Raises StepFailed, also for processes that call each other without end, and Conflict; then nothing must be committed.
     """
     moves, moved = deque([move]), 0
     while moves:
@@ -72,8 +75,8 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     outcome = engine.step(
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )
-    if outcome.calls and len(outcome.calls) > room:
-        raise Invalid(f"one step moves more than {MOVES_LIMIT} processes", details={"limit": MOVES_LIMIT})
+    if outcome.calls:
+        _limit_calls(session, move, model, outcome.calls, room)
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:
@@ -85,7 +88,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
         incidents.settle(session, instance, _settled(move, outcome), act.at)
     _record(session, move, outcome)
     following.extend(_escalated(session, move, outcome))
-    throw(session, instance, outcome.thrown, act.at)
+    throw(session, instance, outcome.thrown, act.at, move.chain + 1)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
     if outcome.ended:
         following.extend(_finish(session, move, outcome))
@@ -110,7 +113,7 @@ def _close(
             .values(ended_at=move.act.at, end_reason="deleted", **GONE_AT_THE_END)
             .execution_options(synchronize_session=False)
         )
-    withdraw(session, instance, model, outcome)
+    withdraw(session, instance, model, outcome, move.act.at)
     return _called_from(session, instance, tokens) if nodes & model.callers else ()
 
 
@@ -131,7 +134,7 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         admit_to_task(session, instance, row)
         opened.append(row)
     tell_of_opened(session, model, opened, act.user_id, move.completes)
-    await_events(session, instance, outcome, act.at)
+    await_events(session, instance, outcome, act.at, move.chain + 1)
     if outcome.recounted:
         recount(session, instance, outcome.recounted, act.at)
     if outcome.still_open and outcome.changed:
@@ -147,11 +150,19 @@ def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
     session.add(record(move.instance.id, act, activities))
 
 
+def _limit_calls(session: Session, move: Move, model: Model, calls: Sequence[engine.OpenedCall], room: int) -> None:
+    """Raises StepFailed where a model calls without end."""
+    if len(calls) > room:
+        raise _endless(model, calls[0], f"one step moves more than {MOVES_LIMIT} processes", MOVES_LIMIT)
+    if move.depth == CALL_DEPTH:
+        raise _endless(model, calls[0], f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
+    if move.instance.super_id is not None and queries.count_callers(session, move.instance.id) >= TREE_DEPTH:
+        raise _endless(model, calls[0], f"more than {TREE_DEPTH} processes wait for each other", TREE_DEPTH)
+
+
 def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
     """Begin a called process as an instance of its own, in the tree of its caller."""
-    caller, act, depth = move.instance, move.act, move.depth + 1
-    if depth > CALL_DEPTH:
-        raise Invalid(f"more than {CALL_DEPTH} processes call each other in one step", details={"limit": CALL_DEPTH})
+    caller, act = move.instance, move.act
     definition = queries.bound_definition(
         session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
     )
@@ -172,7 +183,15 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     child.root_id, child.super_id, child.super_token = caller.root_id, caller.id, call.token
     child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
-    return Move(child, engine.Start(), Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of), depth=depth)
+    created = Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of)
+    return Move(child, engine.Start(), created, depth=move.depth + 1, chain=move.chain)
+
+
+def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> engine.StepFailed:
+    node = model.node(call.node)
+    found = {"activityId": node.id, "activityName": node.name, "limit": limit}
+    words = {"tag": node.kind, "id": node.id, "name": node.name or node.id, "why": why}
+    return refusals.of(engine.StepFailed, refusals.STEP_FAILED, found, **words)
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
@@ -180,6 +199,8 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
     instance, act = move.instance, move.act
     instance.state = None
     instance.ended_at = act.at
+    if outcome.error is not None:
+        instance.delete_reason = _uncaught(outcome.error, outcome.failed_at)
     instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
     if instance.super_id is None or instance.super_token is None or isinstance(move.command, engine.Cancel):
         return []
@@ -190,7 +211,13 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
     else:
         command = engine.Return(instance.super_token, values.plain(instance.variables, instance.types))
     returned = Act(act.user_id, act.at, "Return", on_behalf_of=act.on_behalf_of)
-    return [Move(caller, command, returned, depth=max(move.depth - 1, 0))]
+    return [Move(caller, command, returned, depth=max(move.depth - 1, 0), chain=move.chain)]
+
+
+def _uncaught(error: engine.BpmnError, failed_at: str | None) -> str:
+    """Why an instance has ended whose error nothing has caught (BPMN 2.0.2, 10.5.1: the trigger is unresolved)."""
+    said = "" if error.message is None else f": {error.message}"
+    return f"error '{error.error_code}' of '{failed_at}' was not caught{said}"
 
 
 def _escalated(session: Session, move: Move, outcome: engine.Outcome) -> Iterator[Move]:
@@ -202,7 +229,8 @@ def _escalated(session: Session, move: Move, outcome: engine.Outcome) -> Iterato
         if thrown.kind is EventKind.ESCALATION:
             told = Act(act.user_id, act.at, "Escalate", on_behalf_of=act.on_behalf_of)
             caller = session.get_one(Instance, instance.super_id)
-            yield Move(caller, engine.Escalate(instance.super_token, thrown.name), told, depth=max(move.depth - 1, 0))
+            command = engine.Escalate(instance.super_token, thrown.name)
+            yield Move(caller, command, told, depth=max(move.depth - 1, 0), chain=move.chain)
 
 
 def _called_from(session: Session, instance: Instance, tokens: list[int]) -> Iterable[Instance]:

@@ -59,8 +59,10 @@ def begin(
     *,
     tenant: str | None = None,
     user_id: str | None = None,
+    chain: int = 0,
 ) -> Instance:
-    """Begin an instance at a start event that has happened. tenant: whose it is, of a definition that is common to all.
+    """Begin an instance at a start event that has happened. tenant: whose it is, of a definition that is common to all;
+    chain: as of a move.
 
     Raises Conflict if its definition is suspended, StepFailed.
     """
@@ -69,7 +71,7 @@ def begin(
     if contents:
         session.flush()
         files.keep(session, instance.id, contents)
-    advance(session, Move(instance, engine.Start(node_of(start.key)), act, typed=variables))
+    advance(session, Move(instance, engine.Start(node_of(start.key)), act, typed=variables, chain=chain))
     return instance
 
 
@@ -81,10 +83,11 @@ def begin_in_job(
     now: datetime,
     *,
     tenant: str | None = None,
+    chain: int = 0,
 ) -> Instance:
     """Make an instance that a job begins: what goes wrong with it is its own, is tried again and leaves an incident."""
     instance, _ = _new(session, start, variables, business_key, now, tenant, None)
-    waits.await_start(session, instance, start.key, packed(variables), 0, now)
+    waits.await_start(session, instance, start.key, packed(variables), now, chain + 1)
     return instance
 
 
@@ -126,7 +129,12 @@ def begin_timed(session: Session, start_id: UUID, now: datetime) -> None:
     if definition is None or definition.suspended:
         return
     start = session.scalars(select(StartEvent).where(StartEvent.id == start_id).with_for_update()).first()
-    if start is None or start.due_at is None or start.due_at > now:
+    if start is None or start.due_at is None:
+        return
+    if start.due_at > now:
+        if start.due_at <= now + queue.EARLY:
+            ahead = queue.ahead(session, now)
+            queue.begin(session, start.id, start.due_at + ahead, now + ahead)
         return
     begin_in_job(session, start, {}, None, now)
     _go_on(session, definition, start, now)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import queue
 from app.actions.running.buffered import TRIES
+from app.actions.running.chains import endless
 from app.actions.running.variables import packed
 from app.domain.ids import new_id
 from app.domain.models.model import EventKind
@@ -16,17 +17,17 @@ from app.engine import Thrown
 from app.store.tables import Instance, Message
 
 
-def throw(session: Session, instance: Instance, thrown: Sequence[Thrown], now: datetime) -> None:
+def throw(session: Session, instance: Instance, thrown: Sequence[Thrown], now: datetime, chain: int) -> None:
     """Have what was thrown handed to those of the same organisation that wait for it; escalations stay in the case.
 
-    A message is for the business key that the model gives it, else for that of the instance.
+    A message is for the business key that the model gives it, else for that of the instance. One with which the chain is too
+    long stays undelivered.
     """
     for one in thrown:
         if one.kind is not EventKind.ESCALATION:
             brought = packed({name: Variable(value, infer(value)) for name, value in one.variables.items()})
             key = one.business_key or (instance.business_key if one.kind is EventKind.MESSAGE else None)
-            send(
-                session,
+            message = written(
                 one.kind,
                 one.name or "",
                 brought,
@@ -34,24 +35,13 @@ def throw(session: Session, instance: Instance, thrown: Sequence[Thrown], now: d
                 tenant=instance.tenant_id,
                 business_key=key,
                 thrown_by=instance,
+                chain=chain,
             )
-
-
-def send(
-    session: Session,
-    kind: EventKind,
-    name: str,
-    brought: Mapping[str, Any],
-    now: datetime,
-    *,
-    tenant: str | None,
-    business_key: str | None = None,
-    thrown_by: Instance | None = None,
-) -> None:
-    """Write a message or a signal down, with a job that delivers it. brought: variables as `packed` gives them."""
-    message = written(kind, name, brought, now, tenant=tenant, business_key=business_key, thrown_by=thrown_by)
-    session.add(message)
-    queue.deliver(session, message.id)
+            session.add(message)
+            if (why := endless(session, chain)) is None:
+                queue.deliver(session, message.id)
+            else:
+                message.retries, message.error = 0, str(why)
 
 
 def written(
@@ -63,13 +53,15 @@ def written(
     tenant: str | None,
     business_key: str | None = None,
     thrown_by: Instance | None = None,
+    chain: int = 0,
 ) -> Message:
-    """A message or a signal as a row, to be added or to be delivered at once."""
+    """A message or a signal as a row, to be added or to be delivered at once. brought: variables as `packed` gives them."""
     return Message(
         id=new_id(),
         thrown_by=None if thrown_by is None else thrown_by.id,
         created_at=now,
         retries=TRIES,
+        chain=chain,
         kind=kind,
         name=name,
         tenant_id=tenant,

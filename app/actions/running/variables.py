@@ -13,6 +13,7 @@ from app.actions.tasks.opening import searchable
 from app.actions.terms.explanations import inputs
 from app.domain.models import values
 from app.domain.models.values import Variable
+from app.errors import Invalid
 from app.store.tables import Instance, Task
 
 
@@ -80,15 +81,21 @@ def write_variables(
 def write_changed(
     instance: Instance, after: Mapping[str, Any], changed: Collection[str], typed: Mapping[str, Variable]
 ) -> None:
-    """Keep what a step has written, of a deadline with its rule; a type that a client gave stays as long as the value does."""
+    """Keep what a step has written, of a deadline with its rule; a type that a client gave stays as long as the value does.
+
+    Raises StepFailed for what cannot be kept.
+    """
     written = {}
     for name in changed:
         given = typed.get(name)
         if given is None or given.value != after[name]:
             given = Variable(after[name], values.infer(after[name]))
         written[name] = given
-    if written:
-        write_variables(instance, written)
+    try:
+        if written:
+            write_variables(instance, written)
+    except Invalid as error:
+        raise engine.StepFailed(f"variables {', '.join(sorted(written))} cannot all be kept: {error}") from error
     rules = {name: rule for name in changed if (rule := inputs(after[name])) is not None}
     if rules:
         instance.types = {**(instance.types or {}), **{name: ["Date", {}, rule] for name, rule in rules.items()}}

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import delete, true, tuple_
 from sqlalchemy.orm import Session
 
 from app import engine, queue
 from app.actions.models.models import Model
+from app.actions.running import incidents
 from app.actions.running.buffered import offer
+from app.actions.running.chains import endless
+from app.actions.running.external_log import logged
 from app.actions.terms.explanations import inputs
 from app.domain.ids import new_id
-from app.domain.models.model import EventKind
+from app.domain.models.model import EventKind, node_of
+from app.store.external_task_log import Event
 from app.store.tables import EventSubscription, ExternalTask, Instance, Job
 
 TIMER, CONTINUATION, SIGNAL, START, DELEGATE = "timer", "continuation", "signal", "start", "delegate"
@@ -21,13 +25,17 @@ TRIES = 3
 """Of a job, unless the model says more of it."""
 
 
-def await_events(session: Session, instance: Instance, outcome: engine.Outcome, now: datetime) -> None:
-    """Write the rows of what was opened in a step, and have the jobs among them run when their moment comes."""
+def await_events(session: Session, instance: Instance, outcome: engine.Outcome, now: datetime, chain: int) -> None:
+    """Write the rows of what was opened in a step, and have the jobs among them run when their moment comes.
+
+    chain: of the jobs; a timer that waits for its moment begins a new one.
+    """
     for timer in outcome.timers:
-        _add_job(session, instance, TIMER, timer.token, timer.key, 0, timer.due, now)
+        in_chain = chain if timer.due <= now else 0
+        _add_job(session, instance, TIMER, timer.token, timer.key, 0, timer.due, now, in_chain)
     for job in outcome.jobs:
         kind = DELEGATE if job.calls else CONTINUATION
-        _add_job(session, instance, kind, job.token, job.node, job.priority, now, now)
+        _add_job(session, instance, kind, job.token, job.node, job.priority, now, now, chain)
     for one in outcome.subscriptions:
         session.add(
             EventSubscription(
@@ -43,37 +51,36 @@ def await_events(session: Session, instance: Instance, outcome: engine.Outcome, 
         )
     offer(session, instance, {one.name for one in outcome.subscriptions if one.kind is EventKind.MESSAGE})
     for task in outcome.external_tasks:
-        session.add(
-            ExternalTask(
-                id=new_id(),
-                instance_id=instance.id,
-                created_at=now,
-                token=task.token,
-                priority=task.priority,
-                topic=task.topic,
-                element=task.node,
-                tenant_id=instance.tenant_id,
-                definition_id=instance.definition_id,
-                definition_key=instance.definition_key,
-                business_key=instance.business_key,
-                suspended=instance.suspended,
-            )
+        row = ExternalTask(
+            id=new_id(),
+            instance_id=instance.id,
+            created_at=now,
+            token=task.token,
+            priority=task.priority,
+            topic=task.topic,
+            element=task.node,
+            tenant_id=instance.tenant_id,
+            definition_id=instance.definition_id,
+            definition_key=instance.definition_key,
+            business_key=instance.business_key,
+            suspended=instance.suspended,
         )
+        session.add_all((row, logged(row, Event.CREATED, now)))
 
 
 def await_start(
-    session: Session, instance: Instance, key: str, payload: Mapping[str, Any], priority: int, now: datetime
+    session: Session, instance: Instance, key: str, payload: Mapping[str, Any], now: datetime, chain: int
 ) -> None:
     """Have a new instance begin in a job, at a start event that has happened. payload: its variables, as `packed`."""
     session.flush()
-    _add_job(session, instance, START, engine.PROCESS, key, priority, now, now, payload=payload)
+    _add_job(session, instance, START, engine.PROCESS, key, 0, now, now, chain, payload)
 
 
 def await_signal(
-    session: Session, instance: Instance, wait: EventSubscription, payload: Mapping[str, Any], now: datetime
+    session: Session, instance: Instance, wait: EventSubscription, payload: Mapping[str, Any], now: datetime, chain: int
 ) -> None:
     """Have a signal handed over in a job of the instance: what goes wrong in one keeps it from no other."""
-    _add_job(session, instance, SIGNAL, wait.token, wait.key, 0, now, now, payload=payload)
+    _add_job(session, instance, SIGNAL, wait.token, wait.key, 0, now, now, chain, payload)
 
 
 def _add_job(
@@ -85,8 +92,10 @@ def _add_job(
     priority: int,
     due: datetime,
     now: datetime,
+    chain: int,
     payload: Mapping[str, Any] | None = None,
 ) -> None:
+    """One with which the chain is too long is an incident from the beginning."""
     job = Job(
         id=new_id(),
         instance_id=instance.id,
@@ -95,6 +104,7 @@ def _add_job(
         token=token,
         retries=TRIES,
         priority=priority,
+        chain=chain,
         kind=kind,
         key=key,
         tenant_id=instance.tenant_id,
@@ -103,19 +113,31 @@ def _add_job(
         payload=None if payload is None else dict(payload),
         due_rule=inputs(due),
     )
-    enqueue(session, job, now)
+    why = endless(session, chain)
+    if why is None:
+        enqueue(session, job, now)
+    else:
+        job.retries, job.error, job.details = 0, str(why), dict(why.details or {})
+        incidents.begin(session, instance, incidents.FAILED_JOB, job.id, token, node_of(key), why, now)
     session.add(job)
 
 
-def enqueue(session: Session, job: Job, now: datetime) -> None:
-    """Have a worker do a job when it is due."""
+def enqueue(session: Session, job: Job, now: datetime, due: datetime | None = None) -> None:
+    """Have a worker do a job when it is due. due: by the clock that `now` is of, if it is not that of the job."""
+    due = due or job.due_at
     if job.kind == DELEGATE:
-        job.queued = queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
+        job.queued = queue.call_delegate(session, job.id, job.instance_id, due, now, job.priority)
     else:
-        job.queued = queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
+        job.queued = queue.run_job(session, job.instance_id, due, now, job.priority)
 
 
-def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome) -> None:
+def enqueue_again(session: Session, job: Job, now: datetime) -> None:
+    """Have a worker do a job that was looked at too early: the queue goes by the clock of the database, which is ahead."""
+    ahead = queue.ahead(session, now)
+    enqueue(session, job, now + ahead, job.due_at + ahead)
+
+
+def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, now: datetime) -> None:
     """Remove what is waited for no longer."""
     nodes, tokens = {node for _, node in outcome.closed}, [token for token, _ in outcome.closed]
     kinds: Iterable[tuple[type[Job | EventSubscription | ExternalTask], frozenset[str]]] = (
@@ -124,11 +146,14 @@ def withdraw(session: Session, instance: Instance, model: Model, outcome: engine
         (ExternalTask, model.external),
     )
     for table, places in kinds:
-        of_instance = table.instance_id == instance.id
-        if outcome.ended and places:
-            session.execute(delete(table).where(of_instance))
-        elif nodes & places:
-            session.execute(delete(table).where(of_instance, table.token.in_(tokens)))
+        if not (places if outcome.ended else nodes & places):
+            continue
+        gone = (table.instance_id == instance.id, true() if outcome.ended else table.token.in_(tokens))
+        if table is ExternalTask:
+            withdrawn = session.scalars(delete(ExternalTask).where(*gone).returning(ExternalTask)).all()
+            session.add_all(logged(task, Event.DELETED, now) for task in withdrawn)
+        else:
+            session.execute(delete(table).where(*gone))
     for waited in (Job, EventSubscription) if outcome.disarmed and not outcome.ended else ():
         events = tuple_(waited.token, waited.key).in_(outcome.disarmed)
         session.execute(delete(waited).where(waited.instance_id == instance.id, events))

@@ -13,6 +13,7 @@ from app.domain.folding import folded
 from app.domain.ids import new_id
 from app.domain.models.model import Node
 from app.domain.models.values import jsonable
+from app.domain.terms.case_clock import Clock
 from app.engine import OpenedTask
 from app.store.tables import Instance, Task
 
@@ -28,7 +29,7 @@ APPLICANT_NAMES = ("applicantName", "legalEntityName", "applicant")
 
 def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime) -> Task:
     """The row of a task that opens now, with its due date explained."""
-    applicant = applicant_of(instance.variables)
+    applicant, standing = applicant_of(instance.variables), Clock.recalled(instance.clock).standing
     step = step_name(node)
     return Task(
         id=new_id(),
@@ -47,6 +48,7 @@ def opened_task(instance: Instance, node: Node, task: OpenedTask, now: datetime)
         created_at=now,
         due_at=task.due,
         follow_up_at=task.follow_up,
+        stands_since=None if standing is None else standing.start,
         due_rule=inputs(task.due),
         business_key=instance.business_key,
         applicant=applicant,

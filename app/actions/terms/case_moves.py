@@ -101,12 +101,20 @@ def _note(
 
 
 def _set_clock(session: Session, root: Instance, clock: Clock) -> None:
-    """Keep it with the root, and a copy with each instance in which terms may still open."""
-    tree = members([root.id])
+    """Keep it with the root, with a copy for each instance in which terms may still open, and its standing with open tasks."""
+    tree, standing = members([root.id]), clock.standing
+    of_case = tree.select().with_only_columns(tree.c.id)
     session.execute(
         update(Instance)
-        .where(Instance.id.in_(tree.select().with_only_columns(tree.c.id)), Instance.ended_at.is_(None))
+        .where(Instance.id.in_(of_case), Instance.ended_at.is_(None))
         .values(clock=clock.kept())
+        .execution_options(synchronize_session="fetch")
+    )
+    since = None if standing is None else standing.start
+    session.execute(
+        update(Task)
+        .where(Task.instance_id.in_(of_case), Task.ended_at.is_(None), Task.stands_since.is_distinct_from(since))
+        .values(stands_since=since)
         .execution_options(synchronize_session="fetch")
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models.models import models_of
@@ -13,9 +13,12 @@ from app.actions.running.variables import seen_from
 from app.actions.workers.working import require_worker
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
-from app.store.external_tasks import ORDER_OF_WORK, free, workable
+from app.store.external_tasks import fetchable, workable
 from app.store.session import planned_by_values
 from app.store.tables import Definition, ExternalTask, Instance
+
+CONTESTED = timedelta(milliseconds=500)
+"""After which a task is looked for again that somebody else had in his hands: if he leaves it, nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a worker asks for. topics: by name; order: (key of ORDER_OF_WORK, whether descending)."""
+    """What a worker asks for. topics: by name. Those of equal priority come oldest first, or newest."""
 
     worker: str
     most: int
     topics: Mapping[str, Topic]
     by_priority: bool = False
-    order: Sequence[tuple[str, bool]] = ()
+    newest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +58,37 @@ class Fetched:
 
 
 def fetch(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> list[Fetched]:
-    """Lock free tasks for a worker, of equals the oldest; those that another is about to lock are left to him.
+    """Lock free tasks for a worker; those that another is about to lock are left to him.
 
     Raises Forbidden.
     """
     require_worker(actor)
-    order: list[ColumnElement[Any]] = [
-        ORDER_OF_WORK[key].desc() if descending else ORDER_OF_WORK[key].asc() for key, descending in wanted.order
-    ]
-    if wanted.by_priority:
-        order.insert(0, ExternalTask.priority.desc())
-    query = (
-        select(ExternalTask)
-        .where(*_workable(wanted), free(now))
-        .order_by(*order, ExternalTask.id)
-        .limit(wanted.most)
-        .with_for_update(skip_locked=True)
-    )
-    tasks = session.scalars(planned_by_values(query)).all() if wanted.topics else []
+    if not wanted.topics:
+        return []
+    by_priority, newest_first = wanted.by_priority, wanted.newest_first
+    query = fetchable(_filters(wanted), wanted.most, now, by_priority=by_priority, newest_first=newest_first)
+    tasks = session.scalars(planned_by_values(query)).all()
     for task in tasks:
         task.worker_id, task.locked_until = wanted.worker, now + wanted.topics[task.topic].lock
     return _shown(session, tasks, wanted) if tasks else []
 
 
 def next_free(session: Session, wanted: Wanted, now: datetime) -> timedelta | None:
-    """After which time the first lock ends on a task that the worker could have then; None: there is none."""
-    query = select(func.min(ExternalTask.locked_until)).where(*_workable(wanted), ~free(now))
+    """After which time the worker, who has found nothing, may find something: the first lock ends on a task that he could
+    have then, or who was about to lock one perhaps did not. None: there is no such task."""
+    query = select(func.min(func.coalesce(ExternalTask.locked_until, now))).where(*_workable(wanted))
     moment = session.scalar(planned_by_values(query)) if wanted.topics else None
-    return None if moment is None else moment - now
+    if moment is None:
+        return None
+    return moment - now if moment > now else CONTESTED
 
 
 def _workable(wanted: Wanted) -> tuple[Any, ...]:
-    return workable({name: topic.filters for name, topic in wanted.topics.items()})
+    return workable(_filters(wanted))
+
+
+def _filters(wanted: Wanted) -> dict[str, Mapping[str, Any]]:
+    return {name: topic.filters for name, topic in wanted.topics.items()}
 
 
 def _shown(session: Session, tasks: Sequence[ExternalTask], wanted: Wanted) -> list[Fetched]:

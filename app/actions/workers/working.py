@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.documents import files
 from app.actions.running import incidents
+from app.actions.running.external_log import logged
 from app.actions.running.moves import Act, Move, record
 from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
@@ -16,6 +17,7 @@ from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
+from app.store.external_task_log import Event
 from app.store.tables import ExternalTask, Instance
 
 LONGEST = 2_000
@@ -59,6 +61,8 @@ def complete(
     task, instance = _held(session, actor, task_id, worker, "completed")
     variables = _taken(session, instance, variables, local)
     act = Act(actor.user_id, now, "CompleteExternalTask", element=task.element, data=kept({**variables, **local}))
+    session.add(logged(task, Event.SUCCESSFUL, now))
+    session.delete(task)  # so it is not among what is withdrawn
     _leave(session, task, instance, engine.Complete(task.token, plain(variables), plain(local)), act, variables)
 
 
@@ -72,7 +76,7 @@ def bpmn_error(
     variables: Mapping[str, Variable],
     now: datetime,
 ) -> None:
-    """Leave a task with a business error (BPMN 2.0.2, 10.5.5.2), which ends the instance where nothing catches it.
+    """Leave a task with a business error (BPMN 2.0.2, 10.5.5), which ends the instance where nothing catches it.
 
     Raises as `_held`, StepFailed.
     """
@@ -102,6 +106,7 @@ def fail(
     variables = _taken(session, instance, variables, local)
     task.error, task.error_details = message and message[:LONGEST], details
     task.locked_until = now + after
+    session.add(logged(task, Event.FAILED, now))
     change_retries(session, task, instance, retries, now)
     data = {**kept({**variables, **local}), "errorMessage": task.error, "retries": retries}
     act = Act(actor.user_id, now, "FailExternalTask", element=task.element, data=data)

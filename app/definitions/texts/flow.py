@@ -52,6 +52,25 @@ FLOW_TEXTS = {
         ("Конец «{attribute}» потока не соединён ни с одним шагом.", "Проведите поток заново."),
         ('The end "{attribute}" of the flow joins no step.', "Draw the flow again."),
     ),
+    "message-flow-inside": error(
+        ("Хабарлама ағыны бір пулдың ішінде қалады.", "Ішінде реттілік ағынын пайдаланыңыз немесе оны алып тастаңыз."),
+        ("Поток сообщений остаётся внутри одного пула.", "Внутри используйте поток управления или удалите его."),
+        ("The message flow stays inside one pool.", "Inside, use a sequence flow, or remove it."),
+    ),
+    "message-flow-backward": error(
+        (
+            "Хабарлама ағыны бұл оқиғаға теріс бағытта жүргізілген: күтетіні жібермейді, жіберетіні қабылдамайды.",
+            "Ағынды керісінше жүргізіңіз немесе оқиғаның түрін өзгертіңіз.",
+        ),
+        (
+            "Поток сообщений у этого события проведён в обратную сторону: ждущее не посылает, посылающее не принимает.",
+            "Проведите поток в другую сторону или измените вид события.",
+        ),
+        (
+            "The message flow is drawn backward at this event: what waits does not send, what sends does not wait.",
+            "Turn the flow around, or change the kind of the event.",
+        ),
+    ),
     "flow-crosses-border": error(
         ("Ағын ішкі процестің шекарасынан өтіп тұр.", "Ағынды ішкі процестің өзіне немесе өзінен жүргізіңіз."),
         ("Поток пересекает границу подпроцесса.", "Проведите поток к самому подпроцессу или от него."),
@@ -63,12 +82,12 @@ FLOW_TEXTS = {
         ("The flow out of the gateway has no condition.", "Give it a condition, or make it the default flow."),
     ),
     "gateway-without-default": warning(
-        ("Шлюздің әдепкі ағыны жоқ: ешбір шарт орындалмаса, іс тоқтайды.", "Бір ағынды әдепкі деп белгілеңіз."),
+        ("Әдепкі ағын жоқ: ешбір шарт орындалмаса, іс тоқтайды.", "Бір ағынды әдепкі деп белгілеңіз."),
         (
-            "У шлюза нет потока по умолчанию: если ни одно условие не выполнится, дело остановится.",
+            "Нет потока по умолчанию: если ни одно условие не выполнится, дело остановится.",
             "Сделайте один из потоков потоком по умолчанию.",
         ),
-        ("The gateway has no default flow: if no condition holds, the case stops.", "Make one flow the default."),
+        ("There is no default flow: if no condition holds, the case stops.", "Make one flow the default."),
     ),
     "gateway-without-outgoing": error(
         ("Шлюзден ағын шықпайды.", "Ағын қосыңыз немесе аяқтау оқиғасын пайдаланыңыз."),
@@ -86,9 +105,9 @@ FLOW_TEXTS = {
         ("The default flow has a condition.", "Remove the condition, or choose another default flow."),
     ),
     "condition-on-single-flow": error(
-        ("Шлюзден шыққан жалғыз ағынның шарты бар.", "Шартты алып тастаңыз немесе екінші ағын қосыңыз."),
-        ("У единственного потока из шлюза есть условие.", "Удалите условие или добавьте второй поток."),
-        ("The only flow out of the gateway has a condition.", "Remove the condition, or add a second flow."),
+        ("Жалғыз шығатын ағынның шарты бар.", "Шартты алып тастаңыз немесе екінші ағын қосыңыз."),
+        ("У единственного исходящего потока есть условие.", "Удалите условие или добавьте второй поток."),
+        ("The only flow that leads out has a condition.", "Remove the condition, or add a second flow."),
     ),
     "condition-at-parallel-gateway": warning(
         (

@@ -8,6 +8,11 @@ STEP_TEXTS = {
         ("Задачу никто не увидит: не указаны ни исполнитель, ни роль.", "Укажите роль (candidate groups)."),
         ("Nobody would see the task: it has neither an assignee nor a role.", "Give it a role (candidate groups)."),
     ),
+    "name-too-long": error(
+        ("«{name}» атауы тым ұзын: ол {limit} таңбадан аспауы тиіс.", "Атауды қысқартыңыз."),
+        ("Имя «{name}» слишком длинное: предел — {limit} символов.", "Сократите имя."),
+        ('The name "{name}" is too long: the limit is {limit} characters.', "Shorten the name."),
+    ),
     "role-unknown": error(
         ("«{role}» рөлі белгісіз.", "Рөлдің кілтін тексеріңіз."),
         ("Роль «{role}» неизвестна.", "Проверьте ключ роли."),

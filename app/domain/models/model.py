@@ -11,6 +11,9 @@ from enum import StrEnum
 FOLLOWS = "term.follows"
 """The extension property of a step or a timer of which the moment follows `variables`."""
 
+LONGEST_NAME = 255
+"""Characters of what is found by its name: messages, signals, topics, people, roles, business keys."""
+
 
 class Language(StrEnum):
     """Of a script or a condition."""

@@ -222,9 +222,11 @@ def jsonable(value: Any) -> Any:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return _number(value)
     if isinstance(value, dict):
-        return {str(name): jsonable(item) for name, item in value.items()}
+        return {jsonable(str(name)): jsonable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [jsonable(item) for item in value]
+    if isinstance(value, str) and "\0" in value:
+        raise Invalid("a text holds a NUL character, which no variable can keep")
     if value is None or isinstance(value, str | bool):
         return value
     raise Invalid(f"a value of type {type(value).__name__} cannot be kept in a variable")

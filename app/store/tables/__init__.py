@@ -16,7 +16,7 @@ from app.store.tables.people import (
     Organisation,
     User,
 )
-from app.store.tables.record import Comment, Document, DocumentPiece, File, History
+from app.store.tables.record import Comment, Document, DocumentPiece, ExternalTaskLog, File, History
 from app.store.tables.running import Instance, Task
 from app.store.tables.terms import CalendarChange
 from app.store.tables.waiting import EventSubscription, ExternalTask, Incident, Job, Message, StartEvent
@@ -40,6 +40,7 @@ __all__ = [
     "DocumentPiece",
     "EventSubscription",
     "ExternalTask",
+    "ExternalTaskLog",
     "FamiliarAddress",
     "File",
     "FormDefinition",

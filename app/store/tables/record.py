@@ -94,3 +94,29 @@ class History(Base):
         Index(None, "user_id", "at"),
         Index("ix_history_migrations", "instance_id", "id", postgresql_where=text("operation = 'Migrate'")),
     )
+
+
+class ExternalTaskLog(Base):
+    """What became of an external task. Rows are only ever added.
+
+    event: created, failed, successful or deleted. retries: before it. error: of a failure.
+    """
+
+    __tablename__ = "external_task_log"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    instance_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    external_task_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    at: Mapped[datetime]
+    token: Mapped[int]
+    priority: Mapped[int]
+    retries: Mapped[int | None]
+    event: Mapped[str]
+    topic: Mapped[str]
+    element: Mapped[str]
+    worker_id: Mapped[str | None]
+    tenant_id: Mapped[str | None]
+    definition_id: Mapped[str]
+    definition_key: Mapped[str]
+    error: Mapped[str | None]
+    error_details: Mapped[str | None]
+    __table_args__ = (Index(None, "at", "id"),)

@@ -84,7 +84,8 @@ class Task(Base):
     searchable: {"process": {...}, "task": {...}}, the plain values among the variables; words: what the text search looks
     through, folded (see `domain.folding`); service: the key of the case's process. What only the list of open tasks needs
     (see `actions.opening`) goes when it ends.
-    due_rule: see `actions.explanations`. end_reason: completed | deleted. Of a completion: completed_by, where it
+    due_rule: see `actions.explanations`. stands_since: when the clock of its case stopped, None: it runs; as it was at the end
+    of one that has ended. end_reason: completed | deleted. Of a completion: completed_by, where it
     was not the assignee, who did it for him; given: the variables, by name; activities: as in `History`. draft: see
     `actions.drafts`.
     """
@@ -96,6 +97,7 @@ class Task(Base):
     updated_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
+    stands_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     token: Mapped[int]
     parent_token: Mapped[int]
@@ -137,7 +139,7 @@ class Task(Base):
             "element",
             "candidate_groups",
             "due_at",
-            postgresql_include=["definition_id"],
+            postgresql_include=["definition_id", "stands_since"],
             postgresql_where=OPEN,
         ),
         Index("ix_task_due", "due_at", "id", postgresql_where=OPEN),

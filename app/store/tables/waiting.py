@@ -17,7 +17,8 @@ class Job(Base):
 
     kind: of `actions.running.waits`; key: of the event or the element. payload: the variables that a signal brings.
     retries: how many tries are left; none: an incident tells of it. error: why the last try failed, details: where, for
-    programs. queued: something in the queue stands for it; what is due much later has nothing there yet.
+    programs. queued: something in the queue stands for it; what is due much later has nothing there yet. chain: the how
+    manieth it is of those that have led to each other, with nothing from outside and no moment to wait for in between.
     """
 
     __tablename__ = "job"
@@ -28,6 +29,7 @@ class Job(Base):
     token: Mapped[int]
     retries: Mapped[int]
     priority: Mapped[int]
+    chain: Mapped[int] = mapped_column(server_default=text("1"))
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
     queued: Mapped[bool] = mapped_column(server_default=text("false"))
     kind: Mapped[str]
@@ -87,8 +89,8 @@ class ExternalTask(Base):
     error_details: Mapped[str | None]
     __table_args__ = (
         UniqueConstraint("instance_id", "token"),
-        Index("ix_external_task_topic", "topic", text("priority DESC"), "id"),
-        Index(None, "topic", "id"),
+        Index("ix_external_task_topic", "topic", text("priority DESC"), "created_at", "id"),
+        Index(None, "topic", "created_at", "id"),
         Index(None, "definition_id"),
     )
 
@@ -126,7 +128,7 @@ class Message(Base):
     """A message or a signal that an instance has thrown, on its way to those that wait for it.
 
     A message stays until somebody waits for it. variables: {name: value}. retries: how often its delivery is still tried;
-    none: it lies with `error` until somebody mends that.
+    none: it lies with `error` until somebody mends that. chain: as of a job.
     """
 
     __tablename__ = "message"
@@ -134,6 +136,7 @@ class Message(Base):
     thrown_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("instance.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     retries: Mapped[int]
+    chain: Mapped[int] = mapped_column(server_default=text("1"))
     kind: Mapped[str]
     name: Mapped[str]
     tenant_id: Mapped[str | None]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -146,13 +147,15 @@ def test_a_paused_case_is_late_only_if_it_was_when_its_clock_stopped(
     complete("B-1")
     with Session(database_engine) as session, session.begin():
         case = session.query(Instance).filter_by(business_key="B-1").one()
-        begun = int(case.started_at.timestamp() * 1_000_000)
-        session.execute(update(Task).where(Task.instance_id == case.id).values(due_at=case.started_at))
-        case.clock = {"pauses": [[begun - 1_000_000, None, "себеп", "10", "admin"]]}
+        begun = case.started_at
+        stood = {"due_at": begun, "stands_since": begun - timedelta(seconds=1)}
+        session.execute(update(Task).where(Task.instance_id == case.id).values(**stood))
     assert names(get("/cases?overdue=1")) == []
     with Session(database_engine) as session, session.begin():
         case = session.query(Instance).filter_by(business_key="B-1").one()
-        case.clock = {"pauses": [[begun - 1_000_000, begun, "себеп", "10", "admin"]]}
+        session.execute(
+            update(Task).where(Task.instance_id == case.id).values(stands_since=begun + timedelta(seconds=1))
+        )
     assert names(get("/cases?overdue=1")) == ["«Тұр»"]
 
 
