@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from gunicorn.http.errors import ParseException
 from psycopg import errors as database
 from sqlalchemy.exc import DBAPIError
@@ -69,19 +69,24 @@ def _known(error: AppError) -> Response:
     return answer
 
 
-def _language() -> str:
-    """The language that the client asks for; English, which the dialect is written in, where it asks for none of ours."""
+def asked_language() -> str:
+    """The language that the person has chosen, else the one that the client asks for, which it may have from its machine;
+    English, which the dialect is written in, where it asks for none of ours."""
+    current = g.get("unit")
+    if current is not None and current.actor.profile.language in LANGUAGES:
+        return str(current.actor.profile.language)
     return request.accept_languages.best_match(("en", *LANGUAGES), default="en")
 
 
 def in_words(what: AppError | Text) -> str:
     """An error or a text in the language that the client asks for."""
-    return what.get(_language()) if isinstance(what, Text) else what.words.get(_language(), what.message)
+    asked = asked_language()
+    return what.get(asked) if isinstance(what, Text) else what.words.get(asked, what.message)
 
 
 def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
     """The shape in which Camunda Modeler shows problems beside their elements; our findings stand beside it."""
-    language = _language()
+    language = asked_language()
     found = error.details.get("findings", {}) if isinstance(error.details, dict) else {}
     details = {
         resource: {

@@ -200,16 +200,20 @@ def submit_form(**name: str) -> Response:
 
 
 def _begun(begin: Callable[..., Instance], name: dict[str, str], body: dict[str, Any]) -> Instance:
-    """begin: `instances.start` or `instances.submit_start_form`. name: see NAMES."""
-    u = unit()
+    """begin: `instances.start` or `instances.submit_start_form`. name: see NAMES; a key means the edition in force."""
+    u, tenant = unit(), name.get("tenant")
+    if "key" in name:
+        definition = instances.definition_to_start(u.session, u.actor, name["key"], tenant, u.now)
+    else:
+        definition = _definition(u, **name)
     return begin(
         u.session,
         u.actor,
-        _definition(u, **name),
+        definition,
         variables_in(body.get("variables")),
         u.now,
         business_key=text_in(body, "businessKey"),
-        tenant=name.get("tenant"),
+        tenant=tenant,
     )
 
 

@@ -7,13 +7,30 @@ xml            parsing, with limits             read, survey, activities, events
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
 decisions      the same for DMN                 layout          diagrams for models that have none
-in_language    a diagram with its names in one language
+in_language    a diagram with its names in one language      drawing    a diagram as SVG      boxes    where its elements are
 """
 
-from app.definitions.findings import Finding, Place
-from app.definitions.in_language import in_language
-from app.definitions.inspection import ExpressionFault, Surroundings
+from app.definitions.boxes import shapes
+from app.definitions.drawing import picture
+from app.definitions.findings import Finding, Place, finding
+from app.definitions.in_language import in_language, translations
+from app.definitions.inspection import ExpressionFault, Surroundings, Versions
 from app.definitions.read import Model, read
 from app.definitions.validate import check, validate
 
-__all__ = ["ExpressionFault", "Finding", "Model", "Place", "Surroundings", "check", "in_language", "read", "validate"]
+__all__ = [
+    "ExpressionFault",
+    "Finding",
+    "Model",
+    "Place",
+    "Surroundings",
+    "Versions",
+    "check",
+    "finding",
+    "in_language",
+    "picture",
+    "read",
+    "shapes",
+    "translations",
+    "validate",
+]

@@ -234,3 +234,14 @@ def definitions_before(session: Session, instance_ids: Collection[UUID]) -> list
     query = select(History.instance_id, History.data["processDefinitionId"][0].as_string())
     migrated = query.where(History.instance_id.in_(instance_ids), History.operation == MIGRATE)
     return [(row[0], row[1]) for row in session.execute(migrated.order_by(History.id.desc()))]
+
+
+def ended_by_node(definition_id: str, tenants: Sequence[str] | None) -> Query:
+    """(node, how many have ended, how many of them were cancelled) of the activities of a definition."""
+    ended = union_all(*map(_ended, PARTS)).subquery("ended")
+    return (
+        select(ended.c.node, func.count(), func.count().filter(ended.c.cancelled))
+        .join(Instance, Instance.id == ended.c.instance_id)
+        .where(Instance.definition_id == definition_id, visible_to(Instance.tenant_id, tenants))
+        .group_by(ended.c.node)
+    )

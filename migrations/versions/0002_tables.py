@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.Text(), nullable=True),
         sa.Column("last_name", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
         sa.Column("mail", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("administrator", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -203,6 +204,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("deployed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deployed_by", sa.Text(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_deployment_tenant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deployment")),
     )
@@ -238,6 +240,8 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("asked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("query", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("properties", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["user_group.id"], name=op.f("fk_saved_filter_group_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_saved_filter_tenant_id")),
         sa.ForeignKeyConstraint(
@@ -330,7 +334,11 @@ def upgrade() -> None:
         sa.Column("form_key", sa.Text(), nullable=True),
         sa.Column("act", sa.Text(), nullable=True),
         sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("edition", sa.Text(), nullable=True),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("in_force_until", sa.Date(), nullable=True),
         sa.Column("time_to_live", sa.Integer(), nullable=True),
+        sa.Column("warnings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("startable", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -359,6 +367,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("deployment_id", sa.Uuid(), nullable=False),
         sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("version_tag", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["deployment_id"], ["deployment.id"], name=op.f("fk_form_definition_deployment_id"), ondelete="CASCADE"
         ),
@@ -478,6 +487,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("in_force_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["definition_id"], ["definition.id"], name=op.f("fk_start_event_definition_id"), ondelete="CASCADE"
         ),

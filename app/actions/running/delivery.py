@@ -59,7 +59,7 @@ def broadcast(session: Session, signal: Message, now: datetime, *, anywhere: boo
     )
     for wait, instance in session.execute(receivers).all():
         waits.await_signal(session, instance, wait, signal.variables, now, signal.chain + 1)
-    for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, anywhere=anywhere):
+    for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, now, anywhere=anywhere):
         brought, key = unpacked(signal.variables), signal.business_key
         starting.begin_in_job(session, start, brought, key, now, tenant=signal.tenant_id, chain=signal.chain)
 
@@ -103,7 +103,8 @@ def _hand_over(session: Session, message: Message, now: datetime) -> bool:
 
 
 def _begun(session: Session, message: Message, now: datetime) -> bool:
-    starts = starting.message_starts(session, message.name, message.tenant_id)
+    known = starting.message_starts(session, message.name, message.tenant_id)
+    starts = starting.in_force(session, known, message.tenant_id, now)
     if len(starts) > 1:
         raise Conflict(f"two or more processes begin with message '{message.name}': none of them gets it")
     brought, key = unpacked(message.variables), message.business_key

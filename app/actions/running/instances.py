@@ -11,6 +11,7 @@ from app import engine
 from app.actions.documents import files
 from app.actions.documents.loose_documents import Loose
 from app.actions.forms.form_data import FormReference, check_form, with_files
+from app.actions.models.editions import require_in_force, version_for
 from app.actions.models.models import model_of
 from app.actions.running import buffered, jobs, starting
 from app.actions.running.acceptance import require_accepted
@@ -48,6 +49,13 @@ def definition_by_key(session: Session, actor: Actor, key: str, tenant: str | No
     return definition
 
 
+def definition_to_start(session: Session, actor: Actor, key: str, tenant: str | None, now: datetime) -> Definition:
+    """As `definition_by_key`, but the version that handles an application made now. Raises Invalid where no edition is in
+    force."""
+    definition = definition_by_key(session, actor, key, tenant)
+    return version_for(session, definition, _whose(actor, definition, tenant), now)
+
+
 def start(
     session: Session,
     actor: Actor,
@@ -59,7 +67,7 @@ def start(
     tenant: str | None = None,
 ) -> Instance:
     """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed,
-    Invalid if it is not accepted.
+    Invalid if it is not accepted, or follows an edition of the law that is not in force.
 
     What employees give is checked against the start form, if there is one; administrators and connected systems give
     what they will, and history keeps it under their name.
@@ -85,10 +93,14 @@ def _start_form(session: Session, definition: Definition) -> FormReference:
 
 def _tenant_of(session: Session, actor: Actor, definition: Definition, tenant: str | None) -> str | None:
     """Whose case a new instance is. Raises NotFound, Invalid."""
-    tenant = definition.tenant_id or tenant or _only_tenant(actor)
+    tenant = _whose(actor, definition, tenant)
     if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
         raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
     return tenant
+
+
+def _whose(actor: Actor, definition: Definition, tenant: str | None) -> str | None:
+    return definition.tenant_id or tenant or _only_tenant(actor)
 
 
 def _start(
@@ -106,6 +118,7 @@ def _start(
         raise NotFound(f"No matching definition with id {definition.id}")
     if definition.suspended:
         raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
+    require_in_force(session, definition, tenant, now)
     variables, contents = files.set_apart(variables)
     act = Act(actor.user_id, now, "Create", data=kept(variables))
     instance = new_instance(definition, tenant=tenant, business_key=business_key, variables=variables, act=act)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases.finding import admit_to_task
+from app.actions.models.editions import version_for
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running import incidents
@@ -21,11 +22,11 @@ from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
 from app.domain import refusals
 from app.domain.models import values
-from app.domain.models.model import EventKind
+from app.domain.models.model import EventKind, Node
 from app.domain.models.values import Variable
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
 from app.store import queries
-from app.store.tables import Instance, Task
+from app.store.tables import Definition, Instance, Task
 
 CALL_DEPTH = 50
 TREE_DEPTH = 250
@@ -163,16 +164,7 @@ def _limit_calls(session: Session, move: Move, model: Model, calls: Sequence[eng
 def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
     """Begin a called process as an instance of its own, in the tree of its caller."""
     caller, act = move.instance, move.act
-    definition = queries.bound_definition(
-        session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
-    )
-    if definition is None:
-        node = model.node(call.node)
-        raise engine.StepFailed(
-            f"callActivity '{node.id}' cannot be executed: there is no process '{call.called_element}' "
-            f"({call.binding}{' ' + call.version if call.version else ''})",
-            details={"activityId": node.id, "activityName": node.name, "calledElement": call.called_element},
-        )
+    definition = _definition_called(session, caller, model.node(call.node), call)
     child = new_instance(
         definition,
         tenant=caller.tenant_id,
@@ -192,6 +184,31 @@ def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> eng
     found = {"activityId": node.id, "activityName": node.name, "limit": limit}
     words = {"tag": node.kind, "id": node.id, "name": node.name or node.id, "why": why}
     return refusals.of(engine.StepFailed, refusals.STEP_FAILED, found, **words)
+
+
+def _definition_called(session: Session, caller: Instance, node: Node, call: engine.OpenedCall) -> Definition:
+    """What a call activity means, not deleted meanwhile: the newest is of the edition of the law that handles the whole case.
+
+    Raises StepFailed.
+    """
+    key, tenant, details = call.called_element, caller.tenant_id, {"activityId": node.id, "activityName": node.name}
+    bound = queries.bound_definition(session, key, tenant, call.binding, call.version, caller.definition_id)
+    if bound is not None and bound.edition is not None and call.binding == "latest":
+        received = session.get_one(Instance, caller.root_id).started_at
+        try:
+            found = version_for(session, bound, tenant, received)
+            bound = bound if found is bound else queries.held_definition(session, found.id)
+        except Invalid as error:
+            raise engine.StepFailed(
+                error.message, details={**details, "calledElement": key}, words=error.words
+            ) from error
+    if bound is None:
+        raise engine.StepFailed(
+            f"callActivity '{node.id}' cannot be executed: there is no process '{key}' "
+            f"({call.binding}{' ' + call.version if call.version else ''})",
+            details={**details, "calledElement": key},
+        )
+    return bound
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:
