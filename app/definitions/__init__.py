@@ -7,10 +7,10 @@ xml            parsing, with limits             read, survey, activities, events
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
 decisions      the same for DMN                 layout          diagrams for models that have none
-in_language    a diagram with its names in one language      drawing    where its elements are drawn
+in_language    a diagram with its names in one language      drawing    where its elements are drawn, and what is beside the flow
 """
 
-from app.definitions.drawing import shapes
+from app.definitions.drawing import beside, shapes
 from app.definitions.findings import Finding, Place, finding
 from app.definitions.in_language import in_language
 from app.definitions.inspection import ExpressionFault, Surroundings, Versions
@@ -24,6 +24,7 @@ __all__ = [
     "Place",
     "Surroundings",
     "Versions",
+    "beside",
     "check",
     "finding",
     "in_language",
