@@ -8,6 +8,11 @@ from app.errors import AppError
 
 E = TypeVar("E", bound=AppError)
 
+HELD_BY_OTHERS = Text(
+    "Осы іспен басқа біреу тым ұзақ жұмыс істеп жатыр: ештеңе өзгерген жоқ, қайталап көріңіз.",
+    "С этим делом слишком долго работает кто-то другой: ничего не изменилось, повторите попытку.",
+    "others have been at work on this for too long: nothing has changed, try again",
+)
 TASK_UNKNOWN = Text(
     "{task} тапсырмасы жоқ немесе ол сізге арналмаған.",
     "Задачи {task} нет, или она не для вас.",
