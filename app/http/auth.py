@@ -14,6 +14,9 @@ from app.http.live import line
 COOKIE = "reglament_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PASSWORD_LIMIT = 1_000
+MODELER = "file://"
+"""The origin of programs with a browser inside, such as Camunda Modeler. What a browser itself opens from a disk has the
+origin `null`, and is a strange page like any other."""
 
 
 def moment() -> datetime:
@@ -27,8 +30,8 @@ def authenticate(session: Session, now: datetime) -> Actor:
     Raises Unauthenticated, TooManyAttempts; Forbidden as `refuse_foreign_page`.
 
     A browser adds its cookie, and a password that it was once told, to the requests of strange pages too: those that
-    change something must be of our own or, with a password, of an origin of the settings. A request that has waited is of
-    the person who sent it, as long as his rights are the same.
+    change something must be of our own or, with a password, of Camunda Modeler or an origin of the settings. A request that
+    has waited is of the person who sent it, as long as his rights are the same.
     """
     waiting = line()
     if waiting is not None and waiting.poll is not None and waiting.poll.actor is not None:
@@ -36,8 +39,12 @@ def authenticate(session: Session, now: datetime) -> Actor:
     given = request.authorization
     if given is not None and given.type == "bearer" and given.token:
         return _by_secret(session, given.token, now)
+    if given is None and not request.cookies.get(COOKIE):
+        raise Unauthenticated("authentication is required")
     by_name = given is not None and given.type == "basic"
-    if request.method not in SAFE and not (by_name and request.headers.get("Origin") in _settings().cors_origins):
+    if request.method not in SAFE and not (
+        by_name and request.headers.get("Origin") in (MODELER, *_settings().cors_origins)
+    ):
         refuse_foreign_page()
     if given is not None and by_name:
         return by_password(session, given.username or "", given.password or "", now)

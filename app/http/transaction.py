@@ -33,6 +33,7 @@ PUBLIC = frozenset(
         "web.entrance.sign_in",
         "web.entrance.choose_look",
         "web.entrance.static_file",
+        "web.modeler.known",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",
     }

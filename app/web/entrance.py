@@ -8,6 +8,7 @@ from app.actions.lists.list_queries import GROUPS, MINE, Wanted, query_of
 from app.actions.people import people, team
 from app.actions.people.absences import APPLICANT
 from app.actions.terms.calendars import DEFAULT
+from app.domain.people.designers import DESIGNER
 from app.domain.terms.calendar import LANGUAGES
 from app.errors import TooManyAttempts, Unauthenticated
 from app.http.auth import COOKIE, by_password, moment, refuse_foreign_page
@@ -67,9 +68,11 @@ def sign_out() -> Answer:
 def choose_look() -> Answer:
     """Choose the language or the look, before or after signing in."""
     refuse_foreign_page()
-    answer = redirect(_inside(request.form.get("next")), 303)
+    answer, lang = redirect(_inside(request.form.get("next")), 303), request.form.get("language")
+    if lang in LANGUAGES and (secret := request.cookies.get(COOKIE)):
+        people.speak(unit().session, secret, lang, moment())
     for name, chosen, known in (
-        (LANGUAGE, request.form.get("language"), LANGUAGES),
+        (LANGUAGE, lang, LANGUAGES),
         (THEME, request.form.get("theme"), THEMES),
     ):
         if chosen in known:
@@ -80,7 +83,7 @@ def choose_look() -> Answer:
 @blueprint.get("/")
 def home() -> Answer:
     """Where one's work begins: with what one has, else with what one's groups have, else with the team that one leads; who
-    only applies, with the cases.
+    only applies, with the cases; who only designs, with the models.
 
     An administrator begins with all organisations; anybody else who was at a list since signing in goes on there.
     """
@@ -95,6 +98,8 @@ def home() -> Answer:
     view = next((view for view, count in zip(views, counts, strict=True) if count), None)
     if view is None and team.leads(u.actor):
         return redirect(url_for("web.team.shown"))
+    if view is None and u.actor.groups == {DESIGNER}:
+        return redirect(url_for("web.models.listed"))
     if view is None and u.actor.groups == {APPLICANT}:
         return redirect(url_for("web.cases.listed"))
     return redirect(url_for("web.tasks.listed", view=view or MINE))

@@ -15,6 +15,7 @@ from app.actions.people.team import leads
 from app.domain.in_words.days_in_words import day_in_words, moment_in_words
 from app.domain.in_words.grammar import agreeing, written
 from app.domain.people.access import Actor
+from app.domain.people.designers import designed_by
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.web.done import forget, was_done
 from app.web.words import WORDS
@@ -92,6 +93,12 @@ def leads_team() -> bool:
     """Whether the person leads the work of an organisation; nothing is read for it."""
     unit = g.get("unit")
     return unit is not None and leads(unit.actor)
+
+
+def designs_models() -> bool:
+    """Whether the person designs models of an organisation; nothing is read for it."""
+    unit = g.get("unit")
+    return unit is not None and (unit.actor.administrator or bool(designed_by(unit.actor)))
 
 
 def page(template: str, status: int = 200, **shown: Any) -> Response:

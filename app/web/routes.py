@@ -7,12 +7,17 @@ from app.web import (
     cases,
     difference,
     documents,
+    editor,
+    element_templates,
     entrance,
     errors,
     events,
+    modeler,
+    models,
     notices,
     saved_filters,
     settings,
+    simulation,
     start,
     task,
     task_acts,
@@ -20,7 +25,7 @@ from app.web import (
     team,
 )
 from app.web.compressed import compressed
-from app.web.pages import acting_for, asset, day, duties, leads_team, moment, say, signed_in
+from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
 AREAS = (
     entrance.blueprint,
@@ -37,6 +42,11 @@ AREAS = (
     start.blueprint,
     notices.blueprint,
     team.blueprint,
+    simulation.blueprint,
+    element_templates.blueprint,
+    editor.blueprint,
+    models.blueprint,
+    modeler.blueprint,
 )
 
 
@@ -46,6 +56,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals |= {
         "acting_for": acting_for,
         "leads_team": leads_team,
+        "designs_models": designs_models,
         "signed_in": signed_in,
         "duties": duties,
         "say": say,

@@ -15,7 +15,9 @@ from tests.e2e.browser import SIZES, Look, serious
 from tests.e2e.office import Office
 
 TENANT = "aktobe-gask"
-CLERK, HEAD, EXECUTOR, APPLICANT = (f"{role}.{TENANT}" for role in ("clerk", "head", "executor", "applicant"))
+CLERK, HEAD, EXECUTOR, APPLICANT, DESIGNER = (
+    f"{role}.{TENANT}" for role in ("clerk", "head", "executor", "applicant", "designer")
+)
 APPLICATION = {
     "requestKind": "issue",
     "applicantName": desk.APPLICANT,
@@ -132,6 +134,20 @@ def _drawn(page: Page) -> None:
     page.locator("diagram-view .djs-shape").first.wait_for(state="attached")
 
 
+def _picked(page: Page) -> None:
+    page.locator("diagram-view .djs-shape[data-element-id=draft]").click()
+    page.locator("model-view .element").wait_for()
+
+
+def _edited(page: Page) -> None:
+    page.locator(".djs-shape[data-element-id=draft] .djs-hit").last.click()
+    page.locator("[data-part=findings]").locator(".none, .findings").first.wait_for()
+
+
+def _palette(page: Page) -> None:
+    page.locator(".fjs-palette-field").first.wait_for()
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -167,6 +183,11 @@ SIGHTS = {
     "tasks of a team, some given": Sight(HEAD, "/team/tasks", _given),
     "all organisations": Sight("admin", "/team/organisations"),
     "what one may not see": Sight(CLERK, "/team", status=403),
+    "models": Sight(DESIGNER, "/models"),
+    "a model": Sight(DESIGNER, "/models/{model}", _picked),
+    "a new model": Sight(DESIGNER, "/models/new"),
+    "the editor of a model": Sight(DESIGNER, "/models/{model}/edit", _edited),
+    "the editor of a form": Sight(DESIGNER, "/models/{model}/forms/result-draft/edit", _palette),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
 }
@@ -188,7 +209,14 @@ def places(office: Office, office_database: str) -> dict[str, str]:
         make_url(office_database).render_as_string(hide_password=False), autocommit=True
     ) as connection:
         connection.execute(COPIES, (ROWS, task["id"]))
-    return {"task": task["id"], "case": case["id"], "done": done["id"], "decision": decision}
+    [model] = office("admin", "GET", "/engine-rest/process-definition?key=decisions")
+    return {
+        "task": task["id"],
+        "case": case["id"],
+        "done": done["id"],
+        "decision": decision,
+        "model": model["id"],
+    }
 
 
 @pytest.fixture

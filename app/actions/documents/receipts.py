@@ -20,7 +20,7 @@ from app.actions.terms.calendars import calendar_of
 from app.actions.terms.case_deadlines import CaseDeadlines, deadlines
 from app.domain.models import values
 from app.domain.people.access import Actor
-from app.domain.people.case_access import OWN_CASES_ONLY
+from app.domain.people.case_access import NOT_STAFF
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.domain.terms.reckoning import Reckoned
 from app.store import queries
@@ -106,7 +106,7 @@ def _received_by(session: Session, root: Instance) -> str | None:
     staff = exists().where(
         Membership.user_id == starter,
         Membership.tenant_id == root.tenant_id,
-        Membership.group_id.not_in(OWN_CASES_ONLY),
+        Membership.group_id.not_in(NOT_STAFF),
     )
     if starter is None or not session.scalar(select(staff)):
         return None

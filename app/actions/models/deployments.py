@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, Entries, Table, checked
 from app.actions.models.start_events import renew, require_sole
 from app.actions.models.unchanged import Part, parts, unchanged
+from app.domain import refusals
 from app.domain.acts.editions import edition
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
@@ -20,11 +21,12 @@ from app.domain.models.model import Process
 from app.domain.models.references import Bound
 from app.domain.models.retention import days_to_live
 from app.domain.people.access import Actor
+from app.domain.people.designers import NOT_A_DESIGNER, designs
 from app.errors import Forbidden, Invalid
 from app.forms import Form
 from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
 
-__all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy"]
+__all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy", "lock_versions"]
 
 RESOURCE_LIMIT = 100
 
@@ -51,6 +53,7 @@ def deploy(
     tenant: str | None = None,
     filter_duplicates: bool = False,
     changed_only: bool = False,
+    comment: str | None = None,
 ) -> Deployed:
     """Deploy files by name. Raises ModelRejected with all findings, Invalid, also where two processes would begin with the
     same message, Forbidden.
@@ -58,15 +61,15 @@ def deploy(
     filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
     and nothing new is made; else only what has changed since it was last deployed under this name gets a version.
     changed_only: the files of which nothing has changed are left out too; if that is all, the newest deployment is
-    given back.
+    given back. comment: what is said of the change.
     """
-    if not actor.administrator:
-        raise Forbidden("only an administrator deploys")
+    if not designs(actor, tenant):
+        raise refusals.of(Forbidden, NOT_A_DESIGNER)
     if not files or len(files) > RESOURCE_LIMIT:
         raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
     if tenant is not None and session.get(Organisation, tenant) is None:
         raise Invalid(f"there is no organisation '{tenant}'")
-    _lock_versions(session)
+    lock_versions(session)
     digests = {file: hashlib.sha256(content).digest() for file, content in files.items()}
     known = _last_digests(session, name, tenant) if changed_only else {}
     if changed_only and digests.items() <= known.items() and (newest := _newest(session, name, tenant)) is not None:
@@ -82,7 +85,13 @@ def deploy(
         changed = set(made.values())
         files = {file: one for file, one in files.items() if file in changed or known.get(file) != digests[file]}
     deployment = Deployment(
-        id=new_id(), tenant_id=tenant, name=name, source=source, deployed_at=now, deployed_by=actor.user_id
+        id=new_id(),
+        tenant_id=tenant,
+        name=name,
+        source=source,
+        deployed_at=now,
+        deployed_by=actor.user_id,
+        comment=comment,
     )
     return _store(session, deployment, files, digests, contents, made)
 
@@ -105,7 +114,7 @@ def _store(
     session.add_all(resources.values())
     session.flush()
     made = [
-        _new_definition(session, process, deployment, resources[file])
+        _new_definition(session, process, deployment, resources[file], len(contents.findings.get(file, ())))
         for file, model in contents.models.items()
         for process in model.processes
         if (Bound.PROCESS, process.id) in new
@@ -129,8 +138,8 @@ def _store(
     return Deployed(deployment, made, made_forms, made_decisions, contents.warnings)
 
 
-def _lock_versions(session: Session) -> None:
-    """Two deployments at once would count the same next version."""
+def lock_versions(session: Session) -> None:
+    """Until the end of the transaction: two deployments at once would count the same next version."""
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext('deployment'))"))
 
 
@@ -175,7 +184,9 @@ def _next_version(
     return (session.scalar(newest) or 0) + 1
 
 
-def _new_definition(session: Session, process: Process, deployment: Deployment, resource: Resource) -> Definition:
+def _new_definition(
+    session: Session, process: Process, deployment: Deployment, resource: Resource, warnings: int
+) -> Definition:
     version = _next_version(session, Definition, process.id, deployment.tenant_id)
     followed = edition(process.properties)
     return Definition(
@@ -199,6 +210,7 @@ def _new_definition(session: Session, process: Process, deployment: Deployment, 
         in_force_until=followed.ends,
         startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
+        warnings=warnings,
     )
 
 

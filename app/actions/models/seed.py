@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models.acts import ACT, ANY_PROVIDER, load
 from app.actions.terms.calendars import keep_version
+from app.domain.people.designers import DESIGNER
 from app.domain.terms import holidays_kz
 from app.domain.terms.calendar import LANGUAGES, STANDARD_HOURS, CalendarDay, WorkHours
 from app.errors import Invalid
@@ -71,7 +72,8 @@ def seed(session: Session, acts_dir: Path, now: datetime, demo: bool) -> None:
         _ensure_days(session, provider, now.astimezone(ZoneInfo(ZONE)).year)
         keep_version(session, provider)
     if demo:
-        _ensure_people(session, [role for role in roles if role not in WITHOUT_PEOPLE], list(providers))
+        working = [role for role in roles if role not in WITHOUT_PEOPLE | {DESIGNER}]
+        _ensure_people(session, working, list(providers))
 
 
 def _providers(services: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, str]]:
@@ -161,6 +163,9 @@ def _ensure_people(session: Session, roles: list[str], providers: list[str]) -> 
             _ensure_person(session, known, provider, role, names, (role,))
         for login, first, last, held in COLLEAGUES.get(provider, ()):
             _ensure_person(session, known, provider, login, (first, last), [role for role in held if role in roles])
+    for turn, provider in enumerate(providers):
+        names = FIRST_NAMES[turn % len(FIRST_NAMES)], LAST_NAMES[-1 - turn % len(LAST_NAMES)]
+        _ensure_person(session, known, provider, DESIGNER, names, (DESIGNER,))
     session.flush()
 
 

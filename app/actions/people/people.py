@@ -109,6 +109,7 @@ _ORGANISATIONS = (
 _ACTING = _PERSON.add_columns(
     _SUBSTITUTIONS.label("substitutions"),
     User.full_name.label("name"),
+    User.language,
     type_coerce(_AWAY, JSON).label("away"),
     type_coerce(_ORGANISATIONS, JSON).label("organisations"),
 )
@@ -169,6 +170,7 @@ def _profile(row: Row[Any]) -> Profile:
         name=row.name,
         organisations={tenant: Text(**names) for tenant, names in sorted((row.organisations or {}).items())},
         away=None if row.away is None else _away(*row.away),
+        language=row.language,
     )
 
 
@@ -216,6 +218,12 @@ def _limits(user_id: str, address: str) -> dict[str, int]:
 
 def _of_name(user_id: str) -> str:
     return "user:" + hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def forget_failures(session: Session, user_id: str) -> None:
+    """Let a person try passwords again, from every address."""
+    name = _of_name(user_id)
+    session.execute(delete(LoginFailure).where(or_(LoginFailure.key == name, LoginFailure.key.startswith(f"{name}@"))))
 
 
 def _network(address: str) -> str:
@@ -295,6 +303,12 @@ def sign_out(session: Session, secret: str) -> None:
     """End a session; the other pages of the person have to say again who they are."""
     ended = delete(AccessToken).where(AccessToken.digest == _digest(secret)).returning(AccessToken.user_id)
     rights.note_people(session, session.scalars(ended))
+
+
+def speak(session: Session, secret: str, language: str, now: datetime) -> None:
+    """Keep the language that the person of a session has chosen; nothing happens where the session has ended."""
+    person = select(AccessToken.user_id).where(AccessToken.digest == _digest(secret), AccessToken.expires_at > now)
+    session.execute(update(User).where(User.id.in_(person)).values(language=language))
 
 
 def revoke(session: Session, actor: Actor, secret: str) -> None:

@@ -30,11 +30,13 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is shown of a person: his name, the names of his organisations by id, and his absence at the moment."""
+    """What is shown of a person, and how: his name, the names of his organisations by id, his absence at the moment, and
+    the language that he has chosen, if any."""
 
     name: str = ""
     organisations: Mapping[str, Text] = field(default_factory=dict)
     away: Away | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,18 @@ sees only what he started or is assigned in, however many others apply with the 
 from collections.abc import Collection, Iterable
 
 from app.domain.people.access import Actor
+from app.domain.people.designers import DESIGNER
 
 OWN_CASES_ONLY = frozenset({"applicant"})
 """Roles that open no case by themselves."""
+NOT_STAFF = OWN_CASES_ONLY | {DESIGNER}
+"""Roles that work no cases of others: not at the counter and not behind it."""
 _GROUP, _PERSON = "group:", "person:"
 
 
 def works_there(actor: Actor, tenant: str | None) -> bool:
-    """Whether a person is of the staff of an organisation, or acts for somebody who is: not who only applies there."""
-    return actor.administrator or not actor.working_groups_in(tenant) <= OWN_CASES_ONLY
+    """Whether a person is of the staff of an organisation, or acts for somebody who is; not who only applies or designs there."""
+    return actor.administrator or not actor.working_groups_in(tenant) <= NOT_STAFF
 
 
 def marks(tenant: str | None, groups: Iterable[str] = (), people: Iterable[str | None] = ()) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from app.domain.people.case_access import OWN_CASES_ONLY
+from app.domain.people.case_access import NOT_STAFF, OWN_CASES_ONLY
 from app.domain.terms.calendar import LANGUAGES, Text
 
 CHANNEL = "channel"
@@ -53,7 +53,7 @@ def channels_of(roles: Collection[str], intake: Sequence[str]) -> tuple[str, ...
     An applicant applies at the portal; operators of the State Corporation receive there, and all other staff at the office.
     """
     own, operating = OWN_CASES_ONLY.intersection(roles), _OPERATORS.intersection(roles)
-    staff = set(roles) - OWN_CASES_ONLY - _OPERATORS
+    staff = set(roles) - NOT_STAFF - _OPERATORS
 
     def may(channel: str) -> bool:
         return bool(own if channel == PORTAL else operating if channel == CORPORATION else staff)

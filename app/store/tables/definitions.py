@@ -10,6 +10,8 @@ from app.store.tables.base import Base
 
 
 class Deployment(Base):
+    """Files that came together. comment: what whoever deployed them says of the change."""
+
     __tablename__ = "deployment"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
@@ -17,6 +19,7 @@ class Deployment(Base):
     source: Mapped[str | None]
     deployed_at: Mapped[datetime]
     deployed_by: Mapped[str | None]
+    comment: Mapped[str | None]
     __table_args__ = (Index(None, "deployed_at", "id"),)
 
 
@@ -36,7 +39,8 @@ class Definition(Base):
     """One version of a process. id: 12 hexadecimal digits, short because every case and task has it.
 
     time_to_live: days after which a case that has ended is removed with all that belongs to it, None: never. edition,
-    in_force_from, in_force_until: as `app.domain.acts.editions` describes them.
+    in_force_from, in_force_until: as `app.domain.acts.editions` describes them. warnings: how many there were of its file
+    when it was deployed.
     """
 
     __tablename__ = "definition"
@@ -58,6 +62,7 @@ class Definition(Base):
     in_force_from: Mapped[date | None]
     in_force_until: Mapped[date | None]
     time_to_live: Mapped[int | None]
+    warnings: Mapped[int] = mapped_column(server_default=text("0"))
     startable: Mapped[bool] = mapped_column(server_default=text("true"))
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
     __table_args__ = (

@@ -37,7 +37,8 @@ class Group(Base):
 class User(Base):
     """administrator: sees and mends everything, in every organisation. full_name: first and last name, else the id.
 
-    mail: what comes by e-mail, see `domain.people.mail.Wishes`; None: what comes to everybody.
+    language: of the pages, as the person chose last; programs that act for him are answered in it. mail: what comes by
+    e-mail, see `domain.people.mail.Wishes`; None: what comes to everybody.
     """
 
     __tablename__ = "user_account"
@@ -45,6 +46,7 @@ class User(Base):
     first_name: Mapped[str | None]
     last_name: Mapped[str | None]
     email: Mapped[str | None]
+    language: Mapped[str | None]
     mail: Mapped[dict[str, Any] | None]
     password_hash: Mapped[str]
     administrator: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))

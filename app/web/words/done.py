@@ -47,4 +47,9 @@ DONE = {
     "filter-keep": Text("«{name}» сүзгісі сақталды.", "Фильтр «{name}» сохранён.", "The filter “{name}” is kept."),
     "filter-rename": Text("Сүзгінің жаңа атауы: «{name}».", "Новое название: «{name}».", "It is called “{name}” now."),
     "filter-remove": Text("Сүзгі жойылды.", "Фильтр удалён.", "The filter is deleted."),
+    "model-saved": Text(
+        "Орналастырылды: {version}-нұсқа. Жаңа істер осы нұсқамен басталады.",
+        "Размещена версия {version}: новые дела начинаются с неё.",
+        "Version {version} is deployed: new cases begin with it.",
+    ),
 }
