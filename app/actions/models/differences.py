@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.models import catalogue
 from app.actions.models.contents import TABLES
 from app.actions.models.editions import edition_of
 from app.actions.models.models import models_of
@@ -248,4 +249,4 @@ def _meant(rows: Iterable[Any], reference: Reference, tenant: str | None, moment
 def drawn(side: Side, lang: str) -> str:
     """The diagram of a version with the names of its elements in one language."""
     names = {node.id: step_name(node).get(lang) for node in side.process.nodes.values() if node.name}
-    return in_language(side.source, lang, names)
+    return in_language(catalogue.drawn(side.source), lang, names)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -42,8 +43,8 @@ class EditionInUse:
     versions: Sequence[VersionInUse]
 
 
-def edition_of(definition: Definition) -> Edition:
-    """As the version itself says it."""
+def edition_of(definition: Any) -> Edition:
+    """As the version itself says it. definition: a Definition, or a row with these columns of one."""
     return Edition(definition.edition, definition.in_force_from, definition.in_force_until)
 
 
