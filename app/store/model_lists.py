@@ -62,7 +62,7 @@ def newest(
     ).all()
 
 
-def versions(session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int) -> Sequence[Row[Any]]:
+def versions(session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int) -> Sequence[Any]:
     """(id, version, version_tag, edition, in_force_from, in_force_until, deployed_at, by, comment, running) of the versions
     of a process, the newest first."""
     running = _counted(Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants))
