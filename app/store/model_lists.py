@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, false, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -61,16 +62,18 @@ def newest(
     ).all()
 
 
-def versions(
-    session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int
-) -> Sequence[Row[str, int, str | None, datetime, str | None, str | None, int]]:
-    """(id, version, version_tag, deployed_at, by, comment, running) of the versions of a process, the newest first."""
+def versions(session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int) -> Sequence[Any]:
+    """(id, version, version_tag, edition, in_force_from, in_force_until, deployed_at, by, comment, running) of the versions
+    of a process, the newest first."""
     running = _counted(Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants))
     return session.execute(
         select(
             Definition.id,
             Definition.version,
             Definition.version_tag,
+            Definition.edition,
+            Definition.in_force_from,
+            Definition.in_force_until,
             Deployment.deployed_at,
             BY.label("by"),
             Deployment.comment,
