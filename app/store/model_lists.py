@@ -28,7 +28,7 @@ def newest(
 ) -> Sequence[Row[Definition, datetime, str | None, int]]:
     """(Definition, deployed_at, by, running) of the newest version of each process that these organisations see.
 
-    text: in its name, key or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all. running: cases
+    text: in its name, key, edition or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all. running: cases
     of any version, counted up to one more than COUNTED.
     """
     latest = (
@@ -45,7 +45,7 @@ def newest(
         Instance.definition_id.in_(versions.correlate(Definition)),
         visible_to(Instance.tenant_id, tenants),
     )
-    columns = (Definition.name, Definition.key, Definition.version_tag)
+    columns = (Definition.name, Definition.key, Definition.edition, Definition.version_tag)
     passing = [
         Definition.key.in_(keys) if keys else false(),
         *(one.icontains(text, autoescape=True) for one in columns),
@@ -64,13 +64,13 @@ def newest(
 def versions(
     session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int
 ) -> Sequence[Row[str, int, str | None, datetime, str | None, str | None, int]]:
-    """(id, version, version_tag, deployed_at, by, comment, running) of the versions of a process, the newest first."""
+    """(id, version, edition, deployed_at, by, comment, running) of the versions of a process, the newest first."""
     running = _counted(Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants))
     return session.execute(
         select(
             Definition.id,
             Definition.version,
-            Definition.version_tag,
+            func.coalesce(Definition.edition, Definition.version_tag).label("edition"),
             Deployment.deployed_at,
             BY.label("by"),
             Deployment.comment,

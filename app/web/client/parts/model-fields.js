@@ -1,5 +1,5 @@
 // Which properties of an element a designer sees, in which order, and how each is read and written.
-// A field: { label, kind, get, set, options, hint, link }. kind: text, area, choice, among (text with suggestions), check, term.
+// A field: { label, kind, get, set, options, hint, link }. kind: text, date, area, choice, among (text with suggestions), check, term.
 import { getBusinessObject, is, isAny } from "bpmn-js/lib/util/ModelUtil";
 
 const TIMERS = { timeDuration: "after a time", timeDate: "at a moment", timeCycle: "again and again" };
@@ -94,7 +94,10 @@ export class Fields {
     const { say } = this;
     return [
       { label: say("Key of the process"), kind: "shown", get: () => process.id },
-      this.attribute(element, process, "camunda:versionTag", say("Edition")),
+      this.property(element, process, "law.edition", say("Edition")),
+      this.property(element, process, "law.inForceFrom", say("In force from"), { kind: "date" }),
+      this.property(element, process, "law.inForceUntil", say("Until, not included"), { kind: "date" }),
+      this.attribute(element, process, "camunda:versionTag", say("Tag of the version")),
       this.property(element, process, "law.act", say("Act")),
       this.property(element, process, "law.service", say("Service")),
       this.property(element, process, "law.total", say("Term of the whole case"), { hint: "workingDays(5, submittedAt)" }),
