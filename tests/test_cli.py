@@ -1,4 +1,5 @@
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.actions.people.passwords import verify_password
 from app.cli.service import MODELS
 from app.store import session as store
 from app.store.tables import Calendar, User
+from tests.api.models import REGISTER_FORM, TWO_STEPS
 
 Run = Callable[..., int]
 
@@ -172,6 +174,40 @@ def test_check_prints_a_table_and_fails_on_a_finding(tmp_path: Path, capsys: pyt
         model.replace('name="law.service" value="design-licence"', 'name="law.service" value="unknown"')
     )
     assert cli.main(["check", str(stranger)]) == 1
+
+
+def test_check_of_files_tells_what_a_deployment_would_find_in_the_language_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model, form = tmp_path / "two.bpmn", tmp_path / "register.form"
+    model.write_text(TWO_STEPS)
+    form.write_text(json.dumps(REGISTER_FORM))
+    assert cli.main(["check", str(model), str(form)]) == 0
+    assert cli.main(["check", str(model)]) == 0, "what lies beside a file may be referred to"
+    form.unlink()
+    capsys.readouterr()
+    assert cli.main(["check", str(model), "--lang", "ru"]) == 1
+    (told,) = [found for found in capsys.readouterr().out.splitlines() if found.startswith(f"{model}:1:")]
+    assert ": error: register: " in told
+    assert "форм" in told
+
+
+def test_simulate_prints_each_step_with_its_term_by_the_choices_given_and_the_longest_way(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    licence = str(MODELS / "aktobe-6435" / "design-licence.bpmn")
+    choices = ["--start", "2026-09-07T10:00", "--choose", "check-completeness=prepare-incompleteness-refusal"]
+    assert cli.main(["simulate", licence, *choices]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["step", "role", "clause", "opened", "due", "done", "token"]
+    (row,) = [one for one in rows if one.startswith("Check that the documents are complete")]
+    assert "Responsible executor" in row
+    assert row.count("08.09.2026 18:30") == 2
+    assert any("Reasoned refusal sent; its term: 11.09.2026 18:30" in one for one in rows)
+    assert any(one.startswith("Longest: 4 working days, Mon 7 Sep 2026 10:00 – Fri 11 Sep 2026 18:30") for one in rows)
+    assert cli.main(["simulate", licence, "--choose", "check-completeness=nowhere"]) == 1
+    assert "nothing leads from check-completeness to nowhere; there are" in capsys.readouterr().err
 
 
 def test_layout_draws_a_model_anew_or_leaves_every_file_as_it_was(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The command line: `reglament run | worker | migrate | deploy | check | layout | demo | office | users`."""
+"""The command line: `reglament run | worker | migrate | deploy | check | simulate | layout | templates | demo | office |
+users`."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Commands for models: deploy, check, layout."""
+"""Commands for models: deploy and layout; check and simulate have files of their own."""
 
 import argparse
 from datetime import UTC, datetime
@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.models.acts import deploy_acts
+from app.actions.models.naming import FOLDER
+from app.actions.trial.templates import templates
+from app.cli import check, simulate
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
-from app.conformity import command as conformity
 from app.definitions.layout import lay_out
 from app.errors import ModelRejected, NotFound
 
@@ -17,12 +19,21 @@ def add_commands(commands: Any) -> None:
     deploy = commands.add_parser("deploy", help="deploy an act's folder, or each act in a folder like bpmn/")
     deploy.add_argument("folder", type=Path)
     deploy.set_defaults(command=_deploy)
-    check = commands.add_parser("check", help="prove that the models do what their acts say")
-    conformity.add_arguments(check)
-    check.set_defaults(command=lambda _settings, options: conformity.run(options))
+    check.add_commands(commands)
+    simulate.add_commands(commands)
     layout = commands.add_parser("layout", help="draw models anew: the diagrams in the files are replaced")
     layout.add_argument("files", nargs="+", type=Path, metavar="FILE.bpmn")
     layout.set_defaults(command=_layout)
+    made = commands.add_parser("templates", help="write the element templates for Camunda Modeler anew")
+    made.add_argument("folder", nargs="?", type=Path, default=FOLDER / "templates")
+    made.set_defaults(command=_templates)
+
+
+def _templates(_settings: Settings, options: argparse.Namespace) -> int:
+    options.folder.mkdir(exist_ok=True)
+    for name, content in templates().items():
+        (options.folder / name).write_text(content)
+    return 0
 
 
 def _deploy(settings: Settings, options: argparse.Namespace) -> int:

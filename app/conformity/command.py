@@ -1,4 +1,4 @@
-"""`reglament check [act|service|file] [--json]`: prove that models do what their acts say.
+"""`reglament check [act|service|file ...] [--json]`: prove that models do what their acts say.
 
 Exit status: 0 without a finding, 1 with one, 2 for wrong usage.
 """
@@ -6,7 +6,7 @@ Exit status: 0 without a finding, 1 with one, 2 for wrong usage.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ PASSED, FAILED, WRONG_USAGE = 0, 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", nargs="?", help="an act, a service or a .bpmn file; everything, if left out")
+    parser.add_argument("target", nargs="*", help="an act, a service or a .bpmn file; everything, if left out")
     parser.add_argument("--json", action="store_true", help="for other programs")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="of the findings (en)")
     parser.add_argument("--models", type=Path, default=MODELS, help="the folder of the acts")
@@ -44,23 +44,36 @@ def _moment(text: str) -> datetime:
 def run(options: argparse.Namespace) -> int:
     """Returns the exit status."""
     try:
-        reports = audit(options.models, options.target, options.start or STARTS)
+        reports = reported(options, options.target)
     except (UnknownTarget, ValueError, OSError) as error:
         print(f"reglament check: {error}", file=sys.stderr)
         return WRONG_USAGE
-    if not reports:
-        print(f"reglament check: there is no act in {options.models}", file=sys.stderr)
-        return WRONG_USAGE
-    failed = any(report.fails for report in reports)
     if options.json:
-        print(json.dumps(_document(reports), ensure_ascii=False, indent=2))
+        print(json.dumps(document(reports), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(line for report in reports for line in _lines(report, options.lang)))
-        print(_summary(reports))
-    return FAILED if failed else PASSED
+        print("\n".join(told(reports, options.lang)))
+    return FAILED if any(report.fails for report in reports) else PASSED
 
 
-def _document(reports: Iterable[Report]) -> dict[str, Any]:
+def reported(options: argparse.Namespace, targets: Sequence[str]) -> list[Report]:
+    """Reports on all that is meant, everything where no target is given. Raises UnknownTarget, ValueError, OSError."""
+    starts = options.start or STARTS
+    wanted: Sequence[str | None] = targets or (None,)
+    reports = [report for target in wanted for report in audit(options.models, target, starts)]
+    if not reports:
+        raise UnknownTarget(f"there is no act in {options.models}")
+    return reports
+
+
+def told(reports: Sequence[Report], lang: str) -> Iterator[str]:
+    """Reports for people, line by line."""
+    for report in reports:
+        yield from _lines(report, lang)
+    yield _summary(reports)
+
+
+def document(reports: Iterable[Report]) -> dict[str, Any]:
+    """Reports for programs."""
     given = list(reports)
     return {"passed": not any(one.fails for one in given), "reports": [one.to_dict() for one in given]}
 

@@ -7,12 +7,13 @@ xml            parsing, with limits             read, survey, activities, events
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
 decisions      the same for DMN                 layout          diagrams for models that have none
-in_language    a diagram with its names in one language      drawing    where its elements are drawn
+in_language    a diagram with its names in one language      drawing    a diagram as SVG      boxes    where its elements are
 """
 
-from app.definitions.drawing import shapes
+from app.definitions.boxes import shapes
+from app.definitions.drawing import picture
 from app.definitions.findings import Finding, Place, finding
-from app.definitions.in_language import in_language
+from app.definitions.in_language import in_language, translations
 from app.definitions.inspection import ExpressionFault, Surroundings, Versions
 from app.definitions.read import Model, read
 from app.definitions.validate import check, validate
@@ -27,7 +28,9 @@ __all__ = [
     "check",
     "finding",
     "in_language",
+    "picture",
     "read",
     "shapes",
+    "translations",
     "validate",
 ]

@@ -26,3 +26,17 @@ def in_language(source: bytes, lang: str, names: Mapping[str, str]) -> str:
             element.set("name", name)
     written: bytes = etree.tostring(document.root, encoding="utf-8")
     return written.decode()
+
+
+def translations(source: bytes) -> dict[str, tuple[str, str, str]]:
+    """What the elements of a file are called in kk, ru and en, by their ids; those without other names as they are."""
+    document = parse(source)
+    if isinstance(document, Finding):
+        return {}
+    found = {}
+    for element in document.root.iter(etree.Element):
+        element_id, name = attribute(element, "id"), element.get("name")
+        if element_id and name:
+            others = properties(element)
+            found[element_id] = (str(name), others.get("name.ru") or str(name), others.get("name.en") or str(name))
+    return found

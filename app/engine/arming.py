@@ -1,7 +1,7 @@
 """What a token waits for: timers, messages, signals and conditions of its own, of its boundary events and of the event
 subprocesses in its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, datetime
 from typing import Any
 
@@ -15,14 +15,20 @@ from app.engine.values import Host, OpenedSubscription, OpenedTimer
 from app.engine.workflow import CONDITIONS, STARTED, SUBSCRIPTIONS, TIMERS, Instance
 
 
-def arm(token: Task, *catching: Element) -> None:
-    """Begin to wait for the events of these elements, and of what stands around the token's own."""
-    for element in (*token.task_spec.boundaries, *token.task_spec.handlers, *catching):
-        for key, event in element.node.events():
-            _wait_for(token, element, key, event)
+def arm(token: Task) -> None:
+    """Begin to wait for the events of the token's element, and of what stands around it."""
+    for element, key, event in awaited(token.task_spec):
+        wait_for(token, element, key, event)
 
 
-def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
+def awaited(element: Element) -> Iterator[tuple[Element, str, Event]]:
+    """Everything that a token waits for which rests at an element: whose event it is, and its key."""
+    for one in (*element.boundaries, *element.handlers, *element.catching()):
+        for key, event in one.node.events():
+            yield one, key, event
+
+
+def wait_for(token: Task, element: Element, key: str, event: Event) -> None:
     match event.kind:
         case EventKind.TIMER:
             due, left = first_due(token, key, event)

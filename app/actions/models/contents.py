@@ -1,7 +1,7 @@
 """The files of a deployment, read and checked: models, forms and decision tables, each with what is wrong in it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from app import definitions, expressions, forms
 from app.actions.forms.form_data import read_form
 from app.actions.forms.form_names import strange_names
 from app.actions.models.editions import edition_of
-from app.actions.models.start_events import fault
+from app.actions.models.start_events import beginning, fault
 from app.actions.running.delegates import DELEGATES
 from app.actions.running.evaluation import FUNCTIONS
 from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
@@ -26,6 +26,7 @@ from app.domain import refusals
 from app.domain.acts.editions import Edition
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
+from app.domain.models.model import Event
 from app.domain.models.references import Bound, Reference, references
 from app.domain.terms.calendar import LANGUAGES
 from app.domain.terms.calendar import Text as Words
@@ -84,7 +85,7 @@ def is_named(file: str, endings: tuple[str, ...]) -> bool:
 def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file and refuse the deployment with all that is wrong in it. Raises ModelRejected, Invalid."""
     contents = examined(session, files, tenant, now)
-    refused = {file: entries for file, entries in contents.findings.items() if _is_refused(entries)}
+    refused = {file: entries for file, entries in contents.findings.items() if any(map(is_error, entries))}
     if refused:
         findings = refused | {file: found for file, found in contents.findings.items() if file in contents.forms}
         words = {language: _summary(findings, language) for language in LANGUAGES}
@@ -94,6 +95,14 @@ def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, no
 
 def examined(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file, and look for all that is wrong in it. Raises Invalid where two files are of one thing."""
+    contents = examined_among(files, lambda read: around(session, read, tenant, now))
+    for file, unused in _unused_forms(session, contents, tenant):
+        contents.findings.setdefault(file, []).append(unused)
+    return contents
+
+
+def examined_among(files: Mapping[str, bytes], surrounding: Callable[[Contents], definitions.Surroundings]) -> Contents:
+    """The same, wherever what surrounds the files is known from."""
     models = {file: definitions.read(file, content) for file, content in files.items() if is_named(file, MODEL_ENDINGS)}
     tables = {
         file: decisions.read(file, content) for file, content in files.items() if is_named(file, DECISION_ENDINGS)
@@ -105,41 +114,42 @@ def examined(session: Session, files: Mapping[str, bytes], tenant: str | None, n
             try:
                 read_forms[file] = read_form(content)
             except forms.FormRejected as rejected:
-                findings[file] = [_form_entry(found) for found in rejected.findings]
+                findings[file] = [_form_entry(found, content) for found in rejected.findings]
     contents = Contents(models, read_forms, tables, findings)
-    surroundings = _surroundings(session, contents, tenant, now)
+    surroundings = surrounding(contents)
     for file, model in models.items():
         findings[file] = [one.to_dict() for one in definitions.check(model, surroundings)]
     for file, table in tables.items():
         findings[file] = [one.to_dict() for one in check_decisions(table, _decision_fault)]
     _refuse_twice(contents)
-    for file, entries in (*_strange_names(contents), *_unused_forms(session, contents, tenant)):
-        findings.setdefault(file, []).extend(entries)
+    for file, strange in _strange_names(contents):
+        findings.setdefault(file, []).extend(_form_entry(one, files[file]) for one in strange)
     return contents
 
 
-def _is_refused(entries: Entries) -> bool:
-    return any(entry["severity"] == "error" for entry in entries)
+def is_error(entry: Mapping[str, Any]) -> bool:
+    """Whether what is said keeps the files from being deployed."""
+    return bool(entry["severity"] == "error")
 
 
-def _strange_names(contents: Contents) -> Iterator[tuple[str, Entries]]:
+def _strange_names(contents: Contents) -> Iterator[tuple[str, list[forms.FormFinding]]]:
     """What is to be said of names in the forms that nothing gives a value, by file."""
     files = {form.id: file for file, form in contents.forms.items()}
     by_id = {form.id: form for form in contents.forms.values()}
     for model in contents.models.values():
         for process in model.processes:
             for form_id, found in strange_names(process, by_id, WRITTEN_BY_DELEGATES).items():
-                yield files[form_id], [_form_entry(one) for one in found]
+                yield files[form_id], found
 
 
-def _unused_forms(session: Session, contents: Contents, tenant: str | None) -> Iterator[tuple[str, Entries]]:
+def _unused_forms(session: Session, contents: Contents, tenant: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
     """A warning for each form to which neither the deployment nor any process that the organisation sees refers."""
     processes = [process for model in contents.models.values() for process in model.processes]
     used = {one.key for process in processes for one in references(process) if one.what is Bound.FORM}
     files = {form.id: file for file, form in contents.forms.items() if form.id not in used}
     for form_id in sorted(files.keys() - mentioned_forms(session, list(files), tenant)):
         place = definitions.Place(form_id, None, "form")
-        yield files[form_id], [definitions.finding("form-unused", place, form=form_id).to_dict()]
+        yield files[form_id], definitions.finding("form-unused", place, form=form_id).to_dict()
 
 
 def _refuse_twice(contents: Contents) -> None:
@@ -172,35 +182,74 @@ def _told(entry: Mapping[str, Any], language: str) -> str:
     return f"{words} – {name} ({element})" if name else f"{words} – {element}"
 
 
-def _form_entry(found: forms.FormFinding) -> dict[str, Any]:
+def _form_entry(found: forms.FormFinding, source: bytes) -> dict[str, Any]:
+    line, column = _place(found.component_id, source)
     return {
         "severity": found.severity,
         "code": "form",
         "elementId": found.component_id,
         "elementName": found.key,
         "elementType": "form",
-        "line": 0,
-        "column": 0,
+        "line": line,
+        "column": column,
         "message": found.message,
         "hint": found.hint,
     }
 
 
-def _surroundings(session: Session, contents: Contents, tenant: str | None, now: datetime) -> definitions.Surroundings:
-    models = contents.models.values()
-    roles = frozenset(session.scalars(select(Group.id)))
-    return definitions.Surroundings(
-        roles=roles,
-        forms=_known(session, FormDefinition, tenant, (form.id for form in contents.forms.values())),
-        delegates=frozenset({*DELEGATES, *REGISTERED}),
-        processes=_known(session, Definition, tenant, (process.id for model in models for process in model.processes)),
-        check_expression=lambda source: _fault(source, roles),
-        decisions=_known(session, DecisionDefinition, tenant, (decision.id for _, decision in contents.decisions)),
-        check_feel=_feel_fault,
-        check_beginning=lambda event: fault(session, tenant, event, now),
-        outside=frozenset(REGISTERED),
+def _place(component_id: str | None, source: bytes) -> tuple[int, int]:
+    """Line and column, from 1, at which the id of a component stands in a form; the beginning where it is not to be found."""
+    text = source.decode(errors="replace")
+    found = None if component_id is None else re.search(rf'"id"\s*:\s*"{re.escape(component_id)}"', text)
+    before = text[: found.start()] if found else ""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is there beside the files: the keys of roles, and of processes, decisions and forms that can be referred to.
+
+    check_beginning, versions, editions: as in `definitions.Surroundings`.
+    """
+
+    roles: frozenset[str]
+    forms: frozenset[str]
+    processes: frozenset[str]
+    decisions: frozenset[str]
+    check_beginning: Callable[[Event], str | None]
+    versions: Mapping[Bound, definitions.Versions] = field(default_factory=dict)
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+
+
+def around(session: Session, contents: Contents, tenant: str | None, now: datetime) -> definitions.Surroundings:
+    """What files may refer to in an organisation: each other, and what is deployed there and for all."""
+    known = Known(
+        roles=frozenset(session.scalars(select(Group.id))),
+        forms=_known(session, FormDefinition, tenant),
+        processes=_known(session, Definition, tenant),
+        decisions=_known(session, DecisionDefinition, tenant),
+        check_beginning=lambda event: fault(beginning(session, tenant, now), event),
         versions=_versions(session, contents, tenant),
-        editions=_editions(session, tenant, [process.id for model in models for process in model.processes]),
+        editions=_editions(session, tenant, [one.id for model in contents.models.values() for one in model.processes]),
+    )
+    return surroundings_of(contents, known)
+
+
+def surroundings_of(contents: Contents, known: Known) -> definitions.Surroundings:
+    """What files may refer to: each other, and what is known beside them."""
+    processes = (process.id for model in contents.models.values() for process in model.processes)
+    return definitions.Surroundings(
+        roles=known.roles,
+        forms=known.forms.union(form.id for form in contents.forms.values()),
+        delegates=frozenset({*DELEGATES, *REGISTERED}),
+        processes=known.processes.union(processes),
+        check_expression=lambda source: _fault(source, known.roles),
+        decisions=known.decisions.union(decision.id for _, decision in contents.decisions),
+        check_feel=_feel_fault,
+        check_beginning=known.check_beginning,
+        outside=frozenset(REGISTERED),
+        versions=known.versions,
+        editions=known.editions,
     )
 
 
@@ -245,15 +294,10 @@ def _versions_of(
     return definitions.Versions(frozenset((key, str(number)) for key, number in numbers), frozenset(tags))
 
 
-def _known(
-    session: Session,
-    table: Table,
-    tenant: str | None,
-    here: Iterable[str],
-) -> frozenset[str]:
-    """The keys of this deployment and of earlier ones that the organisation sees."""
+def _known(session: Session, table: Table, tenant: str | None) -> frozenset[str]:
+    """The keys of earlier deployments that the organisation sees."""
     seen = table.tenant_id.is_(None) | (table.tenant_id == tenant)
-    return frozenset(here) | frozenset(session.scalars(select(table.key).distinct().where(seen)))
+    return frozenset(session.scalars(select(table.key).distinct().where(seen)))
 
 
 def _fault(source: str, roles: Collection[str]) -> definitions.ExpressionFault | None:

@@ -33,20 +33,24 @@ def decide(
     )
     if resource_id is None:
         raise ValueError(f"it is not deployed ({asked.binding}{' ' + asked.version if asked.version else ''})")
-    model = _model_of(session, resource_id)
+    return results(deployed(session, resource_id), asked.decision, variables, now)
+
+
+def results(model: DecisionModel, decision: str, variables: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """The same of a decision of a file."""
     try:
-        outcome = dmn.evaluate(model, asked.decision, variables, now)
+        outcome = dmn.evaluate(model, decision, variables, now)
     except dmn.DecisionError as error:
         raise ValueError(error.message) from error
     zone = now.tzinfo
     return [
         {name: _outside(value, zone) for name, value in result.items()}
-        for result in dmn.results(model.decisions[asked.decision], outcome.value)
+        for result in dmn.results(model.decisions[decision], outcome.value)
     ]
 
 
-def _model_of(session: Session, resource_id: UUID) -> DecisionModel:
-    """The model of a file, which never changes."""
+def deployed(session: Session, resource_id: UUID) -> DecisionModel:
+    """The model of a deployed file, which never changes."""
     model = _KEPT.get(resource_id)
     if model is None:
         name, content = session.execute(select(Resource.name, Resource.content).where(Resource.id == resource_id)).one()

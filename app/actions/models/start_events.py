@@ -73,12 +73,11 @@ def beginning(session: Session, tenant: str | None, deployed: datetime) -> Begin
     return Beginning(session, Instance(tenant_id=tenant), deployed)
 
 
-def fault(session: Session, tenant: str | None, event: Event, now: datetime) -> str | None:
+def fault(host: Beginning, event: Event) -> str | None:
     """Why the time or the name of an event that begins a process cannot be computed."""
-    host = beginning(session, tenant, now)
     try:
         if event.kind is EventKind.TIMER:
-            host.moments(event, now)
+            host.moments(event, host.now)
         elif event.name is not None:
             host.text(event.name)
     except (ValueError, ArithmeticError) as error:

@@ -39,6 +39,15 @@ class Case:
     calendar: WorkCalendar
     variables: Mapping[str, Any]
 
+    def next_number(self, name: str, prefix: str) -> str:
+        """Numbers without gaps within a provider and a year of its own time zone, such as `А-2026-000017`."""
+        year = self.now.astimezone(self.calendar.tz).year
+        row = insert(Counter).values(tenant_id=self.instance.tenant_id or "", name=name, year=year, value=1)
+        statement = row.on_conflict_do_update(
+            index_elements=[Counter.tenant_id, Counter.name, Counter.year], set_={"value": Counter.value + 1}
+        ).returning(Counter.value)
+        return f"{prefix}-{year}-{self.session.scalar(statement):06d}"
+
 
 def register_application(case: Case) -> dict[str, Any]:
     """Number an application by provider and year; fix when it was made and the legal moment of its receipt.
@@ -48,7 +57,7 @@ def register_application(case: Case) -> dict[str, Any]:
     """
     submitted = case.now.replace(microsecond=case.now.microsecond // 1000 * 1000)
     return {
-        "applicationNumber": _next_number(case, "application", "А"),
+        "applicationNumber": case.next_number("application", "А"),
         "applicationDate": case.now,
         "submittedAt": submitted,
         "receivedAt": deadlines.receipt(case.calendar, submitted),
@@ -57,7 +66,7 @@ def register_application(case: Case) -> dict[str, Any]:
 
 def issue_document(case: Case) -> dict[str, Any]:
     """Number the resulting document; with `documentValidYears` it also ends its validity."""
-    issued: dict[str, Any] = {"documentNumber": _next_number(case, "document", "Қ"), "documentDate": case.now}
+    issued: dict[str, Any] = {"documentNumber": case.next_number("document", "Қ"), "documentDate": case.now}
     years = case.variables.get("documentValidYears")
     if years is not None:
         local = case.now.astimezone(case.calendar.tz)
@@ -116,16 +125,6 @@ def _whole(value: object) -> int:
 
 def _words(value: object) -> str:
     return "" if value is None else str(value).strip()
-
-
-def _next_number(case: Case, name: str, prefix: str) -> str:
-    """Numbers without gaps within a provider and a year of its own time zone, such as `А-2026-000017`."""
-    year = case.now.astimezone(case.calendar.tz).year
-    row = insert(Counter).values(tenant_id=case.instance.tenant_id or "", name=name, year=year, value=1)
-    statement = row.on_conflict_do_update(
-        index_elements=[Counter.tenant_id, Counter.name, Counter.year], set_={"value": Counter.value + 1}
-    ).returning(Counter.value)
-    return f"{prefix}-{year}-{case.session.scalar(statement):06d}"
 
 
 DELEGATES: dict[str, Callable[[Case], Mapping[str, Any]]] = {

@@ -55,6 +55,11 @@ class Evaluation:
             }
         }
 
+    def holders(self, role: str) -> list[str]:
+        """Who has a role in the organisation of the case, by id."""
+        tenant = self.instance.tenant_id
+        return [] if tenant is None else queries.holders(self.session, role, tenant)
+
     @cached_property
     def functions(self) -> dict[str, Callable[..., Any]]:
         return {name: self._bound(function) for name, function in FUNCTIONS.items()}
@@ -77,7 +82,7 @@ def _members(host: Evaluation, role: object) -> list[str]:
     if not isinstance(role, str):
         raise ValueError(f"membersOf takes the key of a role, not {role!r}")
     tenant = host.instance.tenant_id
-    found = [] if tenant is None else queries.holders(host.session, role, tenant)
+    found = host.holders(role)
     if not found:
         details = {"role": role, "tenantId": tenant}
         raise refusals.of(StepFailed, refusals.NOBODY_IN_ROLE, details, role=role, tenant=tenant or "–")

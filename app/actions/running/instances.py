@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from app import engine
@@ -178,13 +178,24 @@ def suspend_definitions(
     if not suspended:
         starting.activate(session, definition_ids, now)
         buffered.offer_again(session, definition_ids=definition_ids)
-    if not with_instances:
-        return
-    of_them = (Instance.definition_id.in_(definition_ids), Instance.ended_at.is_(None))
-    queries.lock_trees(session, *of_them)
-    changed = update(Instance).where(*of_them, Instance.suspended.is_(not suspended)).values(suspended=suspended)
+    if with_instances:
+        suspend_all(session, actor, Instance.definition_id.in_(definition_ids), suspended, now)
+
+
+def suspend_all(
+    session: Session, actor: Actor, which: ColumnElement[bool], suspended: bool, now: datetime
+) -> Sequence[UUID]:
+    """Suspend or activate the running instances for which this holds, with their tasks; gives
+    the ids of those that were not so yet. Raises Forbidden."""
+    if not actor.administrator:
+        raise Forbidden("only an administrator changes a process instance")
+    running = (which, Instance.ended_at.is_(None))
+    queries.lock_trees(session, *running)
+    changed = update(Instance).where(*running, Instance.suspended.is_(not suspended)).values(suspended=suspended)
     ids = session.scalars(changed.returning(Instance.id)).all()
-    _follow_suspension(session, actor, ids, suspended, now)
+    if ids:
+        _follow_suspension(session, actor, ids, suspended, now)
+    return ids
 
 
 def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
@@ -214,8 +225,17 @@ def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
     return instance
 
 
-def _locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
-    instance = queries.locked_instance(session, instance_id)
+def locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """A running instance, locked with its tree, for who may mend it. Raises NotFound, Forbidden, Conflict."""
+    return _mendable(actor, instance_id, queries.locked_instance(session, instance_id))
+
+
+def for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """The same without a lock, to look at. Raises as `locked_for_mending`."""
+    return _mendable(actor, instance_id, session.get(Instance, instance_id))
+
+
+def _mendable(actor: Actor, instance_id: UUID, instance: Instance | None) -> Instance:
     if instance is None or not actor.belongs_to(instance.tenant_id):
         raise NotFound(f"Process instance with id {instance_id} does not exist")
     if not actor.administrator:
@@ -230,7 +250,7 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None
 
     One that is called by another is not ended alone: its caller would wait for it for ever.
     """
-    instance = _locked_for_mending(session, actor, instance_id)
+    instance = locked_for_mending(session, actor, instance_id)
     if instance.super_id is not None:
         raise Conflict(f"process instance '{instance_id}' is called by '{instance.super_id}': end that one")
     instance.delete_reason = reason
@@ -239,7 +259,7 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None
 
 def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime) -> None:
     """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
-    instance = _locked_for_mending(session, actor, instance_id)
+    instance = locked_for_mending(session, actor, instance_id)
     instance.suspended = suspended
     _follow_suspension(session, actor, [instance.id], suspended, now)
 
@@ -253,7 +273,7 @@ def modify_variables(
     now: datetime,
 ) -> None:
     """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
-    instance = _locked_for_mending(session, actor, instance_id)
+    instance = locked_for_mending(session, actor, instance_id)
     modifications = files.take(session, instance_id, modifications)
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)

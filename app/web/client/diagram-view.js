@@ -66,19 +66,27 @@ class DiagramView extends HTMLElement {
       return;
     }
     this.canvas = viewer.get("canvas");
-    const registry = (this.registry = viewer.get("elementRegistry"));
-    const mark = (names, marker) => names.filter((id) => registry.get(id)).forEach((id) => this.canvas.addMarker(id, marker));
-    mark(walked, "walked");
-    mark(here, "here");
-    for (const [marker, names] of Object.entries(marked)) mark(names, marker);
+    this.registry = viewer.get("elementRegistry");
+    this.mark(walked, "walked");
+    this.mark(here, "here");
+    for (const [marker, names] of Object.entries(marked)) this.mark(names, marker);
     this.fit();
     place.tabIndex = 0;
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", this.getAttribute("aria-label"));
     this.choose(viewer);
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
     this.removeAttribute("role");
     this.removeAttribute("aria-label");
     place.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  // These elements, and no others, have the marker.
+  mark(names, marker) {
+    const marked = new Set(names);
+    for (const { id } of this.registry.getAll()) {
+      if (marked.has(id) !== this.canvas.hasMarker(id, marker)) this.canvas.toggleMarker(id, marker);
+    }
   }
 
   // data-choose: what is clicked is told, by its id.

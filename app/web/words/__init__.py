@@ -5,6 +5,7 @@ from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
 from app.web.words.documents import DOCUMENTS
+from app.web.words.element_templates import ELEMENT_TEMPLATES
 from app.web.words.entrance import ENTRANCE
 from app.web.words.errors import ERRORS
 from app.web.words.frame import FRAME
@@ -12,6 +13,7 @@ from app.web.words.list_filters import LIST_FILTERS
 from app.web.words.models import MODELS
 from app.web.words.notices import NOTICES
 from app.web.words.settings import SETTINGS
+from app.web.words.simulation import SIMULATION
 from app.web.words.start import START
 from app.web.words.task import TASK
 from app.web.words.tasks import TASKS
@@ -30,6 +32,8 @@ WORDS: dict[str, Text] = (
     | SETTINGS
     | CASES
     | START
+    | SIMULATION
+    | ELEMENT_TEMPLATES
     | MODELS
     | ERRORS
     | DIFFERENCE
