@@ -127,19 +127,18 @@ export class Fields {
       "camunda:formRefBinding": value ? bo.get("camunda:formRefBinding") ?? "latest" : undefined,
     });
     const link = (id) => (/^[A-Za-z_][\w.-]*$/.test(id) ? [choices.form.replace("FORM", id), say("Edit the form")] : undefined);
-    return [{ ...ref, set, kind: "among", options: choices.forms, link }, ...this.bound(element, bo, "camunda:formRef", "camunda:formRefBinding", "camunda:formRefVersion")];
+    return [{ ...ref, set, kind: "among", options: choices.forms, link }, ...this.bound(element, bo, "camunda:formRef", "camunda:formRefBinding", "camunda:formRefVersion", "camunda:formRefVersionTag")];
   }
 
   // Which version of what is named is meant; asked only where something is named.
   bound(element, bo, ref, binding, version, tag) {
     const { say } = this;
     if (!bo.get(ref)) return [];
-    const among = tag ? BOUND : BOUND.slice(0, 3);
     const words = { latest: say("the newest"), deployment: say("that of the same deployment"), version: say("a version"), versionTag: say("an edition") };
     const now = bo.get(binding) ?? "latest";
     const numbered = now === "version" ? version : now === "versionTag" ? tag : undefined;
     return [
-      { ...this.attribute(element, bo, binding, say("Which of them")), get: () => now, kind: "choice", options: among.map((one) => [one, words[one]]) },
+      { ...this.attribute(element, bo, binding, say("Which of them")), get: () => now, kind: "choice", options: BOUND.map((one) => [one, words[one]]) },
       ...numbered ? [this.attribute(element, bo, numbered, words[now])] : [],
     ];
   }
