@@ -24,6 +24,8 @@ SETTLED = 90
 HEARTBEAT_LASTS = timedelta(seconds=30)
 """A worker gives a sign of life every 10 seconds."""
 SEND_OUT = "send_out"
+EARLY = timedelta(seconds=10)
+"""By so much at most the clock of the database, by which jobs are fetched, is ahead of a worker's."""
 AHEAD = timedelta(minutes=10)
 """How long before its moment a job is in the queue. Each fetch passes over all that wait there: timers that are due in
 weeks would slow down what is due now."""
@@ -110,6 +112,12 @@ def send_out(
         )
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
+
+
+def ahead(session: Session, now: datetime) -> timedelta:
+    """How far the clock of the database is ahead of `now`."""
+    shown: datetime = session.scalars(text("SELECT clock_timestamp()")).one()
+    return shown - now
 
 
 def going_out() -> TextualSelect:

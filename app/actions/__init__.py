@@ -12,5 +12,6 @@
     people     who works here, who is away, and what people are told
     models     what is deployed, and what it is called
 
-`running.progress.advance` is the only code that moves an instance and writes the result.
+`running.progress.advance` is the only code that moves an instance and writes the result; `running.migrating` takes one to another
+version of its process, where it stands.
 """

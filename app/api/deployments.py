@@ -7,18 +7,23 @@ from flask import Response, request
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
-from app.actions.models import deletions
+from app.actions.models import deletions, redeployments
 from app.actions.models import deployments as actions
+from app.api import filters
+from app.api.decision_definitions import decision_out
 from app.api.listing import filters_of, from_query
-from app.api.openapi import DONE, OBJECT, ROWS, asked
+from app.api.openapi import DONE, OBJECT, ROWS, answer, asked, taken
 from app.api.process_definitions import definition_out
-from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply
+from app.api.replies import attachment, bytes_in, done, flag_in, identifier, reply, text_in
+from app.domain import refusals
 from app.domain.models.values import write_date
 from app.errors import Invalid, NotFound
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.definition_lists import DEPLOYMENTS, deployments, resources
-from app.store.tables import DecisionDefinition, Deployment, Resource
+from app.store.queries import visible_to
+from app.store.tables import Deployment, Resource
 
 RESERVED = frozenset(
     {
@@ -82,7 +87,8 @@ def count_deployments() -> Response:
 @blueprint.route("/create", methods=["POST"])
 @blueprint.doc(**FORM, **OBJECT)
 def create() -> Response:
-    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element."""
+    """Deploy files: all of them or, if one is wrong, none. What is wrong is told element by element; what is only strange
+    in `warnings`, which the dialect does not know."""
     u = unit()
     if _field("deployment-activation-time"):
         raise Invalid("deployment-activation-time is not supported: a deployment is active at once")
@@ -97,32 +103,18 @@ def create() -> Response:
         filter_duplicates=flag_in(_field("enable-duplicate-filtering"), "enable-duplicate-filtering"),
         changed_only=flag_in(_field("deploy-changed-only"), "deploy-changed-only"),
     )
+    return reply(_made_out(made))
+
+
+def _made_out(made: actions.Deployed) -> dict[str, Any]:
     href = f"{request.host_url}engine-rest/deployment/{made.deployment.id}"
-    return reply(
-        {
-            **deployment_out(made.deployment, [{"method": "GET", "href": href, "rel": "self"}]),
-            "deployedProcessDefinitions": {row.id: definition_out(row) for row in made.definitions} or None,
-            "deployedCaseDefinitions": None,
-            "deployedDecisionDefinitions": {str(row.id): _decision_out(row) for row in made.decisions} or None,
-            "deployedDecisionRequirementsDefinitions": None,
-        }
-    )
-
-
-def _decision_out(row: DecisionDefinition) -> dict[str, Any]:
     return {
-        "id": str(row.id),
-        "key": row.key,
-        "category": None,
-        "name": row.name,
-        "version": row.version,
-        "resource": row.resource_name,
-        "deploymentId": str(row.deployment_id),
-        "tenantId": row.tenant_id,
-        "decisionRequirementsDefinitionId": None,
-        "decisionRequirementsDefinitionKey": None,
-        "historyTimeToLive": None,
-        "versionTag": row.version_tag,
+        **deployment_out(made.deployment, [{"method": "GET", "href": href, "rel": "self"}]),
+        "deployedProcessDefinitions": {row.id: definition_out(row) for row in made.definitions} or None,
+        "deployedCaseDefinitions": None,
+        "deployedDecisionDefinitions": {str(row.id): decision_out(row) for row in made.decisions} or None,
+        "deployedDecisionRequirementsDefinitions": None,
+        "warnings": made.warnings,
     }
 
 
@@ -149,9 +141,30 @@ def files_in() -> dict[str, bytes]:
         if not name or len(name) > NAME_LIMIT or not name.isprintable():
             raise Invalid(f"a file's name has from 1 to {NAME_LIMIT} printable characters, not {name[:50]!r}")
         if name in files:
-            raise Invalid(f"the file '{name}' is given twice")
+            raise refusals.of(Invalid, refusals.FILE_TWICE, {"resource": name}, name=name)
         files[name] = content
     return files
+
+
+@blueprint.route("/registered", methods=["GET"])
+@blueprint.doc(**answer({"type": "array", "items": {"type": "string"}}))
+def registered() -> Response:
+    """The ids of the deployments whose jobs are run here: of all."""
+    u = unit()
+    seen = select(Deployment.id).where(visible_to(Deployment.tenant_id, u.tenants)).order_by(Deployment.id)
+    return reply([str(deployment_id) for deployment_id in u.session.scalars(seen)])
+
+
+@blueprint.route("/<deployment_id>/redeploy", methods=["POST"])
+@blueprint.doc(**taken({"resourceIds": "array", "resourceNames": "array", "source": "string"}), **OBJECT)
+def redeploy(deployment_id: str) -> Response:
+    """Deploy the files of a deployment again, those that are named or else all, so that they are the newest versions."""
+    u, body = unit(), json_body()
+    ids, names = (filters.texts(name, body.get(name) or []) for name in ("resourceIds", "resourceNames"))
+    made = redeployments.redeploy(
+        u.session, u.actor, _deployment(u, deployment_id), ids, names, u.now, source=text_in(body, "source")
+    )
+    return reply(_made_out(made))
 
 
 @blueprint.route("/<deployment_id>", methods=["GET"])

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
-from app.domain.terms.calendar import LANGUAGES
+from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import (
     AppError,
     Conflict,
@@ -59,7 +59,7 @@ def _known(error: AppError) -> Response:
     if isinstance(error, ModelRejected):
         answer = reply(_parse_error(kind, error), status)
     else:
-        answer = reply(body(kind, _words(error), error.details), status)
+        answer = reply(body(kind, in_words(error), error.details), status)
     if error.words:
         answer.vary.add("Accept-Language")
     if status == 401 and request.path != SIGN_IN:
@@ -78,8 +78,10 @@ def asked_language() -> str:
     return request.accept_languages.best_match(("en", *LANGUAGES), default="en")
 
 
-def _words(error: AppError) -> str:
-    return error.words.get(asked_language(), error.message)
+def in_words(what: AppError | Text) -> str:
+    """An error or a text in the language that the client asks for."""
+    asked = asked_language()
+    return what.get(asked) if isinstance(what, Text) else what.words.get(asked, what.message)
 
 
 def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
         }
         for resource, entries in found.items()
     }
-    message = f"ENGINE-09005 Could not parse BPMN process. Errors: {_words(error)}"
+    message = f"ENGINE-09005 Could not parse BPMN process. Errors: {in_words(error)}"
     return {**body(kind, message, details), "findings": found}
 
 

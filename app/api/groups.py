@@ -6,10 +6,12 @@ from flask import Response
 from flask_smorest import Blueprint
 from sqlalchemy import false
 
+from app.actions.people import roles
 from app.api.listing import add_list
-from app.api.openapi import OBJECT
-from app.api.replies import reply
+from app.api.openapi import DONE, OBJECT, taken
+from app.api.replies import done, needed_text_in, reply, text_in
 from app.errors import NotFound
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store.identity_lists import GROUPS, ROLE, TENANTS, groups, tenants, users
 from app.store.listing import Query, Wanted, page, total
@@ -17,6 +19,7 @@ from app.store.tables import Group, Organisation, User
 
 group_blueprint = Blueprint("group", __name__, url_prefix="/engine-rest/group", description="Roles of the regulations")
 tenant_blueprint = Blueprint("tenant", __name__, url_prefix="/engine-rest/tenant", description="Organisations")
+_ROLE = taken({"id": "string", "name": "string", "type": "string"})
 NAME_LANGUAGE = "kk"
 """The dialect has one name for a thing; /api has the three."""
 
@@ -77,3 +80,30 @@ def tenant(tenant_id: str) -> Response:
     if found is None or not u.actor.belongs_to(tenant_id):
         raise NotFound(f"Tenant with id {tenant_id} does not exist")
     return reply(_tenant(found))
+
+
+@group_blueprint.route("/create", methods=["POST"])
+@group_blueprint.doc(**_ROLE, **DONE)
+def create() -> Response:
+    """Make a role that no regulation knows, as an administrator"""
+    u, body = unit(), json_body()
+    roles.create(u.session, u.actor, needed_text_in(body, "id"), text_in(body, "name"))
+    return done()
+
+
+@group_blueprint.route("/<group_id>", methods=["PUT"])
+@group_blueprint.doc(**_ROLE, **DONE)
+def rename(group_id: str) -> Response:
+    """Name such a role anew, as an administrator"""
+    u = unit()
+    roles.rename(u.session, u.actor, group_id, text_in(json_body(), "name"))
+    return done()
+
+
+@group_blueprint.route("/<group_id>", methods=["DELETE"])
+@group_blueprint.doc(**DONE)
+def remove(group_id: str) -> Response:
+    """Take away such a role that nobody holds, as an administrator"""
+    u = unit()
+    roles.remove(u.session, u.actor, group_id)
+    return done()

@@ -5,15 +5,17 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
+from app.actions.documents import files
 from app.actions.models.models import model_of, models_of
 from app.actions.running import activities
 from app.api import history_rows as rows_of
 from app.api.listing import add_list
 from app.api.openapi import OBJECT
-from app.api.replies import identifier, reply
+from app.api.replies import attachment, identifier, reply
+from app.domain.models import values
 from app.errors import NotFound
 from app.http.transaction import Unit, unit
-from app.store import activity_lists, history_lists, incident_lists, operation_lists
+from app.store import activity_lists, history_lists, incident_lists, operation_lists, variable_lists
 from app.store.listing import Wanted, page, total
 from app.store.tables import Instance
 
@@ -51,12 +53,12 @@ def _activities_total(u: Unit, wanted: Wanted) -> int:
 
 
 def _variables(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(history_lists.variables(u.tenants), history_lists.VARIABLES, wanted)
+    query = page(variable_lists.variables(u.tenants), variable_lists.PAST, wanted)
     return [rows_of.variable(row) for row in u.session.execute(query)]
 
 
 def _variables_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, history_lists.variables(u.tenants), history_lists.VARIABLES, wanted)
+    return total(u.session, variable_lists.variables(u.tenants), variable_lists.PAST, wanted)
 
 
 def _operations(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
@@ -87,7 +89,7 @@ add_list(
     "activities, open and ended",
 )  # fmt: skip
 add_list(
-    blueprint, "/variable-instance", history_lists.VARIABLES, _variables, _variables_total,
+    blueprint, "/variable-instance", variable_lists.PAST, _variables, _variables_total,
     "variables of process instances, running and ended",
 )  # fmt: skip
 add_list(blueprint, "/incident", incident_lists.PAST, _incidents, _incidents_total, "incidents, open and ended")
@@ -121,9 +123,24 @@ def activity_instance(text_id: str) -> Response:
 @blueprint.doc(**OBJECT)
 def variable_instance(text_id: str) -> Response:
     """One variable; its id is that of the process instance, a colon, and the name"""
-    instance_id, _, name = text_id.partition(":")
-    wanted = Wanted({"processInstanceId": instance_id, "variableName": name})
-    return reply(_only(_variables(unit(), wanted), "variable", text_id))
+    return reply(rows_of.variable(_variable(unit(), text_id)))
+
+
+@blueprint.route("/variable-instance/<text_id>/data")
+@blueprint.doc(responses={"200": {"description": "The bytes of a file"}})
+def variable_data(text_id: str) -> Response:
+    """The bytes of a file or of a value of type Bytes"""
+    u = unit()
+    row = _variable(u, text_id)
+    found = files.content(u.session, row.id, row.name, values.recall(row.value, row.mark))
+    return attachment(found.filename, found.data)
+
+
+def _variable(u: Unit, text_id: str) -> Any:
+    row = u.session.execute(variable_lists.identified(variable_lists.variables(u.tenants), text_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"Historic variable instance with id {text_id} does not exist")
+    return row
 
 
 def _only(found: list[dict[str, Any]], what: str, text_id: str) -> dict[str, Any]:

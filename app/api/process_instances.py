@@ -1,6 +1,5 @@
 """Running process instances: lists, variables, where they stand, suspension, cancellation."""
 
-import base64
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +9,12 @@ from flask_smorest import Blueprint
 from app.actions.documents import files
 from app.actions.running import instances
 from app.actions.running.activity_tree import LiveActivity, live_activities
+from app.actions.tasks import task_comments
+from app.api.comments import comment_out
 from app.api.listing import add_list
-from app.api.openapi import DONE, OBJECT, asked, taken
+from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
 from app.api.replies import (
     attachment,
-    bytes_in,
     changes_in,
     done,
     flag_in,
@@ -22,6 +22,7 @@ from app.api.replies import (
     needed_flag_in,
     reply,
     text_in,
+    variable_in_form,
     variables_out,
 )
 from app.domain.models import values
@@ -204,10 +205,15 @@ def variable_data(instance_id: str, name: str) -> Response:
 @blueprint.doc(**DONE)
 def put_variable_data(instance_id: str, name: str) -> Response:
     """Set a variable to the bytes of the part `data` of a multipart form; its part `valueType` is File or Bytes."""
-    u, part, kind = unit(), request.files.get("data"), request.form.get("valueType")
-    if part is None or kind not in ("File", "Bytes"):
-        raise Invalid("a file `data` and a `valueType` of File or Bytes are expected")
-    info = {"filename": part.filename, "mimetype": part.mimetype} if kind == "File" else {}
-    sent = {"value": base64.b64encode(bytes_in(part)).decode(), "type": kind, "valueInfo": info}
-    instances.modify_variables(u.session, u.actor, _id(instance_id), {name: values.parse(name, sent)}, (), u.now)
+    u = unit()
+    instances.modify_variables(u.session, u.actor, _id(instance_id), {name: variable_in_form(name)}, (), u.now)
     return done()
+
+
+@blueprint.route("/<instance_id>/comment", methods=["GET"])
+@blueprint.doc(**ROWS)
+def comments(instance_id: str) -> Response:
+    """The comments on its tasks, the newest first."""
+    u = unit()
+    found = task_comments.comments_on_instance(u.session, u.actor, _id(instance_id))
+    return reply([comment_out(*one) for one in found])

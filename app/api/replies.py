@@ -1,12 +1,13 @@
 """Answers and inputs in the form of the REST dialect."""
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 import orjson
-from flask import Response
+from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from app.domain.models import values
@@ -36,7 +37,7 @@ def done() -> Response:
     return answer
 
 
-def attachment(name: str, content: bytes) -> Response:
+def attachment(name: str, content: bytes | Iterable[bytes]) -> Response:
     """Bytes to be saved under a name, never shown as a page of this site whatever they hold."""
     answer = Response(content, mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
@@ -78,6 +79,15 @@ def bytes_in(part: FileStorage) -> bytes:
     """The whole of a part of a form, also when the request is run again."""
     part.seek(0)
     return part.read()
+
+
+def variable_in_form(name: str) -> Variable:
+    """The bytes of the part `data` of a multipart form; its part `valueType` is File or Bytes. Raises Invalid."""
+    part, kind = request.files.get("data"), request.form.get("valueType")
+    if part is None or kind not in ("File", "Bytes"):
+        raise Invalid("a file `data` and a `valueType` of File or Bytes are expected")
+    info = {"filename": part.filename, "mimetype": part.mimetype} if kind == "File" else {}
+    return values.parse(name, {"value": base64.b64encode(bytes_in(part)).decode(), "type": kind, "valueInfo": info})
 
 
 def text_in(body: Mapping[str, Any], name: str) -> str | None:

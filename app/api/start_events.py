@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from app.api.listing import add_list
 from app.domain.models.model import node_of
 from app.domain.models.values import write_date
+from app.domain.refusals.edition_refusals import iso
 from app.http.transaction import Unit
 from app.store import listing
 from app.store.listing import Wanted
@@ -19,7 +20,8 @@ blueprint = Blueprint(
 
 
 def _start_out(start: StartEvent, definition: Definition) -> dict[str, Any]:
-    """due: when a timer comes next, null when it comes no more; left: how often it does, null without end."""
+    """due: when a timer comes next, null when it comes no more; left: how often it does, null without end;
+    inForceFrom, inForceUntil: the days of the edition of the law, outside of which it begins nothing."""
     return {
         "id": str(start.id),
         "processDefinitionId": definition.id,
@@ -30,6 +32,8 @@ def _start_out(start: StartEvent, definition: Definition) -> dict[str, Any]:
         "name": start.name,
         "due": None if start.due_at is None else write_date(start.due_at),
         "left": start.left,
+        "inForceFrom": iso(start.in_force_from),
+        "inForceUntil": iso(start.in_force_until),
         "suspended": definition.suspended,
         "tenantId": start.tenant_id,
     }

@@ -1,6 +1,6 @@
 """The task list: GET and POST /engine-rest/task, and /count."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response
@@ -17,7 +17,7 @@ from app.api.replies import reply
 from app.domain.models.values import write_date
 from app.errors import Invalid
 from app.http.bodies import json_body
-from app.http.transaction import unit
+from app.http.transaction import Unit, unit
 from app.store.tables import Task
 from app.store.task_filters import CANDIDATES, FILTERS, ORDER, ORDER_BY_VARIABLE, UNSUPPORTED
 from app.store.task_lists import Order, Query
@@ -64,7 +64,7 @@ def query_tasks() -> Response:
 def post_query_tasks() -> Response:
     """By a body, which may hold alternatives (`orQueries`)."""
     body = json_body()
-    return _page(_of_body(body), _orders(body), bool(PAGE.of_query().get(COMMENTS)))
+    return _page(query_of(body), orders_of(body), bool(PAGE.of_query().get(COMMENTS)))
 
 
 @blueprint.get("/count")
@@ -82,15 +82,13 @@ def post_count_tasks() -> Response:
     """By a body."""
     u = unit()
     PAGE.of_query()
-    return reply({"count": task_lists.count_tasks(u.session, u.actor, _of_body(json_body()))})
+    return reply({"count": task_lists.count_tasks(u.session, u.actor, query_of(json_body()))})
 
 
 def _page(query: Query, orders: list[Order], with_comments: bool) -> Response:
     u = unit()
-    first, limit = filters.page()
-    tasks = task_lists.list_tasks(u.session, u.actor, query, orders, first, limit)
-    models = models_of(u.session, {task.definition_id for task in tasks})
-    rows = [task_out(task, models[task.definition_id]) for task in tasks]
+    tasks = task_lists.list_tasks(u.session, u.actor, query, orders, *filters.page())
+    rows = rows_of(u, tasks)
     if with_comments:
         commented = task_lists.commented(u.session, tasks)
         for row, task in zip(rows, tasks, strict=True):
@@ -98,7 +96,14 @@ def _page(query: Query, orders: list[Order], with_comments: bool) -> Response:
     return reply(rows)
 
 
-def _of_body(body: Mapping[str, Any]) -> Query:
+def rows_of(u: Unit, tasks: Sequence[Task]) -> list[dict[str, Any]]:
+    """Tasks as the dialect shows them."""
+    models = models_of(u.session, {task.definition_id for task in tasks})
+    return [task_out(task, models[task.definition_id]) for task in tasks]
+
+
+def query_of(body: Mapping[str, Any]) -> Query:
+    """What a body asks of the list, which may hold alternatives. Raises Invalid naming the filter."""
     alternatives = [] if body.get("orQueries") is None else body["orQueries"]
     if not isinstance(alternatives, list) or not all(isinstance(entry, dict) for entry in alternatives):
         raise Invalid("orQueries must be a list of task queries")
@@ -115,7 +120,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _orders(body: Mapping[str, Any]) -> list[Order]:
+def orders_of(body: Mapping[str, Any]) -> list[Order]:
     """The sorting of a body: keys of the list, and variables by `parameters.variable`."""
     given = [] if body.get("sorting") is None else body["sorting"]
     if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):

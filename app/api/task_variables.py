@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 
 from app.actions.tasks import task_variables
 from app.api.openapi import DONE, OBJECT, taken
-from app.api.replies import attachment, changes_in, done, reply
+from app.api.replies import attachment, changes_in, done, reply, variable_in_form
 from app.api.tasks import task_key
 from app.domain.models.values import Variable, dump, parse
 from app.http.bodies import json_body
@@ -75,3 +75,10 @@ def variable_data(task_id: str, scope: str, name: str) -> Response:
     u = unit()
     found = task_variables.content_of(u.session, u.actor, task_key(task_id), name, local=_local(scope))
     return attachment(found.filename, found.data)
+
+
+@blueprint.route("/<task_id>/variables/<name>/data", methods=["POST"])
+@blueprint.doc(**DONE)
+def put_variable_data(task_id: str, name: str) -> Response:
+    """Set one to the bytes of the part `data` of a multipart form; its part `valueType` is File or Bytes."""
+    return _modified(task_id, "variables", {name: variable_in_form(name)}, [])

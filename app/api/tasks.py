@@ -13,6 +13,7 @@ from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models.models import model_of
 from app.actions.tasks import completion, delegation, task_comments, task_edits, task_variables, tasks
 from app.api import filters
+from app.api.comments import comment_out
 from app.api.forms import form_out
 from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
 from app.api.replies import (
@@ -27,12 +28,12 @@ from app.api.replies import (
     variables_out,
 )
 from app.api.task_list import DELEGATIONS, task_out
-from app.domain.models.values import Variable, dump, write_date
+from app.domain.models.values import Variable, dump
 from app.domain.people.access import Actor
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit
-from app.store.tables import Comment, Definition, Instance
+from app.store.tables import Definition, Instance
 
 blueprint = Blueprint("task", __name__, url_prefix="/engine-rest/task", description="Operations on one task")
 USER = {**DONE, **taken({"userId": "string"})}
@@ -211,7 +212,7 @@ def _completed(completion: Completion, task_id: str) -> Response:
 def comments(task_id: str) -> Response:
     """The comments on a task, the newest first."""
     u = unit()
-    return reply([_comment_out(*found) for found in task_comments.comments_of(u.session, u.actor, task_key(task_id))])
+    return reply([comment_out(*found) for found in task_comments.comments_of(u.session, u.actor, task_key(task_id))])
 
 
 @blueprint.route("/<task_id>/comment/<comment_id>", methods=["GET"])
@@ -219,7 +220,7 @@ def comments(task_id: str) -> Response:
 def comment(task_id: str, comment_id: str) -> Response:
     """One comment."""
     u, wanted = unit(), identifier(comment_id, "Task comment")
-    return reply(_comment_out(*task_comments.comment_of(u.session, u.actor, task_key(task_id), wanted)))
+    return reply(comment_out(*task_comments.comment_of(u.session, u.actor, task_key(task_id), wanted)))
 
 
 @blueprint.route("/<task_id>/comment/create", methods=["POST"])
@@ -229,22 +230,7 @@ def create_comment(task_id: str) -> Response:
     u = unit()
     message = needed_text_in(json_body(), "message")
     made = task_comments.add_comment(u.session, u.actor, task_key(task_id), message, u.now)
-    return reply(_comment_out(made, u.session.get_one(Instance, made.instance_id).root_id))
-
-
-def _comment_out(comment: Comment, root_id: UUID) -> dict[str, Any]:
-    href = f"{request.host_url}engine-rest/task/{comment.task_id}/comment/{comment.id}"
-    return {
-        "links": [{"method": "GET", "href": href, "rel": "self"}],
-        "id": str(comment.id),
-        "userId": comment.user_id,
-        "time": write_date(comment.at),
-        "taskId": str(comment.task_id),
-        "processInstanceId": str(comment.instance_id),
-        "message": comment.message,
-        "removalTime": None,
-        "rootProcessInstanceId": str(root_id),
-    }
+    return reply(comment_out(made, u.session.get_one(Instance, made.instance_id).root_id))
 
 
 @blueprint.route("/<task_id>/identity-links", methods=["GET"])

@@ -110,3 +110,12 @@ def remove(user_id: str) -> Response:
     u = unit()
     accounts.remove(u.session, u.actor, user_id)
     return done()
+
+
+@blueprint.route("/<user_id>/unlock", methods=["POST"])
+@blueprint.doc(**DONE)
+def unlock(user_id: str) -> Response:
+    """Let a person sign in again who was refused for wrong passwords, as an administrator"""
+    u = unit()
+    accounts.unlock(u.session, u.actor, user_id)
+    return done()

@@ -23,6 +23,7 @@ from app.conformity.study import Study, study
 from app.conformity.timing import Calendared
 from app.conformity.unmodelled import unmodelled
 from app.conformity.whole import given, sums
+from app.domain.acts.editions import EDITION, IN_FORCE_FROM, IN_FORCE_UNTIL
 from app.domain.acts.regulation import Service
 from app.domain.terms.calendar import Text
 
@@ -85,7 +86,7 @@ def report(subject: Subject, starts: tuple[datetime, ...] = STARTS) -> Report:
         return Report(*head, checks=(Check.SOUNDNESS,), findings=faults)
     looked = study(subject.process, service, subject.surroundings)
     states = 0 if looked.space is None else len(looked.space.before)
-    said = [*faults, *_unknown(subject), *soundness(looked)]
+    said = [*faults, *_unknown(subject), *_edition(subject), *soundness(looked)]
     if any(unmodelled(looked.net)):
         return Report(*head, (Check.SOUNDNESS,), tuple(_in_order(said)))
     said += roles(looked)
@@ -170,6 +171,17 @@ def _fault(fault: definitions.Finding, service: str | None) -> Finding:
 def _unknown(subject: Subject) -> Iterator[Finding]:
     if subject.unknown is not None and subject.process is not None:
         yield found("service-unknown", service=subject.unknown, element=subject.process.id, about=subject.unknown)
+
+
+def _edition(subject: Subject) -> Iterator[Finding]:
+    """A service's model follows the edition that its act describes, on the same days."""
+    if subject.process is None or subject.service is None or subject.act is None or subject.act.edition.name is None:
+        return
+    names, known = (EDITION, IN_FORCE_FROM, IN_FORCE_UNTIL), subject.act.edition
+    for name, day in zip(names, (known.name, known.begins, known.ends), strict=True):
+        act, model = str(day or "–"), subject.process.properties.get(name) or "–"
+        if act != model:
+            yield found("edition-other", element=subject.process.id, about=name, act=act, model=model)
 
 
 def _in_order(said: Iterable[Finding]) -> list[Finding]:

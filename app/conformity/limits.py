@@ -200,7 +200,7 @@ def _runs(step: Step, limit: Limit) -> bool:
         waits = iso8601.duration(event.timer or "")
     except ValueError:
         return False
-    return not waits.months and waits.exact <= float(limit.amount) * terms.UNIT[limit.rule]
+    return not waits.months and waits.longest <= float(limit.amount) * terms.UNIT[limit.rule]
 
 
 def _total(study: Study, service: Service) -> Iterator[Finding]:

@@ -7,12 +7,15 @@ xml            parsing, with limits             read, survey, activities, events
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
 decisions      the same for DMN                 layout          diagrams for models that have none
-in_language    a diagram with its names in one language
+in_language    a diagram with its names in one language      drawing    a diagram as SVG
+boxes          where its elements are, and what is beside the flow
 """
 
-from app.definitions.findings import Finding, Place
+from app.definitions.boxes import beside, shapes
+from app.definitions.drawing import picture
+from app.definitions.findings import Finding, Place, finding
 from app.definitions.in_language import in_language, translations
-from app.definitions.inspection import ExpressionFault, Surroundings
+from app.definitions.inspection import ExpressionFault, Surroundings, Versions
 from app.definitions.read import Model, read
 from app.definitions.validate import check, validate
 
@@ -22,9 +25,14 @@ __all__ = [
     "Model",
     "Place",
     "Surroundings",
+    "Versions",
+    "beside",
     "check",
+    "finding",
     "in_language",
+    "picture",
     "read",
+    "shapes",
     "translations",
     "validate",
 ]

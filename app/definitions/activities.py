@@ -49,7 +49,7 @@ def user_task(element: Element) -> UserTask:
         form_key=camunda(element, "formKey"),
         form_ref=camunda(element, "formRef"),
         form_ref_binding=camunda(element, "formRefBinding"),
-        form_ref_version=camunda(element, "formRefVersion"),
+        form_ref_version=form_version(element),
     )
 
 
@@ -67,6 +67,12 @@ def call_activity(element: Element, reading: Reading) -> CallActivity:
         inputs=variables(element, "in", reading),
         outputs=variables(element, "out", reading),
     )
+
+
+def form_version(element: Element) -> str | None:
+    """The number or the tag of the version to which the form of a user task or a start event is bound."""
+    tagged = camunda(element, "formRefBinding") == "versionTag"
+    return camunda(element, "formRefVersionTag" if tagged else "formRefVersion")
 
 
 def business_key(element: Element) -> str | None:

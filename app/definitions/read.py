@@ -137,7 +137,7 @@ def _process(element: Element, known: Definitions, reading: Reading) -> Process:
         documentation=text(child(element, "documentation")),
         properties=properties(element),
         form_ref_binding=camunda(start, "formRefBinding"),
-        form_ref_version=camunda(start, "formRefVersion"),
+        form_ref_version=activities.form_version(start),
         initiator=camunda(start, "initiator"),
     )
 

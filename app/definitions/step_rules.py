@@ -19,6 +19,7 @@ from app.domain.models.model import (
     StandardLoop,
     UserTask,
 )
+from app.domain.models.references import Bound
 from app.domain.people.four_eyes import NOT_BY, incompatible_steps
 from app.domain.retries import retries
 
@@ -28,8 +29,7 @@ _EXPRESSION = re.compile(r"[$#]\{[^}]*\}?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _NAME = re.compile(r"[^\W\d]\w*")
-_FORM_BINDINGS = ("latest", "deployment", "version")
-_CALL_BINDINGS = (*_FORM_BINDINGS, "versionTag")
+_BINDINGS = ("latest", "deployment", "version", "versionTag")
 
 
 def step_rules(inspection: Inspection) -> Iterator[Finding]:
@@ -136,9 +136,11 @@ def _form(
         return
     if not has_expression(form) and form not in inspection.surroundings.forms:
         yield inspection.at("form-unknown", place, form=form)
-    binding = binding or "latest"
-    if binding not in _FORM_BINDINGS or (binding == "version" and not _is_version(version)):
-        yield inspection.at("binding-invalid", place, binding=binding, allowed=", ".join(_FORM_BINDINGS))
+        return
+    if version is not None and has_expression(version):
+        yield inspection.at("binding-invalid", place, binding=binding or "latest", allowed=", ".join(_BINDINGS))
+        return
+    yield from _binding(inspection, place, Bound.FORM, form, binding or "latest", version)
 
 
 def _is_version(text: str | None) -> bool:
@@ -149,24 +151,37 @@ def _call(inspection: Inspection, node: str, call: CallActivity) -> Iterator[Fin
     called = call.called_element
     if called and not has_expression(called) and called not in inspection.surroundings.processes:
         yield inspection.at("process-unknown", node, process=called)
-    if not _is_bound(call):
-        yield inspection.at("binding-invalid", node, binding=call.binding, allowed=", ".join(_CALL_BINDINGS))
+        return
+    yield from _binding(inspection, node, Bound.PROCESS, called, call.binding, call.version)
 
 
 def _decision(inspection: Inspection, node: str, call: DecisionCall) -> Iterator[Finding]:
     decision = call.decision
     if not has_expression(decision) and decision not in inspection.surroundings.decisions:
         yield inspection.at("decision-unknown", node, decision=decision)
-    if not _is_bound(call):
-        yield inspection.at("binding-invalid", node, binding=call.binding, allowed=", ".join(_CALL_BINDINGS))
+    else:
+        yield from _binding(inspection, node, Bound.DECISION, decision, call.binding, call.version)
     if call.mapping not in list(DecisionMapping):
         allowed = ", ".join(DecisionMapping)
         yield inspection.at("decision-mapping-invalid", node, mapping=call.mapping, allowed=allowed)
 
 
-def _is_bound(call: CallActivity | DecisionCall) -> bool:
-    complete = {"version": _is_version(call.version), "versionTag": call.version is not None}
-    return call.binding in _CALL_BINDINGS and complete.get(call.binding, True)
+def _binding(
+    inspection: Inspection, place: str, what: Bound, key: str, binding: str, version: str | None
+) -> Iterator[Finding]:
+    """The version that is meant is there; what expressions give is known only when the process runs."""
+    complete = {"version": _is_version(version), "versionTag": version is not None}
+    if binding not in _BINDINGS or not complete.get(binding, True):
+        yield inspection.at("binding-invalid", place, binding=binding, allowed=", ".join(_BINDINGS))
+        return
+    known = inspection.surroundings.versions.get(what)
+    if known is None or version is None or binding not in complete or has_expression(key) or has_expression(version):
+        return
+    if (key, version.lstrip("0") if binding == "version" else version) not in (
+        known.numbers if binding == "version" else known.tags
+    ):
+        code = "version-unknown" if binding == "version" else "version-tag-unknown"
+        yield inspection.at(code, place, target=key, version=version)
 
 
 def _standard_loop(inspection: Inspection, node: Node, loop: StandardLoop) -> Iterator[Finding]:

@@ -89,6 +89,7 @@ ATTRIBUTES_READ: dict[str, set[str]] = {
     "formRef": {_USER, _START},
     "formRefBinding": {_USER, _START},
     "formRefVersion": {_USER, _START},
+    "formRefVersionTag": {_USER, _START},
     "expression": _SERVICE,
     "delegateExpression": _SERVICE,
     "resultVariable": _SERVICE | {Kind.SCRIPT_TASK.value},

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from app.definitions.edition_rules import edition_rules
 from app.definitions.event_rules import event_rules
 from app.definitions.expression_rules import expression_rules
 from app.definitions.findings import Finding
@@ -19,7 +20,7 @@ MAX_FINDINGS = 1_000
 def validate(process: Process, model: Model, surroundings: Surroundings) -> list[Finding]:
     """What is wrong with one process of `model`, in document order; what `read` found is not repeated."""
     inspection = Inspection(process, model, surroundings)
-    rules = (flow_rules, event_rules, step_rules, name_rules, term_rules, expression_rules)
+    rules = (flow_rules, event_rules, step_rules, name_rules, term_rules, edition_rules, expression_rules)
     return _in_order(list(chain.from_iterable(rule(inspection) for rule in rules)))
 
 

@@ -49,6 +49,10 @@ class BpmnError(Exception):
         self.message = message
 
 
+LARGEST = 16 * 1024 * 1024
+"""Bytes of what a delegate returns, as JSON."""
+
+
 class CallFailed(Exception):
     """A call has come to nothing; the message says why, and is shown to people."""
 

@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import Any
 
-from app.delegates import REGISTERED, BpmnError, Call, load
+from app.delegates import LARGEST, REGISTERED, BpmnError, Call, load
 from app.delegates.masking import masked
 
 PR_SET_PDEATHSIG = 1
@@ -37,15 +37,18 @@ def _answer(modules: list[str], name: str, call: Call) -> str:
             return _said("failure", f"no delegate is registered under the name '{name}'")
         returned = REGISTERED[name](call)
     except BpmnError as error:
-        return _said("error", [error.code, error.message and masked(error.message)])
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is what came of the call
+        return _said("error", [str(error.code), error.message and masked(str(error.message))])
+    except BaseException as error:  # noqa: BLE001 - whatever it is, also that it leaves, it is what came of the call
         return _said("failure", masked(f"{type(error).__name__}: {error}"))
     return _returned(returned)
 
 
 def _returned(value: Any) -> str:
     try:
-        return _said("variables", {} if value is None else dict(value))
+        said = _said("variables", {} if value is None else dict(value))
+        if len(said) > LARGEST:
+            return _said("failure", f"what it returned has {len(said)} bytes, more than the limit of {LARGEST}")
+        return said
     except (TypeError, ValueError, RecursionError) as error:
         return _said("failure", f"what it returned is no variables that JSON can hold: {error}")
 

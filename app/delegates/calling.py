@@ -12,8 +12,6 @@ from typing import Any
 
 from app.delegates import BpmnError, Call, CallFailed
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of an answer."""
 NOT_HANDED_ON = frozenset({"DATABASE_URL"})
 """A delegate has no business in the database of the service."""
 
@@ -34,7 +32,7 @@ def call(modules: Sequence[str], name: str, given: Call, seconds: float) -> Mapp
         raise CallFailed(f"{name}: it was stopped after {seconds:g} seconds without an answer") from None
     finally:
         _end(process)
-    if process.returncode:
+    if process.returncode or not output:
         raise CallFailed(f"{name}: its process ended with status {process.returncode} and no answer")
     return _understood(name, output)
 
@@ -50,8 +48,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _understood(name: str, output: bytes) -> Mapping[str, Any]:
-    if len(output) > LARGEST:
-        raise CallFailed(f"{name}: its answer has {len(output)} bytes, more than the limit of {LARGEST}")
     answer: dict[str, Any] = json.loads(output)
     if "error" in answer:
         raise BpmnError(*answer["error"])

@@ -12,6 +12,8 @@ _DURATION = re.compile(
 )
 SHORTEST = timedelta(seconds=1)
 """Between two moments of a cycle."""
+PUT_BACK = timedelta(days=1)
+"""By no more clocks are put on or back."""
 YEARS = range(1583, 9001)
 """Before, dates need an agreement between those who exchange them (ISO 8601-1:2019, 4.3.2); after, sums would overflow."""
 _CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]+)", re.ASCII)
@@ -19,10 +21,11 @@ _CYCLE = re.compile(r"R(?P<times>\d{1,9})?/(?:(?P<start>[^/]+)/)?(?P<duration>P[
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Months count by the calendar, the rest as exact time."""
+    """Months and days count by the calendar, so that the hour stays when clocks are put on or back; the rest as exact time."""
 
     months: int
     exact: timedelta
+    days: int = 0
 
     def after(self, moment: datetime) -> datetime:
         """The moment this long after `moment` (aware), in its zone. ValueError if that is thousands of years away.
@@ -32,14 +35,26 @@ class Duration:
         year, month = divmod(moment.year * 12 + moment.month - 1 + self.months, 12)
         _require_year(year)
         day = min(moment.day, calendar.monthrange(year, month + 1)[1])
-        whole_months = moment.replace(year=year, month=month + 1, day=day)
+        whole = moment.replace(year=year, month=month + 1, day=day)
         try:
-            return (whole_months.astimezone(UTC) + self.exact).astimezone(moment.tzinfo)
+            if self.days:
+                whole += timedelta(days=self.days)
+            return (whole.astimezone(UTC) + self.exact).astimezone(moment.tzinfo)
         except OverflowError as error:
-            raise ValueError(f"{self.exact.days} days after {whole_months:%d.%m.%Y} is out of range") from error
+            days = self.days + self.exact.days
+            raise ValueError(f"{days} days after {whole:%d.%m.%Y} is out of range") from error
 
     def times(self, number: int) -> "Duration":
-        return Duration(self.months * number, self.exact * number)
+        return Duration(self.months * number, self.exact * number, self.days * number)
+
+    @property
+    def is_exact(self) -> bool:
+        return not self.months and not self.days
+
+    @property
+    def longest(self) -> timedelta:
+        """More than it takes at any time of the year, but for what clocks are put back."""
+        return timedelta(days=31 * self.months + self.days) + self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +68,14 @@ class Cycle:
     def following(self, last: datetime, now: datetime, base: datetime) -> datetime:
         """The moment after `last` on the grid of the cycle; one without end does not make up for what passed by `now`.
 
-        base: where the grid begins, of a cycle with a start that. Months count from there, so that what falls on
-        28 February falls on the 31st again in March; all three are aware.
+        base: where the grid begins, of a cycle with a start that. Months and days count from there, so that what falls on
+        28 February falls on the 31st again in March, and each at its own hour; all three are aware.
         """
         passed = last if self.times is not None else max(last, now)
-        if not self.every.months:
+        if self.every.is_exact:
             missed = (passed.astimezone(UTC) - last) // self.every.exact
             return self.every.times(missed + 1).after(last)
-        longest = timedelta(days=31 * self.every.months) + self.every.exact
-        number = max((passed.astimezone(UTC) - base) // longest, 0) + 1
+        number = max((passed.astimezone(UTC) - base - PUT_BACK) // self.every.longest, 0) + 1
         while (due := self.every.times(number).after(base)) <= passed:
             number += 1
         return due
@@ -81,7 +95,7 @@ class Cycle:
 
     def _between(self, first: datetime, due: datetime, grid: datetime) -> int:
         """How many moments of the cycle come before `due`, one of them."""
-        if not self.every.months:
+        if self.every.is_exact:
             return int((due.astimezone(UTC) - first) // self.every.exact)
         number = 1
         while self.every.times(number).after(grid) < due:
@@ -98,12 +112,11 @@ def duration(text: str) -> Duration:
     return Duration(
         int(part["years"]) * 12 + int(part["months"]),
         timedelta(
-            weeks=int(part["weeks"]),
-            days=int(part["days"]),
             hours=int(part["hours"]),
             minutes=int(part["minutes"]),
             seconds=float(part["seconds"].replace(",", ".")),
         ),
+        int(part["weeks"]) * 7 + int(part["days"]),
     )
 
 
@@ -115,7 +128,7 @@ def cycle(text: str, zone: tzinfo) -> Cycle:
     if found["times"] is not None and int(found["times"]) == 0:
         raise ValueError(f"{text!r} repeats not once")
     every = duration(found["duration"])
-    if every.months == 0 and every.exact < SHORTEST:
+    if every.longest < SHORTEST:
         raise ValueError(f"{text!r} repeats more often than once a second")
     return Cycle(
         int(found["times"]) if found["times"] else None,

@@ -5,20 +5,32 @@ command and runs to the next wait. Variables live in a tree of scopes (`scopes`)
 once (`workflow`), and no Python of a model is ever executed: every expression goes to the Host.
 """
 
-from app.engine.run import local_variables, stands_in_process, step, tokens, visible_variables
-from app.engine.scopes import PROCESS
-from app.engine.spec import Spec, compile
-from app.engine.values import (
-    Activity,
-    BpmnError,
+from app.engine.commands import (
     Cancel,
     Command,
     Complete,
     Deliver,
     Escalate,
     FireTimer,
-    Host,
     LookAgain,
+    Modify,
+    Raise,
+    Return,
+    RunJob,
+    SetLocal,
+    Start,
+    token_of,
+)
+from app.engine.fitting import can_rest, has_trigger, misfit, misplaced
+from app.engine.instructions import Instruction, Place, Where, Withdraw
+from app.engine.migrating import Migrated, migrate
+from app.engine.run import local_variables, stands_in_process, step, tokens, visible_variables
+from app.engine.scopes import PROCESS
+from app.engine.spec import Spec, compile
+from app.engine.values import (
+    Activity,
+    BpmnError,
+    Host,
     OpenedCall,
     OpenedExternalTask,
     OpenedJob,
@@ -26,15 +38,9 @@ from app.engine.values import (
     OpenedTask,
     OpenedTimer,
     Outcome,
-    Raise,
-    Return,
-    RunJob,
-    SetLocal,
-    Start,
     StepFailed,
     Thrown,
     Token,
-    token_of,
 )
 
 __all__ = [
@@ -48,7 +54,10 @@ __all__ = [
     "Escalate",
     "FireTimer",
     "Host",
+    "Instruction",
     "LookAgain",
+    "Migrated",
+    "Modify",
     "OpenedCall",
     "OpenedExternalTask",
     "OpenedJob",
@@ -56,6 +65,7 @@ __all__ = [
     "OpenedTask",
     "OpenedTimer",
     "Outcome",
+    "Place",
     "Raise",
     "Return",
     "RunJob",
@@ -65,8 +75,15 @@ __all__ = [
     "StepFailed",
     "Thrown",
     "Token",
+    "Where",
+    "Withdraw",
+    "can_rest",
     "compile",
+    "has_trigger",
     "local_variables",
+    "migrate",
+    "misfit",
+    "misplaced",
     "stands_in_process",
     "step",
     "token_of",

@@ -1,7 +1,7 @@
 """What a token waits for: timers, messages, signals and conditions of its own, of its boundary events and of the event
 subprocesses in its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, datetime
 from typing import Any
 
@@ -15,14 +15,20 @@ from app.engine.values import Host, OpenedSubscription, OpenedTimer
 from app.engine.workflow import CONDITIONS, STARTED, SUBSCRIPTIONS, TIMERS, Instance
 
 
-def arm(token: Task, *catching: Element) -> None:
-    """Begin to wait for the events of these elements, and of what stands around the token's own."""
-    for element in (*token.task_spec.boundaries, *token.task_spec.handlers, *catching):
-        for key, event in element.node.events():
-            _wait_for(token, element, key, event)
+def arm(token: Task) -> None:
+    """Begin to wait for the events of the token's element, and of what stands around it."""
+    for element, key, event in awaited(token.task_spec):
+        wait_for(token, element, key, event)
 
 
-def _wait_for(token: Task, element: Element, key: str, event: Event) -> None:
+def awaited(element: Element) -> Iterator[tuple[Element, str, Event]]:
+    """Everything that a token waits for which rests at an element: whose event it is, and its key."""
+    for one in (*element.boundaries, *element.handlers, *element.catching()):
+        for key, event in one.node.events():
+            yield one, key, event
+
+
+def wait_for(token: Task, element: Element, key: str, event: Event) -> None:
     match event.kind:
         case EventKind.TIMER:
             due, left = first_due(token, key, event)
@@ -114,15 +120,16 @@ def first_due(token: Task, key: str, event: Event) -> tuple[datetime, int | None
     instance = token.workflow
     value = instance.evaluate(token, event.timer or "")
     host = instance.host
+    begun = host.now.astimezone(host.zone)
     try:
         if isinstance(value, datetime) or event.timer_kind is TimerKind.DATE:
             return moment(value, host), 1
         if event.timer_kind is TimerKind.DURATION:
-            return moment(iso8601.duration(str(value)).after(host.now), host), 1
+            return moment(iso8601.duration(str(value)).after(begun), host), 1
         cycle = iso8601.cycle(str(value), host.zone)
         between = instance.spec.process.nodes[node_of(key)].kind is Kind.INTERMEDIATE_CATCH_EVENT
         times = 1 if between and cycle.times is None else cycle.times
-        return moment(cycle.start or cycle.every.after(host.now), host), times
+        return moment(cycle.start or cycle.every.after(begun), host), times
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error
 
@@ -134,7 +141,7 @@ def next_due(token: Task, key: str, event: Event, last: datetime) -> datetime:
     value = instance.evaluate(token, event.timer or "")
     try:
         cycle = iso8601.cycle(str(value), host.zone)
-        base = cycle.start or instance.moment(token.internal_data[STARTED])
+        base = cycle.start or instance.moment(token.internal_data[STARTED]).astimezone(host.zone)
         return moment(cycle.following(last, host.now, base), host)
     except (ValueError, OverflowError) as error:
         raise instance.failure(token, f"timer '{node_of(key)}': {error}", event.timer) from error

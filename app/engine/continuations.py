@@ -29,10 +29,13 @@ class Before(Continuation):
         self.counts_arrivals = inner.counts_arrivals
 
     def _on_complete_hook(self, my_task: Task) -> None:
+        instance = my_task.workflow
         if HAPPENED in my_task.internal_data:
-            my_task.workflow.place_happened(self.inner, my_task.parent)
+            instance.place_happened(self.inner, my_task.parent)
         else:
-            my_task.workflow.place(self.inner, my_task.parent, arrived_by=my_task.internal_data.get(ARRIVED_BY))
+            arrived_by = my_task.internal_data.get(ARRIVED_BY)
+            placed = instance.place(self.inner, my_task.parent, arrived_by=arrived_by)
+            instance.scopes.set_local(placed, instance.scopes.inner.get(my_task.id, {}))
 
 
 class After(Continuation):

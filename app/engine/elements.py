@@ -86,6 +86,9 @@ class Element(TaskSpec):
     def child_left(self, scope: Task) -> None:
         """A token inside this scope has gone."""
 
+    def child_withdrawn(self, scope: Task) -> None:
+        """A token inside this scope was taken out, and what is around it goes on."""
+
     def forget(self, token: Task) -> None:
         """The token has left the tree."""
 
@@ -96,6 +99,10 @@ class Element(TaskSpec):
     def chose(self, token: Task, element: "Element") -> None:
         """What the token waited for has happened at `element`, mostly itself."""
         token.complete()
+
+    def catching(self) -> "Sequence[Element]":
+        """The elements whose events a token waits for here, those at its border and in its scope left out."""
+        return ()
 
     def caught_variables(self, thrown: BpmnError) -> dict[str, Any]:
         event = self.node.event
@@ -120,10 +127,14 @@ class Activity(Element):
     """An activity: variables handed in and out, boundary events armed while it waits."""
 
     def _run_hook(self, my_task: Task) -> bool | None:
-        instance = my_task.workflow
-        if self.node.inputs:
-            instance.scopes.set_local(my_task, handed_over(my_task, self.node.inputs, instance.scopes.view(my_task)))
+        self.take_in(my_task)
         return self.perform(my_task)
+
+    def take_in(self, token: Task) -> None:
+        """Compute the input parameters."""
+        if self.node.inputs:
+            scopes = token.workflow.scopes
+            scopes.set_local(token, handed_over(token, self.node.inputs, scopes.view(token)))
 
     def perform(self, token: Task) -> bool | None:
         """Do the work: True when it is done, None when it waits."""
@@ -145,6 +156,8 @@ class ServiceTask(Activity):
         instance = token.workflow
         if self.node.delegate is None:
             value = self._value(token, self.node.expression or "")
+            if isinstance(value, str):
+                storable(token, value, self.node.expression)
             if self.node.result_variable is not None:
                 instance.scopes.set(token, {self.node.result_variable: value})
             return True

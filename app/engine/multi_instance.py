@@ -62,14 +62,27 @@ class MultiInstance(Element):
         return token.workflow.evaluate(token, source)
 
     def _begin(self, token: Task, index: int, items: list[Any] | range) -> None:
-        instance = token.workflow
         local = {"loopCounter": index}
         if self.loop.element_variable is not None:
             local[self.loop.element_variable] = items[index]
-        inner = instance._new_token(self.inner, token)
+        self._begin_with(token, local)
+
+    def _begin_with(self, token: Task, local: dict[str, Any]) -> Task:
+        instance = token.workflow
+        inner: Task = instance._new_token(self.inner, token)
         instance.scopes.set_local(inner, local)
         self._count(token, nrOfActiveInstances=1)
         self.inner._update(inner)
+        return inner
+
+    def add_instance(self, token: Task) -> Task:
+        """Begin one more beside those that run, without an item of the collection."""
+        index = token.internal_data[COUNTERS]["nrOfInstances"]
+        self._count(token, nrOfInstances=1)
+        return self._begin_with(token, {"loopCounter": index})
+
+    def child_withdrawn(self, scope: Task) -> None:
+        self._count(scope, nrOfInstances=-1, nrOfActiveInstances=-1)
 
     def _count(self, token: Task, **changes: int) -> dict[str, int]:
         counters: dict[str, int] = token.internal_data[COUNTERS]

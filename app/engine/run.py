@@ -12,28 +12,32 @@ from app.domain import refusals
 from app.domain.models.model import node_of
 from app.engine import state as saved
 from app.engine.arming import arm, happened, next_due, recount, remember_timer, waits, waits_for
-from app.engine.continuations import Continuation
-from app.engine.delegated import DelegatedTask
-from app.engine.elements import Element, truth
-from app.engine.gateways import InclusiveGateway
-from app.engine.scopes import PROCESS
-from app.engine.spec import Spec
-from app.engine.values import (
-    BpmnError,
+from app.engine.commands import (
     Cancel,
     Command,
     Complete,
     Deliver,
     Escalate,
     FireTimer,
-    Host,
     LookAgain,
-    Outcome,
+    Modify,
     Raise,
     Return,
     RunJob,
     SetLocal,
     Start,
+)
+from app.engine.continuations import Continuation
+from app.engine.delegated import DelegatedTask
+from app.engine.elements import Element, truth
+from app.engine.gateways import InclusiveGateway
+from app.engine.moving import modify
+from app.engine.scopes import PROCESS
+from app.engine.spec import Spec
+from app.engine.values import (
+    BpmnError,
+    Host,
+    Outcome,
     StepFailed,
     Token,
 )
@@ -56,8 +60,12 @@ def step(spec: Spec, state: bytes | None, variables: Mapping[str, Any], command:
     before = set(instance.tasks)
     _apply(instance, command)
     _run(instance)
+    return outcome_of(instance, before, list(_recounted(instance, before, command)))
+
+
+def outcome_of(instance: Instance, before: set[int], recounted: list[tuple[int, datetime | None]]) -> Outcome:
+    """What has come of a step. before: the tokens that there were."""
     alive = instance.tasks
-    recounted = list(_recounted(instance, before, command))
     return Outcome(
         state=saved.save(instance),
         variables=instance.scopes.process,
@@ -129,6 +137,8 @@ def _apply(instance: Instance, command: Command) -> None:
             instance.scopes.set_local(token, command.variables)
             instance.scopes.remove_local(token, command.removed)
             instance.scopes.set(token, command.others)
+        case Modify():
+            modify(instance, command.instructions)
         case Cancel():
             instance.end()
 
@@ -138,6 +148,9 @@ def _start(instance: Instance, command: Start) -> None:
     if spec.process.initiator is not None:
         instance.scopes.set(root, {spec.process.initiator: instance.host.starter})
     arm(root)
+    if command.places:
+        modify(instance, command.places)
+        return
     if command.node is not None:
         instance.place_happened(spec.way_in[command.node], root)
         return

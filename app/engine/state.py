@@ -41,7 +41,11 @@ def fresh(spec: Spec, variables: Mapping[str, Any], host: Host) -> Instance:
 
 def restore(spec: Spec, state: bytes, variables: Mapping[str, Any], host: Host) -> Instance:
     """Rebuild the instance that `save` wrote. variables: those of the process."""
-    content = load(state)
+    return rebuild(spec, load(state), variables, host)
+
+
+def rebuild(spec: Spec, content: Mapping[str, Any], variables: Mapping[str, Any], host: Host) -> Instance:
+    """The same of what `load` gives."""
     inner = {int(token): _decoded(scope) for token, scope in content["v"].items()}
     instance = _with_root(spec, Scopes(variables, inner), host, content["n"])
     instance.task_tree.internal_data = content["r"]

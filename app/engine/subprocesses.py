@@ -1,6 +1,7 @@
 """Scopes: the process itself, embedded and event subprocesses, transactions, ad-hoc subprocesses (BPMN 2.0.2, 10.3.5)."""
 
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from app.engine.arming import arm
 from app.engine.elements import Activity, Element, truth
@@ -23,6 +24,12 @@ class SubProcess(Activity):
 
     starts: list[Element]
 
+    def open(self, token: Task) -> None:
+        """Let it be there without beginning anything in it."""
+        self.take_in(token)
+        arm(token)
+        token._set_state(TaskState.STARTED)
+
     def perform(self, token: Task) -> bool | None:
         arm(token)
         for start in self.starts:
@@ -36,6 +43,11 @@ class SubProcess(Activity):
 
 class AdHocSubProcess(SubProcess):
     """Activities without an order: each that no flow leads to is begun once (BPMN 2.0.2, 13.3.5)."""
+
+    def open(self, token: Task) -> None:
+        """Nothing more is begun by itself either."""
+        super().open(token)
+        token.internal_data[PLAN] = len(self.starts)
 
     def perform(self, token: Task) -> bool | None:
         assert self.node.ad_hoc is not None

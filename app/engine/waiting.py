@@ -1,6 +1,6 @@
 """Elements at which an instance rests: events that are waited for, user tasks, external tasks, called processes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +24,11 @@ class CatchEvent(Element):
     def _run_hook(self, my_task: Task) -> bool | None:
         if HAPPENED in my_task.internal_data or self.node.event.kind is EventKind.LINK:
             return True
-        arm(my_task, self)
+        arm(my_task)
         return None
+
+    def catching(self) -> Sequence[Element]:
+        return (self,)
 
     def chose(self, token: Task, element: Element) -> None:
         """A cycle lets a token go on at each of its moments."""
@@ -40,16 +43,22 @@ class ReceiveTask(Activity):
     def perform(self, token: Task) -> bool | None:
         if HAPPENED in token.internal_data:
             return True
-        arm(token, self)
+        arm(token)
         return None
+
+    def catching(self) -> Sequence[Element]:
+        return (self,)
 
 
 class EventGateway(Element):
     """Waits for the first of the events behind it (BPMN 2.0.2, 13.4.4)."""
 
     def _run_hook(self, my_task: Task) -> bool | None:
-        arm(my_task, *(target for _, target in self.flows))
+        arm(my_task)
         return None
+
+    def catching(self) -> Sequence[Element]:
+        return [target for _, target in self.flows]
 
     def chose(self, token: Task, element: Element) -> None:
         token.workflow.place_happened(element, token.parent)
@@ -103,7 +112,7 @@ class UserTask(Activity):
             return None
         try:
             if isinstance(value, str) and value.startswith("P"):
-                value = iso8601.duration(value).after(host.now)
+                value = iso8601.duration(value).after(host.now.astimezone(host.zone))
             return moment(value, host)
         except (ValueError, OverflowError) as error:
             raise token.workflow.failure(token, str(error), source) from error

@@ -53,6 +53,7 @@ def compile(source: bytes | str, language: Language | None = None) -> Form:
         language=language,
         dynamic=compiler.dynamic,
         names=compiler.read.expressions.names,
+        version_tag=tag if isinstance(tag := document.get("versionTag"), str) and tag else None,
     )
 
 

@@ -24,8 +24,8 @@ _LONGEST_KEY = 100
 class Form:
     """A form-js form that the server can check.
 
-    `id` is the form's id; `fields` are its data components in the order of the form. `dynamic` forms have expressions
-    or look at the time: they need a case to be loaded.
+    `id` is the form's id, `version_tag` what its designer calls this version; `fields` are its data components in the
+    order of the form. `dynamic` forms have expressions or look at the time: they need a case to be loaded.
     """
 
     def __init__(
@@ -37,8 +37,10 @@ class Form:
         language: Language | None,
         dynamic: bool,
         names: Mapping[str, Owner],
+        version_tag: str | None = None,
     ) -> None:
         self.id = form_id
+        self.version_tag = version_tag
         self.fields = fields
         self.dynamic = dynamic
         self._root = root

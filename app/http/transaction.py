@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.actions.running import failures
 from app.actions.terms import clock
 from app.config import Settings
+from app.domain import refusals
 from app.domain.people.access import Actor
 from app.engine import StepFailed
-from app.errors import NotFound, TooManyAttempts, Unauthenticated
+from app.errors import Conflict, NotFound, TooManyAttempts, Unauthenticated
 from app.http.auth import authenticate
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ PUBLIC = frozenset(
         "web.entrance.sign_in",
         "web.entrance.choose_look",
         "web.entrance.static_file",
+        "web.modeler.known",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",
     }
@@ -85,8 +87,10 @@ def guarded(
             try:
                 return _once(view, private, settings, sessions, args, kwargs)
             except OperationalError as error:
-                if getattr(error.orig, "sqlstate", None) not in RETRIED or attempt == TRIES:
+                if getattr(error.orig, "sqlstate", None) not in RETRIED:
                     raise
+                if attempt == TRIES:
+                    raise refusals.of(Conflict, refusals.HELD_BY_OTHERS) from error
                 log.info("request retried after %s", error.orig)
         raise AssertionError("unreachable")
 

@@ -5,16 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DataError, DBAPIError
 
 from app import config, queue
 from app.actions.running import calls, jobs
 from app.delegates import BpmnError, calling
-from app.jobs.database import moment, on_one_connection
+from app.jobs.database import INTERRUPTED, moment, on_one_connection
 
 
 @queue.app.task(
-    name=queue.CALL_DELEGATE, queue=queue.OUTSIDE, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError])
+    name=queue.CALL_DELEGATE, queue=queue.OUTSIDE, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED)
 )
 def call_delegate(job_id: str, instance_id: str) -> None:  # noqa: ARG001 - the queue is asked by the instance
     """Claim the job in one transaction, call, and go on with what comes of it in another.
@@ -31,9 +30,9 @@ def call_delegate(job_id: str, instance_id: str) -> None:  # noqa: ARG001 - the 
             came = _called(asked)
             with transaction() as session:
                 calls.go_on(session, job, came, moment(session))
-        except Exception as error:
-            if isinstance(error, DBAPIError) and not isinstance(error, DataError):
-                raise
+        except INTERRUPTED:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the job has failed
             with transaction() as session:
                 jobs.failed(session, job, error, moment(session))
                 calls.release(session, job)

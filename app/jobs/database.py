@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import config
@@ -12,6 +13,10 @@ from app.actions.notifying.events import tell_outside
 from app.actions.running import chains
 from app.actions.terms import clock
 from app.store.session import engine, sessions
+
+INTERRUPTED = (OperationalError, InterfaceError)
+"""What goes wrong with the database itself, or because others stand in the way: it is tried again, and is no failure of what was
+to be done. What PostgreSQL cannot hold, as a NUL character, is one."""
 
 
 @cache

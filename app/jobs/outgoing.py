@@ -3,27 +3,27 @@
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
 
 from app import config, queue
 from app.actions.notifying import sending
-from app.jobs.database import moment, transactions
+from app.actions.running.incidents import said
+from app.jobs.database import INTERRUPTED, moment, transactions
 
 EVERY_MINUTE = "* * * * *"
 
 
-@queue.app.task(name=queue.SEND_OUT, queue=queue.OUTSIDE, retry=RetryStrategy(wait=10, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.SEND_OUT, queue=queue.OUTSIDE, retry=RetryStrategy(wait=10, retry_exceptions=INTERRUPTED))
 def send_out(delivery_id: str) -> None:
     """Send one, or note why that failed; what goes wrong with the database is no failure of the message."""
     sessions, settings = transactions(), config.read()
     try:
         with sessions.begin() as session:
             sending.send(session, UUID(delivery_id), settings.mail, settings.url, moment(session))
-    except DBAPIError:
+    except INTERRUPTED:
         raise
     except Exception as error:
         with sessions.begin() as session:
-            sending.failed(session, UUID(delivery_id), f"{type(error).__name__}: {error}", moment(session))
+            sending.failed(session, UUID(delivery_id), f"{type(error).__name__}: {said(error)}", moment(session))
         raise
 
 

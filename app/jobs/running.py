@@ -5,13 +5,12 @@ from contextlib import suppress
 from uuid import UUID
 
 from procrastinate import RetryStrategy
-from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
 from app import config, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
-from app.jobs.database import moment, transactions
+from app.jobs.database import INTERRUPTED, moment, transactions
 from app.jobs.worker import stopping
 
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
@@ -20,12 +19,12 @@ FURTHER = 50
 """Jobs that are done one after the other before the queue is asked what else there is."""
 
 
-@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.RUN_JOB, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def run_job(instance_id: str) -> None:
     """The next job of an instance that is due, and at once what other instances have in the queue: it costs more to be
     given a job by the queue than to do it."""
     _run_next(lambda _: UUID(instance_id))
-    with suppress(DBAPIError):  # what was taken is in the queue again, which gives it to whoever tries longer
+    with suppress(*INTERRUPTED):  # what was taken is in the queue again, which gives it to whoever tries longer
         for _ in range(FURTHER):
             if stopping.is_set() or not _run_next(queue.take_instance):
                 return
@@ -44,9 +43,9 @@ def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
             if due is not None:
                 job_id = due[1].id
                 jobs.run(session, *due, now)
+    except INTERRUPTED:
+        raise
     except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
-            raise
         if job_id is None:
             raise
         with sessions.begin() as session:
@@ -77,7 +76,7 @@ def give_up_messages(timestamp: int) -> None:  # noqa: ARG001 - given to every p
         buffered.expire(session, moment(session) - config.read().message_life)
 
 
-@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.BEGIN_TIMED, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def begin_timed(start_id: str) -> None:
     """The moment has come at which a process begins by itself."""
     with transactions().begin() as session:
@@ -93,16 +92,16 @@ async def take_over_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - give
         await queue.app.job_manager.retry_job(job)
 
 
-@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=[DBAPIError]))
+@queue.app.task(name=queue.DELIVER_MESSAGE, retry=RetryStrategy(wait=2, retry_exceptions=INTERRUPTED))
 def deliver_message(message_id: str) -> None:
     """A message or a signal that an instance has thrown comes to those that wait for it."""
     sessions = transactions()
     try:
         with sessions.begin() as session:
             delivery.deliver(session, UUID(message_id), moment(session))
+    except INTERRUPTED:
+        raise
     except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, DataError):
-            raise
         with sessions.begin() as session:
             delivery.failed(session, UUID(message_id), error)
             if isinstance(error, StepFailed):

@@ -4,7 +4,7 @@ Ended ones are in the records of what was done. Open ones are user tasks of the 
 from the states of running instances; names and types of the nodes come from the caller too, when a list needs them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -38,7 +38,8 @@ from app.store import listing as by
 from app.store.listing import Listing, Query, Wanted
 from app.store.queries import visible_to
 from app.store.records import PARTS
-from app.store.tables import Definition, Instance, Task
+from app.store.tables import Definition, History, Instance, Task
+from app.store.tables.record import MIGRATE
 
 _Moment = DateTime(timezone=True)
 _Called = aliased(Instance)
@@ -226,3 +227,21 @@ def definitions_in_use(session: Session, tenants: Sequence[str] | None, wanted: 
         Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants)
     )
     return list(session.scalars(select(Definition.id).where(used.correlate(Definition).exists())))
+
+
+def definitions_before(session: Session, instance_ids: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """(instance, definition) of those that instances were taken away from, the last first."""
+    query = select(History.instance_id, History.data["processDefinitionId"][0].as_string())
+    migrated = query.where(History.instance_id.in_(instance_ids), History.operation == MIGRATE)
+    return [(row[0], row[1]) for row in session.execute(migrated.order_by(History.id.desc()))]
+
+
+def ended_by_node(definition_id: str, tenants: Sequence[str] | None) -> Query:
+    """(node, how many have ended, how many of them were cancelled) of the activities of a definition."""
+    ended = union_all(*map(_ended, PARTS)).subquery("ended")
+    return (
+        select(ended.c.node, func.count(), func.count().filter(ended.c.cancelled))
+        .join(Instance, Instance.id == ended.c.instance_id)
+        .where(Instance.definition_id == definition_id, visible_to(Instance.tenant_id, tenants))
+        .group_by(ended.c.node)
+    )

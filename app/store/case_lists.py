@@ -146,15 +146,10 @@ def lately_started(tenants: Sequence[str], cases: int) -> Select[str, int]:
 
 
 def startable(tenants: Sequence[str] | None) -> Select[Definition]:
-    """The newest version of each process that people start, in each organisation and of those common to all."""
-    newest = (
+    """The newest version of each edition of each process, in each organisation and of those common to all; by process."""
+    return (
         select(Definition)
-        .ext(distinct_on(Definition.key, Definition.tenant_id))
+        .ext(distinct_on(Definition.key, cast(Definition.tenant_id, Text), Definition.edition))
         .where(visible_to(Definition.tenant_id, tenants))
-        .order_by(Definition.key, Definition.tenant_id, Definition.version.desc())
-    )
-    found = newest.subquery()
-    of = select(Definition).join(found, found.c.id == Definition.id)
-    return of.where(Definition.startable, Definition.suspended.is_(False)).order_by(
-        Definition.key, cast(Definition.tenant_id, Text)
+        .order_by(Definition.key, cast(Definition.tenant_id, Text), Definition.edition, Definition.version.desc())
     )

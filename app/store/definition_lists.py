@@ -1,11 +1,13 @@
 """Lists of deployments and process definitions. Filters carry the names of the REST dialect."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, false, func, or_, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session, aliased
 
 from app.store import listing
 from app.store.listing import Column, Filter, Kind, Listing, Wanted
@@ -153,6 +155,41 @@ def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, i
         .outerjoin(running, running.c.definition_id == Definition.id)
         .where(visible_to(Definition.tenant_id, tenants))
         .order_by(Definition.key, Definition.version, Definition.id)
+    )
+
+
+def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -> set[str]:
+    """Those of these forms that the newest version of a process of the organisation, or common to all, names in a formRef."""
+    if not keys:
+        return set()
+    wanted = func.unnest(cast(list(keys), ARRAY(Text))).column_valued("wanted")
+    named = [
+        func.position(func.convert_to(f"formRef={quote}" + wanted + quote, "UTF8").op("IN")(Resource.content)) > 0
+        for quote in ('"', "'")
+    ]
+    newest = (
+        select(Definition.resource_id)
+        .ext(distinct_on(Definition.tenant_id, Definition.key))
+        .where(or_(Definition.tenant_id == tenant, Definition.tenant_id.is_(None)))
+        .order_by(Definition.tenant_id, Definition.key, Definition.version.desc())
+    )
+    used = select(Resource.id).where(Resource.id.in_(newest), or_(*named)).correlate_except(Resource)
+    return set(session.scalars(select(wanted).where(used.exists())))
+
+
+def versions_of(key: str, tenants: Sequence[str] | None) -> Select[Definition, datetime, int]:
+    """Every version of a process with when it was deployed and how many of its instances run, the newest first."""
+    running = (
+        select(func.count())
+        .where(Instance.definition_id == Definition.id, Instance.ended_at.is_(None))
+        .where(visible_to(Instance.tenant_id, tenants))
+        .scalar_subquery()
+    )
+    return (
+        select(Definition, Deployment.deployed_at, running)
+        .join(Deployment, Deployment.id == Definition.deployment_id)
+        .where(Definition.key == key, visible_to(Definition.tenant_id, tenants))
+        .order_by(cast(Definition.tenant_id, Text), Definition.version.desc())
     )
 
 

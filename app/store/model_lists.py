@@ -1,6 +1,7 @@
 """The models of organisations: the newest version of each process, and all versions of one."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, false, func, literal, or_, select
@@ -12,6 +13,8 @@ from app.store.tables import Definition, Deployment, Instance, User
 
 COUNTED = 999
 """Further than this running cases are not counted."""
+BY: ColumnElement[str | None] = func.coalesce(User.full_name, Deployment.deployed_by)
+"""Who has deployed: by name, or by id where the account is gone."""
 _Version = aliased(Definition)
 
 
@@ -23,11 +26,11 @@ def _counted(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 def newest(
     session: Session, tenants: Sequence[str] | None, text: str, keys: Collection[str], first: int, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[Definition, datetime, str | None, int]]:
     """(Definition, deployed_at, by, running) of the newest version of each process that these organisations see.
 
-    text: in its name, key or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all. running: cases
-    of any version, counted up to one more than COUNTED.
+    text: in its name, key, edition or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all.
+    running: cases of any version, counted up to one more than COUNTED.
     """
     latest = (
         select(Definition.id)
@@ -43,13 +46,13 @@ def newest(
         Instance.definition_id.in_(versions.correlate(Definition)),
         visible_to(Instance.tenant_id, tenants),
     )
-    columns = (Definition.name, Definition.key, Definition.version_tag)
+    columns = (Definition.name, Definition.key, Definition.edition, Definition.version_tag)
     passing = [
         Definition.key.in_(keys) if keys else false(),
         *(one.icontains(text, autoescape=True) for one in columns),
     ]
     return session.execute(
-        select(Definition, Deployment.deployed_at, func.coalesce(User.full_name, Deployment.deployed_by), running)
+        select(Definition, Deployment.deployed_at, BY, running)
         .join(Deployment, Deployment.id == Definition.deployment_id)
         .outerjoin(User, User.id == Deployment.deployed_by)
         .where(Definition.id.in_(latest), or_(*passing))
@@ -59,16 +62,20 @@ def newest(
     ).all()
 
 
-def versions(session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int) -> Sequence[Row[Any]]:
-    """(id, version, version_tag, deployed_at, by, comment, running) of the versions of a process, the newest first."""
+def versions(session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int) -> Sequence[Any]:
+    """(id, version, version_tag, edition, in_force_from, in_force_until, deployed_at, by, comment, running) of the versions
+    of a process, the newest first."""
     running = _counted(Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants))
     return session.execute(
         select(
             Definition.id,
             Definition.version,
             Definition.version_tag,
+            Definition.edition,
+            Definition.in_force_from,
+            Definition.in_force_until,
             Deployment.deployed_at,
-            func.coalesce(User.full_name, Deployment.deployed_by).label("by"),
+            BY.label("by"),
             Deployment.comment,
             running.label("running"),
         )

@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, Text, and_, case, cast, false, func, null, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import TableValuedAlias
 
 from app.store import listing as by
 from app.store.listing import Listing, Query, Wanted
 from app.store.queries import visible_to
 from app.store.records import PARTS, RECORDS
-from app.store.tables import Definition, Instance
+from app.store.tables import Definition, History, Instance
+from app.store.tables.record import MIGRATE
 
 NO_PROPERTY = ""
 CANDIDATE = "candidate"
@@ -72,7 +74,8 @@ def _changes(record: Any) -> ColumnElement[Any]:
     return case(
         (and_(record.operation == "Claim", record.data.is_(None)), _object("assignee", _pair(null(), record.user_id))),
         (record.operation == "Complete", _object("delete", _pair("false", "true"))),
-        (record.operation == "Create", _object("processDefinitionId", _pair(null(), Instance.definition_id))),
+        (record.operation == "Create", _object("processDefinitionId", _pair(null(), begun_as(Instance.id)))),
+        (record.operation == "Migrate", _object("processDefinitionId", data.op("->")("processDefinitionId"))),
         (record.operation == "Suspend", _object("suspensionState", _pair(null(), "suspended"))),
         (record.operation == "Activate", _object("suspensionState", _pair(null(), "active"))),
         (
@@ -88,6 +91,22 @@ def _changes(record: Any) -> ColumnElement[Any]:
         ),
         else_=_object(NO_PROPERTY, _pair(null(), null())),
     )
+
+
+_migration = aliased(History)
+
+
+def begun_as(instance_id: Any) -> ColumnElement[str]:
+    """The definition that an instance was begun with: the one that it was first taken away from, else its own."""
+    first = (
+        select(_migration.data["processDefinitionId"][0].as_string())
+        .where(_migration.instance_id == instance_id, _migration.operation == MIGRATE)
+        .order_by(_migration.id)
+        .limit(1)
+        .correlate(Instance)
+        .scalar_subquery()
+    )
+    return func.coalesce(first, Instance.definition_id)
 
 
 def _listing(entries: _Entries) -> Listing:

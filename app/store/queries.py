@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -14,6 +14,7 @@ from app.store.tables import (
     Calendar,
     DecisionDefinition,
     Definition,
+    Deployment,
     FormDefinition,
     Instance,
     Membership,
@@ -46,6 +47,13 @@ _LOCKED_TASK = (
 def locked_instance(session: Session, instance_id: UUID) -> Instance | None:
     """An instance, with a lock on it and on the root of its tree: calling and called processes move one at a time."""
     return session.scalar(_LOCKED, {"id": instance_id})
+
+
+def count_callers(session: Session, instance_id: UUID) -> int:
+    """How many instances wait, one for the other, for this one."""
+    line = select(Instance.super_id).where(Instance.id == instance_id).cte(recursive=True)
+    line = line.union_all(select(Instance.super_id).join(line, Instance.id == line.c.super_id))
+    return session.scalar(select(func.count(line.c.super_id))) or 0
 
 
 def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None:
@@ -129,24 +137,9 @@ def latest_definition(session: Session, key: str, tenant: str | None) -> Definit
 def bound_definition(
     session: Session, key: str, tenant: str | None, binding: str, version: str | None, caller_id: str
 ) -> Definition | None:
-    """The definition that a call activity means: latest, deployment, version or versionTag. Not deleted meanwhile."""
-    query = (
-        select(Definition)
-        .where(Definition.key == key, or_(Definition.tenant_id == tenant, Definition.tenant_id.is_(None)))
-        .order_by(Definition.tenant_id.is_(None), Definition.version.desc())
-        .limit(1)
-        .with_for_update(read=True, key_share=True)
-    )
-    if binding == "deployment":
-        caller = select(Definition.deployment_id).where(Definition.id == caller_id).scalar_subquery()
-        query = query.where(Definition.deployment_id == caller)
-    elif binding == "version":
-        if version is None or not version.isdigit():
-            return None
-        query = query.where(Definition.version == int(version))
-    elif binding == "versionTag":
-        query = query.where(Definition.version_tag == version)
-    return session.scalars(query).first()
+    """The definition that a call activity means, see `_bound`. Not deleted meanwhile."""
+    query = _bound(Definition, select(Definition), key, tenant, binding, version, caller_id)
+    return session.scalars(query.with_for_update(read=True, key_share=True)).first()
 
 
 def late(now: datetime) -> ColumnElement[bool]:
@@ -154,44 +147,62 @@ def late(now: datetime) -> ColumnElement[bool]:
     return and_(Task.due_at < now, Task.due_at < func.least(now, Task.stands_since))
 
 
-def form_content(
-    session: Session, key: str, tenant: str | None, *, deployment_id: UUID | None = None, version: int | None = None
+def bound_form(
+    session: Session, key: str, tenant: str | None, binding: str, version: str | None, caller_id: str
 ) -> bytes | None:
-    """The source of a form, the newest of the organisation, else one common to all; of one deployment or version if given."""
-    query = (
-        select(Resource.content)
-        .join(FormDefinition, FormDefinition.resource_id == Resource.id)
-        .where(FormDefinition.key == key, or_(FormDefinition.tenant_id == tenant, FormDefinition.tenant_id.is_(None)))
-        .order_by(FormDefinition.tenant_id.is_(None), FormDefinition.version.desc())
-        .limit(1)
-    )
-    if deployment_id is not None:
-        query = query.where(FormDefinition.deployment_id == deployment_id)
-    if version is not None:
-        query = query.where(FormDefinition.version == version)
-    return session.scalar(query)
+    """The source of the form that a start event or a user task means, see `_bound`."""
+    query = select(Resource.content).join(FormDefinition, FormDefinition.resource_id == Resource.id)
+    return session.scalar(_bound(FormDefinition, query, key, tenant, binding, version, caller_id))
 
 
 def bound_decision(
     session: Session, key: str, tenant: str | None, binding: str, version: str | None, caller_id: str
 ) -> UUID | None:
-    """The file of the decision that a business rule task means: latest, deployment, version or versionTag.
+    """The file of the decision that a business rule task means, see `_bound`."""
+    query = select(DecisionDefinition.resource_id)
+    return session.scalar(_bound(DecisionDefinition, query, key, tenant, binding, version, caller_id))
 
-    One bound to its deployment is the newest where that deployment has none.
+
+def _bound(
+    table: type[Definition] | type[FormDefinition] | type[DecisionDefinition],
+    query: Select[Any],
+    key: str,
+    tenant: str | None,
+    binding: str,
+    version: str | None,
+    caller_id: str,
+) -> Select[Any]:
+    """The one that is meant, the organisation's own before that common to all: the newest (`latest`), of a number
+    (`version`) or of a tag (`versionTag`); by `deployment` that deployed together with the definition `caller_id` or,
+    where it has not changed then, the newest of before. What is deployed later changes none of them but `latest`.
     """
-    table = DecisionDefinition
+    query = query.where(table.key == key, or_(table.tenant_id == tenant, table.tenant_id.is_(None)))
     order: list[ColumnElement[Any]] = [table.tenant_id.is_(None), table.version.desc()]
-    query = select(table.resource_id).where(table.key == key, or_(table.tenant_id == tenant, table.tenant_id.is_(None)))
     if binding == "deployment":
-        caller = select(Definition.deployment_id).where(Definition.id == caller_id).scalar_subquery()
-        order.insert(0, table.deployment_id != caller)
+        together = select(Definition.deployment_id).where(Definition.id == caller_id).scalar_subquery()
+        query = query.where(_deployed_by(table.deployment_id, caller_id))
+        order.insert(0, table.deployment_id != together)
     elif binding == "version":
-        if version is None or not version.isdecimal():
-            return None
-        query = query.where(table.version == int(version))
+        is_number = version is not None and version.isdecimal() and len(version) < LONGEST_NUMBER
+        query = query.where(table.version == int(version or 0) if is_number else false())
     elif binding == "versionTag":
         query = query.where(table.version_tag == version)
-    return session.scalar(query.order_by(*order).limit(1))
+    return query.order_by(*order).limit(1)
+
+
+LONGEST_NUMBER = 10
+
+
+def _deployed_by(deployment_id: InstrumentedAttribute[UUID], caller_id: str) -> ColumnElement[bool]:
+    """Whether something was deployed before a definition, or with it."""
+    own, callers, caller = aliased(Deployment), aliased(Deployment), aliased(Definition)
+    return (
+        select(own.id)
+        .join(callers, tuple_(own.deployed_at, own.id) <= tuple_(callers.deployed_at, callers.id))
+        .join(caller, caller.deployment_id == callers.id)
+        .where(own.id == deployment_id, caller.id == caller_id)
+        .exists()
+    )
 
 
 def holders(session: Session, role: str, tenant: str) -> list[str]:
@@ -238,5 +249,17 @@ def latest_definitions(session: Session, key: str, tenants: Sequence[str] | None
             .ext(distinct_on(Definition.tenant_id))
             .where(Definition.key == key, visible_to(Definition.tenant_id, tenants))
             .order_by(Definition.tenant_id, Definition.version.desc())
+        )
+    )
+
+
+def newest_of_editions(session: Session, key: str, tenant: str | None) -> list[Definition]:
+    """The newest version of each edition of a process, of this organisation or (None) of the one common to all."""
+    return list(
+        session.scalars(
+            select(Definition)
+            .ext(distinct_on(Definition.edition))
+            .where(Definition.key == key, Definition.tenant_id.is_not_distinct_from(tenant))
+            .order_by(Definition.edition, Definition.version.desc())
         )
     )

@@ -14,6 +14,7 @@ from app.domain.terms.calendar import Text
 from app.errors import Conflict, Invalid, ModelRejected
 from app.http.bodies import json_body
 from app.http.transaction import unit
+from app.store.tables import Definition
 from app.web.done import said_next
 from app.web.pages import language, page, say
 from app.web.words.editor import EDITOR
@@ -53,7 +54,8 @@ def begin() -> Answer:
         editing.skeleton(u.session, u.actor, given["organisation"], given["key"], given["name"])
     except Conflict as taken:
         return _new(given, taken.words.get(language()), 409)
-    return redirect(url_for(".edited", definition_id=NEW, **given), 303)
+    named: dict[str, Any] = dict(given)
+    return redirect(url_for(".edited", definition_id=NEW, **named), 303)
 
 
 def _is_name(name: str) -> bool:
@@ -67,12 +69,14 @@ def edited(definition_id: str) -> Response:
     if definition_id == NEW:
         given = _asked()
         xml = editing.skeleton(u.session, u.actor, given["organisation"], given["key"], given["name"])
-        definition, tenant, title = None, given["organisation"], Text(*[given["name"]] * 3)
-    else:
-        definition, xml = editing.opened(u.session, u.actor, definition_id)
-        tenant, title = definition.tenant_id, catalogue.title_of(definition)
-    found, lang = editing.choices(u.session, tenant), language()
-    given_here = {
+        return _editor(NEW, None, given["organisation"], Text(*[given["name"]] * 3), xml)
+    definition, xml = editing.opened(u.session, u.actor, definition_id)
+    return _editor(definition_id, definition, definition.tenant_id, catalogue.title_of(definition), xml)
+
+
+def _editor(definition_id: str, definition: Definition | None, tenant: str | None, title: Text, xml: str) -> Response:
+    found, lang = editing.choices(unit().session, tenant), language()
+    given = {
         "xml": xml,
         "words": _words(EDITOR),
         "roles": [{"key": key, "name": name.get(lang)} for key, name in found.roles.items()],
@@ -82,9 +86,8 @@ def edited(definition_id: str) -> Response:
         "delegates": found.delegates,
         "form": _here(".form_edited", definition_id, form_id="FORM"),
     }
-    return page(
-        "model_edit.html", definition=definition, title=title, given=given_here, **_addresses(definition_id, tenant)
-    )
+    places = _addresses(definition_id, tenant)
+    return page("model_edit.html", definition=definition, title=title, given=given, **places)
 
 
 @blueprint.get("/<definition_id>/forms/<form_id>/edit")
@@ -94,19 +97,20 @@ def form_edited(definition_id: str, form_id: str) -> Response:
     if not KEY.fullmatch(form_id):
         raise Invalid(f"'{form_id}' cannot be the id of a form")
     if definition_id == NEW:
-        tenant, source = _asked()["organisation"], None
+        tenant = _asked()["organisation"]
         editing.require_organisation(u.session, u.actor, tenant)
-        definition = None
-    else:
-        definition = editing.require_base(u.session, u.actor, definition_id)
-        tenant, source = definition.tenant_id, editing.form_of(u.session, definition, form_id)
-    return page(
-        "model_form.html",
-        definition=definition,
-        form_id=form_id,
-        given={"source": source, "id": form_id, "words": _words(EDITOR | FORM_EDITOR)},
-        **_addresses(definition_id, tenant),
-    )
+        return _form_editor(NEW, None, tenant, form_id, None)
+    definition = editing.require_base(u.session, u.actor, definition_id)
+    source = editing.form_of(u.session, definition, form_id)
+    return _form_editor(definition_id, definition, definition.tenant_id, form_id, source)
+
+
+def _form_editor(
+    definition_id: str, definition: Definition | None, tenant: str | None, form_id: str, source: str | None
+) -> Response:
+    given = {"source": source, "id": form_id, "words": _words(FORM_EDITOR | EDITOR)}
+    places = _addresses(definition_id, tenant)
+    return page("model_form.html", definition=definition, form_id=form_id, given=given, **places)
 
 
 @blueprint.post("/<definition_id>/findings")
@@ -175,11 +179,11 @@ def _asked() -> dict[str, str]:
 
 def _here(endpoint: str, definition_id: str, **more: str) -> str:
     """The address of something beside the editor; that of a new model keeps what the model is."""
-    asked = _asked() if definition_id == NEW else {}
-    return url_for(endpoint, definition_id=definition_id, **more, **asked)
+    asked: dict[str, Any] = _asked() if definition_id == NEW else {}
+    return url_for(endpoint, definition_id=definition_id, **{**more, **asked})
 
 
-def _addresses(definition_id: str, tenant: str | None) -> dict[str, str]:
+def _addresses(definition_id: str, tenant: str | None) -> dict[str, Any]:
     """Where the editors send, and the name of the draft that both share."""
     key = f"/{tenant}/{request.args.get('key', '')}" if definition_id == NEW else ""
     return {

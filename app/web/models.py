@@ -1,14 +1,15 @@
 """The models for those who design them: every process, and one version of it with its diagram and what stands in it."""
 
+from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.actions.models import catalogue
+from app.actions.models.editions import edition_of
 from app.actions.terms.calendars import DEFAULT
-from app.errors import NotFound
+from app.domain.refusals.edition_refusals import dates_of
 from app.http.transaction import unit
 from app.store.model_lists import COUNTED
 from app.web.pages import language, page
@@ -30,9 +31,14 @@ def listed() -> Response:
         zone=DEFAULT.tz,
         names=catalogue.organisations(u.session, u.actor),
         counted=_counted,
-        previous=url_for(".listed", q=text or None, **{"from": max(first - PAGE, 0)}) if first else None,
-        following=url_for(".listed", q=text or None, **{"from": first + PAGE}) if len(found) > PAGE else None,
+        previous=_from(max(first - PAGE, 0), text) if first else None,
+        following=_from(first + PAGE, text) if len(found) > PAGE else None,
     )
+
+
+def _from(first: int, text: str) -> str:
+    place: dict[str, Any] = {"from": first}
+    return url_for(".listed", q=text or None, **place)
 
 
 def _counted(number: int) -> str | int:
@@ -44,7 +50,15 @@ def shown(definition_id: str) -> Response:
     """One version of a process."""
     u = unit()
     found = catalogue.shown(u.session, u.actor, definition_id, u.now)
-    return page("model.html", model=found, definition=found.definition, zone=DEFAULT.tz, counted=_counted)
+    return page(
+        "model.html", model=found, definition=found.definition, zone=DEFAULT.tz, counted=_counted, edition=_edition
+    )
+
+
+def _edition(version: Any) -> str | None:
+    """The edition of the act that a version follows, with the days in force that it names."""
+    followed = edition_of(version)
+    return None if followed.name is None else f"{followed.name} ({dates_of(followed, language())})"
 
 
 @blueprint.get("/<definition_id>/diagram")
@@ -65,13 +79,3 @@ def downloaded(definition_id: str) -> Response:
     name = quote(definition.resource_name.rpartition("/")[2], safe="")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
-
-
-@blueprint.get("/of-deployment/<uuid:deployment_id>")
-def of_deployment(deployment_id: UUID) -> Answer:
-    """To the model that a deployment has made: where Camunda Modeler leads after one."""
-    u = unit()
-    found = catalogue.of_deployment(u.session, deployment_id)
-    if found is None:
-        raise NotFound(f"Deployment with id '{deployment_id}' does not exist")
-    return redirect(url_for(".shown", definition_id=found))

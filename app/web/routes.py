@@ -5,12 +5,14 @@ from flask import Blueprint, Flask
 from app.web import (
     bulk,
     cases,
+    difference,
     documents,
     editor,
     element_templates,
     entrance,
     errors,
     events,
+    modeler,
     models,
     notices,
     saved_filters,
@@ -36,6 +38,7 @@ AREAS = (
     task_acts.blueprint,
     documents.blueprint,
     cases.blueprint,
+    difference.blueprint,
     start.blueprint,
     notices.blueprint,
     team.blueprint,
@@ -43,6 +46,7 @@ AREAS = (
     element_templates.blueprint,
     editor.blueprint,
     models.blueprint,
+    modeler.blueprint,
 )
 
 

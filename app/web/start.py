@@ -21,7 +21,7 @@ blueprint = Blueprint("start", __name__, url_prefix="/start")
 def listed() -> Response:
     """The services that the person may start, by act, and apart those that he may not."""
     u, text = unit(), request.args.get("q", "").strip()
-    found = start_forms.services(u.session, u.actor, text)
+    found = start_forms.services(u.session, u.actor, u.now, text)
     opened = [one for one in found if one.closed is None]
     acts = [(group[0].act, group) for _, rows in groupby(opened, _act_id) for group in [list(rows)]]
     often = [one for one in opened if one.favourite]
@@ -53,7 +53,7 @@ def opened(tenant: str, key: str) -> Response:
     u = unit()
     return page(
         "start_form.html",
-        form=start_forms.start_form(u.session, u.actor, tenant, key, language()),
+        form=start_forms.start_form(u.session, u.actor, tenant, key, language(), u.now),
         begin_at=url_for(".begun", tenant=tenant, key=key, form_id=uuid4()),
         kept_as=f"{u.actor.user_id}/{tenant}/{key}",
         viewer_words={english: text.get(language()) for english, text in (FORM_VIEWER | UPLOAD).items()},

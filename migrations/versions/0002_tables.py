@@ -240,6 +240,8 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("asked", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False),
+        sa.Column("query", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("properties", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["user_group.id"], name=op.f("fk_saved_filter_group_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["organisation.id"], name=op.f("fk_saved_filter_tenant_id")),
         sa.ForeignKeyConstraint(
@@ -332,6 +334,9 @@ def upgrade() -> None:
         sa.Column("form_key", sa.Text(), nullable=True),
         sa.Column("act", sa.Text(), nullable=True),
         sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("edition", sa.Text(), nullable=True),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("in_force_until", sa.Date(), nullable=True),
         sa.Column("time_to_live", sa.Integer(), nullable=True),
         sa.Column("warnings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("startable", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -362,6 +367,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("deployment_id", sa.Uuid(), nullable=False),
         sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("version_tag", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["deployment_id"], ["deployment.id"], name=op.f("fk_form_definition_deployment_id"), ondelete="CASCADE"
         ),
@@ -481,6 +487,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("in_force_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["definition_id"], ["definition.id"], name=op.f("fk_start_event_definition_id"), ondelete="CASCADE"
         ),
@@ -604,6 +612,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_history_at"), "history", ["at"], unique=False)
     op.create_index(op.f("ix_history_instance_id_id"), "history", ["instance_id", "id"], unique=False)
+    op.create_index(
+        "ix_history_migrations",
+        "history",
+        ["instance_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("operation = 'Migrate'"),
+    )
     op.create_index(op.f("ix_history_user_id_at"), "history", ["user_id", "at"], unique=False)
     op.create_table(
         "incident",
@@ -978,6 +993,7 @@ def downgrade() -> None:
     op.drop_index("ix_incident_cause", table_name="incident", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_table("incident")
     op.drop_index(op.f("ix_history_user_id_at"), table_name="history")
+    op.drop_index("ix_history_migrations", table_name="history", postgresql_where=sa.text("operation = 'Migrate'"))
     op.drop_index(op.f("ix_history_instance_id_id"), table_name="history")
     op.drop_index(op.f("ix_history_at"), table_name="history")
     op.drop_table("history")

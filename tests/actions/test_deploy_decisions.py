@@ -122,8 +122,9 @@ BOUND = {
 @pytest.mark.parametrize(("binding", "result"), [("latest", 3), ("deployment", 1), ("version", 2), ("versionTag", 2)])
 def test_the_binding_chooses_among_versions(session: Session, deploy: Deploy, binding: str, result: int) -> None:
     attributes = f'camunda:mapDecisionResult="singleEntry" {BOUND[binding]}'
-    first = deploy(p_bpmn=model(attributes), fee_dmn=table(("-", "1")))
+    deploy(fee_dmn=table(("-", "0")))
     deploy(fee_dmn=table(("-", "2"), tag="spring"))
+    first = deploy(p_bpmn=model(attributes), fee_dmn=table(("-", "1")))
     deploy(fee_dmn=table(("-", "3")))
     assert started(session, first, area=1).variables["result"] == result
 
@@ -148,7 +149,7 @@ def test_a_decision_that_is_not_deployed_refuses_the_model(session: Session, dep
 
 
 def test_a_version_that_is_not_there_fails_the_step(session: Session, deploy: Deploy) -> None:
-    deployed = deploy(p_bpmn=model('camunda:decisionRefBinding="version" camunda:decisionRefVersion="9"'),
+    deployed = deploy(p_bpmn=model('camunda:decisionRefBinding="version" camunda:decisionRefVersion="${8 + 1}"'),
                       fee_dmn=table(*SMALL_AND_LARGE))  # fmt: skip
     with pytest.raises(StepFailed, match=r"'decide' .*decision 'fee': it is not deployed \(version 9\)"):
         started(session, deployed, area=1)

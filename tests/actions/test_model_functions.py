@@ -183,7 +183,7 @@ MANY = """
 """
 
 
-def test_a_case_is_found_by_one_statement_that_reads_the_index_of_variables(session: Session, start: Start) -> None:
+def test_a_case_is_found_through_the_index_of_variables(session: Session, start: Start) -> None:
     start(model(ASK("")), **APPLIED)
     session.flush()
     session.execute(text(MANY))
@@ -196,7 +196,7 @@ def test_a_case_is_found_by_one_statement_that_reads_the_index_of_variables(sess
     event.listen(connection, "before_cursor_execute", keep)
     assert queries.case_of_person(session, HERE, "А-2026-000017", "900101300126") is not None
     event.remove(connection, "before_cursor_execute", keep)
-    ((statement, parameters),) = sent
+    (statement, parameters), _hold = sent
     plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
     assert any("Bitmap Index Scan on ix_instance_variables" in line for line in plan)
 

@@ -42,6 +42,21 @@ def test_a_timer_that_our_rules_have_set_follows_the_calendar(
         assert connection.execute(select(Job.due_at, Job.queued)).one() == (moved, False)
 
 
+def test_a_timer_that_was_put_off_by_hand_does_not_follow_the_calendar(
+    cases: Cases, client: FlaskClient, as_user: Headers, database_engine: Engine
+) -> None:
+    cases.at("2026-03-16 10:00")
+    cases.start("reminded")
+    with database_engine.connect() as connection:
+        path = f"/engine-rest/job/{connection.scalar(select(Job.id))}/duedate"
+    by_hand = {"duedate": "2026-03-24T10:00:00.000+0000"}
+    assert client.put(path, json=by_hand, headers=as_user("admin")).status_code == 204
+    cases.at("2026-03-17 10:00")
+    cases.change_calendar(days=[off("2026-03-19")])
+    with database_engine.connect() as connection:
+        assert connection.scalar(select(Job.due_at)) == datetime(2026, 3, 24, 10, tzinfo=UTC)
+
+
 def test_a_change_of_the_calendar_leaves_what_it_does_not_touch(cases: Cases, history: Any) -> None:
     over, running = cases.hearing(), cases.hearing()
     cases.at("2026-03-16 09:00")

@@ -1,13 +1,17 @@
 import base64
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.api.models import ONE_TASK
+
 Headers = Callable[[str], dict[str, str]]
 ADMIN, CLERK, STRANGER = "admin", "clerk.aktobe-gask", "clerk.industrial-safety-committee"
 REST = "/engine-rest"
+TENANT = "aktobe-gask"
 LONG = "a-long-enough-secret"
 
 
@@ -163,6 +167,14 @@ def test_guessing_at_verify_is_limited(client: FlaskClient) -> None:
     assert int(limited.headers["Retry-After"]) > 0
 
 
+def test_an_administrator_lets_in_again_who_guessed_too_often(client: FlaskClient, as_user: Headers) -> None:
+    unlock = f"{REST}/user/{CLERK}/unlock"
+    assert [verify(client, f"guess-{number}").status_code for number in range(11)][-1] == 429
+    assert client.post(unlock, headers=as_user(STRANGER)).status_code == 403
+    assert client.post(unlock, headers=as_user(ADMIN)).status_code == 204
+    assert verify(client, "one-more").status_code == 200
+
+
 def test_guessing_the_old_password_is_limited(put: Any) -> None:
     body = {"password": LONG, "authenticatedUserPassword": "wrong"}
     statuses = [put(f"/user/{CLERK}/credentials", body, CLERK) for _ in range(11)]
@@ -171,3 +183,78 @@ def test_guessing_the_old_password_is_limited(put: Any) -> None:
 
 def test_there_is_no_password_policy(ask: Any) -> None:
     assert ask("/identity/password-policy", CLERK, 404)["message"] == "No password policy available"
+
+
+def test_rights_are_told_as_authorizations(
+    ask: Any, client: FlaskClient, as_user: Headers, deploy: Any, start: Any
+) -> None:
+    rows = ask("/authorization?resourceType=6")
+    assert [(row["type"], row["userId"], row["resourceId"]) for row in rows] == [(0, "*", "*")]
+    assert ask(f"/authorization/{rows[0]['id']}") == rows[0]
+    assert [row["type"] for row in ask("/authorization?resourceType=6&sortBy=resourceId&sortOrder=asc", ADMIN)] == [
+        0,
+        1,
+    ]
+    assert ask("/authorization/count?userIdIn=admin") == {"count": 0}
+    assert ask("/authorization/count?userIdIn=admin", ADMIN)["count"] > 10
+    assert ask("/authorization/4:x", CLERK, 404)["type"] == "InvalidRequestException"
+
+    deploy({"one.bpmn": ONE_TASK})
+    start("oneTask")
+    [task] = ask("/task")
+
+    def may(permission: str, kind: int, user: str = CLERK, **more: str) -> bool:
+        asked = {"permissionName": permission, "resourceName": "x", "resourceType": str(kind), **more}
+        found: bool = ask(f"/authorization/check?{urlencode(asked)}", user)["authorized"]
+        return found
+
+    assert [may("CREATE_INSTANCE", 6), may("CREATE", 9), may("CREATE", 9, ADMIN)] == [True, False, True]
+    assert may("CREATE", 9, f"designer.{TENANT}") is True
+    assert [row["permissions"] for row in ask("/authorization?groupIdIn=designer")] == [["CREATE"]]
+    assert [may("TASK_WORK", 7), may("TASK_WORK", 7, resourceId=task["id"])] == [False, True]
+    assert may("TASK_WORK", 7, f"head.{TENANT}", resourceId=task["id"]) is False
+    assert [may("READ", 11, resourceId=tenant) for tenant in (TENANT, "industrial-safety-committee")] == [True, False]
+    assert [may("UPDATE", 1, resourceId=CLERK), may("UPDATE", 1, resourceId=STRANGER)] == [True, False]
+    assert [may("CREATE", 4, ADMIN), may("DELETE", 9, ADMIN, userId=CLERK)] == [False, False]
+    assert ask("/authorization/check?permissionName=READ&resourceType=6&userId=admin", CLERK, 403)
+    for wrong in ("permissionName=FLY&resourceType=6", "permissionName=READ&resourceType=99", "permissionName=READ"):
+        ask(f"/authorization/check?{wrong}", CLERK, 400)
+
+
+def test_administrators_make_roles_beside_those_of_the_regulations(
+    ask: Any, client: FlaskClient, as_user: Headers
+) -> None:
+    def send(method: str, path: str, body: Any = None, user: str = ADMIN) -> int:
+        return client.open(f"{REST}/group{path}", method=method, json=body, headers=as_user(user)).status_code
+
+    assert send("POST", "/create", {"id": "lawyer", "name": "Заңгер", "type": "WORKFLOW"}) == 204
+    assert ask("/group/lawyer") == {"id": "lawyer", "name": "Заңгер", "type": "ROLE"}
+    assert (send("PUT", "/lawyer", {"name": "Заңгерлер"}), ask("/group/lawyer")["name"]) == (204, "Заңгерлер")
+    assert [send("POST", "/create", {"id": given}) for given in ("lawyer", "a b", None)] == [409, 400, 400]
+    assert client.put(f"/api/organisations/{TENANT}/members/{CLERK}/lawyer", headers=as_user(ADMIN)).status_code == 204
+    assert [send("DELETE", path) for path in ("/lawyer", "/clerk", "/none")] == [409, 409, 404]
+    assert (
+        client.delete(f"/api/organisations/{TENANT}/members/{CLERK}/lawyer", headers=as_user(ADMIN)).status_code == 204
+    )
+    refused = [send("POST", "/create", {"id": "x"}, CLERK), send("DELETE", "/lawyer", None, CLERK)]
+    assert (refused, send("DELETE", "/lawyer"), send("DELETE", "/lawyer")) == ([403, 403], 204, 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "person", "expected"),
+    [
+        ("/group", CLERK, ["list", "count"]),
+        ("/group", ADMIN, ["list", "count", "create"]),
+        ("/group/clerk", ADMIN, ["self", "update", "delete"]),
+        ("/user/x", CLERK, ["self"]),
+        ("/tenant/x/user-members", ADMIN, []),
+        ("/filter", CLERK, ["list", "count", "create"]),
+    ],
+)
+def test_what_one_may_do_is_told_with_links(
+    client: FlaskClient, as_user: Headers, path: str, person: str, expected: list[str]
+) -> None:
+    links = client.options(REST + path, headers=as_user(person)).json["links"]
+    assert [link["rel"] for link in links] == expected
+    assert all(link["href"].startswith(f"http://localhost{REST}{path}") for link in links)
+    assert client.options(REST + path).status_code == 401

@@ -25,6 +25,16 @@ def test_another_amount_is_another_limit(licence: Copy) -> None:
     assert licence.found() == {("limit-other", "accept-documents")}
 
 
+def test_another_edition_or_other_days_in_force_are_not_those_of_the_act(licence: Copy) -> None:
+    licence.change(licence.act, 'edition: {name: "2019-10-18"}', 'edition: {name: "2019-10-18", from: 2019-11-10}')
+    licence.in_model('law.edition" value="2019-10-18"', 'law.edition" value="2018-01-01"')
+    found = [one.message["en"] for one in licence.report().findings if one.code == "edition-other"]
+    assert found == [
+        "design-licence: law.edition is 2019-10-18 in the act and 2018-01-01 in the model",
+        "design-licence: law.inForceFrom is 2019-11-10 in the act and – in the model",
+    ]
+
+
 def test_another_unit_is_another_limit(licence: Copy) -> None:
     licence.in_model("hours(1)", "workingDays(1)")
     assert licence.found() == {("limit-other", "name-executor")}

@@ -11,12 +11,36 @@ BERLIN = ZoneInfo("Europe/Berlin")
 ALMATY = ZoneInfo("Asia/Almaty")
 
 
-def test_days_and_hours_are_exact_time_over_a_change_of_the_clock() -> None:
+def test_hours_are_exact_time_over_a_change_of_the_clock() -> None:
     noon = datetime(2026, 3, 28, 12, tzinfo=BERLIN)
     assert duration("PT24H").after(noon) == noon.astimezone(UTC) + timedelta(hours=24)
     assert duration("PT24H").after(noon).isoformat() == "2026-03-29T13:00:00+02:00"
     before = datetime(2024, 2, 29, 23, 30, tzinfo=ALMATY)
     assert duration("PT1H").after(before).isoformat() == "2024-02-29T23:30:00+05:00"
+
+
+@pytest.mark.parametrize("every", ["P1D", "P1W", "P1DT0H"])
+@pytest.mark.parametrize("times", ["", "20"])
+def test_days_keep_the_hour_of_the_clock(every: str, times: str) -> None:
+    base = due = datetime(2026, 3, 27, 9, tzinfo=BERLIN)  # clocks are put on in the night to the 29th
+    assert duration(every).after(base).hour == 9
+    daily = cycle(f"R{times}/{every}", BERLIN)
+    for number in range(1, 5):
+        due = daily.following(due.astimezone(UTC), due, base)
+        assert (due.hour, due.date()) == (9, base.date() + number * timedelta(days=7 if "W" in every else 1))
+    back = datetime(2026, 10, 24, 9, tzinfo=BERLIN)
+    late = datetime(2026, 10, 26, 8, 59, tzinfo=BERLIN)
+    assert cycle("R/P1D", BERLIN).following(back, late, back) == datetime(2026, 10, 26, 9, tzinfo=BERLIN)
+    zone = datetime(2024, 2, 29, 9, tzinfo=ALMATY)  # Almaty was put back an hour for good in the night after it
+    assert duration("P1D").after(zone).isoformat() == "2024-03-01T09:00:00+05:00"
+
+
+def test_an_hour_that_the_clock_shows_twice_or_never_is_one_moment() -> None:
+    second = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1)
+    assert duration("PT30M").after(second).isoformat() == "2026-10-25T03:00:00+01:00"
+    assert duration("P1D").after(second).isoformat() == "2026-10-26T02:30:00+01:00"
+    skipped = duration("P1D").after(datetime(2026, 3, 28, 2, 30, tzinfo=BERLIN))
+    assert skipped == datetime(2026, 3, 29, 3, 30, tzinfo=BERLIN)
 
 
 def test_months_keep_the_hour_of_the_clock_and_end_with_the_month() -> None:

@@ -144,6 +144,20 @@ def _drawn(page: Page) -> None:
     page.locator("diagram-view .djs-shape").first.wait_for(state="attached")
 
 
+def _picked(page: Page) -> None:
+    page.locator("diagram-view .djs-shape[data-element-id=draft]").click()
+    page.locator("model-view .element").wait_for()
+
+
+def _edited(page: Page) -> None:
+    page.locator(".djs-shape[data-element-id=draft] .djs-hit").last.click()
+    page.locator("[data-part=findings]").locator(".none, .findings").first.wait_for()
+
+
+def _palette(page: Page) -> None:
+    page.locator(".fjs-palette-field").first.wait_for()
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -182,6 +196,11 @@ SIGHTS = {
     "a model that is played": Sight(DESIGNER, "/models/{definition}/simulate", _played),
     "templates for the Modeler": Sight(DESIGNER, "/models/templates"),
     "what one may not see": Sight(CLERK, "/team", status=403),
+    "models": Sight(DESIGNER, "/models"),
+    "a model": Sight(DESIGNER, "/models/{model}", _picked),
+    "a new model": Sight(DESIGNER, "/models/new"),
+    "the editor of a model": Sight(DESIGNER, "/models/{model}/edit", _edited),
+    "the editor of a form": Sight(DESIGNER, "/models/{model}/forms/result-draft/edit", _palette),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
 }
@@ -203,9 +222,10 @@ def places(office: Office, office_database: str) -> dict[str, str]:
         make_url(office_database).render_as_string(hide_password=False), autocommit=True
     ) as connection:
         connection.execute(COPIES, (ROWS, task["id"]))
+    [model] = office("admin", "GET", "/engine-rest/process-definition?key=decisions")
     deployed = f"/engine-rest/process-definition?key=design-licence&tenantIdIn={TENANT}&latestVersion=true"
     [definition] = office("admin", "GET", deployed)
-    found = {"task": task, "case": case, "done": done, "definition": definition}
+    found = {"task": task, "case": case, "done": done, "model": model, "definition": definition}
     return {**{name: one["id"] for name, one in found.items()}, "decision": decision}
 
 

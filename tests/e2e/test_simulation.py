@@ -30,7 +30,9 @@ def test_a_model_is_played_to_its_end_back_and_over(look: Look, office: Office) 
     page.goto(f"/models/{definition['id']}/simulate")
     page.get_by_label("Момент начала").fill("2026-09-07T10:00")
     page.get_by_role("button", name="Начать").press("Enter")
-    expect(page.locator("#ways")).to_contain_text("Самый долгий: 4 рабочих дня, пн 07.09.2026 10:00 – пт 11.09.2026 18:30")
+    expect(page.locator("#ways")).to_contain_text(
+        "Самый долгий: 4 рабочих дня, пн 07.09.2026 10:00 – пт 11.09.2026 18:30"
+    )
     expect(page.locator("diagram-view .longest").first).to_be_attached()
     expect(page.locator("diagram-view .djs-element.here[data-element-id=make-request]")).to_be_attached()
 

@@ -125,7 +125,38 @@ class Run:
         self.step(start or engine.Start())
 
     def step(self, command: engine.Command) -> "Run":
-        outcome = engine.step(self.spec, self.state, self.variables, command, self.world)
+        return self._take(engine.step(self.spec, self.state, self.variables, command, self.world))
+
+    def modify(self, *instructions: engine.Instruction) -> "Run":
+        return self.step(engine.Modify(instructions))
+
+    def migrate(
+        self, source: bytes | engine.Spec, mapping: Mapping[str, str] | None = None, *, updated: Sequence[str] = ()
+    ) -> engine.Migrated:
+        """Go on with another version. mapping: without it every node is mapped to the one of the same id."""
+        assert self.state is not None
+        new = source if isinstance(source, engine.Spec) else compiled(source)
+        if mapping is None:
+            mapping = {one: one for one in self.spec.process.nodes if one in new.process.nodes}
+        done = engine.migrate(self.spec, new, self.state, self.variables, mapping, frozenset(updated), self.world)
+        self.spec = new
+        for one in done.moved:
+            if one.token in self.tasks:
+                self.tasks[one.token] = replace(self.tasks[one.token], node=one.node, parent=one.parent)
+            for waiting in (self.calls, self.external):
+                if one.token in waiting:
+                    waiting[one.token] = replace(waiting[one.token], node=one.node)
+            if one.token in self.jobs:
+                self.jobs[one.token] = replace(self.jobs[one.token], node=one.name)
+        for awaited in (self.timers, self.subscriptions):
+            kept = [
+                ((token, key), awaited.pop((token, old))) for token, old, key in done.renamed if (token, old) in awaited
+            ]
+            awaited.update({at: replace(one, key=at[1]) for at, one in kept})
+        self._take(done.outcome)
+        return done
+
+    def _take(self, outcome: engine.Outcome) -> "Run":
         self.state, self.ended, self.error = outcome.state, outcome.ended, outcome.error
         self.failed_at = outcome.failed_at
         self.variables = _kept(outcome.variables)

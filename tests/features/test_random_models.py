@@ -63,7 +63,9 @@ MODELS = st.recursive(LEAVES, composed, max_leaves=9)
 
 
 class Models(RuleBasedStateMachine):
-    """An instance and what the interpreter makes of the same events."""
+    """An instance and what the interpreter makes of the same events. prefix: of all ids in the instance's model."""
+
+    prefix = ""
 
     @initialize(model=MODELS, begin=st.tuples(*[st.integers(0, 2)] * 3))
     def begin(self, model: blocks.Block, begin: tuple[int, int, int]) -> None:
@@ -81,18 +83,18 @@ class Models(RuleBasedStateMachine):
         match event:
             case Waited("complete", at):
                 self.world.x[variable] = value
-                self.run.complete(at, **{variable: value})
+                self.run.complete(self.prefix + at, **{variable: value})
             case Waited("fire", at):
-                self.run.fire(at)
+                self.run.fire(self.prefix + at)
             case Waited("deliver", at):
-                self.run.deliver(at)
+                self.run.deliver(self.prefix + at)
         self.going.happen(event)
 
     @invariant()
     def both_wait_for_the_same(self) -> None:
         if not hasattr(self, "run"):
             return
-        expected = sorted((one.kind, one.at) for one in self.going.waits())
+        expected = sorted((one.kind, self.prefix + one.at) for one in self.going.waits())
         seen = [("complete", at) for at in self.run.open]
         seen += [("fire", key) for _, key in self.run.timers] + [("deliver", key) for _, key in self.run.subscriptions]
         assert (sorted(seen), self.run.ended) == (expected, self.going.over)

@@ -1,6 +1,7 @@
 """Timers (BPMN 2.0.2, 10.5.5): date, duration and cycle, on activities and on the way."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -199,6 +200,18 @@ def test_a_monthly_cycle_comes_back_to_the_last_day_of_the_month() -> None:
         seen.append(run.timer("t").due.date().isoformat())
         run.fire("t")
     assert seen == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "due"),
+    [(timer("Duration", "P1D"), "2026-03-30T00:30"), (timer("Cycle", "R/P1M"), "2026-04-29T00:30")],
+)
+def test_days_and_months_are_those_of_the_zone_of_the_organisation(definition: str, due: str) -> None:
+    """The service counts in UTC, where it is still the day before and no clock is put on."""
+    run = Run(line(user("before"), catch("wait", definition), user("after")))
+    run.world.now, run.world.zone = datetime(2026, 3, 28, 23, 30, tzinfo=UTC), ZoneInfo("Europe/Berlin")
+    run.complete("before")
+    assert run.timer("wait").due.astimezone(run.world.zone).isoformat(timespec="minutes")[:16] == due
 
 
 def test_a_monthly_cycle_without_a_start_counts_from_where_it_was_armed() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,28 @@ def await_go(call: Call) -> dict[str, Any]:
 @delegate("exit")
 def leave(call: Call) -> None:
     os._exit(7)
+
+
+@delegate("exitSilently")
+def leave_silently(call: Call) -> None:
+    os._exit(0)
+
+
+@delegate("quit")
+def quit_it(call: Call) -> None:
+    sys.exit("enough")
+
+
+@delegate("returnNamelessly")
+def return_namelessly(call: Call) -> dict[str, Any]:
+    return {"a\0": 1}
+
+
+@delegate("complainStrangely")
+def complain_strangely(call: Call) -> None:
+    raise ValueError("a\0b\ud800")
+
+
+@delegate("returnMuch")
+def return_much(call: Call) -> dict[str, Any]:
+    return {"text": "x" * 20_000_000}

@@ -82,6 +82,11 @@ def test_a_call_that_hangs_is_stopped_and_leaves_no_process(
         ("returnNoJson", "returnNoJson: what it returned is no variables that JSON can hold: "
                          "Object of type set is not JSON serializable"),
         ("exit", "exit: its process ended with status 7 and no answer"),
+        ("exitSilently", "exitSilently: its process ended with status 0 and no answer"),
+        ("quit", "quit: SystemExit: enough"),
+        ("returnNamelessly", "variable 'a\ufffd' cannot be kept: it holds a NUL character"),
+        ("complainStrangely", "complainStrangely: ValueError: a\ufffdb?"),
+        ("returnMuch", "returnMuch: what it returned has 20000027 bytes, more than the limit of 16777216"),
         ("leak", "leak: ConnectionError: https://***@bank.kz answers 401 to ***, password=***"),
     ],
 )  # fmt: skip

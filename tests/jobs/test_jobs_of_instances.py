@@ -23,7 +23,7 @@ from app.domain.people.access import Actor
 from app.jobs import running, worker
 from app.jobs.database import transactions
 from app.store import session as store
-from app.store.tables import History, Instance, Job
+from app.store.tables import History, Instance, Job, TestClock
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ADMIN = Actor("admin", True, frozenset())
@@ -142,6 +142,25 @@ def test_a_timer_whose_job_is_lost_is_found_again(database: Engine, begin: Begin
         connection.execute(text("DELETE FROM procrastinate_jobs"))
         connection.execute(update(Job).values(due_at=datetime.now(UTC) - timedelta(minutes=2)))
     running.wake_overdue_jobs(0)
+    work()
+    assert _state(database, instance) == "COMPLETED"
+
+
+def test_a_timer_is_not_lost_where_the_clock_of_the_worker_is_behind_that_of_the_database(
+    database: Engine, begin: Begin, work: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGLAMENT_TEST_CLOCK", "1")
+    instance = begin(0)
+    with Session(database) as session, session.begin():
+        behind = session.scalars(select(Job.due_at)).one() - timedelta(milliseconds=40)
+        session.add(TestClock(now=behind))
+    work()
+    assert _state(database, instance) is None
+    with database.begin() as connection:
+        [again] = connection.execute(text("SELECT scheduled_at > now() - interval '1 s' FROM procrastinate_jobs")).all()
+        assert again[0], "it is looked at again at its moment"
+        connection.execute(text("UPDATE test_clock SET now = now + interval '1 s'"))
+        connection.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL"))
     work()
     assert _state(database, instance) == "COMPLETED"
 

@@ -1,5 +1,6 @@
 """Jobs that fail are tried again as the model says, by a real worker; then an incident says why."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,6 +64,8 @@ def make_due(database: Engine) -> None:
         ("PT10S,PT5M, PT1H", [10, 300, 3600]),
         ("${urgent ? 'R2/PT7S' : 'R5/PT1H'}", [7]),
         ("${missing}", [10, 60]),
+        ("${membersOf('head')}", [10, 60]),
+        ("PT7S,P9000Y", [10, 60]),
     ],
 )
 def test_a_failed_job_is_tried_again_after_the_waits_of_the_model(
@@ -83,6 +86,14 @@ def test_a_failed_job_is_tried_again_after_the_waits_of_the_model(
     assert found.details is not None
     assert (found.details["expression"], found.details["variables"]) == ("${a + b}", ["a", "b"])
     assert instance(database, began).variables == {"a": 1, "urgent": True}
+
+
+def test_tries_that_were_given_by_hand_are_counted_down(database: Engine, begin: Begin, work: Work) -> None:
+    began = begin(sum_later("R2/PT1H"), a=1)
+    with Session(database) as session, session.begin():
+        job_acts.set_retries(session, ADMIN, job(database, began).id, 9, None, datetime.now(UTC))
+    work()
+    assert job(database, began).retries == 8
 
 
 def test_a_job_that_is_mended_goes_on_and_its_incident_ends(database: Engine, begin: Begin, work: Work) -> None:
@@ -223,9 +234,18 @@ def test_the_incident_of_a_job_ends_with_its_instance(database: Engine, begin: B
     assert instance(database, began).troubled is False
 
 
-def test_a_text_that_no_row_holds_is_a_failure_of_the_job(database: Engine, begin: Begin, work: Work) -> None:
-    made = script("make", '"a\\u0000b"', "x", cycle("R1/PT1S"), language="feel")
-    began = begin(line(made.replace('<scriptTask id="make"', '<scriptTask id="make" camunda:asyncBefore="true"')))
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        ('"a\\u0000b"', "scriptTask 'make' cannot be executed: .* NUL character"),
+        ('["a\\u0000b"]', "variables x cannot all be kept: .* NUL character"),
+    ],
+)
+def test_a_text_that_no_row_holds_is_a_failure_of_the_job(
+    database: Engine, begin: Begin, work: Work, made: str, why: str
+) -> None:
+    making = script("make", made, "x", cycle("R1/PT1S"), language="feel")
+    began = begin(line(making.replace('<scriptTask id="make"', '<scriptTask id="make" camunda:asyncBefore="true"')))
     work()
     [found] = incidents(database, began)
-    assert "variables x cannot all be kept: a text holds a NUL character" in found.message
+    assert re.search(why, found.message)

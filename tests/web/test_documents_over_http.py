@@ -274,3 +274,16 @@ def test_the_operation_log_tells_of_documents(ask: Ask, task: str) -> None:
     assert [(one["property"], one["orgValue"], one["newValue"], one["userId"]) for one in log or ()] == [
         ("document", None, "a.pdf", CLERK)
     ]
+
+
+def test_documents_are_attachments_of_the_dialect_for_who_sees_the_task(ask: Ask, task: str) -> None:
+    added = uploaded(ask, task, PDF, "Өтініш.pdf").json
+    assert added is not None
+    at = f"/engine-rest/task/{task}/attachment"
+    [row] = ask("GET", at).json  # type: ignore[misc]
+    assert (row["id"], row["name"], row["type"], row["taskId"]) == (added["id"], "Өтініш.pdf", "application/pdf", task)
+    assert ask("GET", f"{at}/{row['id']}").json == row
+    data = ask("GET", f"{at}/{row['id']}/data")
+    assert (data.data, data.headers["Content-Type"]) == (PDF, "application/octet-stream")
+    assert [ask("GET", f"{at}{path}", person=STRANGER).status_code for path in ("", f"/{row['id']}")] == [404, 404]
+    assert ask("GET", f"{at}/{task}").status_code == 404

@@ -13,6 +13,8 @@ from app.domain.terms.calendar import LANGUAGES, Text
 from app.web import words
 from app.web.words import WORDS
 from app.web.words.done import DONE
+from app.web.words.editor import EDITOR
+from app.web.words.form_editor import FORM_EDITOR
 from app.web.words.form_viewer import FORM_VIEWER
 
 WEB = Path(words.__file__).parents[1]
@@ -27,8 +29,9 @@ def _keyed(kind: str, texts: Mapping[str, Text]) -> dict[str, Text]:
     return {f"{kind} {key}": text for key, text in texts.items()}
 
 
+NODE = WEB.parents[1] / "node_modules"
 FORM_JS = WEB.parents[1] / "node_modules" / "@bpmn-io" / "form-js-viewer" / "dist" / "index.es.js"
-TEXTS = {**WORDS, **_keyed("sentence", SENTENCES), **_keyed("done", DONE), **FORM_VIEWER}
+TEXTS = {**WORDS, **_keyed("sentence", SENTENCES), **_keyed("done", DONE), **FORM_VIEWER, **EDITOR, **FORM_EDITOR}
 AREAS = [value for name, value in vars(words).items() if name.isupper() and name != "WORDS" and isinstance(value, dict)]
 JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 TAGS = re.compile(r"""<script.*?</script>|<(?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
@@ -82,6 +85,17 @@ def test_what_form_js_says_is_translated() -> None:
     assert said - FORM_VIEWER.keys() - {"HELLO {you}"} == set()
 
 
+def test_what_bpmn_js_says_is_translated() -> None:
+    """The tools of the editor, and the kinds that an element can be changed to."""
+    features = NODE / "bpmn-js/lib/features"
+    tools = ("palette/PaletteProvider", "context-pad/ContextPadProvider", "popup-menu/ReplaceMenuProvider")
+    source = "\n".join((features / f"{name}.js").read_text() for name in tools)
+    said = set(re.findall(r"\btranslate\(\s*'([^']+)'", source))
+    kinds = set(re.findall(r"\b(?:label|title): '([A-Z][^']+)'", (features / "popup-menu/PopupEntries.js").read_text()))
+    assert min(len(said), len(kinds)) > 20
+    assert (said | kinds) - EDITOR.keys() == set()
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_says_only_what_is_translated(script: Path) -> None:
     """What it says by its English words, what reads as a sentence, and what it writes into the page."""
@@ -93,7 +107,8 @@ def test_a_script_says_only_what_is_translated(script: Path) -> None:
             r'(?:textContent|innerText|title|placeholder|alt|aria-label"?)(?: =|[:,]) "([^"]*[^\W\d_]{2}[^"]*)"', source
         )
     )
-    assert {one for pair in said for one in pair if one} | sentences | written <= FORM_VIEWER.keys()
+    known = FORM_VIEWER.keys() | EDITOR.keys()
+    assert {one for pair in said for one in pair if one} | sentences | written <= known
     assert not CYRILLIC.search(source)
 
 

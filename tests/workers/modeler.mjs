@@ -28,4 +28,6 @@ if (definition && start) {
     method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(start),
   });
 }
+// What it shows then leads to the web application that the server names.
+answers.links = await (await fetch(new URL("/.well-known/camunda-automation-platform/webapps", url))).json();
 console.log(JSON.stringify(answers));

@@ -5,6 +5,8 @@ import json
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -43,7 +45,8 @@ def model(key: str, role: str = "executor") -> str:
 
 def modeler(office: Office, diagram: str, authorization: str | None, language: str = "en-US", **more: Any) -> Any:
     """The answers by dialog: check, version, deployed, started."""
-    sent = {
+    sent: dict[str, Any] = {
+        "start": None,
         "diagram": diagram,
         "attachments": {"result-draft.form": FORM, "winter-readiness.dmn": TABLE},
         "name": "model",
@@ -65,7 +68,7 @@ def test_without_credentials_the_modeler_asks_for_them(office: Office) -> None:
 def test_a_designer_deploys_a_model_with_its_files_and_starts_it(office: Office, designer: str, kind: str) -> None:
     authorization = BASIC if kind == "basic" else f"Bearer {designer}"
     start = {"businessKey": f"M-{kind}", "variables": {"applicantName": {"value": "«Жоба» ЖШС", "type": "String"}}}
-    found = modeler(office, model(kind), authorization, start=start)
+    found = modeler(office, model(kind), authorization, start=start, name=kind)
     assert (found["check"], found["version"]["status"]) == ({"status": 200, "body": []}, 200)
     made = found["deployed"]["body"]
     [definition] = made["deployedProcessDefinitions"].values()
@@ -75,7 +78,16 @@ def test_a_designer_deploys_a_model_with_its_files_and_starts_it(office: Office,
     [task] = office.tasks(f"M-{kind}")
     assert (task["taskDefinitionKey"], task["name"]) == ("draft", "Нәтиженің жобасы")
 
-    again = modeler(office, model(kind), authorization, start={"businessKey": None, "variables": None})["deployed"]
+    listed = quote(json.dumps([{"type": "id", "operator": "eq", "value": made["id"]}]))
+    for link, page in (
+        (f"/repository?deploymentsQuery={listed}", f"/models/{definition['id']}"),
+        (f"/process-instance/{found['started']['body']['id']}", f"/cases/{found['started']['body']['id']}"),
+    ):
+        opened = Request(found["links"]["cockpitUrl"] + link, headers={"Authorization": f"Bearer {designer}"})
+        with urlopen(opened) as answer:
+            assert answer.url == office.address + page
+
+    again = modeler(office, model(kind), authorization, name=kind)["deployed"]
     assert (again["status"], again["body"]["id"]) == (200, made["id"])
     assert again["body"]["deployedProcessDefinitions"] is None
 

@@ -151,8 +151,8 @@ def _kept_back(records: Iterable[Row[Any]], models: Mapping[str, Model]) -> Coll
 
 
 def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any]]:
-    """The newest of them: (the columns of RECORDS, definition_id, tenant_id, node, opened_at (its task), called, his: the
-    steps that are open for the reader)."""
+    """The newest of them: (the columns of RECORDS, definition_id (of its task, else of its instance), tenant_id, node,
+    opened_at (its task), called, his: the steps that are open for the reader)."""
     record, tree, task = RECORDS.c, members([root.id]), aliased(Task)
     own = and_(Task.ended_at.is_(None), Task.assignee.in_(actor.people_in(root.tenant_id)))
     his = select(func.array_agg(Task.element)).join(tree, tree.c.id == Task.instance_id).where(own).scalar_subquery()
@@ -164,7 +164,7 @@ def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any
             record.operation,
             record.task_id,
             record.data,
-            Instance.definition_id,
+            func.coalesce(task.definition_id, Instance.definition_id).label("definition_id"),
             Instance.tenant_id,
             task.element.label("node"),
             task.created_at.label("opened_at"),
@@ -246,6 +246,7 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
     step = step_name(model.node(record.node)) if record.node else Text("", "", "")
     other = _changes(record).get("assignee", (None, None))[0 if kind == "TakeBack" else 1]
     document = next(filter(None, data["document"]), "") if record.operation in OF_DOCUMENTS else ""
+    said = data.get("reason") or data.get("annotation")
     held = date.fromisoformat(data["until"]) if kind == "Hold" else None
 
     def told(lang: str) -> str:
@@ -255,6 +256,7 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
             clause=cited(data["clause"], lang) if data.get("clause") else "",
             document=quoted(document, lang),
             decision="" if decision is None else decision.get(lang),
+            versions=" → ".join(map(str, data.get("version", ()))) if kind == "Migrate" else "",
             day="" if held is None else day_in_words(held, lang),
         )
 
@@ -263,7 +265,7 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
         who=_name(record.user_id, people),
         instead_of=None if record.on_behalf_of is None else people.get(record.on_behalf_of, record.on_behalf_of),
         sentence=Text(*map(told, LANGUAGES)),
-        said=data.get("reason") if known.answered and isinstance(data.get("reason"), str) else None,
+        said=said if known.answered and isinstance(said, str) else None,
         kind=kind,
         task_id=record.task_id,
         answers=answers(form, data, people, known.lang, known.zone) if form is not None and shown else (),

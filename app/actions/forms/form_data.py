@@ -33,7 +33,7 @@ def read_form(source: bytes) -> forms.Form:
 
 @dataclass(frozen=True, slots=True)
 class FormReference:
-    """Which form a start event or a task of a definition means. binding: latest | deployment | version."""
+    """Which form a start event or a task of a definition means. binding: latest | deployment | version | versionTag."""
 
     key: str | None
     binding: str | None
@@ -50,16 +50,11 @@ class FormReference:
 
 
 def form_source(session: Session, form: FormReference) -> bytes:
-    """The source of a deployed form; one bound to its deployment is the newest where that deployment has none. NotFound."""
+    """The source of the deployed form that is bound. Raises NotFound."""
     if form.key is None:
         raise NotFound("there is no form reference")
-    tenant = form.definition.tenant_id
-    source = None
-    if form.binding == "deployment":
-        source = queries.form_content(session, form.key, tenant, deployment_id=form.definition.deployment_id)
-    numbered = form.binding == "version" and form.version is not None and form.version.isdecimal()
-    version = int(form.version or 0) if numbered else None
-    source = source or queries.form_content(session, form.key, tenant, version=version)
+    definition, binding = form.definition, form.binding or "latest"
+    source = queries.bound_form(session, form.key, definition.tenant_id, binding, form.version, definition.id)
     if source is None:
         raise NotFound(f"The form with the form key '{form.key}' does not exist")
     return source

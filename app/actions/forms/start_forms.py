@@ -1,8 +1,9 @@
 """Start a case for somebody who has come: the services to choose from, the application form, and one case a form."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import forms
 from app.actions.forms.form_data import FormReference, form_source
+from app.actions.models.editions import Editions, days_of_receipt, editions_in_turn, is_dated, on_day, version_for
 from app.actions.models.models import model_of
 from app.actions.models.naming import service_title
 from app.actions.models.services import Service, described
@@ -24,6 +26,7 @@ from app.domain.people import channels
 from app.domain.people.access import Actor
 from app.domain.people.channels import CHANNEL, channels_of
 from app.domain.refusals import case_refusals
+from app.domain.refusals.edition_refusals import no_edition
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
@@ -40,7 +43,7 @@ class Startable:
     """A service in the organisation whose case it will be. favourite: the organisation has started it lately.
 
     intake: the channels by which the act lets applications come in; here: those that are the person's, all of them where no
-    act is known. closed: why he does not start it; None: he does.
+    act is known. out_of_force: why no edition of the law lets it be started; closed: why he does not start it; None: he does.
     """
 
     key: str
@@ -51,9 +54,12 @@ class Startable:
     favourite: bool
     intake: tuple[str, ...]
     here: tuple[str, ...]
+    out_of_force: Text | None = None
 
     @property
     def closed(self) -> Text | None:
+        if self.out_of_force is not None:
+            return self.out_of_force
         return channels.elsewhere(self.intake) if self.intake and not self.here else None
 
 
@@ -65,14 +71,17 @@ class StartForm:
     schema: dict[str, Any] | None
 
 
-def services(session: Session, actor: Actor, words: str = "") -> list[Startable]:
-    """What people start in the organisations of the actor, by act. words: all of which a title has, in any language."""
+def services(session: Session, actor: Actor, now: datetime, words: str = "") -> list[Startable]:
+    """What people start now in the organisations of the actor, by act. words: all of which a title has, in any language."""
     rows = session.scalars(startable(None if actor.administrator else sorted(actor.tenants))).all()
-    organisations = {one.id: _text(one.names) for one in session.scalars(select(Organisation))}
-    tenants = sorted(organisations) if actor.administrator else sorted(actor.tenants)
+    processes = [editions_in_turn(one) for _, one in groupby(rows, lambda row: (row.key, row.tenant_id))]
+    names = {one.id: _text(one.names) for one in session.scalars(select(Organisation))}
+    tenants = sorted(names) if actor.administrator else sorted(actor.tenants & names.keys())
+    organisations = {tenant: names[tenant] for tenant in tenants}
     often = _often(session, tenants)
     favourites = set(sorted(often, key=lambda key: (-often[key], key))[:FAVOURITES])
-    own = [one for row in rows for one in _offered(actor, row, tenants, organisations, favourites)]
+    days = days_of_receipt(session, tenants, now) if any(map(is_dated, processes)) else {}
+    own = [one for editions in processes for one in _of_process(actor, editions, days, organisations, favourites)]
     asked = folded(words).split()
     found = [one for one in own if all(word in _searched(one) for word in asked)]
     return sorted(found, key=lambda one: (_order_of(one.act), one.title.kk, one.organisation.kk))
@@ -81,6 +90,24 @@ def services(session: Session, actor: Actor, words: str = "") -> list[Startable]
 def _often(session: Session, tenants: list[str]) -> dict[str, int]:
     """How often each process was started lately, by key."""
     return dict(session.execute(lately_started(tenants, LATELY)).all())
+
+
+def _of_process(
+    actor: Actor,
+    editions: Editions,
+    days: Mapping[str | None, date],
+    organisations: Mapping[str, Text],
+    favourites: set[str],
+) -> Iterator[Startable]:
+    """Where the edition that is in force on the day of each organisation may be started; where none is, as closed."""
+    newest = editions[-1][1]
+    for tenant in organisations if newest.tenant_id is None else [newest.tenant_id]:
+        day = days.get(tenant, date.min)
+        row = on_day(editions, day)
+        if not (row or newest).startable or (row or newest).suspended:
+            continue
+        for one in _offered(actor, row or newest, [tenant], organisations, favourites):
+            yield one if row else replace(one, out_of_force=no_edition(day))
 
 
 def _offered(
@@ -106,12 +133,13 @@ def _order_of(act: Service | None) -> tuple[bool, str]:
     return act is None, "" if act is None else act["id"]
 
 
-def start_form(session: Session, actor: Actor, tenant: str, key: str, lang: str) -> StartForm:
+def start_form(session: Session, actor: Actor, tenant: str, key: str, lang: str, now: datetime) -> StartForm:
     """The application form of a service in an organisation, with the channels of the actor.
 
-    Raises NotFound, Forbidden where the act lets no application come by them, Conflict for a suspended one, FormRejected.
+    Raises NotFound, Forbidden where the act lets no application come by them, Conflict for a suspended one, Invalid where
+    no edition is in force, FormRejected.
     """
-    definition, offered = _opened(session, actor, tenant, key)
+    definition, offered = _opened(session, actor, tenant, key, now)
     reference = FormReference.of_start(definition, model_of(session, definition.id).process)
     schema = None if reference.key is None else forms.localized(form_source(session, reference), lang)
     if schema is not None and offered.here:
@@ -135,7 +163,7 @@ def begin(
     form_id: made anew for each form that is opened. The first step, where it is one of the actor's, is his at once.
     Raises NotFound, Conflict, Forbidden, Invalid with the fields that are wrong.
     """
-    definition, offered = _opened(session, actor, tenant, key)
+    definition, offered = _opened(session, actor, tenant, key, now)
     if offered.intake and data.get(CHANNEL, offered.here[0]) not in offered.here:
         message = channels.not_here(offered.here)
         fields = [{"field": CHANNEL, "code": "value", "message": {lang: message.get(lang) for lang in LANGUAGES}}]
@@ -164,12 +192,13 @@ def _begun(session: Session, actor: Actor, form_id: UUID) -> UUID:
     return begun
 
 
-def _opened(session: Session, actor: Actor, tenant: str, key: str) -> tuple[Definition, Startable]:
-    """The newest version that people start there. Raises NotFound, Conflict, Forbidden."""
-    definition = queries.latest_definition(session, key, tenant) if actor.belongs_to(tenant) else None
+def _opened(session: Session, actor: Actor, tenant: str, key: str, now: datetime) -> tuple[Definition, Startable]:
+    """The version that people start there now. Raises NotFound, Conflict, Forbidden, Invalid."""
+    newest = queries.latest_definition(session, key, tenant) if actor.belongs_to(tenant) else None
     organisation = session.get(Organisation, tenant)
-    if definition is None or organisation is None or not definition.startable:
+    if newest is None or organisation is None or not newest.startable:
         raise refusals.of(NotFound, case_refusals.NO_SERVICE, service=key)
+    definition = version_for(session, newest, tenant, now)
     if definition.suspended:
         raise refusals.of(Conflict, case_refusals.SERVICE_SUSPENDED, service=key)
     [offered] = _offered(actor, definition, [tenant], {tenant: _text(organisation.names)}, set())

@@ -1,23 +1,29 @@
 """Filters of the task list that people keep, for themselves or for a group of their organisation."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.lists.filter_queries import TaskQuery, wanted_by
 from app.actions.lists.list_queries import Wanted
 from app.domain.ids import new_id
 from app.domain.people.access import Actor
 from app.domain.refusals import of
 from app.domain.terms.calendar import Text
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.store.tables import Membership, SavedFilter
+from app.store import filter_lists
+from app.store.tables import SavedFilter
 
 NAME_LIMIT, MOST = 60, 20
 """Letters of a name; filters that a person keeps, and of others that he is shown."""
+LONGEST = 20_000
+"""Characters of a task query, and of what a program notes beside it, as JSON."""
 NAME_NEEDED = Text(
     "Сүзгіге 1-ден {most} таңбаға дейінгі атау беріңіз.",
     "Дайте фильтру название от 1 до {most} знаков.",
@@ -55,17 +61,9 @@ class Group:
 
 
 def kept(session: Session, actor: Actor) -> list[SavedFilter]:
-    """The actor's own filters, then those shared with the groups that he is in, by name.
-
-    Who leaves a group shares nothing with it any more; his filters stay his own.
-    """
+    """Those that pages have words for, the actor's own before those shared with the groups that he is in, by name."""
+    found = filter_lists.kept(actor.user_id, actor.memberships).where(SavedFilter.query.is_(None))
     own = SavedFilter.user_id == actor.user_id
-    held = sorted(actor.memberships)
-    group = (SavedFilter.group_id, SavedFilter.tenant_id)
-    still = exists().where(
-        Membership.user_id == SavedFilter.user_id, tuple_(Membership.group_id, Membership.tenant_id) == tuple_(*group)
-    )
-    found = select(SavedFilter).where(or_(own, and_(tuple_(*group).in_(held), still)) if held else own)
     return list(session.scalars(found.order_by(own.desc(), SavedFilter.name, SavedFilter.id).limit(2 * MOST)))
 
 
@@ -73,19 +71,64 @@ def keep(session: Session, actor: Actor, name: str, wanted: Wanted, shared: Grou
     """Keep what is wanted of the list under a name. Raises Invalid, Conflict for too many, Forbidden for a strange group."""
     if shared is not None and (shared.group, shared.tenant) not in actor.memberships:
         raise of(Forbidden, NOT_OF_GROUP)
+    row = _new(session, actor, name, now)
+    row.asked = wanted.to_dict()
+    if shared is not None:
+        row.tenant_id, row.group_id = shared.tenant, shared.group
+    return row
+
+
+def keep_query(
+    session: Session, actor: Actor, name: str, query: TaskQuery, properties: Mapping[str, Any], now: datetime
+) -> SavedFilter:
+    """Keep a task query of the REST dialect under a name. Raises Invalid, Conflict for too many."""
+    row = _new(session, actor, name, now)
+    _write(row, query, properties)
+    return row
+
+
+def _new(session: Session, actor: Actor, name: str, now: datetime) -> SavedFilter:
     own: Iterable[UUID] = session.scalars(select(SavedFilter.id).where(SavedFilter.user_id == actor.user_id))
     if len(list(own)) >= MOST:
         raise of(Conflict, TOO_MANY, most=MOST)
-    row = SavedFilter(
-        id=new_id(),
-        created_at=now,
-        user_id=actor.user_id,
-        tenant_id=None if shared is None else shared.tenant,
-        group_id=None if shared is None else shared.group,
-        name=_name(name),
-        asked=wanted.to_dict(),
-    )
+    row = SavedFilter(id=new_id(), created_at=now, user_id=actor.user_id, name=_name(name), asked={})
     session.add(row)
+    return row
+
+
+def _write(row: SavedFilter, query: TaskQuery | None, properties: Mapping[str, Any] | None) -> None:
+    """What is None stays."""
+    for name, given in (("query", query), ("properties", properties)):
+        if given is not None and len(json.dumps(given, ensure_ascii=False)) > LONGEST:
+            raise Invalid(f"the {name} of a filter has at most {LONGEST} characters")
+    if query is not None:
+        wanted = wanted_by(query)
+        row.asked, row.query = ({}, dict(query)) if wanted is None else (wanted.to_dict(), None)
+    if properties is not None:
+        row.properties = dict(properties)
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    filter_id: UUID,
+    name: str | None,
+    query: TaskQuery | None,
+    properties: Mapping[str, Any] | None,
+) -> None:
+    """Change a filter of one's own; what is None stays. Raises NotFound, Invalid."""
+    row = _own(session, actor, filter_id)
+    if name is not None:
+        row.name = _name(name)
+    _write(row, query, properties)
+
+
+def filter_for(session: Session, actor: Actor, filter_id: UUID) -> SavedFilter:
+    """A filter that the actor is shown. Raises NotFound."""
+    seen = filter_lists.kept(actor.user_id, actor.memberships)
+    row = session.scalars(seen.where(SavedFilter.id == filter_id)).one_or_none()
+    if row is None:
+        raise of(NotFound, UNKNOWN)
     return row
 
 

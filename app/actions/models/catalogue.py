@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import definitions
@@ -57,7 +57,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One version. edits: whether the actor may make the next one; findings: of its file, as they are today."""
+    """One version. edits: whether the actor may make the next one; findings: of its file, as they are today; versions: as
+    `store.model_lists.versions` gives them."""
 
     definition: Definition
     title: Text
@@ -65,7 +66,7 @@ class Shown:
     process: Process
     steps: Sequence[Step]
     findings: Entries
-    versions: Sequence[Row[Any]]
+    versions: Sequence[Any]
     edits: bool
 
     @property
@@ -92,7 +93,7 @@ def listed(session: Session, actor: Actor, text: str, first: int, limit: int) ->
         if sought and any(sought in title.get(lang).casefold() for lang in LANGUAGES)
     ]
     rows = model_lists.newest(session, tenants_of(actor), text, keys, first, limit)
-    return [Listed(row[0], title_of(row[0]), *row[1:]) for row in rows]
+    return [Listed(definition, title_of(definition), at, by, running) for definition, at, by, running in rows]
 
 
 def organisations(session: Session, actor: Actor) -> dict[str, Text]:

@@ -1,17 +1,20 @@
 """The files of a deployment, read and checked: models, forms and decision tables, each with what is wrong in it."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app import definitions, expressions, forms
 from app.actions.forms.form_data import read_form
 from app.actions.forms.form_names import strange_names
+from app.actions.models.editions import edition_of
 from app.actions.models.start_events import beginning, fault
 from app.actions.running.delegates import DELEGATES
 from app.actions.running.evaluation import FUNCTIONS
@@ -19,15 +22,25 @@ from app.conformity.variables import DELEGATES as WRITTEN_BY_DELEGATES
 from app.definitions import decisions
 from app.definitions.decisions.check import check as check_decisions
 from app.delegates import REGISTERED
+from app.domain import refusals
+from app.domain.acts.editions import Edition
 from app.domain.models.decision import Decision
 from app.domain.models.decision_table import Text
 from app.domain.models.model import Event
+from app.domain.models.references import Bound, Reference, references
 from app.domain.terms.calendar import LANGUAGES
 from app.domain.terms.calendar import Text as Words
 from app.errors import Invalid, ModelRejected
 from app.expressions import dmn
+from app.store.definition_lists import mentioned_forms
 from app.store.tables import DecisionDefinition, Definition, FormDefinition, Group
 
+Table = type[Definition] | type[FormDefinition] | type[DecisionDefinition]
+TABLES: Mapping[Bound, Table] = {
+    Bound.PROCESS: Definition,
+    Bound.FORM: FormDefinition,
+    Bound.DECISION: DecisionDefinition,
+}
 MODEL_ENDINGS = (".bpmn", ".bpmn20.xml")
 DECISION_ENDINGS = (".dmn", ".dmn11.xml")
 FORM_ENDINGS = (".form",)
@@ -54,6 +67,11 @@ class Contents:
     findings: dict[str, Entries] = field(default_factory=dict)
 
     @property
+    def warnings(self) -> dict[str, Entries]:
+        """The findings by file, of those that have some: what does not keep it from being deployed."""
+        return {file: entries for file, entries in self.findings.items() if entries}
+
+    @property
     def decisions(self) -> list[tuple[str, Decision]]:
         """Each decision with the name of its file."""
         return [(file, one) for file, table in self.tables.items() for one in table.model.decisions.values()]
@@ -77,7 +95,10 @@ def checked(session: Session, files: Mapping[str, bytes], tenant: str | None, no
 
 def examined(session: Session, files: Mapping[str, bytes], tenant: str | None, now: datetime) -> Contents:
     """Read every file, and look for all that is wrong in it. Raises Invalid where two files are of one thing."""
-    return examined_among(files, lambda read: around(session, read, tenant, now))
+    contents = examined_among(files, lambda read: around(session, read, tenant, now))
+    for file, unused in _unused_forms(session, contents, tenant):
+        contents.findings.setdefault(file, []).append(unused)
+    return contents
 
 
 def examined_among(files: Mapping[str, bytes], surrounding: Callable[[Contents], definitions.Surroundings]) -> Contents:
@@ -121,6 +142,16 @@ def _strange_names(contents: Contents) -> Iterator[tuple[str, list[forms.FormFin
                 yield files[form_id], found
 
 
+def _unused_forms(session: Session, contents: Contents, tenant: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A warning for each form to which neither the deployment nor any process that the organisation sees refers."""
+    processes = [process for model in contents.models.values() for process in model.processes]
+    used = {one.key for process in processes for one in references(process) if one.what is Bound.FORM}
+    files = {form.id: file for file, form in contents.forms.items() if form.id not in used}
+    for form_id in sorted(files.keys() - mentioned_forms(session, list(files), tenant)):
+        place = definitions.Place(form_id, None, "form")
+        yield files[form_id], definitions.finding("form-unused", place, form=form_id).to_dict()
+
+
 def _refuse_twice(contents: Contents) -> None:
     for what, keys in (
         ("process", [process.id for model in contents.models.values() for process in model.processes]),
@@ -128,7 +159,8 @@ def _refuse_twice(contents: Contents) -> None:
         ("decision", [decision.id for _, decision in contents.decisions]),
     ):
         if twice := {key for key in keys if keys.count(key) > 1}:
-            raise Invalid(f"the {what} '{min(twice)}' stands in two files of the deployment")
+            details = {what: min(twice)}
+            raise refusals.of(Invalid, refusals.STANDS_TWICE, details, what=what, key=min(twice))
 
 
 def _summary(findings: Mapping[str, Entries], language: str) -> str:
@@ -177,7 +209,7 @@ def _place(component_id: str | None, source: bytes) -> tuple[int, int]:
 class Known:
     """What is there beside the files: the keys of roles, and of processes, decisions and forms that can be referred to.
 
-    check_beginning: as in `definitions.Surroundings`.
+    check_beginning, versions, editions: as in `definitions.Surroundings`.
     """
 
     roles: frozenset[str]
@@ -185,6 +217,8 @@ class Known:
     processes: frozenset[str]
     decisions: frozenset[str]
     check_beginning: Callable[[Event], str | None]
+    versions: Mapping[Bound, definitions.Versions] = field(default_factory=dict)
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
 
 
 def around(session: Session, contents: Contents, tenant: str | None, now: datetime) -> definitions.Surroundings:
@@ -195,6 +229,8 @@ def around(session: Session, contents: Contents, tenant: str | None, now: dateti
         processes=_known(session, Definition, tenant),
         decisions=_known(session, DecisionDefinition, tenant),
         check_beginning=lambda event: fault(beginning(session, tenant, now), event),
+        versions=_versions(session, contents, tenant),
+        editions=_editions(session, tenant, [one.id for model in contents.models.values() for one in model.processes]),
     )
     return surroundings_of(contents, known)
 
@@ -212,12 +248,53 @@ def surroundings_of(contents: Contents, known: Known) -> definitions.Surrounding
         check_feel=_feel_fault,
         check_beginning=known.check_beginning,
         outside=frozenset(REGISTERED),
+        versions=known.versions,
+        editions=known.editions,
     )
 
 
-def _known(
-    session: Session, table: type[Definition] | type[FormDefinition] | type[DecisionDefinition], tenant: str | None
-) -> frozenset[str]:
+def _editions(session: Session, tenant: str | None, keys: Collection[str]) -> dict[str, tuple[Edition, ...]]:
+    """Those of the organisation's own processes, by key."""
+    rows = session.scalars(
+        select(Definition)
+        .ext(distinct_on(Definition.key, Definition.edition))
+        .where(Definition.key.in_(keys), Definition.tenant_id.is_not_distinct_from(tenant))
+        .order_by(Definition.key, Definition.edition, Definition.version.desc())
+    )
+    return {key: tuple(map(edition_of, found)) for key, found in groupby(rows, lambda row: row.key)}
+
+
+def _versions(session: Session, contents: Contents, tenant: str | None) -> dict[Bound, definitions.Versions]:
+    """Those of what the models bind by number or tag: deployed, or about to be."""
+    processes = [process for model in contents.models.values() for process in model.processes]
+    named = [one for process in processes for one in references(process) if one.binding in ("version", "versionTag")]
+    return {what: _versions_of(session, what, named, contents, tenant) for what in {one.what for one in named}}
+
+
+def _versions_of(
+    session: Session, what: Bound, named: Iterable[Reference], contents: Contents, tenant: str | None
+) -> definitions.Versions:
+    here: Mapping[Bound, Mapping[str, str | None]] = {
+        Bound.PROCESS: {one.id: one.version_tag for model in contents.models.values() for one in model.processes},
+        Bound.FORM: {form.id: form.version_tag for form in contents.forms.values()},
+        Bound.DECISION: {decision.id: decision.version_tag for _, decision in contents.decisions},
+    }
+    table, keys = TABLES[what], {one.key for one in named if one.what is what}
+    rows = session.execute(
+        select(table.key, table.version, table.version_tag, table.tenant_id).where(
+            table.key.in_(keys), table.tenant_id.is_(None) | (table.tenant_id == tenant)
+        )
+    ).all()
+    numbers, tags = {(row.key, row.version) for row in rows}, {(row.key, row.version_tag) for row in rows}
+    for key, tag in here[what].items():
+        numbers.add(
+            (key, 1 + max((row.version for row in rows if (row.key, row.tenant_id) == (key, tenant)), default=0))
+        )
+        tags.add((key, tag))
+    return definitions.Versions(frozenset((key, str(number)) for key, number in numbers), frozenset(tags))
+
+
+def _known(session: Session, table: Table, tenant: str | None) -> frozenset[str]:
     """The keys of earlier deployments that the organisation sees."""
     seen = table.tenant_id.is_(None) | (table.tenant_id == tenant)
     return frozenset(session.scalars(select(table.key).distinct().where(seen)))

@@ -33,7 +33,7 @@ def decide(
     )
     if resource_id is None:
         raise ValueError(f"it is not deployed ({asked.binding}{' ' + asked.version if asked.version else ''})")
-    return results(_model_of(session, resource_id), asked.decision, variables, now)
+    return results(deployed(session, resource_id), asked.decision, variables, now)
 
 
 def results(model: DecisionModel, decision: str, variables: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
@@ -49,8 +49,8 @@ def results(model: DecisionModel, decision: str, variables: Mapping[str, Any], n
     ]
 
 
-def _model_of(session: Session, resource_id: UUID) -> DecisionModel:
-    """The model of a file, which never changes."""
+def deployed(session: Session, resource_id: UUID) -> DecisionModel:
+    """The model of a deployed file, which never changes."""
     model = _KEPT.get(resource_id)
     if model is None:
         name, content = session.execute(select(Resource.name, Resource.content).where(Resource.id == resource_id)).one()

@@ -12,7 +12,8 @@ from app.actions.running.progress import cancel_tree
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, NotFound
 from app.store import queries
-from app.store.tables import Definition, Deployment, Instance
+from app.store.tables import Definition, Deployment, History, Instance
+from app.store.tables.record import MIGRATE
 
 
 def delete_deployment(session: Session, actor: Actor, deployment_id: UUID, now: datetime, *, cascade: bool) -> None:
@@ -58,6 +59,9 @@ def _delete_instances(
     used = Instance.definition_id.in_(of)
     if not cascade and session.scalar(select(exists().where(used))):
         raise Conflict(f"{what} has process instances: delete them first, or delete with cascade=true")
+    moved_on = History.data["processDefinitionId"][0].as_string()
+    if session.scalar(select(exists().where(History.operation == MIGRATE, moved_on.in_(of)))):
+        raise Conflict(f"process instances were migrated from {what}: what was done to them is told with it")
     caller = aliased(Instance)
     called = (
         select(caller.id)

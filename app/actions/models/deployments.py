@@ -1,8 +1,8 @@
 """Deploy BPMN models, decision tables and forms: validated whole, all or nothing, new versions only of what changed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 
@@ -10,16 +10,20 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, checked
+from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, Entries, Table, checked
 from app.actions.models.start_events import renew, require_sole
+from app.actions.models.unchanged import Part, parts, unchanged
 from app.domain import refusals
+from app.domain.acts.editions import edition
 from app.domain.ids import new_id
 from app.domain.models.decision import Decision
 from app.domain.models.model import Process
+from app.domain.models.references import Bound
 from app.domain.models.retention import days_to_live
 from app.domain.people.access import Actor
 from app.domain.people.designers import NOT_A_DESIGNER, designs
 from app.errors import Forbidden, Invalid
+from app.forms import Form
 from app.store.tables import DecisionDefinition, Definition, Deployment, FormDefinition, Organisation, Resource
 
 __all__ = ["KNOWN_FUNCTIONS", "Deployed", "deploy", "lock_versions"]
@@ -29,12 +33,13 @@ RESOURCE_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What a deployment made; all empty if nothing had changed."""
+    """What a deployment made; all empty if nothing had changed. warnings: findings by file."""
 
     deployment: Deployment
     definitions: Sequence[Definition]
     forms: Sequence[FormDefinition]
     decisions: Sequence[DecisionDefinition] = ()
+    warnings: Mapping[str, Entries] = field(default_factory=dict)
 
 
 def deploy(
@@ -54,8 +59,9 @@ def deploy(
     same message, Forbidden.
 
     filter_duplicates: if the newest deployment of this name and organisation holds the same bytes, it is given back
-    and nothing new is made. changed_only: files that are as they were last deployed under this name are left out; if
-    all are, the newest deployment is given back. comment: what is said of the change.
+    and nothing new is made; else only what has changed since it was last deployed under this name gets a version.
+    changed_only: the files of which nothing has changed are left out too; if that is all, the newest deployment is
+    given back. comment: what is said of the change.
     """
     if not designs(actor, tenant):
         raise refusals.of(Forbidden, NOT_A_DESIGNER)
@@ -65,14 +71,19 @@ def deploy(
         raise Invalid(f"there is no organisation '{tenant}'")
     lock_versions(session)
     digests = {file: hashlib.sha256(content).digest() for file, content in files.items()}
-    if changed_only:
-        known = _last_digests(session, name, tenant)
-        files = {file: content for file, content in files.items() if known.get(file) != digests[file]}
-        if not files and (newest := _newest(session, name, tenant)) is not None:
-            return Deployed(newest, (), ())
+    known = _last_digests(session, name, tenant) if changed_only else {}
+    if changed_only and digests.items() <= known.items() and (newest := _newest(session, name, tenant)) is not None:
+        return Deployed(newest, (), ())
     if filter_duplicates and (same := _unchanged(session, digests, name, tenant)) is not None:
         return Deployed(same, (), ())
     contents = checked(session, files, tenant, now)
+    made = parts(contents)
+    if filter_duplicates or changed_only:
+        kept = unchanged(session, contents, digests, name, tenant)
+        made = {part: file for part, file in made.items() if part not in kept}
+    if changed_only:
+        changed = set(made.values())
+        files = {file: one for file, one in files.items() if file in changed or known.get(file) != digests[file]}
     deployment = Deployment(
         id=new_id(),
         tenant_id=tenant,
@@ -82,7 +93,7 @@ def deploy(
         deployed_by=actor.user_id,
         comment=comment,
     )
-    return _store(session, deployment, files, digests, contents)
+    return _store(session, deployment, files, digests, contents, made)
 
 
 def _store(
@@ -91,7 +102,9 @@ def _store(
     files: Mapping[str, bytes],
     digests: Mapping[str, bytes],
     contents: Contents,
+    new: Collection[Part],
 ) -> Deployed:
+    """new: what gets a version."""
     resources = {
         file: Resource(id=new_id(), deployment_id=deployment.id, name=file, content=content, digest=digests[file])
         for file, content in files.items()
@@ -104,16 +117,25 @@ def _store(
         _new_definition(session, process, deployment, resources[file], len(contents.findings.get(file, ())))
         for file, model in contents.models.items()
         for process in model.processes
+        if (Bound.PROCESS, process.id) in new
     ]
-    made_forms = [_new_form(session, form.id, deployment, resources[file]) for file, form in contents.forms.items()]
-    made_decisions = [_new_decision(session, one, deployment, resources[file]) for file, one in contents.decisions]
+    made_forms = [
+        _new_form(session, form, deployment, resources[file])
+        for file, form in contents.forms.items()
+        if (Bound.FORM, form.id) in new
+    ]
+    made_decisions = [
+        _new_decision(session, one, deployment, resources[file])
+        for file, one in contents.decisions
+        if (Bound.DECISION, one.id) in new
+    ]
     session.add_all([*made, *made_forms, *made_decisions])
     session.flush()
     for definition in made:
         renew(session, definition.key, definition.tenant_id, deployment.deployed_at)
     for definition in made:
         require_sole(session, definition)
-    return Deployed(deployment, made, made_forms, made_decisions)
+    return Deployed(deployment, made, made_forms, made_decisions, contents.warnings)
 
 
 def lock_versions(session: Session) -> None:
@@ -154,7 +176,7 @@ def _unchanged(
 
 def _next_version(
     session: Session,
-    table: type[Definition] | type[FormDefinition] | type[DecisionDefinition],
+    table: Table,
     key: str,
     tenant: str | None,
 ) -> int:
@@ -166,6 +188,7 @@ def _new_definition(
     session: Session, process: Process, deployment: Deployment, resource: Resource, warnings: int
 ) -> Definition:
     version = _next_version(session, Definition, process.id, deployment.tenant_id)
+    followed = edition(process.properties)
     return Definition(
         id=token_hex(6),
         key=process.id,
@@ -182,6 +205,9 @@ def _new_definition(
         form_key=process.form_key,
         act=process.properties.get("law.act"),
         service=process.properties.get("law.service"),
+        edition=followed.name,
+        in_force_from=followed.begins,
+        in_force_until=followed.ends,
         startable=process.startable_in_tasklist and process.plain_start is not None,
         suspended=False,
         warnings=warnings,
@@ -196,14 +222,15 @@ def _time_to_live(process: Process) -> int | None:
         raise Invalid(f"process '{process.id}': historyTimeToLive cannot be used: {error}") from error
 
 
-def _new_form(session: Session, key: str, deployment: Deployment, resource: Resource) -> FormDefinition:
+def _new_form(session: Session, form: Form, deployment: Deployment, resource: Resource) -> FormDefinition:
     return FormDefinition(
         id=new_id(),
-        key=key,
-        version=_next_version(session, FormDefinition, key, deployment.tenant_id),
+        key=form.id,
+        version=_next_version(session, FormDefinition, form.id, deployment.tenant_id),
         tenant_id=deployment.tenant_id,
         deployment_id=deployment.id,
         resource_id=resource.id,
+        version_tag=form.version_tag,
     )
 
 

@@ -15,7 +15,6 @@ from app import definitions
 from app.actions.models import catalogue
 from app.actions.models.contents import FORM_ENDINGS, Entries, examined, is_named
 from app.actions.models.deployments import deploy, lock_versions
-from app.actions.models.models import model_of
 from app.actions.models.naming import roles
 from app.actions.running.delegates import DELEGATES
 from app.delegates import REGISTERED
@@ -126,9 +125,9 @@ def choices(session: Session, tenant: str | None) -> Choices:
 
 def form_of(session: Session, definition: Definition, key: str) -> str | None:
     """The source of a form as a version knows it: that of its deployment, else the newest; None: there is none."""
-    tenant = definition.tenant_id
-    own = queries.form_content(session, key, tenant, deployment_id=definition.deployment_id)
-    found = own or queries.form_content(session, key, tenant)
+    bindings = ("deployment", "latest")
+    sources = (queries.bound_form(session, key, definition.tenant_id, one, None, definition.id) for one in bindings)
+    found = next(filter(None, sources), None)
     return None if found is None else found.decode("utf-8-sig")
 
 
@@ -243,13 +242,6 @@ def _form_id(source: bytes) -> Any:
     except ValueError:
         return None
     return form.get("id") if isinstance(form, dict) else None
-
-
-def named(session: Session, definition: Definition) -> list[str]:
-    """The forms that the elements of a version name, sorted."""
-    process = model_of(session, definition.id).process
-    works = (node.user_task for node in process.nodes.values())
-    return sorted({process.form_ref or "", *(work.form_ref or "" for work in works if work)} - {""})
 
 
 def require_base(session: Session, actor: Actor, definition_id: str) -> Definition:

@@ -10,7 +10,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.models.acts import ACT, ANY_PROVIDER, load
+from app.domain.acts.editions import Edition
+from app.domain.acts.regulation import edition_of
 from app.domain.people.access import Actor
+from app.domain.refusals.edition_refusals import iso
 from app.domain.terms.calendar import LANGUAGES
 from app.errors import NotFound
 from app.store.tables import Definition
@@ -89,6 +92,7 @@ def _service(raw: Mapping[str, Any], act: Mapping[str, Any], roles: Mapping[str,
             "date": act["date"].isoformat(),
             "registered": _dated(act.get("registered")),
             "repealedBy": _dated(act.get("repealed_by")),
+            "edition": _edition(edition_of(act)),
             "issuer": _names(act["issuer"]),
             "appendix": raw.get("appendix"),
         },
@@ -102,6 +106,10 @@ def _service(raw: Mapping[str, Any], act: Mapping[str, Any], roles: Mapping[str,
         "conflicts": [_conflict(entry) for entry in raw.get("conflict", ())],
         "note": raw.get("note"),
     }
+
+
+def _edition(one: Edition) -> dict[str, Any]:
+    return {"name": one.name, "inForceFrom": iso(one.begins), "inForceUntil": iso(one.ends)}
 
 
 def _step(raw: Mapping[str, Any], roles: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""What begins a process by itself: the events of its newest version that wait for something (BPMN 2.0.2, 10.5.2).
+"""What begins a process by itself: the events of its newest version, of each edition of the law, that wait for something
+(BPMN 2.0.2, 10.5.2).
 
 Moments are counted from the deployment of the version; those that had passed when it became the newest begin nothing,
 but one that its predecessor has missed is made up for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,12 +15,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import expressions, queue
-from app.actions.models.models import model_of
+from app.actions.models.editions import editions_in_turn
+from app.actions.models.models import model_of, models_of
 from app.actions.running.evaluation import Evaluation
 from app.domain import iso8601, refusals
 from app.domain.ids import new_id
 from app.domain.models.model import Event, EventKind, TimerKind
 from app.errors import Invalid
+from app.store import queries
 from app.store.tables import Definition, Deployment, Instance, StartEvent
 
 NAMED = (EventKind.MESSAGE, EventKind.SIGNAL)
@@ -83,26 +86,43 @@ def fault(host: Beginning, event: Event) -> str | None:
 
 
 def renew(session: Session, key: str, tenant: str | None, now: datetime) -> None:
-    """Let the newest version of a process, and no other, begin by itself."""
+    """Let the newest version of each edition of a process, and no other, begin by itself while the edition is in force."""
+    newest = editions_in_turn(queries.newest_of_editions(session, key, tenant))
     of_process = select(Definition.id).where(Definition.key == key, Definition.tenant_id.is_not_distinct_from(tenant))
-    newest = session.scalars(
-        select(Definition).where(Definition.id.in_(of_process)).order_by(Definition.version.desc()).limit(1)
-    ).first()
-    former = select(StartEvent).where(StartEvent.definition_id.in_(of_process))
-    if newest is not None:
-        former = former.where(StartEvent.definition_id != newest.id)
-    old = session.scalars(former.with_for_update()).all()
-    missed = {one.key: one.due_at for one in old if one.due_at is not None and one.due_at <= now}
-    session.execute(delete(StartEvent).where(StartEvent.id.in_([one.id for one in old])))
-    if newest is None:
-        return
-    known = set(session.scalars(select(StartEvent.key).where(StartEvent.definition_id == newest.id)))
-    events = [pair for pair in model_of(session, newest.id).process.beginnings() if pair[0] not in known]
-    for one in _started_by(session, newest, events, missed, now):
+    rows = session.execute(
+        select(StartEvent, Definition.edition)
+        .join(Definition, Definition.id == StartEvent.definition_id)
+        .where(StartEvent.definition_id.in_(of_process))
+        .with_for_update(of=StartEvent)
+    ).all()
+    current = {definition.id for _, definition in newest}
+    old = [(start, edition) for start, edition in rows if start.definition_id not in current]
+    missed = {(edition, one.key): one.due_at for one, edition in old if one.due_at is not None and one.due_at <= now}
+    session.execute(delete(StartEvent).where(StartEvent.id.in_([one.id for one, _ in old])))
+    models = models_of(session, current)
+    for edition, definition in newest:
+        kept = [start for start, _ in rows if start.definition_id == definition.id]
+        of_edition = {event: due for (name, event), due in missed.items() if name == definition.edition}
+        known = {one.key for one in kept}
+        events = [pair for pair in models[definition.id].process.beginnings() if pair[0] not in known]
+        for start in [*kept, *_begun_anew(session, definition, events, of_edition, now)]:
+            start.in_force_from, start.in_force_until = edition.begins, edition.ends
+    session.flush()
+
+
+def _begun_anew(
+    session: Session,
+    definition: Definition,
+    events: Iterable[tuple[str, Event]],
+    missed: Mapping[str, datetime],
+    now: datetime,
+) -> Iterator[StartEvent]:
+    """What newly begins a version, its timers in the queue."""
+    for one in _started_by(session, definition, events, missed, now):
         session.add(one)
         if one.due_at is not None:
             queue.begin(session, one.id, one.due_at, now)
-    session.flush()
+        yield one
 
 
 def _started_by(
@@ -158,7 +178,7 @@ def require_sole(session: Session, definition: Definition) -> None:
             StartEvent.kind == EventKind.MESSAGE,
             StartEvent.name.in_(own),
             StartEvent.tenant_id.is_not_distinct_from(definition.tenant_id),
-            StartEvent.definition_id != definition.id,
+            Definition.key != definition.key,
         )
         .limit(1)
     ).first()

@@ -73,7 +73,7 @@ def _hand_over(session: Session, delivery: Delivery, server: MailServer | None, 
 
 def fail(session: Session, delivery: Delivery, why: str, now: datetime, *, for_good: bool = False) -> None:
     """Note that a try has failed: there is another one later, unless that was the last or none can do better."""
-    delivery.tries, delivery.error = delivery.tries + 1, why[:LONGEST]
+    delivery.tries, delivery.error = delivery.tries + 1, why[:LONGEST].replace("\0", "\ufffd")
     left = TRIES.tries - delivery.tries
     if left <= 0 or for_good:
         delivery.state, delivery.ended_at, delivery.due_at = State.FAILED.value, now, None

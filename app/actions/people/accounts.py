@@ -124,6 +124,13 @@ def set_password(
     change_password(session, user_id, password)
 
 
+def unlock(session: Session, actor: Actor, user_id: str) -> None:
+    """Let somebody sign in again who was refused for wrong passwords. Raises Forbidden, NotFound."""
+    _require_administrator(actor)
+    _account(session, user_id)
+    people.forget_failures(session, user_id)
+
+
 def remove(session: Session, actor: Actor, user_id: str) -> None:
     """Take an account away with its roles and tokens; history keeps its name. Raises Forbidden, NotFound, Invalid."""
     _require_administrator(actor)

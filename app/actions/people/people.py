@@ -220,6 +220,12 @@ def _of_name(user_id: str) -> str:
     return "user:" + hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
+def forget_failures(session: Session, user_id: str) -> None:
+    """Let a person try passwords again, from every address."""
+    name = _of_name(user_id)
+    session.execute(delete(LoginFailure).where(or_(LoginFailure.key == name, LoginFailure.key.startswith(f"{name}@"))))
+
+
 def _network(address: str) -> str:
     """What one client can have all addresses of: an IPv4 address, the /64 of an IPv6 one (RFC 6177); else as it is."""
     try:

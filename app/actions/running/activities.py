@@ -1,6 +1,6 @@
 """What happened and happens at the nodes of processes, with the names and types that the models give them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.models.models import Model, models_of
-from app.domain.models.model import EventKind, Kind, Node
+from app.domain.models.model import EventKind, Kind, Node, node_of
 from app.domain.people.access import Actor
 from app.errors import Invalid
 from app.store import activity_lists as lists
@@ -73,7 +73,21 @@ def list_activities(session: Session, actor: Actor, wanted: Wanted) -> list[Acti
     tenants = _tenants(actor)
     rows = session.execute(lists.activities_page(tenants, _sources(session, tenants, wanted), wanted)).all()
     models = models_of(session, {row.definition_id for row in rows})
-    return [_activity(row, models[row.definition_id]) for row in rows]
+    gone = [row for row in rows if node_of(row.node) not in models[row.definition_id].process.nodes]
+    earlier = _earlier(session, gone) if gone else {}
+    return [_activity(row, earlier.get((row.instance_id, row.token), models[row.definition_id])) for row in rows]
+
+
+def _earlier(session: Session, rows: Sequence[Any]) -> Mapping[tuple[UUID, int], Model]:
+    """The models of activities that were left before their instance was taken to a version without them, by instance and
+    token."""
+    moved = lists.definitions_before(session, {row.instance_id for row in rows})
+    models = models_of(session, {definition for _, definition in moved})
+    found = {}
+    for row in rows:
+        stood = (models[definition] for instance_id, definition in moved if instance_id == row.instance_id)
+        found[row.instance_id, row.token] = next(one for one in stood if node_of(row.node) in one.process.nodes)
+    return found
 
 
 def count_activities(session: Session, actor: Actor, wanted: Wanted) -> int:

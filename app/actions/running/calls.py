@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import engine
+from app import engine, queue
 from app.actions.models.models import model_of
+from app.actions.running import waits
 from app.actions.running.delegates import DELEGATES
 from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
@@ -46,8 +47,10 @@ def claim(session: Session, job_id: UUID, now: datetime) -> Asked | None:
     if found is None:
         return None
     job, instance = found
-    held = job.due_at > now or job.retries <= 0 or job.suspended or instance.suspended
-    if held or not session.scalar(select(func.pg_try_advisory_lock(_key(job_id)))):
+    held = job.retries <= 0 or job.suspended or instance.suspended
+    if not held and now < job.due_at <= now + queue.EARLY:
+        waits.enqueue_again(session, job, now)
+    if held or job.due_at > now or not session.scalar(select(func.pg_try_advisory_lock(_key(job_id)))):
         return None
     node = model_of(session, instance.definition_id).node(node_of(job.key))
     seen = engine.visible_variables(instance.state or b"", job.token, instance.variables)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app import engine, queue
-from app.actions.running import starting, waits
+from app.actions.running import incidents, starting, waits
 from app.actions.running.buffered import TRIES
 from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
@@ -19,7 +19,6 @@ from app.store.tables import EventSubscription, Instance, Message
 
 AGAIN_AFTER = timedelta(seconds=30)
 """After the first failure; twice as long after each further one."""
-LONGEST = 2_000
 
 
 def deliver(session: Session, message_id: UUID, now: datetime) -> None:
@@ -42,7 +41,7 @@ def failed(session: Session, message_id: UUID, error: Exception) -> None:
     message = session.get(Message, message_id, with_for_update=True)
     if message is None:
         return
-    message.error, message.retries = str(error)[:LONGEST], message.retries - 1
+    message.error, message.retries = incidents.said(error), message.retries - 1
     if message.retries > 0:
         queue.deliver(session, message.id, AGAIN_AFTER * 2 ** max(0, TRIES - 1 - message.retries))
 
@@ -60,7 +59,7 @@ def broadcast(session: Session, signal: Message, now: datetime, *, anywhere: boo
     )
     for wait, instance in session.execute(receivers).all():
         waits.await_signal(session, instance, wait, signal.variables, now, signal.chain + 1)
-    for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, anywhere=anywhere):
+    for start in starting.starts(session, EventKind.SIGNAL, signal.name, signal.tenant_id, now, anywhere=anywhere):
         brought, key = unpacked(signal.variables), signal.business_key
         starting.begin_in_job(session, start, brought, key, now, tenant=signal.tenant_id, chain=signal.chain)
 
@@ -104,7 +103,8 @@ def _hand_over(session: Session, message: Message, now: datetime) -> bool:
 
 
 def _begun(session: Session, message: Message, now: datetime) -> bool:
-    starts = starting.message_starts(session, message.name, message.tenant_id)
+    known = starting.message_starts(session, message.name, message.tenant_id)
+    starts = starting.in_force(session, known, message.tenant_id, now)
     if len(starts) > 1:
         raise Conflict(f"two or more processes begin with message '{message.name}': none of them gets it")
     brought, key = unpacked(message.variables), message.business_key

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import engine, expressions
@@ -16,6 +17,7 @@ from app.errors import AppError
 from app.store.tables import ExternalTask, Incident, Instance, Job
 
 LONGEST = 2_000
+"""Characters that are kept of what went wrong."""
 FAILED_JOB, FAILED_EXTERNAL_TASK, FAILED_STEP = "failedJob", "failedExternalTask", "failedStep"
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -49,9 +51,19 @@ def begin(
             definition_id=instance.definition_id,
         )
         session.add(found)
-    found.element, found.message = element, str(error)[:LONGEST]
+    found.element, found.message = element, said(error)
     found.details = _details(instance, error)
     instance.troubled = True
+
+
+def said(error: Exception) -> str:
+    """What is kept of an error: nothing that the database cannot hold, nor values that it was to hold."""
+    if isinstance(error, DBAPIError):
+        diag = getattr(error.orig, "diag", None)
+        text = f"the database refuses what was to be kept: {getattr(diag, 'message_primary', None) or error.orig}"
+    else:
+        text = str(error)
+    return text[:LONGEST].replace("\0", "\ufffd").encode(errors="replace").decode()
 
 
 def _details(instance: Instance, error: Exception) -> dict[str, Any] | None:

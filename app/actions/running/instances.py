@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.documents import files
 from app.actions.documents.loose_documents import Loose
 from app.actions.forms.form_data import FormReference, check_form, with_files
+from app.actions.models.editions import require_in_force, version_for
 from app.actions.models.models import model_of
 from app.actions.running import buffered, jobs, starting
 from app.actions.running.acceptance import require_accepted
@@ -48,6 +49,13 @@ def definition_by_key(session: Session, actor: Actor, key: str, tenant: str | No
     return definition
 
 
+def definition_to_start(session: Session, actor: Actor, key: str, tenant: str | None, now: datetime) -> Definition:
+    """As `definition_by_key`, but the version that handles an application made now. Raises Invalid where no edition is in
+    force."""
+    definition = definition_by_key(session, actor, key, tenant)
+    return version_for(session, definition, _whose(actor, definition, tenant), now)
+
+
 def start(
     session: Session,
     actor: Actor,
@@ -59,7 +67,7 @@ def start(
     tenant: str | None = None,
 ) -> Instance:
     """Start an instance and run it to its first wait. Raises NotFound, Conflict if the definition is suspended, StepFailed,
-    Invalid if it is not accepted.
+    Invalid if it is not accepted, or follows an edition of the law that is not in force.
 
     What employees give is checked against the start form, if there is one; administrators and connected systems give
     what they will, and history keeps it under their name.
@@ -85,10 +93,14 @@ def _start_form(session: Session, definition: Definition) -> FormReference:
 
 def _tenant_of(session: Session, actor: Actor, definition: Definition, tenant: str | None) -> str | None:
     """Whose case a new instance is. Raises NotFound, Invalid."""
-    tenant = definition.tenant_id or tenant or _only_tenant(actor)
+    tenant = _whose(actor, definition, tenant)
     if not actor.belongs_to(tenant) or (tenant is not None and session.get(Organisation, tenant) is None):
         raise NotFound(f"No matching process definition with key: {definition.key} and tenant-id {tenant}")
     return tenant
+
+
+def _whose(actor: Actor, definition: Definition, tenant: str | None) -> str | None:
+    return definition.tenant_id or tenant or _only_tenant(actor)
 
 
 def _start(
@@ -106,6 +118,7 @@ def _start(
         raise NotFound(f"No matching definition with id {definition.id}")
     if definition.suspended:
         raise Conflict(f"Cannot start process instance. Process definition '{definition.id}' is suspended.")
+    require_in_force(session, definition, tenant, now)
     variables, contents = files.set_apart(variables)
     act = Act(actor.user_id, now, "Create", data=kept(variables))
     instance = new_instance(definition, tenant=tenant, business_key=business_key, variables=variables, act=act)
@@ -165,13 +178,24 @@ def suspend_definitions(
     if not suspended:
         starting.activate(session, definition_ids, now)
         buffered.offer_again(session, definition_ids=definition_ids)
-    if not with_instances:
-        return
-    of_them = (Instance.definition_id.in_(definition_ids), Instance.ended_at.is_(None))
-    queries.lock_trees(session, *of_them)
-    changed = update(Instance).where(*of_them, Instance.suspended.is_(not suspended)).values(suspended=suspended)
+    if with_instances:
+        suspend_all(session, actor, Instance.definition_id.in_(definition_ids), suspended, now)
+
+
+def suspend_all(
+    session: Session, actor: Actor, which: ColumnElement[bool], suspended: bool, now: datetime
+) -> Sequence[UUID]:
+    """Suspend or activate the running instances for which this holds, with their tasks; gives
+    the ids of those that were not so yet. Raises Forbidden."""
+    if not actor.administrator:
+        raise Forbidden("only an administrator changes a process instance")
+    running = (which, Instance.ended_at.is_(None))
+    queries.lock_trees(session, *running)
+    changed = update(Instance).where(*running, Instance.suspended.is_(not suspended)).values(suspended=suspended)
     ids = session.scalars(changed.returning(Instance.id)).all()
-    _follow_suspension(session, actor, ids, suspended, now)
+    if ids:
+        _follow_suspension(session, actor, ids, suspended, now)
+    return ids
 
 
 def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
@@ -201,8 +225,17 @@ def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
     return instance
 
 
-def _locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
-    instance = queries.locked_instance(session, instance_id)
+def locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """A running instance, locked with its tree, for who may mend it. Raises NotFound, Forbidden, Conflict."""
+    return _mendable(actor, instance_id, queries.locked_instance(session, instance_id))
+
+
+def for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:
+    """The same without a lock, to look at. Raises as `locked_for_mending`."""
+    return _mendable(actor, instance_id, session.get(Instance, instance_id))
+
+
+def _mendable(actor: Actor, instance_id: UUID, instance: Instance | None) -> Instance:
     if instance is None or not actor.belongs_to(instance.tenant_id):
         raise NotFound(f"Process instance with id {instance_id} does not exist")
     if not actor.administrator:
@@ -217,7 +250,7 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None
 
     One that is called by another is not ended alone: its caller would wait for it for ever.
     """
-    instance = _locked_for_mending(session, actor, instance_id)
+    instance = locked_for_mending(session, actor, instance_id)
     if instance.super_id is not None:
         raise Conflict(f"process instance '{instance_id}' is called by '{instance.super_id}': end that one")
     instance.delete_reason = reason
@@ -226,7 +259,7 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None
 
 def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime) -> None:
     """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
-    instance = _locked_for_mending(session, actor, instance_id)
+    instance = locked_for_mending(session, actor, instance_id)
     instance.suspended = suspended
     _follow_suspension(session, actor, [instance.id], suspended, now)
 
@@ -240,7 +273,7 @@ def modify_variables(
     now: datetime,
 ) -> None:
     """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
-    instance = _locked_for_mending(session, actor, instance_id)
+    instance = locked_for_mending(session, actor, instance_id)
     modifications = files.take(session, instance_id, modifications)
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)

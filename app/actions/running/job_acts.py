@@ -53,7 +53,8 @@ def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: da
     if not 0 <= left <= MOST_RETRIES:
         raise Invalid(f"the number of retries is from 0 to {MOST_RETRIES}, not {left}")
     job, instance = _locked(session, actor, job_id)
-    job.due_at = job.due_at if due is None else due
+    if due is not None:
+        jobs.put_off(job, due)
     jobs.set_retries(session, job, left, now)
     if left == 0:
         why = AppError(job.error or "no retries are left")
@@ -76,7 +77,7 @@ def set_retries_of_many(
 def set_due(session: Session, actor: Actor, job_id: UUID, due: datetime | None, now: datetime) -> None:
     """Have a job done at a moment (aware), None: now. Raises NotFound, Forbidden."""
     job, _ = _locked(session, actor, job_id)
-    job.due_at = now if due is None else due
+    jobs.put_off(job, now if due is None else due)
     if job.retries > 0:
         waits.enqueue(session, job, now)
     _note(session, actor, job, "SetJobDueDate", now, duedate=job.due_at.isoformat())

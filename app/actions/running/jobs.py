@@ -23,20 +23,24 @@ from app.store.tables import Instance, Job
 
 GRACE = timedelta(minutes=1)
 BATCH = 1_000
-LONGEST = 2_000
-"""Characters that are kept of what went wrong."""
 
 
 def next_due(session: Session, instance_id: UUID, now: datetime) -> tuple[Instance, Job] | None:
-    """The job of an instance whose turn it is, the earliest first; the instance's tree is locked then."""
+    """The job of an instance whose turn it is, the earliest first; the instance's tree is locked then.
+
+    One that is due in a moment is looked at again then.
+    """
     instance = queries.locked_instance(session, instance_id)
     if instance is None or instance.suspended:
         return None
     runnable = select(Job).where(
-        Job.instance_id == instance_id, Job.kind != waits.DELEGATE, Job.due_at <= now, Job.retries > 0,
+        Job.instance_id == instance_id, Job.kind != waits.DELEGATE, Job.due_at <= now + queue.EARLY, Job.retries > 0,
         Job.suspended.is_(False),
     )  # fmt: skip
     job = session.scalars(runnable.order_by(Job.due_at, Job.priority.desc(), Job.id).limit(1)).first()
+    if job is not None and job.due_at > now:
+        waits.enqueue_again(session, job, now)
+        return None
     return None if job is None else (instance, job)
 
 
@@ -71,30 +75,39 @@ def failed(session: Session, job_id: UUID, error: Exception, now: datetime) -> N
     """Note that a try has failed: there is another one later, or none is left and an incident says so."""
     job = session.get(Job, job_id)
     instance = None if job is None else queries.locked_instance(session, job.instance_id)
+    job = session.get(Job, job_id, populate_existing=True)
     if job is None or instance is None:
         return
-    session.refresh(job)
     plan = _retries(session, job, instance, now)
-    left = (plan.tries if job.error is None else job.retries) - 1
-    job.retries, job.error = left, str(error)[:LONGEST]
+    untouched = job.error is None and job.retries == waits.TRIES
+    left = (plan.tries if untouched else job.retries) - 1
+    job.retries, job.error = left, incidents.said(error)
     job.details = dict(error.details) if isinstance(error, AppError) and isinstance(error.details, dict) else None
     if left > 0:
-        job.due_at = plan.next_try(left, now)
+        put_off(job, plan.next_try(left, now))
         waits.enqueue(session, job, now)
     else:
         incidents.begin(session, instance, "failedJob", job.id, job.token, node_of(job.key), error, now)
 
 
 def _retries(session: Session, job: Job, instance: Instance, now: datetime) -> Retries:
-    """As the model has it; a cycle that cannot be computed is no reason to try no more."""
+    """As the model has it; a cycle that cannot be computed, or does not come, is no reason to try no more."""
     node: Node = model_of(session, job.definition_id).node(node_of(job.key))
     if node.retries is None:
         return USUALLY
     host = Evaluation(session, instance, now)
     try:
-        return retries(str(host.evaluate(node.retries, instance.variables)), host.zone)
-    except (ValueError, ArithmeticError):
+        plan = retries(str(host.evaluate(node.retries, instance.variables)), host.zone)
+        for left in range(1, len(plan.waits) + 1):
+            plan.next_try(left, now)
+        return plan
+    except (ValueError, ArithmeticError, AppError):
         return USUALLY
+
+
+def put_off(job: Job, due: datetime) -> None:
+    """Have a job done at a moment (aware) that no rule has made: a calendar moves it no more."""
+    job.due_at, job.due_rule = due, None
 
 
 def set_retries(session: Session, job: Job, left: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.documents import files
+from app.actions.models.editions import require_in_force
 from app.actions.models.models import model_of
 from app.actions.running import starting
 from app.actions.running.moves import Act, Move
@@ -21,7 +22,7 @@ from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid
 from app.store import queries
-from app.store.tables import EventSubscription, Instance, StartEvent
+from app.store.tables import Definition, EventSubscription, Instance, StartEvent
 
 LOOKED_INTO = 5_000
 """Places whose local variables one message may be compared with."""
@@ -75,7 +76,11 @@ def correlate(session: Session, actor: Actor, sought: Correlation, brought: Brou
         if delivered is None:
             raise Conflict(f"the process instance no longer waits for message '{sought.name}'")
         return delivered
-    starts = _starts(session, sought)
+    known = _starts(session, sought)
+    starts = starting.in_force(session, known, sought.tenant, now)
+    if known and not starts:
+        definition = session.get_one(Definition, known[0].definition_id)
+        require_in_force(session, definition, definition.tenant_id or sought.tenant, now)
     if len(starts) != 1:
         why = "2 or more process definitions match" if starts else NOBODY
         raise Invalid(f"Cannot correlate message '{sought.name}': {why}")
@@ -90,7 +95,8 @@ def correlate_all(
     # their ids alone: rows that are kept are looked through again for each that goes
     places = [(wait.instance_id, wait.id) for wait in _waiting(session, sought, limit=None)]
     found = [_handed(session, actor, sought, *place, brought, now) for place in places]
-    begun = [_begun(session, actor, sought, start, brought, now) for start in _starts(session, sought)]
+    starts = starting.in_force(session, _starts(session, sought), sought.tenant, now)
+    begun = [_begun(session, actor, sought, start, brought, now) for start in starts]
     return [*(one for one in found if one is not None), *begun]
 
 
@@ -220,7 +226,7 @@ def evaluate_conditions(
     require_system(actor)
     anywhere = sought.tenant is None and not sought.without_tenant
     begun = []
-    for start in starting.starts(session, EventKind.CONDITIONAL, None, sought.tenant, anywhere=anywhere):
+    for start in starting.starts(session, EventKind.CONDITIONAL, None, sought.tenant, now, anywhere=anywhere):
         if definition_id is not None and start.definition_id != definition_id:
             continue
         event = dict(model_of(session, start.definition_id).process.beginnings())[start.key]

@@ -1,7 +1,7 @@
 """advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases.finding import admit_to_task
+from app.actions.models.editions import version_for
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running import incidents
@@ -21,11 +22,11 @@ from app.actions.tasks.opening import GONE_AT_THE_END, opened_task, recount
 from app.actions.terms.case_terms import settle
 from app.domain import refusals
 from app.domain.models import values
-from app.domain.models.model import EventKind
+from app.domain.models.model import EventKind, Node
 from app.domain.models.values import Variable
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
 from app.store import queries
-from app.store.tables import Instance, Task
+from app.store.tables import Definition, Instance, Task
 
 CALL_DEPTH = 50
 TREE_DEPTH = 250
@@ -75,8 +76,8 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     outcome = engine.step(
         model.spec, instance.state, values.plain(instance.variables, instance.types), move.command, host
     )
-    if outcome.calls and len(outcome.calls) > room:
-        raise _endless(model, outcome.calls[0], f"one step moves more than {MOVES_LIMIT} processes", MOVES_LIMIT)
+    if outcome.calls:
+        _limit_calls(session, move, model, outcome.calls, room)
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:
@@ -150,23 +151,20 @@ def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
     session.add(record(move.instance.id, act, activities))
 
 
+def _limit_calls(session: Session, move: Move, model: Model, calls: Sequence[engine.OpenedCall], room: int) -> None:
+    """Raises StepFailed where a model calls without end."""
+    if len(calls) > room:
+        raise _endless(model, calls[0], f"one step moves more than {MOVES_LIMIT} processes", MOVES_LIMIT)
+    if move.depth == CALL_DEPTH:
+        raise _endless(model, calls[0], f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
+    if move.instance.super_id is not None and queries.count_callers(session, move.instance.id) >= TREE_DEPTH:
+        raise _endless(model, calls[0], f"more than {TREE_DEPTH} processes wait for each other", TREE_DEPTH)
+
+
 def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall) -> Move:
     """Begin a called process as an instance of its own, in the tree of its caller."""
-    caller, act, depth = move.instance, move.act, move.depth + 1
-    if depth > CALL_DEPTH:
-        raise _endless(model, call, f"more than {CALL_DEPTH} processes call each other in one step", CALL_DEPTH)
-    if _callers(session, caller) == TREE_DEPTH:
-        raise _endless(model, call, f"more than {TREE_DEPTH} processes wait for each other", TREE_DEPTH)
-    definition = queries.bound_definition(
-        session, call.called_element, caller.tenant_id, call.binding, call.version, caller.definition_id
-    )
-    if definition is None:
-        node = model.node(call.node)
-        raise engine.StepFailed(
-            f"callActivity '{node.id}' cannot be executed: there is no process '{call.called_element}' "
-            f"({call.binding}{' ' + call.version if call.version else ''})",
-            details={"activityId": node.id, "activityName": node.name, "calledElement": call.called_element},
-        )
+    caller, act = move.instance, move.act
+    definition = _definition_called(session, caller, model.node(call.node), call)
     child = new_instance(
         definition,
         tenant=caller.tenant_id,
@@ -178,15 +176,7 @@ def _called(session: Session, move: Move, model: Model, call: engine.OpenedCall)
     child.clock, child.words, child.viewers = caller.clock, None, []
     session.add(child)
     created = Act(act.user_id, act.at, "Create", on_behalf_of=act.on_behalf_of)
-    return Move(child, engine.Start(), created, depth=depth, chain=move.chain)
-
-
-def _callers(session: Session, instance: Instance) -> int:
-    """How many processes wait for this one, which each may have called in a step of its own; TREE_DEPTH at most."""
-    found, at = 0, instance
-    while at.super_id is not None and found < TREE_DEPTH:
-        at, found = session.get_one(Instance, at.super_id), found + 1
-    return found
+    return Move(child, engine.Start(), created, depth=move.depth + 1, chain=move.chain)
 
 
 def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> engine.StepFailed:
@@ -194,6 +184,31 @@ def _endless(model: Model, call: engine.OpenedCall, why: str, limit: int) -> eng
     found = {"activityId": node.id, "activityName": node.name, "limit": limit}
     words = {"tag": node.kind, "id": node.id, "name": node.name or node.id, "why": why}
     return refusals.of(engine.StepFailed, refusals.STEP_FAILED, found, **words)
+
+
+def _definition_called(session: Session, caller: Instance, node: Node, call: engine.OpenedCall) -> Definition:
+    """What a call activity means, not deleted meanwhile: the newest is of the edition of the law that handles the whole case.
+
+    Raises StepFailed.
+    """
+    key, tenant, details = call.called_element, caller.tenant_id, {"activityId": node.id, "activityName": node.name}
+    bound = queries.bound_definition(session, key, tenant, call.binding, call.version, caller.definition_id)
+    if bound is not None and bound.edition is not None and call.binding == "latest":
+        received = session.get_one(Instance, caller.root_id).started_at
+        try:
+            found = version_for(session, bound, tenant, received)
+            bound = bound if found is bound else queries.held_definition(session, found.id)
+        except Invalid as error:
+            raise engine.StepFailed(
+                error.message, details={**details, "calledElement": key}, words=error.words
+            ) from error
+    if bound is None:
+        raise engine.StepFailed(
+            f"callActivity '{node.id}' cannot be executed: there is no process '{key}' "
+            f"({call.binding}{' ' + call.version if call.version else ''})",
+            details={**details, "calledElement": key},
+        )
+    return bound
 
 
 def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]:

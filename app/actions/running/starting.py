@@ -1,7 +1,7 @@
 """Instances that begin by themselves: with a message, a signal, a condition, or at a moment (BPMN 2.0.2, 10.5.2)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import engine, queue
 from app.actions.documents import files
 from app.actions.models.decisions import evaluate_feel
+from app.actions.models.editions import days_of_receipt
 from app.actions.models.models import model_of
 from app.actions.models.start_events import beginning, deployed_at
 from app.actions.running import waits
@@ -18,6 +19,7 @@ from app.actions.running.buffered import begins_for
 from app.actions.running.moves import Act, Move, new_instance
 from app.actions.running.progress import advance
 from app.actions.running.variables import kept, packed
+from app.domain.acts.editions import Edition
 from app.domain.models.model import Event, EventKind, Language, node_of
 from app.domain.models.values import Variable
 from app.errors import Conflict
@@ -29,9 +31,16 @@ BATCH = 1_000
 
 
 def starts(
-    session: Session, kind: EventKind, name: str | None, tenant: str | None, *, anywhere: bool = False
+    session: Session, kind: EventKind, name: str | None, tenant: str | None, now: datetime, *, anywhere: bool = False
 ) -> Sequence[StartEvent]:
-    """What begins so in an organisation, and is not suspended. anywhere: in all of them."""
+    """What begins so now in an organisation, and is not suspended. anywhere: in all of them."""
+    return in_force(session, _known(session, kind, name, tenant, anywhere=anywhere), tenant, now)
+
+
+def _known(
+    session: Session, kind: EventKind, name: str | None, tenant: str | None, *, anywhere: bool
+) -> Sequence[StartEvent]:
+    """What begins so, on whatever day the edition that it belongs to is in force."""
     if tenant is not None and session.get(Organisation, tenant) is None:
         return ()
     query = (
@@ -43,9 +52,20 @@ def starts(
     return session.scalars(query if anywhere else query.where(begins_for(tenant))).all()
 
 
+def in_force(session: Session, found: Sequence[StartEvent], tenant: str | None, now: datetime) -> Sequence[StartEvent]:
+    """Those whose edition handles what is received now. tenant: whose case it will be, of a process common to all."""
+    dated = {start.tenant_id or tenant for start in found if start.in_force_from or start.in_force_until}
+    days = days_of_receipt(session, dated, now) if dated else {}
+    return [start for start in found if _span(start).holds_on(days.get(start.tenant_id or tenant, date.min))]
+
+
+def _span(start: StartEvent) -> Edition:
+    return Edition(None, start.in_force_from, start.in_force_until)
+
+
 def message_starts(session: Session, name: str, tenant: str | None, *, anywhere: bool = False) -> Sequence[StartEvent]:
-    """What begins with a message; an organisation's own processes go before those that are common to all."""
-    found = starts(session, EventKind.MESSAGE, name, tenant, anywhere=anywhere)
+    """What begins with a message, on whatever day; an organisation's own processes go before those common to all."""
+    found = _known(session, EventKind.MESSAGE, name, tenant, anywhere=anywhere)
     own = [] if anywhere else [start for start in found if start.tenant_id == tenant]
     return own or found
 
@@ -129,9 +149,15 @@ def begin_timed(session: Session, start_id: UUID, now: datetime) -> None:
     if definition is None or definition.suspended:
         return
     start = session.scalars(select(StartEvent).where(StartEvent.id == start_id).with_for_update()).first()
-    if start is None or start.due_at is None or start.due_at > now:
+    if start is None or start.due_at is None:
         return
-    begin_in_job(session, start, {}, None, now)
+    if start.due_at > now:
+        if start.due_at <= now + queue.EARLY:
+            ahead = queue.ahead(session, now)
+            queue.begin(session, start.id, start.due_at + ahead, now + ahead)
+        return
+    if in_force(session, [start], definition.tenant_id, now):
+        begin_in_job(session, start, {}, None, now)
     _go_on(session, definition, start, now)
 
 

@@ -122,12 +122,19 @@ def _add_job(
     session.add(job)
 
 
-def enqueue(session: Session, job: Job, now: datetime) -> None:
-    """Have a worker do a job when it is due."""
+def enqueue(session: Session, job: Job, now: datetime, due: datetime | None = None) -> None:
+    """Have a worker do a job when it is due. due: by the clock that `now` is of, if it is not that of the job."""
+    due = due or job.due_at
     if job.kind == DELEGATE:
-        job.queued = queue.call_delegate(session, job.id, job.instance_id, job.due_at, now, job.priority)
+        job.queued = queue.call_delegate(session, job.id, job.instance_id, due, now, job.priority)
     else:
-        job.queued = queue.run_job(session, job.instance_id, job.due_at, now, job.priority)
+        job.queued = queue.run_job(session, job.instance_id, due, now, job.priority)
+
+
+def enqueue_again(session: Session, job: Job, now: datetime) -> None:
+    """Have a worker do a job that was looked at too early: the queue goes by the clock of the database, which is ahead."""
+    ahead = queue.ahead(session, now)
+    enqueue(session, job, now + ahead, job.due_at + ahead)
 
 
 def withdraw(session: Session, instance: Instance, model: Model, outcome: engine.Outcome, now: datetime) -> None:

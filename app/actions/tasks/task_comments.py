@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.actions.tasks.tasks import task_for
+from app.actions.terms.cases import seen_case
 from app.domain.ids import new_id
 from app.domain.people.access import Actor
 from app.errors import Invalid, NotFound
@@ -31,10 +32,20 @@ def add_comment(session: Session, actor: Actor, task_id: UUID, message: str, now
 def comments_of(session: Session, actor: Actor, task_id: UUID) -> list[tuple[Comment, UUID]]:
     """The comments on an open task, the newest first, each with the root of its case. Raises NotFound."""
     task_for(session, actor, task_id)
+    return _written(session, Comment.task_id == task_id)
+
+
+def comments_on_instance(session: Session, actor: Actor, instance_id: UUID) -> list[tuple[Comment, UUID]]:
+    """Those on all tasks of a process instance, for who may see its case. Raises NotFound."""
+    seen_case(session, actor, instance_id)
+    return _written(session, Comment.instance_id == instance_id)
+
+
+def _written(session: Session, condition: ColumnElement[bool]) -> list[tuple[Comment, UUID]]:
     rows = session.execute(
         select(Comment, Instance.root_id)
         .join(Instance, Instance.id == Comment.instance_id)
-        .where(Comment.task_id == task_id)
+        .where(condition)
         .order_by(Comment.at.desc(), Comment.id.desc())
     )
     return [(row.Comment, row.root_id) for row in rows]

@@ -108,6 +108,14 @@ ACT: dict[str, tuple[str, Text]] = {
             "{element}: no act knows the service {about} (law.act, law.service)",
         ),
     ),
+    "edition-other": (
+        "coverage",
+        Text(
+            "{element}: актіде {about} – {act}, модельде – {model}",
+            "{element}: в акте {about} – {act}, в модели – {model}",
+            "{element}: {about} is {act} in the act and {model} in the model",
+        ),
+    ),
     "role-other": (
         "role",
         Text(

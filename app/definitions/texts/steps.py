@@ -61,10 +61,25 @@ STEP_TEXTS = {
         ("Форма «{form}» не найдена.", "Разместите форму вместе с моделью или исправьте её идентификатор."),
         ('The form "{form}" is not found.', "Deploy the form with the model, or correct its id."),
     ),
+    "form-unused": warning(
+        ("«{form}» нысанын ешкім пайдаланбайды.", "Оны қадамнан formRef арқылы көрсетіңіз не алып тастаңыз."),
+        ("На форму «{form}» никто не ссылается.", "Укажите её в formRef шага или не размещайте."),
+        ('Nobody refers to the form "{form}".', "Name it in the formRef of a step, or leave it out."),
+    ),
     "binding-invalid": error(
         ("Байланыс түрі жарамсыз немесе толық емес: «{binding}».", "Мыналардың бірін таңдаңыз: {allowed}."),
         ("Привязка недопустима или неполна: «{binding}».", "Выберите одну из: {allowed}."),
         ('The binding is not allowed or incomplete: "{binding}".', "Choose one of: {allowed}."),
+    ),
+    "version-unknown": error(
+        ("«{target}»: {version}-нұсқа жоқ.", "Бар нұсқаның нөмірін көрсетіңіз немесе байланыс түрін өзгертіңіз."),
+        ("«{target}»: версии {version} нет.", "Укажите номер существующей версии или измените привязку."),
+        ('"{target}" has no version {version}.', "Give the number of a version that there is, or change the binding."),
+    ),
+    "version-tag-unknown": error(
+        ("«{target}»: «{version}» белгісі бар нұсқа жоқ.", "Белгіні түзетіңіз немесе сол нұсқаны орналастырыңыз."),
+        ("«{target}»: версии с меткой «{version}» нет.", "Исправьте метку или разместите эту версию."),
+        ('"{target}" has no version tagged "{version}".', "Correct the tag, or deploy that version."),
     ),
     "service-task-empty": error(
         ("Қызметтік тапсырмада не істелетіні көрсетілмеген.", "Делегат өрнегін (${{атау}}) немесе өрнек көрсетіңіз."),

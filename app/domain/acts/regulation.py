@@ -10,6 +10,7 @@ from datetime import time
 from typing import Any
 
 from app.domain.acts.clauses_of_acts import clauses, mentioned
+from app.domain.acts.editions import Edition
 from app.domain.terms.calendar import LANGUAGES, WorkHours
 from app.domain.terms.explanation import Rule
 
@@ -117,6 +118,7 @@ class Service:
 class Act:
     id: str
     services: tuple[Service, ...]
+    edition: Edition = Edition()
 
     def service(self, key: str) -> Service | None:
         return next((one for one in self.services if one.key == key), None)
@@ -126,9 +128,16 @@ def act(data: Mapping[str, Any]) -> Act:
     """The act of a file's data. Raises ValueError for a part that is missing or cannot be understood."""
     try:
         services = {one["key"]: one for one in data["services"]}
-        return Act(data["act"]["id"], tuple(_service(one, services) for one in services.values()))
+        described = tuple(_service(one, services) for one in services.values())
+        return Act(data["act"]["id"], described, edition_of(data["act"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"the act is not in the known form: {error!r}") from error
+
+
+def edition_of(act: Mapping[str, Any]) -> Edition:
+    """The edition that the data of an act describe: its `name`, and the days `from` and `until` where they are known."""
+    said = act.get("edition") or {}
+    return Edition(said.get("name"), said.get("from"), said.get("until"))
 
 
 def _service(data: Mapping[str, Any], services: Mapping[str, Mapping[str, Any]]) -> Service:

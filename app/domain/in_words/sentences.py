@@ -1,7 +1,8 @@
 """What is done to a case, as the second half of a sentence that begins with who did it: by the operation's name.
 
 {step}: the step in question; {other}: the person it is about; {clause}: the clause of the act it is done by, as it is cited;
-{document}: the name of a file; {decision}: what was chosen, in the words of the form; {day}: a day, as it is written.
+{document}: the name of a file; {decision}: what was chosen, in the words of the form; {day}: a day, as it is written;
+{versions}: of the process, the old one and the new one.
 """
 
 from app.domain.terms.calendar import Text
@@ -94,6 +95,15 @@ SENTENCES = {
     "Update": Text("«{step}» қадамының деректерін өзгертті", "изменил(а) шаг «{step}»", "changed “{step}”"),
     "Suspend": Text("істі тоқтата тұрды", "приостановил(а) дело", "suspended the case"),
     "Activate": Text("істі жалғастырды", "возобновил(а) дело", "took the case up again"),
+    "ModifyProcessInstance": Text(
+        "істі басқа қадамдарға ауыстырды", "перевёл(а) дело на другие шаги", "moved the case to other steps"
+    ),
+    "Migrate": Text(
+        "істі процестің басқа нұсқасына ауыстырды ({versions})",
+        "перевёл(а) дело на другую версию процесса ({versions})",
+        "took the case to another version of the process ({versions})",
+    ),
+    "RestartProcessInstance": Text("істі қайта бастады", "начал(а) дело заново", "began the case anew"),
     "Delete": Text("істі тоқтатты", "прекратил(а) дело", "ended the case"),
     "ExecuteJob": Text(
         "«{step}» қадамын бірден орындауға жіберді",

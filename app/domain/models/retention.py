@@ -20,7 +20,8 @@ def days_to_live(text: str | None) -> int | None:
     else:
         lasts = iso8601.duration(given)
         years, months = divmod(lasts.months, 12)
-        days = years * DAYS_OF_YEAR + months * DAYS_OF_MONTH + lasts.exact.days + bool(lasts.exact.seconds)
+        days = years * DAYS_OF_YEAR + months * DAYS_OF_MONTH + lasts.days
+        days += lasts.exact.days + bool(lasts.exact.seconds)
     if days > LONGEST_DAYS:
         raise ValueError(f"{text!r} is more than {LONGEST_DAYS} days")
     return days

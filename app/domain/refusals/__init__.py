@@ -8,6 +8,11 @@ from app.errors import AppError
 
 E = TypeVar("E", bound=AppError)
 
+HELD_BY_OTHERS = Text(
+    "Осы іспен басқа біреу тым ұзақ жұмыс істеп жатыр: ештеңе өзгерген жоқ, қайталап көріңіз.",
+    "С этим делом слишком долго работает кто-то другой: ничего не изменилось, повторите попытку.",
+    "others have been at work on this for too long: nothing has changed, try again",
+)
 TASK_UNKNOWN = Text(
     "{task} тапсырмасы жоқ немесе ол сізге арналмаған.",
     "Задачи {task} нет, или она не для вас.",
@@ -84,6 +89,16 @@ MESSAGE_TAKEN = Text(
     "«{process}» не размещается: сообщением «{message}» уже начинается процесс «{other}».",
     "Cannot deploy process definition '{process}': there already is a message start event for the message with name "
     "'{message}' in process '{other}'",
+)
+FILE_TWICE = Text(
+    "«{name}» файлы екі рет берілген: әр файлдың атауы бөлек болуға тиіс.",
+    "Файл «{name}» передан дважды: у каждого файла должно быть своё имя.",
+    "the file '{name}' is given twice",
+)
+STANDS_TWICE = Text(
+    "«{key}» орналастырудың екі файлында тұр: біреуін алып тастаңыз.",
+    "«{key}» есть в двух файлах размещения: уберите один из них.",
+    "the {what} '{key}' stands in two files of the deployment",
 )
 WRONG_TYPE = Text(
     "«{name}»: мәні {type} түріне сай емес.",

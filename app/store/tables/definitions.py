@@ -1,7 +1,7 @@
 """What is deployed."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,8 +38,9 @@ class Resource(Base):
 class Definition(Base):
     """One version of a process. id: 12 hexadecimal digits, short because every case and task has it.
 
-    time_to_live: days after which a case that has ended is removed with all that belongs to it, None: never. warnings: how
-    many there were of its file when it was deployed.
+    time_to_live: days after which a case that has ended is removed with all that belongs to it, None: never. edition,
+    in_force_from, in_force_until: as `app.domain.acts.editions` describes them. warnings: how many there were of its file
+    when it was deployed.
     """
 
     __tablename__ = "definition"
@@ -57,6 +58,9 @@ class Definition(Base):
     form_key: Mapped[str | None]
     act: Mapped[str | None]
     service: Mapped[str | None]
+    edition: Mapped[str | None]
+    in_force_from: Mapped[date | None]
+    in_force_until: Mapped[date | None]
     time_to_live: Mapped[int | None]
     warnings: Mapped[int] = mapped_column(server_default=text("0"))
     startable: Mapped[bool] = mapped_column(server_default=text("true"))
@@ -93,4 +97,5 @@ class FormDefinition(Base):
     tenant_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
     deployment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deployment.id", ondelete="CASCADE"), index=True)
     resource_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
+    version_tag: Mapped[str | None]
     __table_args__ = (Index(None, "tenant_id", "key", "version", unique=True, postgresql_nulls_not_distinct=True),)

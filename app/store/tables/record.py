@@ -4,10 +4,13 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Identity, Index, text
+from sqlalchemy import JSON, BigInteger, ColumnElement, ForeignKey, Identity, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.base import Base
+
+MIGRATE: ColumnElement[str] = literal_column("'Migrate'")
+"""The operation by which an instance is taken to another version, as the index of these rows needs it said."""
 
 
 class Comment(Base):
@@ -89,6 +92,7 @@ class History(Base):
         Index(None, "instance_id", "id"),
         Index(None, "at"),
         Index(None, "user_id", "at"),
+        Index("ix_history_migrations", "instance_id", "id", postgresql_where=text("operation = 'Migrate'")),
     )
 
 

@@ -1,7 +1,7 @@
 """What instances wait for beside people: moments, messages and signals, workers; and what has gone wrong with it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
@@ -147,8 +147,9 @@ class Message(Base):
 
 
 class StartEvent(Base):
-    """An event that begins an instance of the newest version of a process. key: of the event; name: of a message or
-    signal; due_at, left: of a timer, when it comes next (None: no more) and how often in all (None: without end)."""
+    """An event that begins an instance of the newest version of an edition of a process, on the days on which that is in
+    force. key: of the event; name: of a message or signal; due_at, left: of a timer, when it comes next (None: no more) and
+    how often in all (None: without end)."""
 
     __tablename__ = "start_event"
     definition_id: Mapped[str] = mapped_column(ForeignKey("definition.id", ondelete="CASCADE"), primary_key=True)
@@ -160,4 +161,6 @@ class StartEvent(Base):
     kind: Mapped[str]
     name: Mapped[str | None]
     tenant_id: Mapped[str | None]
+    in_force_from: Mapped[date | None]
+    in_force_until: Mapped[date | None]
     __table_args__ = (Index(None, "name", "kind", "tenant_id"),)

@@ -7,22 +7,45 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 const FAR = 80;
 const MOVES = { ArrowLeft: { dx: FAR, dy: 0 }, ArrowRight: { dx: -FAR, dy: 0 }, ArrowUp: { dx: 0, dy: FAR }, ArrowDown: { dx: 0, dy: -FAR } };
 const NEARER = 1.25;
+const READABLE = 0.6;
 
 class DiagramView extends HTMLElement {
   connectedCallback() {
     const seen = new IntersectionObserver(([entry]) => {
       if (!entry.isIntersecting) return;
       seen.disconnect();
-      this.draw();
+      this.drawn();
     });
     seen.observe(this);
+  }
+
+  drawn() {
+    return (this.drawing ??= this.draw());
+  }
+
+  /** Bring an element to the middle and ring it, where it is in the diagram; gives whether it is. */
+  async show(id) {
+    await this.drawn();
+    if (!this.canvas) return false;
+    if (this.shown) this.canvas.removeMarker(this.shown, "shown");
+    this.shown = this.registry.get(id) ? id : null;
+    if (!this.shown) return false;
+    this.canvas.addMarker(id, "shown");
+    if (this.canvas.zoom() < READABLE) this.canvas.zoom(READABLE);
+    const view = this.canvas.viewbox();
+    const box = this.canvas.getAbsoluteBBox(this.registry.get(id));
+    this.canvas.scroll({
+      dx: (view.outer.width - box.width) / 2 - box.x,
+      dy: (view.outer.height - box.height) / 2 - box.y,
+    });
+    return true;
   }
 
   async draw() {
     const answer = await fetch(this.dataset.src, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
-    const { xml, walked, here, done, open } = await answer.json();
-    if (this.dataset.done) this.tellSteps(done, open);
+    const { xml, walked, here, done, open, marked = {} } = await answer.json();
+    if (this.dataset.done && done.length + open.length) this.tellSteps(done, open);
     const place = document.createElement("div");
     place.className = "drawing";
     const tools = this.tools();
@@ -46,6 +69,7 @@ class DiagramView extends HTMLElement {
     this.registry = viewer.get("elementRegistry");
     this.mark(walked, "walked");
     this.mark(here, "here");
+    for (const [marker, names] of Object.entries(marked)) this.mark(names, marker);
     this.fit();
     place.tabIndex = 0;
     place.setAttribute("role", "group");
@@ -70,7 +94,6 @@ class DiagramView extends HTMLElement {
     if (!("choose" in this.dataset)) return;
     viewer.get("eventBus").on("element.click", ({ element }) =>
       this.dispatchEvent(new CustomEvent("choose", { detail: (element.labelTarget ?? element).id })));
-    this.addEventListener("mark", ({ detail: { id, marker } }) => viewer.get("canvas").addMarker(id, marker));
   }
 
   fit() {

@@ -1,7 +1,7 @@
 // <form-editor>: the editor of form-js. What is changed stays in this browser, with the model, until both are deployed.
 import "./parts/style-sheets.js";
 import { FormEditor } from "@bpmn-io/form-js-editor";
-import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
+import "../../../node_modules/@bpmn-io/form-js-editor/node_modules/@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "@bpmn-io/form-js-editor/dist/assets/form-js-editor.css";
 import "@bpmn-io/form-js-editor/dist/assets/properties-panel.css";
 import "./styles/models.css";
@@ -9,6 +9,9 @@ import "./styles/model-editor.css";
 import { speaker } from "./parts/form-words.js";
 import { ModelDraft } from "./parts/model-draft.js";
 import { Saving } from "./parts/model-save.js";
+import { speak } from "./parts/spoken.js";
+
+const OWN = ".fjs-palette-container, .fjs-properties-container, .bio-properties-panel-popup, .fjs-empty-editor";
 
 class FormEditorView extends HTMLElement {
   async connectedCallback() {
@@ -24,6 +27,7 @@ class FormEditorView extends HTMLElement {
     } catch (error) {
       return this.told(`${this.say("The form cannot be shown")}: ${error.message}`);
     }
+    speak(this.spot("form"), given.words, (one) => one?.closest(OWN) && !one.closest("[contenteditable=true], textarea"));
     this.saving = new Saving({
       draft: this.draft, say: this.say, address: this.dataset.save, name: this.dataset.file, text: () => this.text(),
       refused: ({ what, findings }) => this.told([what, ...findings.map(({ name, message, hint }) => `${name ?? ""}: ${message} ${hint}`)].join("\n")),

@@ -3,6 +3,7 @@
 from app.domain.terms.calendar import Text
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
+from app.web.words.difference import DIFFERENCE
 from app.web.words.documents import DOCUMENTS
 from app.web.words.element_templates import ELEMENT_TEMPLATES
 from app.web.words.entrance import ENTRANCE
@@ -35,4 +36,5 @@ WORDS: dict[str, Text] = (
     | ELEMENT_TEMPLATES
     | MODELS
     | ERRORS
+    | DIFFERENCE
 )

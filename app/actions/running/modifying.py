@@ -1,0 +1,180 @@
+"""Tokens of an instance moved by hand, and what would come of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app import engine
+from app.actions.documents import files
+from app.actions.models.models import Model, model_of
+from app.actions.running.host import CaseHost
+from app.actions.running.instances import for_mending, locked_for_mending
+from app.actions.running.moves import Act, Move
+from app.actions.running.progress import advance
+from app.actions.running.variables import kept, plain
+from app.domain.models import values
+from app.domain.models.values import Variable
+from app.domain.people.access import Actor
+from app.errors import Conflict, Invalid
+from app.store import queries
+from app.store.tables import Instance
+
+OPERATION = "ModifyProcessInstance"
+MOST = 100
+"""Instructions at once."""
+MOST_INSTANCES = 500
+"""That are modified at once."""
+ANNOTATION_LIMIT = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A new token: where, in the words of the dialect; see `engine.Place`. variables with their types."""
+
+    where: engine.Where
+    at: str
+    inside: int | None
+    variables: Mapping[str, Variable]
+    local_variables: Mapping[str, Variable]
+
+
+Instruction = Placement | engine.Withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """before, after: where the instance stands; those with the same id are the same. tasks: those that would open;
+    ended: whether it would be over; variables: those of the process that would be written, as they are kept."""
+
+    before: Sequence[engine.Token]
+    after: Sequence[engine.Token]
+    tasks: Sequence[engine.OpenedTask]
+    ended: bool
+    variables: Mapping[str, Any]
+
+
+def modify(
+    session: Session,
+    actor: Actor,
+    instance_id: UUID,
+    instructions: Sequence[Instruction],
+    now: datetime,
+    *,
+    annotation: str | None = None,
+) -> None:
+    """Carry out all instructions, and let the instance run on from there. Raises NotFound, Forbidden, Conflict, Invalid and
+    StepFailed; then nothing must be committed. annotation: why it is done, for history.
+    """
+    _modify(session, actor, locked_for_mending(session, actor, instance_id), instructions, now, annotation)
+
+
+def modify_all(
+    session: Session,
+    actor: Actor,
+    instance_ids: Sequence[UUID],
+    definition_id: str | None,
+    instructions: Sequence[Instruction],
+    now: datetime,
+    *,
+    annotation: str | None = None,
+) -> None:
+    """The same in several instances of a definition. Raises as `modify`, Invalid for too many, and Conflict for an instance of
+    another one."""
+    if len(instance_ids) > MOST_INSTANCES:
+        raise Invalid(f"there are {len(instance_ids)} process instances, more than the limit of {MOST_INSTANCES}")
+    queries.lock_trees(session, Instance.id.in_(instance_ids))
+    for instance_id in instance_ids:
+        instance = locked_for_mending(session, actor, instance_id)
+        if definition_id is not None and instance.definition_id != definition_id:
+            raise Conflict(f"process instance '{instance_id}' is not of '{definition_id}'")
+        _modify(session, actor, instance, instructions, now, annotation)
+
+
+def _modify(
+    session: Session,
+    actor: Actor,
+    instance: Instance,
+    instructions: Sequence[Instruction],
+    now: datetime,
+    annotation: str | None,
+) -> None:
+    _require_begun(instance)
+    if annotation is not None and len(annotation) > ANNOTATION_LIMIT:
+        raise Invalid(f"an annotation has at most {ANNOTATION_LIMIT} characters, not {len(annotation)}")
+    typed: dict[str, Variable] = {}
+    told: list[engine.Instruction] = []
+    for one in require_some(instructions):
+        if isinstance(one, Placement):
+            typed |= (given := files.take(session, instance.id, one.variables))
+            told.append(as_place(one, given))
+        else:
+            told.append(one)
+    data = {"instructions": [written(one) for one in instructions], "annotation": annotation}
+    act = Act(actor.user_id, now, OPERATION, data=data)
+    try:
+        advance(session, Move(instance, engine.Modify(tuple(told)), act, typed=typed))
+    except engine.StepFailed as error:
+        error.stood = ()  # the instance itself stands as well as before
+        raise
+
+
+def require_some(instructions: Sequence[Instruction]) -> Sequence[Instruction]:
+    if not 0 < len(instructions) <= MOST:
+        raise Invalid(f"there must be from 1 to {MOST} instructions, not {len(instructions)}")
+    return instructions
+
+
+def _require_begun(instance: Instance) -> None:
+    if instance.state is None:
+        raise Conflict(f"process instance '{instance.id}' has not begun yet")
+
+
+def as_place(one: Placement, variables: Mapping[str, Variable]) -> engine.Place:
+    return engine.Place(one.where, one.at, one.inside, plain(variables), plain(one.local_variables))
+
+
+def written(one: Instruction) -> dict[str, Any]:
+    """An instruction as history keeps it."""
+    if isinstance(one, engine.Withdraw):
+        facts: dict[str, Any] = {"type": "cancel", "activityId": one.at, "token": one.token}
+    else:
+        at = "transitionId" if one.where is engine.Where.FLOW else "activityId"
+        facts = {"type": one.where.value, at: one.at, "ancestor": one.inside}
+        facts["variables"] = {**kept(one.variables), **kept(one.local_variables)}
+    return {name: value for name, value in facts.items() if value not in (None, {})}
+
+
+def preview(
+    session: Session, actor: Actor, instance_id: UUID, instructions: Sequence[Instruction], now: datetime
+) -> Preview:
+    """What `modify` would do to the instance itself; nothing stays of it. Raises as `modify`."""
+    instance = for_mending(session, actor, instance_id)
+    _require_begun(instance)
+    told = tuple(
+        as_place(one, one.variables) if isinstance(one, Placement) else one for one in require_some(instructions)
+    )
+    with session.begin_nested() as attempt:
+        found = _attempt(session, instance, engine.Modify(told), actor, now)
+        attempt.rollback()
+    return found
+
+
+def _attempt(session: Session, instance: Instance, command: engine.Command, actor: Actor, now: datetime) -> Preview:
+    model = model_of(session, instance.definition_id)
+    host = CaseHost(session, instance, now, actor.user_id)
+    outcome = engine.step(model.spec, instance.state, values.plain(instance.variables, instance.types), command, host)
+    return Preview(
+        before=_tokens(model, instance.state),
+        after=[] if outcome.ended else _tokens(model, outcome.state),
+        tasks=outcome.tasks,
+        ended=outcome.ended,
+        variables=values.jsonable({name: outcome.variables[name] for name in sorted(outcome.changed)}),
+    )
+
+
+def _tokens(model: Model, state: bytes | None) -> list[engine.Token]:
+    return [] if state is None else engine.tokens(model.spec, state)
