@@ -85,6 +85,7 @@ class Simulation:
 
     world: World
     now: datetime
+    began: datetime = field(init=False)
     parts: list[Part] = field(default_factory=list)
     waits: dict[tuple[int, int, str], Wait] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
@@ -92,6 +93,9 @@ class Simulation:
     _moves: deque[tuple[int, engine.Command]] = field(default_factory=deque)
     _moved: int = 0
     _until: float = field(default_factory=lambda: thread_time() + SECONDS)
+
+    def __post_init__(self) -> None:
+        self.began = self.now
 
     def copy(self) -> "Simulation":
         """The same, to try something on."""
@@ -299,7 +303,7 @@ class Simulation:
             elif part.caller is not None:
                 self._moves.append((part.caller[0], engine.Escalate(part.caller[1], thrown.name)))
         for call in outcome.calls:
-            played = self.world.library.process(Meant.by_call(call, part.played))
+            played = self.world.library.process(Meant.by_call(call, part.played, self.began))
             if played is None or part.depth >= DEPTH:
                 raise engine.StepFailed(
                     f"callActivity '{call.node}' cannot be executed: there is no process '{call.called_element}'",
