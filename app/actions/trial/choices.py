@@ -81,7 +81,7 @@ def at_wait(simulation: Simulation, wait: Wait) -> Asked:
     task = wait.node.user_task
     meant = None if task is None else Meant.by_task(task, part.played)
     questions, usual = _form(simulation.world.library, meant, part.played, simulation.now)
-    known = {*usual, *(one.name for one in questions), *part.variables}
+    known = {*usual, *(one.name for one in questions), *part.variables, *_written(part.played.process)}
     questions += tuple(_conditions(part.played.process, wait.node, known))
     options: dict[object, Option] = {}
     failure = None
@@ -246,6 +246,13 @@ def _sources(process: Process) -> Iterator[str]:
         if task is not None:
             texts = (task.due_date, task.assignee, task.candidate_groups, task.priority)
             yield from (text for text in texts if text and expressions.is_expression(text))
+
+
+def _written(process: Process) -> Iterator[str]:
+    """The variables that steps of the process itself write."""
+    for node in process.nodes.values():
+        handed = (*node.outputs, *(node.call.outputs if node.call else ()))
+        yield from filter(None, (node.result_variable, *(one.target for one in handed)))
 
 
 def _conditions(process: Process, node: Node, known: set[str]) -> Iterator[Question]:
