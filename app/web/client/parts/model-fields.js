@@ -94,9 +94,12 @@ export class Fields {
     const { say } = this;
     return [
       { label: say("Key of the process"), kind: "shown", get: () => process.id },
-      this.attribute(element, process, "camunda:versionTag", say("Edition")),
+      this.attribute(element, process, "camunda:versionTag", say("Tag of the version")),
       this.property(element, process, "law.act", say("Act")),
       this.property(element, process, "law.service", say("Service")),
+      this.property(element, process, "law.edition", say("Edition")),
+      this.property(element, process, "law.inForceFrom", say("In force from"), { hint: "2026-07-01" }),
+      this.property(element, process, "law.inForceUntil", say("In force until, that day no more"), { hint: "2027-01-01" }),
       this.property(element, process, "law.total", say("Term of the whole case"), { hint: "workingDays(5, submittedAt)" }),
       this.property(element, process, "law.totalClause", say("Its clause")),
       this.property(element, process, "law.pause", say("Clauses that let the clock stand still")),
