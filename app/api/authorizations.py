@@ -45,7 +45,7 @@ def _out(found: Authorization) -> dict[str, Any]:
         "type": found.kind.value,
         "permissions": list(found.permissions),
         "userId": found.user_id,
-        "groupId": None,
+        "groupId": found.group_id,
         "resourceType": found.resource.value,
         "resourceId": "*",
         "removalTime": None,
@@ -68,7 +68,7 @@ def _passing(given: dict[str, Any]) -> list[dict[str, Any]]:
 @blueprint.get("")
 @blueprint.doc(parameters=FILTERS.described(), **ROWS)
 def list_authorizations() -> Response:
-    """What everybody may do; administrators are told what administrators may as well."""
+    """What everybody may do, and designers; administrators are told what administrators may as well."""
     rows = _passing(FILTERS.of_query())
     for key, descending in FILTERS.order_of_query():
         rows.sort(key=lambda row: row[key], reverse=descending)

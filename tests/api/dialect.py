@@ -27,9 +27,9 @@ Every operation of Camunda 7's REST API (kept alive by Operaton), under `/engine
 whether Reglament has it, where it differs, and why it is missing. What is missing is answered with 404 in JSON. The table is
 made from the routes: `python -m tests.api.dialect > docs/dialect.md`.
 
-Of all of it holds: people see what belongs to their organisations and what is common to all; administrators alone deploy,
-delete, suspend and mend; a filter that this service does not have is 400, never ignored; a list has 1,000 rows unless
-`maxResults` says otherwise, and 10,000 at most.
+Of all of it holds: people see what belongs to their organisations and what is common to all; designers deploy in theirs,
+administrators alone delete, suspend and mend; a filter that this service does not have is 400, never ignored; a list has 1,000
+rows unless `maxResults` says otherwise, and 10,000 at most.
 
 Reglament has {have} of {all} operations.
 """

@@ -75,9 +75,10 @@ def test_what_cannot_be_run_is_not_kept(client: FlaskClient, as_user: Callable[[
         {"query": {"sorting": [{"sortBy": "x", "sortOrder": "asc"}]}},
         {"query": []},
         {"name": ""},
+        {"properties": {"x": "y" * 20_000}},
         {"resourceType": "Case"},
     ]
-    assert [send("POST", "/create", {"name": "x", **body}) for body in refused] == [400] * 6
+    assert [send("POST", "/create", {"name": "x", **body}) for body in refused] == [400] * 7
     assert send("POST", "/create", {"name": "x", "owner": HEAD}) == 403
     assert send("GET", "/count") == {"count": 0}
 

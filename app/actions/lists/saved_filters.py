@@ -1,5 +1,6 @@
 """Filters of the task list that people keep, for themselves or for a group of their organisation."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from app.store.tables import SavedFilter
 
 NAME_LIMIT, MOST = 60, 20
 """Letters of a name; filters that a person keeps, and of others that he is shown."""
+LONGEST = 20_000
+"""Characters of a task query, and of what a program notes beside it, as JSON."""
 NAME_NEEDED = Text(
     "Сүзгіге 1-ден {most} таңбаға дейінгі атау беріңіз.",
     "Дайте фильтру название от 1 до {most} знаков.",
@@ -80,8 +83,7 @@ def keep_query(
 ) -> SavedFilter:
     """Keep a task query of the REST dialect under a name. Raises Invalid, Conflict for too many."""
     row = _new(session, actor, name, now)
-    row.properties = dict(properties)
-    _write(row, query)
+    _write(row, query, properties)
     return row
 
 
@@ -94,9 +96,16 @@ def _new(session: Session, actor: Actor, name: str, now: datetime) -> SavedFilte
     return row
 
 
-def _write(row: SavedFilter, query: TaskQuery) -> None:
-    wanted = wanted_by(query)
-    row.asked, row.query = ({}, dict(query)) if wanted is None else (wanted.to_dict(), None)
+def _write(row: SavedFilter, query: TaskQuery | None, properties: Mapping[str, Any] | None) -> None:
+    """What is None stays."""
+    for name, given in (("query", query), ("properties", properties)):
+        if given is not None and len(json.dumps(given, ensure_ascii=False)) > LONGEST:
+            raise Invalid(f"the {name} of a filter has at most {LONGEST} characters")
+    if query is not None:
+        wanted = wanted_by(query)
+        row.asked, row.query = ({}, dict(query)) if wanted is None else (wanted.to_dict(), None)
+    if properties is not None:
+        row.properties = dict(properties)
 
 
 def change(
@@ -111,10 +120,7 @@ def change(
     row = _own(session, actor, filter_id)
     if name is not None:
         row.name = _name(name)
-    if query is not None:
-        _write(row, query)
-    if properties is not None:
-        row.properties = dict(properties)
+    _write(row, query, properties)
 
 
 def filter_for(session: Session, actor: Actor, filter_id: UUID) -> SavedFilter:

@@ -13,7 +13,7 @@ from app.store.tables import User
 
 
 def seen_by(session: Session, actor: Actor) -> list[Authorization]:
-    """What everybody may do, and what the actor may as an administrator, to whom those of the others are told as well."""
+    """What everybody may do, and designers; an administrator is told what administrators may as well."""
     if not actor.administrator:
         return authorizations([])
     return authorizations(session.scalars(select(User.id).where(User.administrator).order_by(User.id)))

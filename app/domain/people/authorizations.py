@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from app.domain.people.access import Actor
+from app.domain.people.designers import DESIGNER
 
 ALL, READ, ANY = "ALL", "READ", "*"
 PERMISSIONS = frozenset(
@@ -80,27 +81,30 @@ ADMINISTRATORS: Mapping[Resource, tuple[str, ...]] = {
     Resource.SYSTEM: (READ,),
 }
 """Organisations come with the acts, rights with the roles."""
+DESIGNERS: Mapping[Resource, tuple[str, ...]] = {Resource.DEPLOYMENT: ("CREATE",)}
 OWN_TASK = frozenset({READ, "UPDATE", "TASK_WORK", "TASK_ASSIGN", "READ_VARIABLE", "UPDATE_VARIABLE"})
 """What may be done with a task that one sees."""
 
 
 @dataclass(frozen=True, slots=True)
 class Authorization:
-    """permissions of one user, or of ANY, for all of a resource."""
+    """permissions of one user, of ANY, or of who holds a role, for all of a resource."""
 
     kind: Kind
-    user_id: str
+    user_id: str | None
     resource: Resource
     permissions: tuple[str, ...]
+    group_id: str | None = None
 
     @property
     def id(self) -> str:
-        return f"{self.resource.value}:{self.user_id}"
+        return f"{self.resource.value}:{self.user_id or self.group_id}"
 
 
 def authorizations(administrators: Iterable[str]) -> list[Authorization]:
-    """What everybody may do, and what each of these administrators may."""
+    """What everybody may do, what designers may, and what each of these administrators may."""
     found = [Authorization(Kind.GLOBAL, ANY, resource, given) for resource, given in EVERYBODY.items()]
+    found += [Authorization(Kind.GRANT, None, resource, given, DESIGNER) for resource, given in DESIGNERS.items()]
     for user_id in administrators:
         found += [Authorization(Kind.GRANT, user_id, resource, given) for resource, given in ADMINISTRATORS.items()]
     return found
@@ -108,5 +112,9 @@ def authorizations(administrators: Iterable[str]) -> list[Authorization]:
 
 def allows(actor: Actor, permission: str, resource: Resource) -> bool:
     """Whether somebody has a permission for all of a resource."""
-    given = EVERYBODY.get(resource, ()) + (ADMINISTRATORS.get(resource, ()) if actor.administrator else ())
+    given = EVERYBODY.get(resource, ())
+    if actor.administrator:
+        given += ADMINISTRATORS.get(resource, ())
+    if DESIGNER in actor.groups:
+        given += DESIGNERS.get(resource, ())
     return permission == "NONE" or permission in given or ALL in given
