@@ -72,7 +72,7 @@ def _place(instance: Instance, told: Place) -> None:
         _along(instance, told, told.at)
         return
     node, body = _named(instance, told.at)
-    if node.for_compensation or node.event.kind is EventKind.COMPENSATION:
+    if node.for_compensation or (node.kind is Kind.BOUNDARY_EVENT and node.event.kind is EventKind.COMPENSATION):
         raise _refused(Invalid, why.FOR_COMPENSATION, node)
     if told.where is Where.AFTER:
         if len(node.outgoing) != 1:
