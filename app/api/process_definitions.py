@@ -200,21 +200,24 @@ def submit_form(**name: str) -> Response:
 
 
 def _begun(begin: Callable[..., Instance], name: dict[str, str], body: dict[str, Any]) -> Instance:
-    """begin: `instances.start` or `instances.submit_start_form`. name: see NAMES; a key means the edition in force."""
-    u, tenant = unit(), name.get("tenant")
-    if "key" in name:
-        definition = instances.definition_to_start(u.session, u.actor, name["key"], tenant, u.now)
-    else:
-        definition = _definition(u, **name)
+    """begin: `instances.start` or `instances.submit_start_form`. name: see NAMES."""
+    u = unit()
     return begin(
         u.session,
         u.actor,
-        definition,
+        _to_start(u, name),
         variables_in(body.get("variables")),
         u.now,
         business_key=text_in(body, "businessKey"),
-        tenant=tenant,
+        tenant=name.get("tenant"),
     )
+
+
+def _to_start(u: Unit, name: dict[str, str]) -> Definition:
+    """What is started under a name; by key the edition in force."""
+    if "key" not in name:
+        return _definition(u, **name)
+    return instances.definition_to_start(u.session, u.actor, name["key"], name.get("tenant"), u.now)
 
 
 @named("/startForm")
@@ -222,7 +225,7 @@ def _begun(begin: Callable[..., Instance], name: dict[str, str], body: dict[str,
 def start_form(**name: str) -> Response:
     """Which form a person fills to start an instance."""
     u = unit()
-    return form_out(model_of(u.session, _definition(u, **name).id).process)
+    return form_out(model_of(u.session, _to_start(u, name).id).process)
 
 
 @named("/deployed-start-form")
@@ -230,7 +233,7 @@ def start_form(**name: str) -> Response:
 def deployed_start_form(**name: str) -> Response:
     """The start form itself, as it was deployed."""
     u = unit()
-    definition = _definition(u, **name)
+    definition = _to_start(u, name)
     process = model_of(u.session, definition.id).process
     return json_text(form_source(u.session, FormReference.of_start(definition, process)))
 

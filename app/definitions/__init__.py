@@ -7,10 +7,11 @@ xml            parsing, with limits             read, survey, activities, events
 supported      what the engine runs             validate, *_rules, inspection       the rules
 findings, texts    what a finding says, in Kazakh, Russian and English
 decisions      the same for DMN                 layout          diagrams for models that have none
-in_language    a diagram with its names in one language      drawing    a diagram as SVG      boxes    where its elements are
+in_language    a diagram with its names in one language      drawing    a diagram as SVG
+boxes          where its elements are, and what is beside the flow
 """
 
-from app.definitions.boxes import shapes
+from app.definitions.boxes import beside, shapes
 from app.definitions.drawing import picture
 from app.definitions.findings import Finding, Place, finding
 from app.definitions.in_language import in_language, translations
@@ -25,6 +26,7 @@ __all__ = [
     "Place",
     "Surroundings",
     "Versions",
+    "beside",
     "check",
     "finding",
     "in_language",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, false, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -28,8 +29,8 @@ def newest(
 ) -> Sequence[Row[Definition, datetime, str | None, int]]:
     """(Definition, deployed_at, by, running) of the newest version of each process that these organisations see.
 
-    text: in its name, key or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all. running: cases
-    of any version, counted up to one more than COUNTED.
+    text: in its name, key, edition or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all.
+    running: cases of any version, counted up to one more than COUNTED.
     """
     latest = (
         select(Definition.id)
@@ -45,7 +46,7 @@ def newest(
         Instance.definition_id.in_(versions.correlate(Definition)),
         visible_to(Instance.tenant_id, tenants),
     )
-    columns = (Definition.name, Definition.key, Definition.version_tag)
+    columns = (Definition.name, Definition.key, Definition.edition, Definition.version_tag)
     passing = [
         Definition.key.in_(keys) if keys else false(),
         *(one.icontains(text, autoescape=True) for one in columns),
@@ -61,16 +62,18 @@ def newest(
     ).all()
 
 
-def versions(
-    session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int
-) -> Sequence[Row[str, int, str | None, datetime, str | None, str | None, int]]:
-    """(id, version, version_tag, deployed_at, by, comment, running) of the versions of a process, the newest first."""
+def versions(session: Session, definition: Definition, tenants: Sequence[str] | None, limit: int) -> Sequence[Any]:
+    """(id, version, version_tag, edition, in_force_from, in_force_until, deployed_at, by, comment, running) of the versions
+    of a process, the newest first."""
     running = _counted(Instance.definition_id == Definition.id, visible_to(Instance.tenant_id, tenants))
     return session.execute(
         select(
             Definition.id,
             Definition.version,
             Definition.version_tag,
+            Definition.edition,
+            Definition.in_force_from,
+            Definition.in_force_until,
             Deployment.deployed_at,
             BY.label("by"),
             Deployment.comment,

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
+from app.actions.models.catalogue import version
 from app.actions.models.differences import Compared, Side, compare, drawn, versions_like
-from app.actions.running.instances import definition_for
 from app.domain.in_words.model_words import kind_of
 from app.domain.models.difference import PROCESS, Change
 from app.domain.refusals.edition_refusals import dates_of
@@ -20,10 +20,10 @@ GONE, NEW = (Change.REMOVED, Change.CHANGED, Change.MOVED), (Change.ADDED, Chang
 def shown(definition_id: str) -> Response:
     """Two versions side by side; without `with` the version and the one before it."""
     u = unit()
-    own = definition_for(u.session, u.actor, definition_id)
+    own = version(u.session, u.actor, definition_id)
     versions = versions_like(u.session, own)
     former = next((one.id for one in versions if one.version < own.version), own.id)
-    other = definition_for(u.session, u.actor, request.args.get("with") or former)
+    other = version(u.session, u.actor, request.args.get("with") or former)
     compared = compare(u.session, own, other)
     return page(
         "difference.html",
@@ -50,7 +50,7 @@ def _dated(side: Side) -> Text | None:
 def drawing(definition_id: str, side: str) -> Answer:
     """The diagram of one of the two versions as JSON, with the elements to be marked by what happened to them."""
     u = unit()
-    both = [definition_for(u.session, u.actor, one) for one in (definition_id, request.args.get("with", ""))]
+    both = [version(u.session, u.actor, one) for one in (definition_id, request.args.get("with", ""))]
     compared = compare(u.session, *both)
     own, kinds = (compared.before, GONE) if side == "before" else (compared.after, NEW)
     return jsonify(xml=drawn(own, language()), walked=[], here=[], done=[], open=[], marked=_marked(compared, kinds))

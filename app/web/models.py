@@ -7,7 +7,9 @@ from flask import Blueprint, Response, jsonify, make_response, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.actions.models import catalogue
+from app.actions.models.editions import edition_of
 from app.actions.terms.calendars import DEFAULT
+from app.domain.refusals.edition_refusals import dates_of
 from app.http.transaction import unit
 from app.store.model_lists import COUNTED
 from app.web.pages import language, page
@@ -48,7 +50,15 @@ def shown(definition_id: str) -> Response:
     """One version of a process."""
     u = unit()
     found = catalogue.shown(u.session, u.actor, definition_id, u.now)
-    return page("model.html", model=found, definition=found.definition, zone=DEFAULT.tz, counted=_counted)
+    return page(
+        "model.html", model=found, definition=found.definition, zone=DEFAULT.tz, counted=_counted, edition=_edition
+    )
+
+
+def _edition(version: Any) -> str | None:
+    """The edition of the act that a version follows, with the days in force that it names."""
+    followed = edition_of(version)
+    return None if followed.name is None else f"{followed.name} ({dates_of(followed, language())})"
 
 
 @blueprint.get("/<definition_id>/diagram")

@@ -79,14 +79,15 @@ def longest_way(definition_id: str) -> Response:
 
 
 def _told_by(form: Mapping[str, str], command: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A command with what the fields of the page add to it, and the values that were given for its step."""
+    """A command with what the fields of the page add to it, and the values that were given for its step: none beside one of
+    its ways, which has values of its own."""
     if command.get("do") == "set":
         return {**command, "values": _given(form, {"case": 0, "token": 0})}, {}
     if command.get("do") == "wait" and "until" in command:
         return {**command, "until": form.get("until")}, {}
     if command.get("do") == "fail" and not command.get("code"):
         return {**command, "code": form.get(f"code|{command.get('case')}|{command.get('token')}", "")}, {}
-    return command, _given(form, command)
+    return command, {} if "option" in command else _given(form, command)
 
 
 def _told(found: Longest) -> dict[str, Any]:

@@ -99,6 +99,17 @@ def test_a_process_without_editions_goes_on_until_its_first_one_begins(session: 
         instances.start(session, ADMIN, plain, {}, IN_JULY)
 
 
+def test_an_edition_without_days_replaces_what_named_none_which_is_still_started_by_its_id(session: Session) -> None:
+    (plain,) = deploy(session, NOW, old=licence())
+    (named,) = deploy(session, NOW, new=licence("2020"))
+    assert apply(session, NOW).definition_id == named.id
+    assert instances.start(session, ADMIN, plain, {}, NOW).definition_id == plain.id
+    assert [(one.edition.name, one.holds) for one in list_editions(session, ADMIN, "licence", NOW)] == [
+        (None, False),
+        ("2020", True),
+    ]
+
+
 def test_what_contradicts_the_editions_of_a_process_is_not_deployed(session: Session) -> None:
     deploy(session, NOW, old=licence("2020", "2020-01-01", "2026-07-01"))
     (overlap,) = refused(session, NOW, new=licence("2026", "2026-06-01"))

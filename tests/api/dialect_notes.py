@@ -36,8 +36,8 @@ MISSING: Mapping[str, str] = {
     "/job-definition": "jobs are known by their instance and element: `/job`",
     "/job": "a timer is moved with `duedate`, and goes with its instance",
     "/metrics": "nothing is metered; `/history` counts",
-    "/migration/executeAsync": NO_BATCHES,
-    "/modification/executeAsync": NO_BATCHES,
+    "/migration": NO_BATCHES,
+    "/modification": NO_BATCHES,
     "/process-definition": FORMS,
     "POST /process-definition/{id}/restart-async": NO_BATCHES,
     "/process-instance": NO_BATCHES,
@@ -63,6 +63,7 @@ MISSING: Mapping[str, str] = {
 CHECKED = "what employees give is checked against the form"
 NAMES_OF_KK = "the name is the Kazakh one; `/api` has the three"
 PROCESS_VARIABLES = "variables of the process; those of a step are under `/execution/{id}/localVariables`"
+MOVED = "all or nothing; a repeated activity that does not run begins as a whole; what would leave nothing is refused"
 DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/authorization"): "read only: what everybody may do, designers and administrators",
     ("GET", "/authorization/check"): "of one task, person or organisation too",
@@ -93,6 +94,17 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/process-definition/{id}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/tenant-id/{tenant-id}/diagram"): "SVG, drawn from the diagram of the model",
+    (
+        "POST",
+        "/migration/execute",
+    ): "all or none, versions of one process alone; `/api/migrations` does each that can be",
+    ("POST", "/migration/generate"): "activities with other ids are found by clause and name; `why` says so",
+    ("POST", "/modification/execute"): MOVED,
+    (
+        "POST",
+        "/process-definition/{id}/restart",
+    ): "with the variables that it ended with; what people handed in stays behind",
+    ("POST", "/process-instance/{id}/modification"): MOVED,
     ("POST", "/process-definition/{id}/start"): CHECKED,
     ("GET", "/process-definition/{id}/form-variables"): "always empty",
     ("GET", "/process-instance/{id}/comment"): "for who may see the case",

@@ -73,5 +73,6 @@ def test_a_version_of_another_organisation_is_compared_with_nothing(ask: Ask, de
     assert ask(f"{path}?with={second}", own).status_code == 200
     assert ask(f"{path}?with={second}", other).status_code == 404
     assert ask(f"{path}?with=nothing", own).status_code == 404
+    assert ask(f"{path}?with=%00", own).status_code in (400, 404)
     assert ask(path, own).status_code == 400
     assert ask(f"{path}?with={first}", own).json["changes"] == []

@@ -36,6 +36,7 @@ def test_a_start_by_key_goes_by_the_day_and_is_counted_on_its_edition(
 ) -> None:
     started = [at(now, "POST", f"{KEY}/start", body={}).json["definitionId"] for now in (JUNE, JUNE, AUGUST)]
     assert at(JUNE, "GET", KEY).json["version"] == 2
+    assert at(JUNE, "GET", f"{KEY}/startForm").status_code == 200
     statements.clear()
     old, new = at(JUNE, "GET", "/api/services/licence/editions").json
     assert sum("FROM definition" in statement for statement in statements) == 1
@@ -60,6 +61,7 @@ def test_a_start_on_a_day_without_an_edition_is_refused_in_the_language_of_who_a
     assert (refused.status_code, refused.json["type"]) == (400, "InvalidRequestException")
     assert refused.json["message"].startswith(GAP[lang])
     assert [one["edition"] for one in refused.json["details"]["editions"]] == ["2020", "2026"]
+    assert at(JULY, "GET", f"{KEY}/startForm").status_code == 400
 
 
 def test_the_page_of_services_says_on_which_day_none_is_started(at: Callable[..., Any], client: FlaskClient) -> None:

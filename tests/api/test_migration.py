@@ -235,6 +235,31 @@ def test_a_mapping_that_loses_a_token_is_refused_by_the_name_of_the_activity(
     assert ask("DELETE", path).status_code == 409
 
 
+def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
+    versions: Callable[..., Sides], start: Start, ask: Ask
+) -> None:
+    def failing(task: str, expression: str) -> bytes:
+        content = service(task, expression=expression, resultVariable="x", asyncBefore="true")
+        return file(begin(), content, user("after"), end(), path("start", task, "after", "end"))
+
+    cases: list[str] = []
+    sides = versions(failing("a", "${1 / n}"), failing("b", "${2}"), lambda: cases.append(start("p", n="no")))
+    (job,) = ask("GET", "/job").json
+    for _ in range(3):
+        assert ask("POST", f"/job/{job['id']}/execute").status_code == 400
+    (incident,) = ask("GET", "/incident").json
+    assert incident["activityId"] == "a"
+    execution = {"migrationPlan": {**sides, "instructions": mapped(("a", "b"))}, "processInstanceIds": cases}
+    assert ask("POST", "/migration/execute", execution).status_code == 204
+    (moved,) = ask("GET", "/incident").json
+    changed = {"activityId": "b", "processDefinitionId": sides["targetProcessDefinitionId"]}
+    assert moved == incident | changed
+    assert ask("PUT", f"/job/{job['id']}/retries", {"retries": 1}).status_code == 204
+    assert ask("POST", f"/job/{job['id']}/execute").status_code == 204
+    assert [one["taskDefinitionKey"] for one in ask("GET", "/task").json] == ["after"]
+    assert ask("GET", "/incident").json == []
+
+
 @pytest.mark.parametrize(
     ("instructions", "failures"),
     [

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.domain.in_words.model_words import kind_of
 from app.domain.in_words.term_expressions import term_in_words
-from app.domain.models.difference import Change, Described, Difference, Property, difference
+from app.domain.models.difference import Beside, Change, Described, Difference, Property, difference
 from app.domain.models.model import (
     CallActivity,
     DecisionCall,
@@ -74,6 +75,17 @@ def test_elements_are_added_removed_and_moved() -> None:
     ]
 
 
+def test_what_stands_beside_the_flow_is_compared_too_but_lanes_may_grow() -> None:
+    boxes = {**SHAPES, "lane": (0.0, 0.0, 500.0, 100.0), "note": (0.0, 200.0, 50.0, 50.0)}
+    before = replace(
+        described(shapes=boxes), beside=(Beside("lane", "lane", {}), Beside("note", "textAnnotation", {"text": "a"}))
+    )
+    after = replace(before, beside=(Beside("lane", "lane", {}), Beside("note", "textAnnotation", {"text": "b"})),
+                    shapes={**boxes, "lane": (0.0, 0.0, 500.0, 200.0)})  # fmt: skip
+    (found,) = difference(before, after)
+    assert (found.element, found.kind, found.properties) == ("note", "textAnnotation", (Property("text", "a", "b"),))
+
+
 def test_a_drawing_that_was_shifted_as_a_whole_has_not_moved() -> None:
     shifted = {name: (left + 40, top - 20, width, height) for name, (left, top, width, height) in SHAPES.items()}
     assert difference(described(), described(shapes=shifted)) == []
@@ -123,3 +135,8 @@ def test_the_condition_of_a_flow_and_the_edition_of_the_process_are_seen() -> No
 )
 def test_a_due_date_is_told_as_a_term(expression: str, words: str | None) -> None:
     assert term_in_words(expression, "en") == words
+
+
+def test_every_kind_of_element_has_a_name() -> None:
+    beside = ("participant", "lane", "messageFlow", "textAnnotation", "association", "dataObjectReference", "group")
+    assert all(kind_of(kind).kk for kind in (*Kind, *beside, "dataStoreReference", "process", "sequenceFlow"))

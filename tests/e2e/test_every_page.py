@@ -129,6 +129,16 @@ def _previewed(page: Page) -> None:
     page.locator(".preview").wait_for()
 
 
+def _played(page: Page) -> None:
+    page.locator("#stage button.main").click()
+    page.locator("#ways .steps").wait_for()
+    page.locator(".sim-wait button").first.click()
+    page.locator("#stage table").wait_for()
+    page.locator("diagram-view .here").first.wait_for(state="attached")
+    for details in page.locator("#stage details > summary").all():
+        details.click()
+
+
 def _drawn(page: Page) -> None:
     page.locator("details:has(diagram-view) > summary").first.click()
     page.locator("diagram-view .djs-shape").first.wait_for(state="attached")
@@ -182,6 +192,9 @@ SIGHTS = {
     "a team": Sight(HEAD, "/team"),
     "tasks of a team, some given": Sight(HEAD, "/team/tasks", _given),
     "all organisations": Sight("admin", "/team/organisations"),
+    "a model to be played": Sight(DESIGNER, "/models/{definition}/simulate"),
+    "a model that is played": Sight(DESIGNER, "/models/{definition}/simulate", _played),
+    "templates for the Modeler": Sight(DESIGNER, "/models/templates"),
     "what one may not see": Sight(CLERK, "/team", status=403),
     "models": Sight(DESIGNER, "/models"),
     "a model": Sight(DESIGNER, "/models/{model}", _picked),
@@ -203,20 +216,17 @@ def places(office: Office, office_database: str) -> dict[str, str]:
     desk.deploy(office)
     decision = desk.begin(office, claimed=False)
     office("admin", "POST", f"/engine-rest/task/{decision}/assignee", {"userId": EXECUTOR})
-    found = f"/engine-rest/history/process-instance?processInstanceBusinessKey={key}&rootProcessInstances=true"
-    [case] = office("admin", "GET", found)
+    of_key = f"/engine-rest/history/process-instance?processInstanceBusinessKey={key}&rootProcessInstances=true"
+    [case] = office("admin", "GET", of_key)
     with psycopg.connect(
         make_url(office_database).render_as_string(hide_password=False), autocommit=True
     ) as connection:
         connection.execute(COPIES, (ROWS, task["id"]))
     [model] = office("admin", "GET", "/engine-rest/process-definition?key=decisions")
-    return {
-        "task": task["id"],
-        "case": case["id"],
-        "done": done["id"],
-        "decision": decision,
-        "model": model["id"],
-    }
+    deployed = f"/engine-rest/process-definition?key=design-licence&tenantIdIn={TENANT}&latestVersion=true"
+    [definition] = office("admin", "GET", deployed)
+    found = {"task": task, "case": case, "done": done, "model": model, "definition": definition}
+    return {**{name: one["id"] for name, one in found.items()}, "decision": decision}
 
 
 @pytest.fixture

@@ -45,7 +45,8 @@ def model(key: str, role: str = "executor") -> str:
 
 def modeler(office: Office, diagram: str, authorization: str | None, language: str = "en-US", **more: Any) -> Any:
     """The answers by dialog: check, version, deployed, started."""
-    sent = {
+    sent: dict[str, Any] = {
+        "start": None,
         "diagram": diagram,
         "attachments": {"result-draft.form": FORM, "winter-readiness.dmn": TABLE},
         "name": "model",
@@ -67,7 +68,7 @@ def test_without_credentials_the_modeler_asks_for_them(office: Office) -> None:
 def test_a_designer_deploys_a_model_with_its_files_and_starts_it(office: Office, designer: str, kind: str) -> None:
     authorization = BASIC if kind == "basic" else f"Bearer {designer}"
     start = {"businessKey": f"M-{kind}", "variables": {"applicantName": {"value": "«Жоба» ЖШС", "type": "String"}}}
-    found = modeler(office, model(kind), authorization, start=start)
+    found = modeler(office, model(kind), authorization, start=start, name=kind)
     assert (found["check"], found["version"]["status"]) == ({"status": 200, "body": []}, 200)
     made = found["deployed"]["body"]
     [definition] = made["deployedProcessDefinitions"].values()
@@ -86,7 +87,7 @@ def test_a_designer_deploys_a_model_with_its_files_and_starts_it(office: Office,
         with urlopen(opened) as answer:
             assert answer.url == office.address + page
 
-    again = modeler(office, model(kind), authorization, start={"businessKey": None, "variables": None})["deployed"]
+    again = modeler(office, model(kind), authorization, name=kind)["deployed"]
     assert (again["status"], again["body"]["id"]) == (200, made["id"])
     assert again["body"]["deployedProcessDefinitions"] is None
 

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.models import catalogue
 from app.actions.models.contents import TABLES
 from app.actions.models.editions import edition_of
 from app.actions.models.models import models_of
 from app.actions.models.naming import roles, service_title, step_name
-from app.definitions import in_language, shapes
+from app.definitions import beside, in_language, shapes
 from app.domain.acts.editions import Edition
 from app.domain.in_words.model_words import LEGAL, label_of, value_in_words
 from app.domain.models.difference import PROCESS, Change, Described, Difference, Property, difference
@@ -115,11 +116,15 @@ def compare(session: Session, one: Definition, other: Definition) -> Compared:
     ).all()
     sides = [Side(row[0], row[3], models[row[0].id].process) for row in rows]
     before, after = sides[0], sides[-1]
-    found = difference(*(Described(side.process, shapes(side.source)) for side in (before, after)))
+    old, new = (Described(side.process, shapes(side.source), beside(side.source)) for side in (before, after))
+    found = difference(old, new)
     return Compared(
         before,
         after,
-        [Changed(one, _name_of(one, before.process, after.process), _said(one.properties)) for one in found],
+        [
+            Changed(one, _name_of(one, old if one.change is Change.REMOVED else new), _said(one.properties))
+            for one in found
+        ],
         _targets(session, before, after, [(row[1], row[2]) for row in (rows[0], rows[-1])]),
     )
 
@@ -133,11 +138,15 @@ def versions_like(session: Session, definition: Definition) -> Sequence[Definiti
     ).all()
 
 
-def _name_of(changed: Difference, before: Process, after: Process) -> Text:
-    """What an element is called in the newer version, else in the older; a flow without a name by its ends."""
+def _name_of(changed: Difference, version: Described) -> Text:
+    """What an element is called in a version; a flow without a name by its ends."""
+    process = version.process
     if changed.kind == PROCESS:
-        return _process_name(after)
-    process = before if changed.change is Change.REMOVED else after
+        return _process_name(process)
+    for one in version.beside:
+        if one.id == changed.element:
+            name = one.says.get("name") or one.says.get("text") or one.id
+            return Text(name, one.says.get("name.ru", name), one.says.get("name.en", name))
     if (node := process.nodes.get(changed.element)) is not None:
         return step_name(node)
     flow = process.flows[changed.element]
@@ -240,4 +249,4 @@ def _meant(rows: Iterable[Any], reference: Reference, tenant: str | None, moment
 def drawn(side: Side, lang: str) -> str:
     """The diagram of a version with the names of its elements in one language."""
     names = {node.id: step_name(node).get(lang) for node in side.process.nodes.values() if node.name}
-    return in_language(side.source, lang, names)
+    return in_language(catalogue.drawn(side.source), lang, names)

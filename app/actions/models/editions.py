@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -42,8 +43,8 @@ class EditionInUse:
     versions: Sequence[VersionInUse]
 
 
-def edition_of(definition: Definition) -> Edition:
-    """As the version itself says it."""
+def edition_of(definition: Any) -> Edition:
+    """As the version itself says it. definition: a Definition, or a row with these columns of one."""
     return Edition(definition.edition, definition.in_force_from, definition.in_force_until)
 
 
@@ -76,6 +77,8 @@ def version_for(session: Session, definition: Definition, tenant: str | None, mo
     if definition.edition is None:
         return definition
     editions = _editions_of(session, definition)
+    if not is_dated(editions):
+        return editions[-1][1]
     day = day_of_receipt(session, tenant, moment)
     found = on_day(editions, day)
     if found is None:
@@ -84,10 +87,11 @@ def version_for(session: Session, definition: Definition, tenant: str | None, mo
 
 
 def require_in_force(session: Session, definition: Definition, tenant: str | None, moment: datetime) -> None:
-    """Raises Invalid if a version follows an edition that does not handle an application made at a moment."""
+    """Raises Invalid if a version follows an edition that does not handle an application made at a moment. Where no days are
+    named, none of the process's versions is out of force."""
     editions = _editions_of(session, definition)
     own = next((one for one, _ in editions if one.name == definition.edition), edition_of(definition))
-    if own.begins is None and own.ends is None:
+    if own.begins is None and (own.ends is None or own.is_replaced):
         return
     day = day_of_receipt(session, tenant, moment)
     if not own.holds_on(day):
@@ -113,14 +117,15 @@ def list_editions(session: Session, actor: Actor, key: str, now: datetime) -> li
     rows = session.execute(versions_of(key, None)).all()
     if not rows:
         raise NotFound(f"No matching process definition with key: {key}")
-    days = days_of_receipt(session, {row[0].tenant_id for row in rows}, now)
+    dated = {row[0].tenant_id for row in rows if row[0].edition is not None}
+    days = days_of_receipt(session, dated, now)
     found = []
     for tenant, of_tenant in groupby(rows, lambda row: row[0].tenant_id):
         versions = [VersionInUse(*row) for row in of_tenant]
         newest = {one.definition.edition: one.definition for one in reversed(versions)}
         for edition, _ in editions_in_turn(newest.values()):
             own = [one for one in versions if one.definition.edition == edition.name]
-            found.append(EditionInUse(tenant, edition, edition.holds_on(days[tenant]), own))
+            found.append(EditionInUse(tenant, edition, edition.holds_on(days.get(tenant, date.min)), own))
     return found
 
 

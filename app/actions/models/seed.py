@@ -57,7 +57,7 @@ LAST_NAMES = ("Оспан", "Ахмет", "Жүніс", "Сәрсен", "Бай�
 def seed(session: Session, acts_dir: Path, now: datetime, demo: bool) -> None:
     """Add what is missing and follow the names of the acts; calendars that exist keep what people changed in them.
 
-    acts_dir: holds roles.yaml and a folder an act with its act.yaml. demo: also a user for each role in each
+    acts_dir: holds roles.yaml and a folder an act with its act.yaml. demo: also a user for each role, designers too, in each
     organisation, `<role>.<organisation>`, and `admin`, all with the password DEMO_PASSWORD. Raises Invalid for an
     act that cannot be used.
     """
@@ -74,6 +74,8 @@ def seed(session: Session, acts_dir: Path, now: datetime, demo: bool) -> None:
     if demo:
         working = [role for role in roles if role not in WITHOUT_PEOPLE | {DESIGNER}]
         _ensure_people(session, working, list(providers))
+        if DESIGNER in roles:
+            _ensure_designers(session, list(providers))
 
 
 def _providers(services: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, str]]:
@@ -163,6 +165,11 @@ def _ensure_people(session: Session, roles: list[str], providers: list[str]) -> 
             _ensure_person(session, known, provider, role, names, (role,))
         for login, first, last, held in COLLEAGUES.get(provider, ()):
             _ensure_person(session, known, provider, login, (first, last), [role for role in held if role in roles])
+    session.flush()
+
+
+def _ensure_designers(session: Session, providers: list[str]) -> None:
+    known = set(session.scalars(select(User.id)))
     for turn, provider in enumerate(providers):
         names = FIRST_NAMES[turn % len(FIRST_NAMES)], LAST_NAMES[-1 - turn % len(LAST_NAMES)]
         _ensure_person(session, known, provider, DESIGNER, names, (DESIGNER,))

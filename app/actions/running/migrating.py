@@ -149,7 +149,7 @@ def _migrate(session: Session, actor: Actor, plan: Plan, found: Sides, instance_
     write_changed(instance, outcome.variables, outcome.changed, {})
     instance.state, instance.definition_id = outcome.state, plan.target_id
     session.flush()
-    await_events(session, instance, outcome, now, 1)
+    await_events(session, instance, outcome, now, chain=1)
     if plan.variables or outcome.changed:
         refresh_searchable(session, instance)
     if instance.troubled:

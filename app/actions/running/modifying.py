@@ -26,6 +26,8 @@ from app.store.tables import Instance
 OPERATION = "ModifyProcessInstance"
 MOST = 100
 """Instructions at once."""
+MOST_INSTANCES = 500
+"""That are modified at once."""
 ANNOTATION_LIMIT = 4_000
 
 
@@ -80,7 +82,10 @@ def modify_all(
     *,
     annotation: str | None = None,
 ) -> None:
-    """The same in several instances of a definition. Raises as `modify`, and Conflict for an instance of another one."""
+    """The same in several instances of a definition. Raises as `modify`, Invalid for too many, and Conflict for an instance of
+    another one."""
+    if len(instance_ids) > MOST_INSTANCES:
+        raise Invalid(f"there are {len(instance_ids)} process instances, more than the limit of {MOST_INSTANCES}")
     queries.lock_trees(session, Instance.id.in_(instance_ids))
     for instance_id in instance_ids:
         instance = locked_for_mending(session, actor, instance_id)

@@ -22,6 +22,11 @@ class Edition:
     begins: date | None = None
     ends: date | None = None
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether it is in force on no day, for one that always was takes its place: what names no edition, by one that does."""
+        return self.ends == date.min
+
     def holds_on(self, day: date) -> bool:
         return (self.begins is None or self.begins <= day) and (self.ends is None or day < self.ends)
 

@@ -13,6 +13,8 @@ FLOW = "sequenceFlow"
 PROCESS = "process"
 _APART = frozenset({"id", "line", "incoming", "outgoing", "nodes", "flows", "properties"})
 """What tells nothing of an element, or is compared by itself."""
+_AROUND = frozenset({"participant", "lane"})
+"""What grows with what it holds."""
 _EDGE = 1.0
 """By so much a shape may move or grow unseen."""
 
@@ -25,11 +27,25 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in a diagram beside the flow: a pool, a lane, a message flow, a note, data. kind: its name in BPMN;
+    says: its attributes and texts by name."""
+
+    id: str
+    kind: str
+    says: Mapping[str, str]
+
+
+Element = Process | Node | Flow | Beside
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
-    """A version: the process, and where its elements are drawn, by id."""
+    """A version: the process, where its elements are drawn, by id, and what stands beside the flow."""
 
     process: Process
     shapes: Mapping[str, Shape]
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +73,31 @@ class Difference:
 def difference(before: Described, after: Described) -> list[Difference]:
     """The elements that differ, found again by their ids: the process first, then in the order of the newer version, what it
     has no more at the end."""
-    old, new = (dict(_elements(one.process)) for one in (before, after))
+    old, new = (dict(_elements(one)) for one in (before, after))
     moved = _moved(before.shapes, after.shapes)
     found = [_compared(key, old.get(key), element, key in moved) for key, element in new.items()]
     gone = [Difference(key, kind_of(element), Change.REMOVED) for key, element in old.items() if key not in new]
     return [one for one in (*found, *gone) if one is not None]
 
 
-def _elements(process: Process) -> Iterator[tuple[str, Process | Node | Flow]]:
-    yield "", process
-    yield from process.nodes.items()
-    yield from process.flows.items()
+def _elements(one: Described) -> Iterator[tuple[str, Element]]:
+    yield "", one.process
+    yield from one.process.nodes.items()
+    yield from one.process.flows.items()
+    yield from ((element.id, element) for element in one.beside)
 
 
-def kind_of(element: Process | Node | Flow) -> str:
+def kind_of(element: Element) -> str:
+    if isinstance(element, Beside):
+        return element.kind
     if isinstance(element, Node):
         return element.kind.value
     return FLOW if isinstance(element, Flow) else PROCESS
 
 
-def _compared(
-    key: str, old: Process | Node | Flow | None, new: Process | Node | Flow, moved: bool
-) -> Difference | None:
+def _compared(key: str, old: Element | None, new: Element, moved: bool) -> Difference | None:
     kind, place = kind_of(new), key or new.id
+    moved = moved and kind not in _AROUND
     if old is None:
         return Difference(place, kind, Change.ADDED)
     said, says = said_by(old), said_by(new)
@@ -93,8 +111,10 @@ def _compared(
     return Difference(place, kind, Change.MOVED, moved=True) if moved else None
 
 
-def said_by(element: Process | Node | Flow) -> dict[str, str]:
+def said_by(element: Element) -> dict[str, str]:
     """All that an element says, as text, by the names of Property."""
+    if isinstance(element, Beside):
+        return dict(element.says)
     own = {} if isinstance(element, Flow) else dict(element.properties)
     return {**dict(_texts(element, "")), **own}
 

@@ -26,6 +26,7 @@ _NONE = Text(
 _UNNAMED = Text("атаусыз", "без названия", "without a name")
 _SINCE = Text("{day} күнінен бастап", "с {day}", "from {day}")
 _BEFORE = Text("{day} күніне дейін", "до {day}", "until before {day}")
+_REPLACED = Text("ауыстырылды", "заменена", "replaced")
 _ALWAYS = Text("мерзімсіз", "бессрочно", "without bounds")
 
 
@@ -62,6 +63,8 @@ def name_of(one: Edition, lang: str) -> str:
 
 def dates_of(one: Edition, lang: str) -> str:
     """From which day on, and before which day, it is in force."""
+    if one.is_replaced:
+        return _REPLACED.get(lang)
     parts = [
         text.get(lang).format(day=day_in_words(day, lang))
         for text, day in ((_SINCE, one.begins), (_BEFORE, one.ends))
@@ -71,4 +74,5 @@ def dates_of(one: Edition, lang: str) -> str:
 
 
 def iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    """The day as text; none for the end of what is replaced."""
+    return None if day is None or day == date.min else day.isoformat()

@@ -42,6 +42,7 @@ class ModelEditor extends HTMLElement {
     this.tools();
     await this.open(draft.data.xml ?? given.xml);
     this.modeler.on("commandStack.changed", () => this.changed());
+    window.addEventListener("pagehide", () => { if (this.unkept) this.kept(); });
     this.draftState();
     this.look();
   }
@@ -90,7 +91,8 @@ class ModelEditor extends HTMLElement {
     });
   }
 
-  async changed() {
+  changed() {
+    this.unkept = true;
     this.draftState();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.kept().then(() => this.look()), PAUSE);
@@ -98,6 +100,7 @@ class ModelEditor extends HTMLElement {
 
   async kept() {
     clearTimeout(this.timer);
+    this.unkept = false;
     const { xml } = await this.modeler.saveXML({ format: true });
     if (!this.draft.change({ xml })) this.told(this.say("This browser has no room to keep your changes: deploy or download them before you leave."));
     this.draftState();

@@ -10,10 +10,19 @@ class ModelView extends HTMLElement {
     diagram.drawn().then(() => found.forEach((id) => diagram.registry?.get(id) && diagram.canvas.addMarker(id, "found")));
   }
 
+  // The diagram has another width beside the properties.
+  fit() {
+    const diagram = this.querySelector("diagram-view");
+    diagram.canvas.resized();
+    diagram.fit();
+  }
+
   show(id) {
     const row = document.querySelector(`[data-element="${CSS.escape(id)}"]`);
     const place = this.querySelector(".element");
+    const narrower = place.hidden === Boolean(row);
     place.hidden = !row;
+    if (narrower) this.fit();
     if (!row) return;
     const title = document.createElement("h3");
     title.append(...row.querySelector("th").cloneNode(true).childNodes);

@@ -1,5 +1,5 @@
 // Which properties of an element a designer sees, in which order, and how each is read and written.
-// A field: { label, kind, get, set, options, hint, link }. kind: text, area, choice, among (text with suggestions), check, term.
+// A field: { label, kind, get, set, options, hint, link }. kind: text, date, area, choice, among (text with suggestions), check, term.
 import { getBusinessObject, is, isAny } from "bpmn-js/lib/util/ModelUtil";
 
 const TIMERS = { timeDuration: "after a time", timeDate: "at a moment", timeCycle: "again and again" };
@@ -94,7 +94,10 @@ export class Fields {
     const { say } = this;
     return [
       { label: say("Key of the process"), kind: "shown", get: () => process.id },
-      this.attribute(element, process, "camunda:versionTag", say("Edition")),
+      this.property(element, process, "law.edition", say("Edition")),
+      this.property(element, process, "law.inForceFrom", say("In force from"), { kind: "date" }),
+      this.property(element, process, "law.inForceUntil", say("Until, not included"), { kind: "date" }),
+      this.attribute(element, process, "camunda:versionTag", say("Tag of the version")),
       this.property(element, process, "law.act", say("Act")),
       this.property(element, process, "law.service", say("Service")),
       this.property(element, process, "law.total", say("Term of the whole case"), { hint: "workingDays(5, submittedAt)" }),
@@ -124,19 +127,18 @@ export class Fields {
       "camunda:formRefBinding": value ? bo.get("camunda:formRefBinding") ?? "latest" : undefined,
     });
     const link = (id) => (/^[A-Za-z_][\w.-]*$/.test(id) ? [choices.form.replace("FORM", id), say("Edit the form")] : undefined);
-    return [{ ...ref, set, kind: "among", options: choices.forms, link }, ...this.bound(element, bo, "camunda:formRef", "camunda:formRefBinding", "camunda:formRefVersion")];
+    return [{ ...ref, set, kind: "among", options: choices.forms, link }, ...this.bound(element, bo, "camunda:formRef", "camunda:formRefBinding", "camunda:formRefVersion", "camunda:formRefVersionTag")];
   }
 
   // Which version of what is named is meant; asked only where something is named.
   bound(element, bo, ref, binding, version, tag) {
     const { say } = this;
     if (!bo.get(ref)) return [];
-    const among = tag ? BOUND : BOUND.slice(0, 3);
     const words = { latest: say("the newest"), deployment: say("that of the same deployment"), version: say("a version"), versionTag: say("an edition") };
     const now = bo.get(binding) ?? "latest";
     const numbered = now === "version" ? version : now === "versionTag" ? tag : undefined;
     return [
-      { ...this.attribute(element, bo, binding, say("Which of them")), get: () => now, kind: "choice", options: among.map((one) => [one, words[one]]) },
+      { ...this.attribute(element, bo, binding, say("Which of them")), get: () => now, kind: "choice", options: BOUND.map((one) => [one, words[one]]) },
       ...numbered ? [this.attribute(element, bo, numbered, words[now])] : [],
     ];
   }

@@ -57,7 +57,7 @@ export class Panel {
   }
 
   field(field) {
-    const made = { text: "input", area: "area", among: "input", check: "check", choice: "choice", term: "term", shown: "fixed" }[field.kind];
+    const made = { text: "input", date: "date", area: "area", among: "input", check: "check", choice: "choice", term: "term", shown: "fixed" }[field.kind];
     return this[made](field);
   }
 
@@ -80,6 +80,10 @@ export class Panel {
     const control = this.typed(field, "input", { type: "text", list: list?.id });
     const [href, words] = (field.get() && field.link?.(field.get())) || [];
     return this.labelled(field, control, list, href && element("a", { href, className: "beside" }, words));
+  }
+
+  date(field) {
+    return this.labelled(field, this.typed(field, "input", { type: "date" }));
   }
 
   area(field) {
