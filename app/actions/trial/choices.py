@@ -17,6 +17,7 @@ from app.actions.forms.form_context import is_provided
 from app.actions.forms.form_data import read_form
 from app.actions.models.naming import step_name
 from app.actions.trial.library import Library, Meant, Played
+from app.actions.trial.reading import names_read, written_by
 from app.actions.trial.simulation import Simulation
 from app.actions.trial.standing import EXTERNAL, TASK, WORK, Wait
 from app.domain.models.model import Flow, Kind, Node, Process
@@ -28,11 +29,7 @@ TRIED = 24
 FAR = timedelta(weeks=5)
 """So far away is a day that a form asks for: enough for every notice that an act demands."""
 ID_NUMBERS = "900101300126"
-_TEXT, _NUMBER, _NAME = (
-    re.compile(r"'([^']*)'|\"([^\"]*)\""),
-    re.compile(r"(?<![\w.])\d+(?![\w.])"),
-    re.compile(r"[^\W\d]\w*"),
-)
+_TEXT, _NUMBER = re.compile(r"'([^']*)'|\"([^\"]*)\""), re.compile(r"(?<![\w.])\d+(?![\w.])")
 _RESTS = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.INTERMEDIATE_CATCH_EVENT, Kind.EVENT_BASED_GATEWAY, Kind.END_EVENT}
 
 
@@ -81,7 +78,7 @@ def at_wait(simulation: Simulation, wait: Wait) -> Asked:
     task = wait.node.user_task
     meant = None if task is None else Meant.by_task(task, part.played)
     questions, usual = _form(simulation.world.library, meant, part.played, simulation.now)
-    known = {*usual, *(one.name for one in questions), *part.variables, *_written(part.played.process)}
+    known = {*usual, *(one.name for one in questions), *part.variables, *written_by(part.played.process)}
     questions += tuple(_conditions(part.played.process, wait.node, known))
     options: dict[object, Option] = {}
     failure = None
@@ -215,44 +212,6 @@ def _fitting(field: forms.Field, options: tuple[tuple[Any, Text], ...], now: dat
         case "datetime" | "date":
             return (now + FAR).date().isoformat()
     return ID_NUMBERS if "IdNumber" in field.key else field.label["kk"]
-
-
-def names_read(process: Process) -> frozenset[str]:
-    """The variables that expressions of a process read, and those that it hands to others or lets decisions see."""
-    found: set[str] = set()
-    for source in _sources(process):
-        if not expressions.is_expression(source):
-            found.update(_NAME.findall(source))
-            continue
-        try:
-            found |= expressions.compile(source).names
-        except expressions.ExpressionError:
-            found.update(_NAME.findall(source))
-    return frozenset(found)
-
-
-def _sources(process: Process) -> Iterator[str]:
-    yield from (flow.condition for flow in process.flows.values() if flow.condition)
-    yield from filter(None, (process.properties.get("law.total"),))
-    for node in process.nodes.values():
-        task, loop = node.user_task, node.loop
-        handed = (*node.inputs, *node.outputs, *(node.call.inputs if node.call else ()))
-        yield from filter(None, (node.expression, node.event.timer, node.event.condition, node.activation))
-        yield from (source for one in handed for source in (one.source, one.by_name) if source)
-        if node.delegate == "extendTerm":
-            yield "extensionDays"
-        if loop is not None:
-            yield from filter(None, (loop.cardinality, loop.collection, loop.completion_condition))
-        if task is not None:
-            texts = (task.due_date, task.assignee, task.candidate_groups, task.priority)
-            yield from (text for text in texts if text and expressions.is_expression(text))
-
-
-def _written(process: Process) -> Iterator[str]:
-    """The variables that steps of the process itself write."""
-    for node in process.nodes.values():
-        handed = (*node.outputs, *(node.call.outputs if node.call else ()))
-        yield from filter(None, (node.result_variable, *(one.target for one in handed)))
 
 
 def _conditions(process: Process, node: Node, known: set[str]) -> Iterator[Question]:
