@@ -16,7 +16,8 @@ from app.actions.trial.library import Files
 from app.actions.trial.longest import longest
 from app.actions.trial.longest_words import in_words, way_in_words
 from app.actions.trial.playing import COMMANDS_LIMIT, DUE, NOW, Stage, chosen, moment_in
-from app.actions.trial.simulation import TIMER, WORK, Simulation, Wait
+from app.actions.trial.simulation import Simulation
+from app.actions.trial.standing import TIMER, WORK, Wait
 from app.actions.trial.validation import validate_files
 from app.cli.check import lines_of
 from app.cli.table import table

@@ -15,6 +15,7 @@ PEOPLE: Mapping[str, Mapping[str, str]] = {
         "executor": "Tasks > Mine: drafts, on hold, delegated, comments, papers, and the tasks of an absent colleague",
         "complaint_officer": "Tasks > All: complaints, some with an extended term",
         "applicant": "Tasks > Mine: requests to sign; Cases: how far one's own have come",
+        "designer": "Models: draw a new one, edit a service and deploy it, see what changed, play it on a clock of its own",
     },
     "industrial-safety-committee": {
         "executor": "Tasks > All: attestations whose clock stands still, and why",

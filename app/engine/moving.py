@@ -37,22 +37,26 @@ def modify(instance: Instance, instructions: Sequence[Instruction]) -> None:
 
 
 def _withdraw(instance: Instance, told: Withdraw, before: set[int]) -> None:
-    if told.at is None:
-        found = [instance.tasks[told.token]] if told.token in instance.tasks and told.token != PROCESS else []
-        node = found[0].task_spec.node if found else Node(str(told.token), Kind.TASK)
-    else:
-        node, body = _named(instance, told.at)
-        found = [token for token in instance.tasks.values() if token.task_spec.node is node and token.id != PROCESS]
-        found = [token for token in found if token.task_spec.is_multi_instance_body is body]
     if told.token == PROCESS:
         raise refusals.of(Conflict, why.NOTHING_LEFT)
-    if told.from_before:
-        found = [token for token in found if token.id in before]
+    found = [token for token in _meant(instance, told) if token.id in before or not told.from_before]
     if not found:
-        raise _refused(Conflict, why.NOT_ACTIVE, node)
+        named = told.at or str(told.token)
+        node = instance.spec.process.nodes.get(named.removesuffix(BODY))
+        raise refusals.of(
+            Conflict, why.NOT_ACTIVE, {"activityId": told.at}, id=named, name=node.name or named if node else named
+        )
     for token in found:
         if token.id in instance.tasks:
             _take_out(instance, token)
+
+
+def _meant(instance: Instance, told: Withdraw) -> list[Task]:
+    if told.at is None:
+        return [token for token in instance.tasks.values() if token.id == told.token]
+    node, body = _named(instance, told.at)
+    there = [token for token in instance.tasks.values() if token.task_spec.node is node]
+    return [token for token in there if token.task_spec.is_multi_instance_body is body]
 
 
 def _take_out(instance: Instance, token: Task) -> None:
@@ -68,7 +72,7 @@ def _place(instance: Instance, told: Place) -> None:
         _along(instance, told, told.at)
         return
     node, body = _named(instance, told.at)
-    if node.for_compensation or node.event.kind is EventKind.COMPENSATION:
+    if node.for_compensation or (node.kind is Kind.BOUNDARY_EVENT and node.event.kind is EventKind.COMPENSATION):
         raise _refused(Invalid, why.FOR_COMPENSATION, node)
     if told.where is Where.AFTER:
         if len(node.outgoing) != 1:

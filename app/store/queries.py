@@ -5,7 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -140,6 +153,21 @@ def bound_definition(
     """The definition that a call activity means, see `_bound`. Not deleted meanwhile."""
     query = _bound(Definition, select(Definition), key, tenant, binding, version, caller_id)
     return session.scalars(query.with_for_update(read=True, key_share=True)).first()
+
+
+def bound_definitions(
+    session: Session, calls: Sequence[tuple[str, str | None, str, str | None]], caller_id: str
+) -> dict[int, Definition]:
+    """The definitions that calls mean, (key, tenant, binding, version) each, by the number of the call, see `_bound`.
+
+    Left out is what is not deployed.
+    """
+    if not calls:
+        return {}
+    bound = [_bound(Definition, select(Definition.id), *call, caller_id).scalar_subquery() for call in calls]
+    meant = union_all(*(select(literal(n).label("number"), one.label("id")) for n, one in enumerate(bound))).subquery()
+    rows = session.execute(select(meant.c.number, Definition).join(meant, meant.c.id == Definition.id))
+    return {row.number: row.Definition for row in rows}
 
 
 def late(now: datetime) -> ColumnElement[bool]:

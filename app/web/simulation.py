@@ -51,7 +51,7 @@ def played(definition_id: str) -> Response:
         simulation = play(on, Play(moment_in(kept["at"], on), kept["values"], kept["event"], commands))
     except AppError as error:
         return _page(definition_id, on, kept, None, _said(error))
-    if command in (None, BACK):
+    if command in (None, "", BACK):
         return _page(definition_id, on, kept, simulation)
     copy = simulation.copy()
     try:

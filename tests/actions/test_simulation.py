@@ -14,7 +14,8 @@ from app.actions.trial.library import Files
 from app.actions.trial.longest import longest
 from app.actions.trial.longest_words import in_words
 from app.actions.trial.playing import COMMANDS_LIMIT, Play, Stage, chosen, play
-from app.actions.trial.simulation import MESSAGE, TIMER, Simulation
+from app.actions.trial.simulation import Simulation
+from app.actions.trial.standing import MESSAGE, TIMER
 from app.cli.service import MODELS
 from app.domain.terms.calendar import WorkCalendar
 from app.engine import StepFailed

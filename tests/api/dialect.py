@@ -5,7 +5,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,16 +80,15 @@ def _section(noun: str, operations: Iterator[tuple[str, str]], given: set[tuple[
     rows = []
     for method, path in operations:
         there = shape((method, path)) in given
-        note = DIFFERENT.get((method, path), "") if there else reason(method, path)
+        note = DIFFERENT.get((method, path), "") if there else MISSING[ground(method, path)]
         rows.append(f"| `{method} {path}` | {'yes' if there else 'no'} | {note} |\n")
     return f"\n## {noun}\n\n| operation | | |\n|---|---|---|\n{''.join(rows)}"
 
 
-def reason(method: str, path: str, reasons: Mapping[str, str] = MISSING) -> str:
-    """Why an operation is missing: of itself, of its method, else of the longest beginning of its path."""
-    beginnings = [key for key in reasons if path == key or path.startswith(f"{key}/")]
-    own = reasons.get(f"{method} {path}") or reasons.get(method)
-    return own or reasons[max(beginnings, key=len)]
+def ground(method: str, path: str) -> str:
+    """Of what the reason is told for which an operation is missing: of itself, else of the longest beginning of its path."""
+    own = f"{method} {path}"
+    return own if own in MISSING else max((key for key in MISSING if f"{path}/".startswith(f"{key}/")), key=len)
 
 
 def application(home: Path) -> Flask:

@@ -35,7 +35,6 @@ MISSING: Mapping[str, str] = {
     "/incident": RECORD,
     "/job-definition": "jobs are known by their instance and element: `/job`",
     "/job": "a timer is moved with `duedate`, and goes with its instance",
-    "POST /job/retries": NO_BATCHES,
     "/metrics": "nothing is metered; `/history` counts",
     "/migration": NO_BATCHES,
     "/modification": NO_BATCHES,

@@ -260,33 +260,32 @@ def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
     assert ask("GET", "/incident").json == []
 
 
-@pytest.mark.parametrize(
-    ("instructions", "failures"),
-    [
-        (mapped(("nothing", "check")), {"nothing": "Source activity 'nothing' does not exist"}),
-        (mapped(("check", "nothing")), {"check": "Target activity 'nothing' does not exist"}),
-        (mapped(("check", "work")), {"check": "incompatible types"}),
-        (mapped(("pause", "told")), {"pause": "Events are not of the same type"}),
-        (mapped(("vote", "check")), {"vote": "not repeated in the same way"}),
-        (mapped(("late", "late")), {"late": "is not mapped to that of the target, 'check'"}),
-        (mapped(("check", "check"), ("check", "decide")), {"check": "multiple mappings"}),
-        (mapped(("check", "check"), updated="check"), {"check": "Cannot update event trigger"}),
-        (mapped(("scope", "scope"), ("inside", "check")), {"inside": "closest mapped ancestor"}),
-    ],
-)
-def test_what_is_wrong_with_a_plan_is_said_of_each_instruction(
-    versions: Callable[..., Sides], ask: Ask, instructions: Any, failures: dict[str, str]
-) -> None:
+WRONG: list[tuple[Any, dict[str, str]]] = [
+    (mapped(("nothing", "check")), {"nothing": "Source activity 'nothing' does not exist"}),
+    (mapped(("check", "nothing")), {"check": "Target activity 'nothing' does not exist"}),
+    (mapped(("check", "work")), {"check": "incompatible types"}),
+    (mapped(("pause", "told")), {"pause": "Events are not of the same type"}),
+    (mapped(("vote", "check")), {"vote": "not repeated in the same way"}),
+    (mapped(("late", "late")), {"late": "is not mapped to that of the target, 'check'"}),
+    (mapped(("check", "check"), ("check", "decide")), {"check": "multiple mappings"}),
+    (mapped(("check", "check"), updated="check"), {"check": "Cannot update event trigger"}),
+    (mapped(("scope", "scope"), ("inside", "check")), {"inside": "closest mapped ancestor"}),
+]
+
+
+def test_what_is_wrong_with_a_plan_is_said_of_each_instruction(versions: Callable[..., Sides], ask: Ask) -> None:
     scope = sub("scope", begin("s"), user("inside"), end("e"), path("s", "inside", "e")) + path(
         "split", "scope", "join"
     )
     sides = versions(version("check", "decide", scope), version("check", "decide", scope))
-    reports = ask("POST", "/migration/validate", sides | {"instructions": instructions}).json["instructionReports"]
-    found = {one["instruction"]["sourceActivityIds"][0]: "; ".join(one["failures"]) for one in reports}
-    assert found.keys() == failures.keys()
-    assert all(failures[one] in found[one] for one in failures), found
-    execution = {"migrationPlan": sides | {"instructions": instructions}, "processInstanceIds": [str(UUID(int=1))]}
-    assert ask("POST", "/migration/execute", execution).status_code == 400
+    for instructions, failures in WRONG:
+        plan = sides | {"instructions": instructions}
+        reports = ask("POST", "/migration/validate", plan).json["instructionReports"]
+        found = {one["instruction"]["sourceActivityIds"][0]: "; ".join(one["failures"]) for one in reports}
+        assert found.keys() == failures.keys()
+        assert all(failures[one] in found[one] for one in failures), found
+        execution = {"migrationPlan": plan, "processInstanceIds": [str(UUID(int=1))]}
+        assert ask("POST", "/migration/execute", execution).status_code == 400
 
 
 def test_another_process_and_another_organisation_are_no_versions(deploy: Deploy, ask: Ask) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
@@ -100,36 +101,32 @@ def test_a_token_is_moved_and_history_says_who_did_it_and_why(
     assert tasks(case) == ["c"]
 
 
-@pytest.mark.parametrize(
-    ("instructions", "status", "said"),
-    [
-        ([to("c"), to("nothing")], 400, "there is no activity 'nothing'"),
-        ([to("c"), to("b", "cancel")], 409, "activity 'b' is not active"),
-        ([to("a", "cancel")], 409, "nothing would be left"),
-        ([to("end", "startAfterActivity")], 400, "no outgoing sequence flow"),
-        ([{"type": "startTransition", "activityId": "a"}], 400, "transitionId"),
-        ([{"type": "startTransition", "transitionId": "no"}], 400, "there is no sequence flow 'no'"),
-        ([to("a", "cancel", activityInstanceId="x")], 400, "one of"),
-        ([{"type": "cancel", "activityInstanceId": "x:1"}], 400, "no activity instance"),
-        ([to("b", ancestorActivityInstanceId="{case}:000002")], 409, "no running scope around"),
-        ([to("a", "jump")], 400, "jump"),
-        ([], 400, "instructions"),
-        ("a", 400, "instructions"),
-    ],
-)
+REFUSED: list[tuple[Any, int, str]] = [
+    ([to("c"), to("nothing")], 400, "there is no activity 'nothing'"),
+    ([to("c"), to("b", "cancel")], 409, "activity 'b' is not active"),
+    ([to("a", "cancel")], 409, "nothing would be left"),
+    ([to("end", "startAfterActivity")], 400, "no outgoing sequence flow"),
+    ([{"type": "startTransition", "activityId": "a"}], 400, "transitionId"),
+    ([{"type": "startTransition", "transitionId": "no"}], 400, "there is no sequence flow 'no'"),
+    ([to("a", "cancel", activityInstanceId="x")], 400, "one of"),
+    ([{"type": "cancel", "activityInstanceId": "x:1"}], 400, "no activity instance"),
+    ([to("b", ancestorActivityInstanceId="{case}:000002")], 409, "no running scope around"),
+    ([to("a", "jump")], 400, "jump"),
+    ([], 400, "instructions"),
+    ("a", 400, "instructions"),
+]
+
+
 def test_what_cannot_be_is_refused_and_leaves_nothing_behind(
-    deploy: Deploy, start: Start, ask: Ask, nothing_kept: Callable[[], Any], instructions: Any, status: int, said: str
+    deploy: Deploy, start: Start, ask: Ask, nothing_kept: Callable[[], Any]
 ) -> None:
     deploy({"steps.bpmn": STEPS})
     case = start("steps")
-    if isinstance(instructions, list):
-        instructions = [
-            {name: value.format(case=case) if isinstance(value, str) else value for name, value in one.items()}
-            for one in instructions
-        ]
     with nothing_kept():
-        answer = ask("POST", f"/process-instance/{case}/modification", {"instructions": instructions})
-    assert (answer.status_code, said in answer.json["message"]) == (status, True), answer.text
+        for instructions, status, said in REFUSED:
+            given = orjson.loads(orjson.dumps(instructions).replace(b"{case}", case.encode()))
+            answer = ask("POST", f"/process-instance/{case}/modification", {"instructions": given})
+            assert (answer.status_code, said in answer.json["message"]) == (status, True), answer.text
 
 
 def test_only_administrators_move_tokens(deploy: Deploy, start: Start, ask: Ask) -> None:

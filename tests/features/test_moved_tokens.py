@@ -8,10 +8,12 @@ from app import engine
 from app.engine import Place, Where, Withdraw
 from app.errors import AppError, Conflict, Invalid
 from tests.features.feature_models import (
+    association,
     begun_by,
     both,
     boundary,
     catch,
+    compensation,
     end,
     error,
     file,
@@ -23,11 +25,13 @@ from tests.features.feature_models import (
     multi,
     parameters,
     path,
+    script,
     service,
     signal,
     some,
     start,
     sub,
+    throw,
     timer,
     user,
 )  # fmt: skip
@@ -230,6 +234,20 @@ def test_what_the_model_or_the_moment_does_not_allow_is_refused(
 def test_an_instance_begins_where_it_is_told_to() -> None:
     run = Run(IN_SCOPE, None, None, engine.Start(places=(before("in"), before("b"))))
     assert (run.open, run.waits) == (["b", "in"], ["hs", "late"])
+
+
+def test_what_was_done_is_undone_where_that_is_begun_by_hand_and_its_handler_is_not() -> None:
+    source = file(
+        start(), script("do", "${1}", "x"), boundary("c", "do", compensation()), user("undo", isForCompensation="true"),
+        association("c", "undo"), user("a"), throw("t", compensation()), end(), path("start", "do", "a", "t", "end"),
+    )  # fmt: skip
+    run = Run(source)
+    for node in ("undo", "c"):
+        with pytest.raises(Invalid, match="for compensation"):
+            run.modify(before(node))
+    assert run.modify(Withdraw("a"), before("t")).open == ["undo"]
+    assert run.modify(before("a"), Withdraw("undo")).open == ["a"]
+    assert run.cancelled == ["t", "undo"]
 
 
 def test_an_error_finds_its_way_out_of_a_scope_that_was_begun_in_its_middle() -> None:

@@ -17,7 +17,8 @@ from app.actions.forms.form_context import is_provided
 from app.actions.forms.form_data import read_form
 from app.actions.models.naming import step_name
 from app.actions.trial.library import Library, Meant, Played
-from app.actions.trial.simulation import EXTERNAL, TASK, WORK, Simulation, Wait
+from app.actions.trial.simulation import Simulation
+from app.actions.trial.standing import EXTERNAL, TASK, WORK, Wait
 from app.domain.models.model import Flow, Kind, Node, Process
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import AppError

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import definitions, engine, forms
 from app.actions.forms.form_data import FormReference, form_source, read_form
 from app.actions.models.contents import DECISION_ENDINGS, FORM_ENDINGS, MODEL_ENDINGS, is_named
+from app.actions.models.editions import version_for
 from app.actions.models.models import model_of
 from app.actions.models.naming import service_title
 from app.definitions import decisions
@@ -56,16 +58,18 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a model refers to: a key with its binding, from a process."""
+    """What a model refers to: a key with its binding, from a process. received: when the case began, on which the edition
+    of the newest depends; None: whichever was deployed last."""
 
     key: str
     binding: str | None
     version: str | None
     of: Played
+    received: datetime | None = None
 
     @classmethod
-    def by_call(cls, call: CallActivity | engine.OpenedCall, of: Played) -> "Meant":
-        return cls(call.called_element, call.binding, call.version, of)
+    def by_call(cls, call: CallActivity | engine.OpenedCall, of: Played, received: datetime | None = None) -> "Meant":
+        return cls(call.called_element, call.binding, call.version, of, received)
 
     @classmethod
     def by_task(cls, task: UserTask, of: Played) -> "Meant | None":
@@ -140,7 +144,8 @@ class Files:
 
 @dataclass(frozen=True)
 class Deployed:
-    """What is deployed for an organisation, or for all. It is read, and nothing else."""
+    """What is deployed for an organisation, or for all. It is read, and nothing else. Raises Invalid where no edition is in
+    force."""
 
     session: Session
     tenant: str | None
@@ -154,6 +159,8 @@ class Deployed:
         found = queries.bound_definition(
             self.session, meant.key, self.tenant, meant.binding or "latest", meant.version, caller
         )
+        if found is not None and found.edition is not None and meant.binding == "latest" and meant.received is not None:
+            found = version_for(self.session, found, self.tenant, meant.received)
         return None if found is None else self.played(found)
 
     def form(self, meant: Meant) -> bytes | None:

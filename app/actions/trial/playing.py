@@ -14,7 +14,8 @@ from app.actions.trial.choices import answered, at_start, at_wait
 from app.actions.trial.host import World
 from app.actions.trial.library import Deployed, Files, Played
 from app.actions.trial.rights import require_designer
-from app.actions.trial.simulation import WORK, Simulation, Wait
+from app.actions.trial.simulation import Simulation
+from app.actions.trial.standing import WORK, Wait
 from app.domain import iso8601
 from app.domain.people.access import Actor
 from app.errors import Invalid, NotFound

@@ -12,7 +12,8 @@ from app.actions.trial.host import host_of
 from app.actions.trial.library import callable_from
 from app.actions.trial.longest import Longest, Way
 from app.actions.trial.playing import Stage
-from app.actions.trial.simulation import TIMER, WORK, Done, Part, Simulation, Wait
+from app.actions.trial.simulation import Simulation
+from app.actions.trial.standing import TIMER, WORK, Done, Part, Wait
 from app.domain.in_words.days_in_words import moment_in_words
 from app.domain.models import values
 from app.domain.models.model import EventKind, Kind, Node

@@ -15,6 +15,7 @@ from app import engine
 from app.actions.terms.explanations import inputs, recounted
 from app.actions.trial.host import World, host_of
 from app.actions.trial.library import Meant, Played
+from app.actions.trial.standing import DELEGATE, EXTERNAL, MESSAGE, SIGNAL, TASK, TIMER, WORK, Done, Part, Wait
 from app.domain.models import values
 from app.domain.models.model import EventKind, Node, node_of
 from app.domain.models.values import Variable
@@ -29,54 +30,6 @@ MOVES_LIMIT = 1_000
 SECONDS = 10
 """Of the processor's time, for all that is done to one case."""
 DEPTH = 20
-TASK, EXTERNAL, DELEGATE, MESSAGE, SIGNAL, TIMER = "task", "external", "delegate", "message", "signal", "timer"
-WORK = (TASK, EXTERNAL, DELEGATE)
-"""What somebody does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """What a simulated process waits for. case: its number; key: of the event; role: candidate groups or the assignee.
-
-    name: of a message or signal, the topic or the delegate. why: how the due date was counted, None: by no rule.
-    """
-
-    kind: str
-    case: int
-    token: int
-    node: Node
-    key: str
-    opened: datetime
-    role: str | None = None
-    due: datetime | None = None
-    why: Explanation | None = None
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A step that was left, by its work or because something else happened."""
-
-    wait: Wait
-    at: datetime
-    cancelled: bool
-
-
-@dataclass(slots=True)
-class Part:
-    """One process of a simulated case. variables, types: as an instance keeps them. walked: the nodes that were left."""
-
-    number: int
-    played: Played
-    key: str | None
-    caller: tuple[int, int] | None
-    depth: int
-    state: bytes | None = None
-    variables: dict[str, Any] = field(default_factory=dict)
-    types: dict[str, Any] = field(default_factory=dict)
-    walked: list[str] = field(default_factory=list)
-    ended: datetime | None = None
-    error: str | None = None
 
 
 @dataclass
@@ -85,6 +38,7 @@ class Simulation:
 
     world: World
     now: datetime
+    began: datetime = field(init=False)
     parts: list[Part] = field(default_factory=list)
     waits: dict[tuple[int, int, str], Wait] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
@@ -92,6 +46,9 @@ class Simulation:
     _moves: deque[tuple[int, engine.Command]] = field(default_factory=deque)
     _moved: int = 0
     _until: float = field(default_factory=lambda: thread_time() + SECONDS)
+
+    def __post_init__(self) -> None:
+        self.began = self.now
 
     def copy(self) -> "Simulation":
         """The same, to try something on."""
@@ -299,7 +256,7 @@ class Simulation:
             elif part.caller is not None:
                 self._moves.append((part.caller[0], engine.Escalate(part.caller[1], thrown.name)))
         for call in outcome.calls:
-            played = self.world.library.process(Meant.by_call(call, part.played))
+            played = self.world.library.process(Meant.by_call(call, part.played, self.began))
             if played is None or part.depth >= DEPTH:
                 raise engine.StepFailed(
                     f"callActivity '{call.node}' cannot be executed: there is no process '{call.called_element}'",

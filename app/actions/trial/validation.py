@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.models.contents import Contents, Entries, around, examined_among, is_error, surroundings_of
+from app.actions.models.contents import Contents, Entries, examined, examined_among, is_error, surroundings_of
 from app.actions.models.start_events import Beginning, beginning, fault
 from app.actions.trial.beside import known_beside
 from app.actions.trial.rights import require_designer
-from app.definitions import Surroundings
 from app.domain import refusals
 from app.domain.models.model import EventKind, Process
 from app.domain.models.retention import days_to_live
@@ -57,7 +56,8 @@ def validate(
             .limit(1)
         )
 
-    contents = _examined(files, lambda read: around(session, read, tenant, now))
+    _require_some(files)
+    contents = examined(session, files, tenant, now)
     return Validation(_complete(contents, beginning(session, tenant, now), taken))
 
 
@@ -68,14 +68,14 @@ def validate_files(files: Mapping[str, bytes], beside: Mapping[str, bytes], now:
     """
     host = beginning(Session(), None, now)
     known = known_beside(beside, lambda event: fault(host, event))
-    contents = _examined(files, lambda read: surroundings_of(read, known))
+    _require_some(files)
+    contents = examined_among(files, lambda read: surroundings_of(read, known))
     return Validation(_complete(contents, host, lambda _message, _process: None))
 
 
-def _examined(files: Mapping[str, bytes], surrounding: Callable[[Contents], Surroundings]) -> Contents:
+def _require_some(files: Mapping[str, bytes]) -> None:
     if not files or len(files) > RESOURCE_LIMIT:
         raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
-    return examined_among(files, surrounding)
 
 
 def _complete(
