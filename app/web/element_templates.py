@@ -25,14 +25,14 @@ def shown() -> Response:
     return page("element_templates.html", names=sorted(templates()), folders=FOLDERS, beside=BESIDE)
 
 
-@blueprint.get("/<name>")
-def downloaded(name: str) -> Response:
+@blueprint.get("/<file>")
+def downloaded(file: str) -> Response:
     """One file."""
     require_designer(unit().actor, None)
-    content = templates().get(name)
+    content = templates().get(file)
     if content is None:
-        raise NotFound(f"there is no element template {name}")
+        raise NotFound(f"there is no element template {file}")
     answer = make_response(content)
     answer.mimetype = "application/json"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    answer.headers["Content-Disposition"] = f"attachment; filename={file}"
     return answer
