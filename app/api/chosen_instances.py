@@ -22,7 +22,7 @@ def chosen_instances(u: Unit, body: Mapping[str, Any]) -> list[UUID]:
         raise Invalid("historicProcessInstanceQuery is not supported")
     found = [identifier(text, "Process instance") for text in texts_in(body, "processInstanceIds")]
     if (query := body.get("processInstanceQuery")) is not None:
-        rows = listing.narrowed(process_instances(u.tenants), INSTANCES, from_object(INSTANCES, query))
+        rows = listing.narrowed(process_instances(u.staffed), INSTANCES, from_object(INSTANCES, query))
         found += u.session.scalars(rows.with_only_columns(Instance.id).order_by(Instance.id))
     if not found:
         raise Invalid("processInstanceIds is empty: no process instance is named or found")

@@ -34,12 +34,12 @@ def subscription_out(row: Any, activity: str) -> dict[str, Any]:
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = listing.merged_page(*event_lists.parts(u.tenants, wanted))
+    query = listing.merged_page(*event_lists.parts(u.staffed, wanted))
     return [subscription_out(row, row.activity) for row in u.session.execute(query)]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return event_lists.total(u.session, u.tenants, wanted)
+    return event_lists.total(u.session, u.staffed, wanted)
 
 
 add_list(blueprint, "", event_lists.SUBSCRIPTIONS, _rows, _total, "event subscriptions")

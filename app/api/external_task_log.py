@@ -54,11 +54,11 @@ def _log_out(row: ExternalTaskLog, root_id: UUID) -> dict[str, Any]:
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    return [_log_out(*row) for row in u.session.execute(listing.page(log(u.tenants), LOG, wanted))]
+    return [_log_out(*row) for row in u.session.execute(listing.page(log(u.staffed), LOG, wanted))]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return listing.total(u.session, log(u.tenants), LOG, wanted)
+    return listing.total(u.session, log(u.staffed), LOG, wanted)
 
 
 add_list(blueprint, "", LOG, _rows, _total, "what became of external tasks")
@@ -67,7 +67,7 @@ add_list(blueprint, "", LOG, _rows, _total, "what became of external tasks")
 def _found(u: Unit, log_id: str) -> tuple[ExternalTaskLog, UUID]:
     """Raises NotFound."""
     row = u.session.execute(
-        log(u.tenants).where(ExternalTaskLog.id == identifier(log_id, "Historic external task log"))
+        log(u.staffed).where(ExternalTaskLog.id == identifier(log_id, "Historic external task log"))
     ).one_or_none()
     if row is None:
         raise NotFound(f"Historic external task log with id {log_id} does not exist")

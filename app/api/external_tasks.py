@@ -73,12 +73,12 @@ def lasting_in(body: Mapping[str, Any], name: str, least: int = 1, usual: int | 
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = listing.page(external_tasks(u.tenants), EXTERNAL_TASKS, wanted)
+    query = listing.page(external_tasks(u.staffed), EXTERNAL_TASKS, wanted)
     return [task_out(*row) for row in u.session.execute(query)]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return listing.total(u.session, external_tasks(u.tenants), EXTERNAL_TASKS, wanted)
+    return listing.total(u.session, external_tasks(u.staffed), EXTERNAL_TASKS, wanted)
 
 
 add_list(blueprint, "", EXTERNAL_TASKS, _rows, _total, "external tasks")
@@ -98,7 +98,7 @@ def topics() -> Response:
     locked, unlocked, with_tries = (
         flag_in(request.args.get(name), name) for name in ("withLockedTasks", "withUnlockedTasks", "withRetriesLeft")
     )
-    query = topic_names(u.tenants, locked=locked, unlocked=unlocked, with_tries=with_tries, now=u.now)
+    query = topic_names(u.staffed, locked=locked, unlocked=unlocked, with_tries=with_tries, now=u.now)
     return reply(u.session.scalars(query).all())
 
 
@@ -108,7 +108,7 @@ def get(task_id: str) -> Response:
     """One task."""
     u = unit()
     working.task_for(u.session, u.actor, _id(task_id))
-    query = external_tasks(u.tenants).where(ExternalTask.id == _id(task_id))
+    query = external_tasks(u.staffed).where(ExternalTask.id == _id(task_id))
     return reply(task_out(*u.session.execute(query).one()))
 
 
@@ -262,9 +262,9 @@ def _chosen(u: Unit, body: Mapping[str, Any]) -> list[UUID]:
     ids = [_id(text) for text in texts_in(body, "externalTaskIds")]
     instances = [identifier(text, "Process instance") for text in texts_in(body, "processInstanceIds")]
     if (query := body.get("processInstanceQuery")) is not None:
-        rows = listing.narrowed(process_instances(u.tenants), INSTANCES, from_object(INSTANCES, query))
+        rows = listing.narrowed(process_instances(u.staffed), INSTANCES, from_object(INSTANCES, query))
         instances += u.session.scalars(rows.with_only_columns(Instance.id))
-    found = external_tasks(u.tenants).with_only_columns(ExternalTask.id)
+    found = external_tasks(u.staffed).with_only_columns(ExternalTask.id)
     ids += u.session.scalars(found.where(ExternalTask.instance_id.in_(instances))) if instances else []
     if (query := body.get("externalTaskQuery")) is not None:
         ids += u.session.scalars(listing.narrowed(found, EXTERNAL_TASKS, from_object(EXTERNAL_TASKS, query)))

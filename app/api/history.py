@@ -25,23 +25,23 @@ blueprint = Blueprint(
 
 
 def _instances(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(history_lists.instances(u.tenants), history_lists.INSTANCES, wanted)
+    query = page(history_lists.instances(u.staffed), history_lists.INSTANCES, wanted)
     found = u.session.execute(query).all()
     models = models_of(u.session, {instance.definition_id for instance, *_ in found})
     return [rows_of.instance(row, models[row[0].definition_id]) for row in found]
 
 
 def _instances_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, history_lists.instances(u.tenants), history_lists.INSTANCES, wanted)
+    return total(u.session, history_lists.instances(u.staffed), history_lists.INSTANCES, wanted)
 
 
 def _tasks(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(history_lists.tasks(u.tenants), history_lists.TASKS, wanted)
+    query = page(history_lists.tasks(u.staffed), history_lists.TASKS, wanted)
     return [rows_of.task(*row) for row in u.session.execute(query)]
 
 
 def _tasks_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, history_lists.tasks(u.tenants), history_lists.TASKS, wanted)
+    return total(u.session, history_lists.tasks(u.staffed), history_lists.TASKS, wanted)
 
 
 def _activities(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
@@ -53,30 +53,30 @@ def _activities_total(u: Unit, wanted: Wanted) -> int:
 
 
 def _variables(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(variable_lists.variables(u.tenants), variable_lists.PAST, wanted)
+    query = page(variable_lists.variables(u.staffed), variable_lists.PAST, wanted)
     return [rows_of.variable(row) for row in u.session.execute(query)]
 
 
 def _variables_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, variable_lists.variables(u.tenants), variable_lists.PAST, wanted)
+    return total(u.session, variable_lists.variables(u.staffed), variable_lists.PAST, wanted)
 
 
 def _operations(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    found = u.session.execute(operation_lists.operations_page(u.tenants, wanted))
+    found = u.session.execute(operation_lists.operations_page(u.staffed, wanted))
     return [rows_of.operation(row) for row in found]
 
 
 def _operations_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, operation_lists.operations(u.tenants), operation_lists.OPERATIONS, wanted)
+    return total(u.session, operation_lists.operations(u.staffed), operation_lists.OPERATIONS, wanted)
 
 
 def _incidents(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = page(incident_lists.incidents(u.tenants, ended=True), incident_lists.PAST, wanted)
+    query = page(incident_lists.incidents(u.staffed, ended=True), incident_lists.PAST, wanted)
     return [rows_of.incident(*row) for row in u.session.execute(query)]
 
 
 def _incidents_total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, incident_lists.incidents(u.tenants, ended=True), incident_lists.PAST, wanted)
+    return total(u.session, incident_lists.incidents(u.staffed, ended=True), incident_lists.PAST, wanted)
 
 
 add_list(
@@ -105,7 +105,7 @@ def process_instance(text_id: str) -> Response:
     """One process instance, running or ended"""
     u = unit()
     wanted = Instance.id == identifier(text_id, "Historic process instance")
-    row = u.session.execute(history_lists.instances(u.tenants).where(wanted)).one_or_none()
+    row = u.session.execute(history_lists.instances(u.staffed).where(wanted)).one_or_none()
     if row is None:
         raise NotFound(f"Historic process instance with id {text_id} does not exist")
     return reply(rows_of.instance(row, model_of(u.session, row[0].definition_id)))
@@ -137,7 +137,7 @@ def variable_data(text_id: str) -> Response:
 
 
 def _variable(u: Unit, text_id: str) -> Any:
-    row = u.session.execute(variable_lists.identified(variable_lists.variables(u.tenants), text_id)).one_or_none()
+    row = u.session.execute(variable_lists.identified(variable_lists.variables(u.staffed), text_id)).one_or_none()
     if row is None:
         raise NotFound(f"Historic variable instance with id {text_id} does not exist")
     return row

@@ -49,12 +49,12 @@ def incident_out(row: Incident) -> dict[str, Any]:
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    rows = u.session.execute(listing.page(incidents(u.tenants), INCIDENTS, wanted))
+    rows = u.session.execute(listing.page(incidents(u.staffed), INCIDENTS, wanted))
     return [incident_out(row[0]) for row in rows]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return listing.total(u.session, incidents(u.tenants), INCIDENTS, wanted)
+    return listing.total(u.session, incidents(u.staffed), INCIDENTS, wanted)
 
 
 add_list(blueprint, "", INCIDENTS, _rows, _total, "open incidents")

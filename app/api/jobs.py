@@ -60,7 +60,7 @@ def _asked(u: Unit, wanted: Wanted) -> tuple[listing.Query, Wanted]:
         raise Invalid("Cannot combine timers with messages in the same query")
     if "executable" in wanted.values:
         wanted = replace(wanted, values={**wanted.values, "executable": u.now})
-    return jobs(wanted, u.tenants)
+    return jobs(wanted, u.staffed)
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:

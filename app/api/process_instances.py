@@ -59,12 +59,12 @@ def instance_out(row: Instance, *, linked: bool = False) -> dict[str, Any]:
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    query = listing.page(process_instances(u.tenants), INSTANCES, wanted)
+    query = listing.page(process_instances(u.staffed), INSTANCES, wanted)
     return [instance_out(row) for row in u.session.scalars(query)]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return listing.total(u.session, process_instances(u.tenants), INSTANCES, wanted)
+    return listing.total(u.session, process_instances(u.staffed), INSTANCES, wanted)
 
 
 add_list(blueprint, "", INSTANCES, _rows, _total, "running process instances")

@@ -40,7 +40,7 @@ def of_elements(definition_id: str) -> Response:
     definition = instances.definition_for(u.session, u.actor, definition_id)
     ended = bool({"canceled", "finished", "completeScope"} & given.keys())
     found = past_statistics.of_elements(
-        u.session, definition.id, u.tenants, ended=ended, incidents="incidents" in given
+        u.session, definition.id, u.staffed, ended=ended, incidents="incidents" in given
     )
     backwards = any(descending for _, descending in OF_ELEMENTS.order_of_query())
     return reply([_element(element, found[element], given) for element in sorted(found, reverse=backwards)])
@@ -67,7 +67,7 @@ def of_instances() -> Response:
     if given.pop("reportType", None) != "duration":
         raise Invalid("reportType must be duration")
     period = _period(given)
-    query = reports.instance_durations(u.tenants, period, DEFAULT.tz)
+    query = reports.instance_durations(u.staffed, period, DEFAULT.tz)
     conditions = (reports.INSTANCES[name].condition(value) for name, value in given.items())
     return reply(_durations(query.where(*conditions), period))
 
@@ -84,10 +84,10 @@ def of_tasks() -> Response:
     given.pop("periodUnit", None)
     conditions = [reports.TASKS[name].condition(value) for name, value in given.items()]
     if period is not None:
-        durations = _durations(reports.task_durations(u.tenants, period, DEFAULT.tz).where(*conditions), period)
+        durations = _durations(reports.task_durations(u.staffed, period, DEFAULT.tz).where(*conditions), period)
         return reply([{**_NO_TASKS, **row} for row in durations])
     by_name = grouped == "taskName"
-    query = (reports.tasks_by_name if by_name else reports.tasks_by_definition)(u.tenants)
+    query = (reports.tasks_by_name if by_name else reports.tasks_by_definition)(u.staffed)
     rows = u.session.execute(query.where(*conditions))
     return reply([_tasks(*row) if by_name else _tasks(None, *row) for row in rows])
 

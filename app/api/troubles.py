@@ -14,8 +14,8 @@ class Troubles:
     def __init__(self, u: Unit, asked: Mapping[str, Any]) -> None:
         kinds = asked.keys() & {"incidents", "rootIncidents", "incidentsForType"}
         self.only = asked.get("incidentsForType")
-        self.failed = statistics.jobs_failed(u.session, u.tenants) if "failedJobs" in asked else {}
-        self.incidents = statistics.incidents(u.session, u.tenants) if kinds else {}
+        self.failed = statistics.jobs_failed(u.session, u.staffed) if "failedJobs" in asked else {}
+        self.incidents = statistics.incidents(u.session, u.staffed) if kinds else {}
 
     def of(self, definition_id: str, element: str | None) -> dict[str, Any]:
         counted = self.incidents.get((definition_id, element), {})

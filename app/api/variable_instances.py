@@ -44,18 +44,18 @@ def _out(row: Any) -> dict[str, Any]:
 
 
 def _rows(u: Unit, wanted: Wanted) -> list[dict[str, Any]]:
-    return [_out(row) for row in u.session.execute(page(running(u.tenants), RUNNING, wanted))]
+    return [_out(row) for row in u.session.execute(page(running(u.staffed), RUNNING, wanted))]
 
 
 def _total(u: Unit, wanted: Wanted) -> int:
-    return total(u.session, running(u.tenants), RUNNING, wanted)
+    return total(u.session, running(u.staffed), RUNNING, wanted)
 
 
 add_list(blueprint, "", RUNNING, _rows, _total, "variables of running processes")
 
 
 def _variable(u: Unit, variable_id: str) -> Any:
-    row = u.session.execute(identified(running(u.tenants), variable_id)).one_or_none()
+    row = u.session.execute(identified(running(u.staffed), variable_id)).one_or_none()
     if row is None:
         raise NotFound(f"Variable instance with Id '{variable_id}' does not exist.")
     return row

@@ -16,6 +16,7 @@ from app.actions.terms import clock
 from app.config import Settings
 from app.domain import refusals
 from app.domain.people.access import Actor
+from app.domain.people.case_access import works_there
 from app.engine import StepFailed
 from app.errors import Conflict, NotFound, TooManyAttempts, Unauthenticated
 from app.http.auth import authenticate
@@ -56,6 +57,12 @@ class Unit:
     def tenants(self) -> list[str] | None:
         """The organisations whose rows may be seen beside those common to all; None: every organisation."""
         return None if self.actor.administrator else sorted(self.actor.tenants)
+
+    @property
+    def staffed(self) -> list[str] | None:
+        """Those of them whose cases may be seen: who only applies or designs there sees none of others."""
+        tenants = self.tenants
+        return None if tenants is None else [one for one in tenants if works_there(self.actor, one)]
 
 
 NOBODY = Actor("", False, frozenset())

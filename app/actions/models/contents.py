@@ -164,13 +164,13 @@ def _refuse_twice(contents: Contents) -> None:
 
 
 def _summary(findings: Mapping[str, Entries], language: str) -> str:
-    """The first errors in words, a line each with its file and its element, and how much more there is to be said.
+    """The first errors in words, a line each with its file and its element, and how many more there are.
 
     A program that shows nothing but the message, such as Camunda Modeler in its log, so shows where to mend.
     """
     errors = [(file, one) for file, entries in findings.items() for one in entries if one["severity"] == "error"]
     lines = [f"{file}: {_told(entry, language)}" for file, entry in errors[:TOLD]]
-    more = sum(len(entries) for entries in findings.values()) - len(lines)
+    more = len(errors) - len(lines)
     return "\n".join(lines) + (MORE.get(language).format(n=more) if more else "")
 
 

@@ -20,6 +20,7 @@ from app.actions.running.progress import advance, cancel_tree
 from app.actions.running.variables import kept, refresh_searchable, write_variables
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
+from app.domain.people.case_access import may_see_case, works_there
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import Definition, ExternalTask, Instance, Organisation, Task
@@ -220,9 +221,19 @@ def running_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
 def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
     """An instance that the actor may see. Raises NotFound."""
     instance = session.get(Instance, instance_id)
-    if instance is None or not actor.belongs_to(instance.tenant_id):
+    if instance is None or not may_read(session, actor, instance):
         raise NotFound(f"Process instance with id {instance_id} does not exist")
     return instance
+
+
+def may_read(session: Session, actor: Actor, instance: Instance) -> bool:
+    """Whether the actor sees an instance: the staff of its organisation all, others their own cases."""
+    if not actor.belongs_to(instance.tenant_id):
+        return False
+    if works_there(actor, instance.tenant_id):
+        return True
+    root = session.get_one(Instance, instance.root_id)
+    return may_see_case(actor, tenant=root.tenant_id, viewers=root.viewers or ())
 
 
 def locked_for_mending(session: Session, actor: Actor, instance_id: UUID) -> Instance:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.models.models import model_of
 from app.actions.running import delivery
+from app.actions.running.instances import may_read
 from app.actions.running.messages import Brought, hand_over, require_system
 from app.actions.running.moves import Act
 from app.actions.running.throwing import written
@@ -131,7 +132,7 @@ def _found(session: Session, actor: Actor, execution: str) -> tuple[Instance, in
     whole = uuid_of(execution) if named is None else None
     instance_id, token = named or (whole, None)
     instance = None if instance_id is None else session.get(Instance, instance_id)
-    if instance is None or not actor.belongs_to(instance.tenant_id):
+    if instance is None or not may_read(session, actor, instance):
         raise _unknown(execution)
     return instance, token
 
