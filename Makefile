@@ -27,7 +27,7 @@ test: .venv/installed-test node_modules/installed $(PAGES) chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench

@@ -237,6 +237,7 @@ def test_what_begins_processes_is_listed_with_its_next_moment(
     assert timed == {
         "processDefinitionKey": "p", "processDefinitionVersion": 1, "activityId": "s0", "kind": "timer", "name": None,
         "due": "2999-01-01T04:00:00.000+0000", "left": 1, "suspended": False, "tenantId": TENANT,
+        "inForceFrom": None, "inForceUntil": None,
     }  # fmt: skip
     assert [one["kind"] for one in ask("?sortBy=due&sortOrder=asc")] == ["timer", "message", "signal"]
     assert ask("/count") == {"count": 3}

@@ -20,7 +20,9 @@ import { inspect } from "./parts/model-server.js";
 
 const PAUSE = 700;
 const NEARER = 1.25;
-const BESIDE = 50; // what the palette takes
+const PALETTE = 130; // what it takes at the left
+const MARGIN = 20;
+const SMALLEST = 0.25; // what is smaller cannot be read: it begins at its upper left
 // Aligning comes with pictures that have styles of their own, which the pages forbid.
 const WITHOUT = ["alignElementsContextPadProvider", "alignElementsMenuProvider", "distributeElementsMenuProvider"];
 
@@ -71,9 +73,15 @@ class ModelEditor extends HTMLElement {
 
   fit() {
     const canvas = this.modeler.get("canvas");
-    canvas.zoom("fit-viewport", "auto");
-    canvas.zoom(Math.min(canvas.zoom() * 0.88, 1), "auto");
-    canvas.scroll({ dx: BESIDE, dy: 0 });
+    const { inner, outer } = canvas.viewbox();
+    const free = { width: outer.width - PALETTE - 2 * MARGIN, height: outer.height - 2 * MARGIN };
+    const scale = Math.min(Math.max(Math.min(free.width / inner.width, free.height / inner.height), SMALLEST), 1);
+    canvas.viewbox({
+      x: inner.x - (PALETTE + MARGIN + Math.max(free.width - inner.width * scale, 0) / 2) / scale,
+      y: inner.y - (MARGIN + Math.max(free.height - inner.height * scale, 0) / 2) / scale,
+      width: outer.width / scale,
+      height: outer.height / scale,
+    });
   }
 
   tools() {
