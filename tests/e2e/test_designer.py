@@ -102,6 +102,22 @@ def test_a_model_from_the_template_is_mended_deployed_worked_and_changed(look: L
     [running] = office("admin", "GET", f"/engine-rest/process-instance?businessKey={case}")
     versions = office("admin", "GET", "/engine-rest/process-definition?key=certificate&sortBy=version&sortOrder=asc")
     assert running["definitionId"] == versions[0]["id"]
+    difference.click()
+    expect(page.get_by_role("main")).to_contain_text("→ 5 рабочих дней")
+    page.go_back()
+    draw_edition_to_come(page)
+    [running] = office("admin", "GET", f"/engine-rest/process-instance?businessKey={begun(office, 'certificate')}")
+    assert running["definitionId"] == versions[1]["id"]
+
+
+def draw_edition_to_come(page: Page) -> None:
+    """From the page of a model: it is deployed long before the first day on which it handles applications."""
+    page.get_by_role("link", name="Изменить", exact=True).click()
+    set_field(page, "Редакция", "2999")
+    set_field(page, "Действует с", "2999-01-01")
+    deploy(page, "новая редакция")
+    expect(page.get_by_role("status").first).to_contain_text("Размещена версия 3")
+    expect(page.get_by_role("main")).to_contain_text("редакция 2999")
 
 
 @pytest.fixture
