@@ -1,6 +1,5 @@
 """Decision definitions: what the decision tables are, and what they decide, by id, by key, or by key and organisation."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Response
@@ -8,6 +7,7 @@ from flask_smorest import Blueprint
 
 from app.actions.models import decision_definitions as actions
 from app.api.listing import filters_of, from_query
+from app.api.names import names_by, under
 from app.api.openapi import COUNT, OBJECT, ROWS, taken
 from app.api.replies import done, identifier, reply, variables_in
 from app.domain.models.values import Variable, dump, infer, keep, recall
@@ -18,24 +18,13 @@ from app.store.decision_lists import DECISIONS, decisions
 from app.store.tables import DecisionDefinition
 
 FILTERS = filters_of(DECISIONS)
-NAMES = ("/<decision_id>", "/key/<key>", "/key/<key>/tenant-id/<tenant>")
+NAMES = names_by("decision_id")
 NO_PICTURE: dict[str, Any] = {"responses": {"204": {"description": "there is no picture of it"}}}
 
 blueprint = Blueprint(
     "decision_definition", __name__, url_prefix="/engine-rest/decision-definition", description="Decision definitions"
 )
-View = Callable[..., Response]
-
-
-def named(path: str, method: str = "GET") -> Callable[[View], View]:
-    """A route under each of the three names of a decision."""
-
-    def register(view: View) -> View:
-        for name in NAMES:
-            blueprint.route(name + path, methods=[method])(view)
-        return view
-
-    return register
+named = under(blueprint, NAMES)
 
 
 def decision_out(row: DecisionDefinition) -> dict[str, Any]:

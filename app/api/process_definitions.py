@@ -16,6 +16,7 @@ from app.api import filters
 from app.api.filters import Filters
 from app.api.forms import form_out
 from app.api.listing import filters_of, from_query
+from app.api.names import names_by, under
 from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
 from app.api.process_instances import instance_out
 from app.api.replies import (
@@ -41,25 +42,14 @@ FILTERS = filters_of(DEFINITIONS)
 COUNTED = Filters({"failedJobs": filters.flag, "incidents": filters.flag, "incidentsForType": filters.text})
 COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag})
 """What may be counted beside the instances."""
-NAMES = ("/<definition_id>", "/key/<key>", "/key/<key>/tenant-id/<tenant>")
+NAMES = names_by("definition_id")
 STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
 SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean"})
 
 blueprint = Blueprint(
     "process_definition", __name__, url_prefix="/engine-rest/process-definition", description="Process definitions"
 )
-View = Callable[..., Response]
-
-
-def named(path: str, method: str = "GET") -> Callable[[View], View]:
-    """A route under each of the three names of a definition."""
-
-    def register(view: View) -> View:
-        for name in NAMES:
-            blueprint.route(name + path, methods=[method])(view)
-        return view
-
-    return register
+named = under(blueprint, NAMES)
 
 
 def definition_out(row: Definition) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from app import definitions, expressions, forms
-from app.actions.models.contents import KNOWN_FUNCTIONS
+from app.actions.models.surroundings import KNOWN_FUNCTIONS
 from app.actions.running.delegates import DELEGATES
 from app.conformity import Report, audit
 from app.conformity.findings import Severity

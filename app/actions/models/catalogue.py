@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import definitions
-from app.actions.models.contents import Entries, examined
+from app.actions.models.contents import Entries
+from app.actions.models.examination import examined
 from app.actions.models.models import model_of
 from app.actions.models.naming import role_name, service_title, services, step_name
 from app.definitions.layout import lay_out

@@ -10,8 +10,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from app.actions.models.contents import KNOWN_FUNCTIONS, Contents, Entries, Table, checked
+from app.actions.models.contents import Contents, Entries, Table
+from app.actions.models.examination import checked
 from app.actions.models.start_events import renew, require_sole
+from app.actions.models.surroundings import KNOWN_FUNCTIONS
 from app.actions.models.unchanged import Part, parts, unchanged
 from app.domain import refusals
 from app.domain.acts.editions import edition
@@ -63,12 +65,7 @@ def deploy(
     changed_only: the files of which nothing has changed are left out too; if that is all, the newest deployment is
     given back. comment: what is said of the change.
     """
-    if not designs(actor, tenant):
-        raise refusals.of(Forbidden, NOT_A_DESIGNER)
-    if not files or len(files) > RESOURCE_LIMIT:
-        raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
-    if tenant is not None and session.get(Organisation, tenant) is None:
-        raise Invalid(f"there is no organisation '{tenant}'")
+    _require_deployable(session, actor, files, tenant)
     lock_versions(session)
     digests = {file: hashlib.sha256(content).digest() for file, content in files.items()}
     known = _last_digests(session, name, tenant) if changed_only else {}
@@ -94,6 +91,15 @@ def deploy(
         comment=comment,
     )
     return _store(session, deployment, files, digests, contents, made)
+
+
+def _require_deployable(session: Session, actor: Actor, files: Mapping[str, bytes], tenant: str | None) -> None:
+    if not designs(actor, tenant):
+        raise refusals.of(Forbidden, NOT_A_DESIGNER)
+    if not files or len(files) > RESOURCE_LIMIT:
+        raise Invalid(f"a deployment has from 1 to {RESOURCE_LIMIT} resources, not {len(files)}")
+    if tenant is not None and session.get(Organisation, tenant) is None:
+        raise Invalid(f"there is no organisation '{tenant}'")
 
 
 def _store(

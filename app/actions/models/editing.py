@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app import definitions
 from app.actions.models import catalogue
-from app.actions.models.contents import FORM_ENDINGS, Entries, examined, is_named
+from app.actions.models.contents import FORM_ENDINGS, Entries, is_named
 from app.actions.models.deployments import deploy, lock_versions
+from app.actions.models.examination import examined
 from app.actions.models.naming import roles
 from app.actions.running.delegates import DELEGATES
 from app.delegates import REGISTERED

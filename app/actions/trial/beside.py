@@ -7,8 +7,9 @@ from pathlib import Path
 from app import definitions, forms
 from app.actions.forms.form_data import read_form
 from app.actions.models.acts import SHARED
-from app.actions.models.contents import DECISION_ENDINGS, FORM_ENDINGS, MODEL_ENDINGS, Known, is_named
+from app.actions.models.contents import DECISION_ENDINGS, FORM_ENDINGS, MODEL_ENDINGS, is_named
 from app.actions.models.naming import FOLDER, roles
+from app.actions.models.surroundings import Known
 from app.definitions import decisions
 from app.domain.models.model import Event
 

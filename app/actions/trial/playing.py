@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.models import catalogue
-from app.actions.models.contents import checked
+from app.actions.models.examination import checked
 from app.actions.terms.calendars import calendar_of
 from app.actions.trial.choices import answered, at_start, at_wait
 from app.actions.trial.host import World

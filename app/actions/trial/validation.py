@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.models.contents import Contents, Entries, examined, examined_among, is_error, surroundings_of
+from app.actions.models.contents import Contents, Entries
+from app.actions.models.examination import examined, examined_among, is_error
 from app.actions.models.start_events import Beginning, beginning, fault
+from app.actions.models.surroundings import surroundings_of
 from app.actions.trial.beside import known_beside
 from app.actions.trial.rights import require_designer
 from app.domain import refusals
