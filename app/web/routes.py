@@ -24,6 +24,7 @@ from app.web import (
     tasks,
     team,
 )
+from app.web.admin import frame as admin_frame
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
@@ -47,6 +48,7 @@ AREAS = (
     editor.blueprint,
     models.blueprint,
     modeler.blueprint,
+    admin_frame.blueprint,
 )
 
 
@@ -57,6 +59,7 @@ def register(app: Flask) -> None:
         "acting_for": acting_for,
         "leads_team": leads_team,
         "designs_models": designs_models,
+        "admin_sections": admin_frame.sections,
         "signed_in": signed_in,
         "duties": duties,
         "say": say,

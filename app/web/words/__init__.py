@@ -1,6 +1,7 @@
 """All that the pages say, in Kazakh, Russian and English, by key. Forms of a word that a number asks for are parted by |."""
 
 from app.domain.terms.calendar import Text
+from app.web.words.admin import ADMIN
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -37,4 +38,5 @@ WORDS: dict[str, Text] = (
     | MODELS
     | ERRORS
     | DIFFERENCE
+    | ADMIN
 )
