@@ -9,6 +9,7 @@
     documents  files: how they come in, what they belong to, who reads them
     terms      working time, the terms of cases, and why they end when they do
     notifying  what is told outside: letters to people, events to the systems of organisations
+    mending    what administrators do to one instance or to many, for a reason, with what it changed
     people     who works here, who is away, and what people are told
     models     what is deployed, and what it is called
     trial      models before they are deployed: what is wrong with them, and how they run on a clock of their own

@@ -151,6 +151,10 @@ def incident(found: Incident, of: Instance) -> dict[str, Any]:
     }
 
 
+def _annotated(row: Any) -> str | None:
+    return (row.data or {}).get("annotation") if row.operation == "ModifyProcessInstance" else None
+
+
 def operation(row: Any) -> dict[str, Any]:
     """row: as `operation_lists.operations` selects it."""
     old, new = _of_link(row.old, row.new) if row.property == CANDIDATE else (row.old, row.new)
@@ -162,7 +166,7 @@ def operation(row: Any) -> dict[str, Any]:
         "operationType": row.operation,
         "entityType": row.entity,
         "category": row.category,
-        "annotation": (row.data or {}).get("annotation") if row.operation == "ModifyProcessInstance" else None,
+        "annotation": row.annotation or _annotated(row),
         "property": None if row.property == NO_PROPERTY else row.property,
         "orgValue": old,
         "newValue": new,

@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from app.api import (
     absences,
+    asked_of_many,
     authorizations,
     batches,
     calendars,
@@ -70,7 +71,9 @@ def register(app: Flask, settings: Settings) -> None:
         options.blueprint,  # before those that Flask answers OPTIONS for by itself
         absences.blueprint,
         authorizations.blueprint,
+        asked_of_many.instances,
         batches.blueprint,
+        batches.ended,
         calendars.blueprint,
         cases.blueprint,
         cleanup.blueprint,

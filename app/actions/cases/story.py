@@ -163,6 +163,7 @@ def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any
             record.on_behalf_of,
             record.operation,
             record.task_id,
+            record.annotation,
             record.data,
             func.coalesce(task.definition_id, Instance.definition_id).label("definition_id"),
             Instance.tenant_id,
@@ -246,7 +247,7 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
     step = step_name(model.node(record.node)) if record.node else Text("", "", "")
     other = _changes(record).get("assignee", (None, None))[0 if kind == "TakeBack" else 1]
     document = next(filter(None, data["document"]), "") if record.operation in OF_DOCUMENTS else ""
-    said = data.get("reason") or data.get("annotation")
+    said = record.annotation or data.get("reason") or data.get("annotation")
     held = date.fromisoformat(data["until"]) if kind == "Hold" else None
 
     def told(lang: str) -> str:

@@ -199,14 +199,21 @@ def suspend_all(
     return ids
 
 
-def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
+def _follow_suspension(
+    session: Session,
+    actor: Actor,
+    ids: Sequence[UUID],
+    suspended: bool,
+    now: datetime,
+    annotation: str | None = None,
+) -> None:
     """Tasks, jobs and external tasks go with their instances."""
     session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
     session.execute(update(ExternalTask).where(ExternalTask.instance_id.in_(ids)).values(suspended=suspended))
     jobs.suspend(session, ids, suspended, now)
     if not suspended:
         buffered.offer_again(session, ids)
-    act = Act(actor.user_id, now, "Suspend" if suspended else "Activate")
+    act = Act(actor.user_id, now, "Suspend" if suspended else "Activate", annotation=annotation)
     session.add_all(record(instance_id, act) for instance_id in ids)
 
 
@@ -268,11 +275,13 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None
     cancel_tree(session, instance, Act(actor.user_id, now, "Delete", data={"reason": reason} if reason else None))
 
 
-def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime) -> None:
-    """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
+def suspend(
+    session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime, *, annotation: str | None = None
+) -> None:
+    """Suspend or activate an instance with its tasks; `annotation` is kept. Raises NotFound, Forbidden, Conflict."""
     instance = locked_for_mending(session, actor, instance_id)
     instance.suspended = suspended
-    _follow_suspension(session, actor, [instance.id], suspended, now)
+    _follow_suspension(session, actor, [instance.id], suspended, now, annotation)
 
 
 def modify_variables(

@@ -30,6 +30,7 @@ class Act:
     element: str | None = None
     data: Mapping[str, Any] | None = None
     on_behalf_of: str | None = None
+    annotation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> 
         operation=act.operation,
         task_id=act.task_id,
         element=act.element,
+        annotation=act.annotation,
         data=dict(act.data) if act.data else None,
         activities=activities,
     )
