@@ -151,10 +151,6 @@ def incident(found: Incident, of: Instance) -> dict[str, Any]:
     }
 
 
-def _annotated(row: Any) -> str | None:
-    return (row.data or {}).get("annotation") if row.operation == "ModifyProcessInstance" else None
-
-
 def operation(row: Any) -> dict[str, Any]:
     """row: as `operation_lists.operations` selects it."""
     old, new = _of_link(row.old, row.new) if row.property == CANDIDATE else (row.old, row.new)
@@ -166,7 +162,7 @@ def operation(row: Any) -> dict[str, Any]:
         "operationType": row.operation,
         "entityType": row.entity,
         "category": row.category,
-        "annotation": row.annotation or _annotated(row),
+        "annotation": row.annotation,
         "property": None if row.property == NO_PROPERTY else row.property,
         "orgValue": old,
         "newValue": new,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.actions.running import instances
+from app.actions.running import instances, suspending
 from app.domain.people.access import Actor
 
 Change = dict[str, Any]
@@ -31,7 +31,7 @@ class Call:
 def suspend(call: Call, instance_id: UUID, suspended: bool) -> Change:
     """Suspend an instance with its tasks and jobs, or activate it. Raises NotFound, Forbidden, Conflict."""
     before = _facts(call, instance_id, "suspended")
-    instances.suspend(call.session, call.actor, instance_id, suspended, call.now, annotation=call.reason)
+    suspending.suspend(call.session, call.actor, instance_id, suspended, call.now, annotation=call.reason)
     return {"before": before, "after": {"suspended": suspended}}
 
 
