@@ -5,7 +5,6 @@ from flask_smorest import Api
 
 from app.api import (
     absences,
-    asked_of_many,
     authorizations,
     batches,
     calendars,
@@ -21,6 +20,7 @@ from app.api import (
     engine,
     event_subscriptions,
     executions,
+    external_task_batches,
     external_task_fetching,
     external_task_log,
     external_tasks,
@@ -39,6 +39,7 @@ from app.api import (
     options,
     organisations,
     process_definitions,
+    process_instance_batches,
     process_instances,
     reports,
     restarts,
@@ -71,7 +72,7 @@ def register(app: Flask, settings: Settings) -> None:
         options.blueprint,  # before those that Flask answers OPTIONS for by itself
         absences.blueprint,
         authorizations.blueprint,
-        asked_of_many.instances,
+        process_instance_batches.blueprint,
         batches.blueprint,
         batches.ended,
         calendars.blueprint,
@@ -87,6 +88,7 @@ def register(app: Flask, settings: Settings) -> None:
         executions.blueprint,
         external_task_fetching.blueprint,
         external_task_log.blueprint,
+        external_task_batches.blueprint,
         external_tasks.blueprint,
         groups.group_blueprint,
         groups.tenant_blueprint,

@@ -97,7 +97,7 @@ def shown(session: Session, actor: Actor, batch_id: UUID, states: Sequence[str],
 def _rows(session: Session, found: Sequence[BatchItem]) -> list[Row]:
     ids = {one.instance_id for one in found if one.instance_id is not None}
     roots = select(Instance.id, _Root).join(_Root, _Root.id == Instance.root_id).where(Instance.id.in_(ids))
-    cases = dict(session.execute(roots).tuples().all()) if ids else {}
+    cases = {row[0]: row[1] for row in session.execute(roots)} if ids else {}
     facts = [side for one in found if one.change for side in one.change.values()]
     models = models_of(session, {side["definition"] for side in facts if "definition" in side})
     return [_row(one, cases.get(one.instance_id or one.subject), models) for one in found]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import queue
 from app.actions.mending.acts import Call
-from app.actions.mending.kinds import KINDS, Asked
+from app.actions.mending.checks import require_possible
+from app.actions.mending.kinds import Asked
 from app.domain import refusals
 from app.domain.ids import new_id
 from app.domain.people.access import Actor
@@ -19,7 +20,7 @@ from app.domain.refusals import batch_refusals as why
 from app.errors import Conflict, Invalid, NotFound
 from app.store import changes
 from app.store.batch_lists import NOT_DONE, STOPPED, WAITING
-from app.store.tables import Batch, BatchItem
+from app.store.tables import Batch, BatchItem, ExternalTask, Job
 
 MOST = 100_000
 """Items of a batch."""
@@ -28,18 +29,23 @@ Chosen = Select[UUID, UUID | None]
 """(subject, instance_id) of each of those that something is done to, in order."""
 
 
-def named(ids: Sequence[UUID]) -> Chosen:
-    """Instances by their ids, each once, also those that there are not: of these it is said at the end."""
+def named(ids: Sequence[UUID], table: type[Job] | type[ExternalTask] | None = None) -> Chosen:
+    """By their ids, each once, also those that there are not: of these it is said at the end. table: of which they are;
+    instances, if of none."""
     given = literal(list(dict.fromkeys(ids)), ARRAY(Uuid))
     each = func.unnest(given).table_valued(column("id", Uuid), with_ordinality="place").render_derived()
-    return select(each.c.id.label("subject"), each.c.id.label("instance_id")).order_by(each.c.place)
+    if table is None:
+        return select(each.c.id.label("subject"), each.c.id.label("instance_id")).order_by(each.c.place)
+    subjects = select(each.c.id.label("subject"), table.instance_id)
+    return subjects.outerjoin(table, table.id == each.c.id).order_by(each.c.place)
 
 
 def ask(call: Call, kind: str, asked: Asked, chosen: Chosen) -> Batch:
-    """Have something done to all of these, as they are found now. Raises Forbidden, Invalid for none and too many."""
+    """Have something done to all of these, as they are found now. Raises Forbidden, Invalid for none and too many, and as
+    `checks.require_possible`."""
     session = call.session
     require_administrator(call.actor)
-    KINDS[kind].doing(asked)
+    require_possible(call, kind, asked, chosen)
     batch = Batch(
         id=new_id(),
         created_at=call.now,

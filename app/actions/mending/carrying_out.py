@@ -65,7 +65,7 @@ def _maker(session: Session, batch: Batch) -> Actor:
 
 def _tried(call: Call, batch: Batch, subject: UUID) -> Change:
     """In a savepoint. Raises AppError, also for what nobody has foreseen; what goes wrong with the database itself."""
-    doing = KINDS[batch.kind].doing(batch.asked)
+    doing = KINDS[batch.kind](batch.asked)
     for left in reversed(range(TRIES)):
         try:
             with call.session.begin_nested():

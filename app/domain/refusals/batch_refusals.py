@@ -52,3 +52,33 @@ MAKER_GONE = Text(
     "Того, кто это поручил ({user}), в системе больше нет.",
     "user '{user}', who asked for it, does not exist any more",
 )
+OTHER_TYPE = Text(
+    "«{name}» айнымалысының түрі басқа: {was}, ал берілгені – {type}.",
+    "У переменной «{name}» другой тип: {was}, а задан {type}.",
+    "variable '{name}' is of type {was}, not {type}",
+)
+NOTHING_STUCK = Text(
+    "Бұл істе тұрып қалған ештеңе жоқ.",
+    "В этом деле ничего не застряло.",
+    "nothing is stuck in this process instance",
+)
+TOKENS_LOST = Text(
+    "Істер жаңа нұсқада орны жоқ қадамдарда тұр: {where}. Оларға сәйкес қадамды көрсетіңіз.",
+    "Дела стоят на шагах, которым в новой версии ничего не сопоставлено: {where}. Укажите, чему они соответствуют.",
+    "process instances stand at activities that are mapped to nothing: {where}",
+)
+NO_FILES = Text(
+    "«{name}» айнымалысы файл: файл бірнеше іске бірден берілмейді.",
+    "Переменная «{name}» — файл: нескольким делам сразу файл не передаётся.",
+    "variable '{name}' is a file: files are not given to many at once",
+)
+NO_MESSAGE = Text(
+    "Хабарламаның атын көрсетіңіз.",
+    "Укажите имя сообщения.",
+    "Message name is required",
+)
+RETRIES = Text(
+    "Қайталау саны 0-ден {limit}-ге дейін болуға тиіс, берілгені – {given}.",
+    "Число повторов должно быть от 0 до {limit}, задано {given}.",
+    "the number of retries is from 0 to {limit}, not {given}",
+)
