@@ -8,7 +8,6 @@ NO_DECISION_HISTORY = "decisions are kept with the step that asked for them, as 
 CLEANUP = "ended cases are removed by their time to live alone; see `/api/cleanup`"
 PAIRS = "a role is held in an organisation: `/api/organisations/{tenant}/members/{user}/{role}`"
 ORGANISATIONS = "organisations come with the acts, each with its calendar"
-FORMS = "forms are form-js, not HTML: `deployed-start-form` and `deployed-form` give them"
 PAPERS = "people add and delete documents on the pages, where they are checked; programs set variables of the type File"
 RECORD = "what was written stays as it was"
 MISSING: Mapping[str, str] = {
@@ -38,7 +37,6 @@ MISSING: Mapping[str, str] = {
     "/metrics": "nothing is metered; `/history` counts",
     "/migration": NO_BATCHES,
     "/modification": NO_BATCHES,
-    "/process-definition": FORMS,
     "POST /process-definition/{id}/restart-async": NO_BATCHES,
     "/process-instance": NO_BATCHES,
     "PUT /process-instance/{id}/comment": RECORD,
@@ -48,7 +46,6 @@ MISSING: Mapping[str, str] = {
     "POST /task/create": "every task is of a process",
     "DELETE /task/{id}": "every task is of a process",
     "/task": RECORD,
-    "GET /task/{id}/rendered-form": FORMS,
     "POST /task/{id}/attachment/create": PAPERS,
     "DELETE /task/{id}/attachment/{attachmentId}": PAPERS,
     "POST /task/{id}/bpmnError": "people decide by the variables that they give",
@@ -63,6 +60,7 @@ MISSING: Mapping[str, str] = {
 CHECKED = "what employees give is checked against the form"
 NAMES_OF_KK = "the name is the Kazakh one; `/api` has the three"
 PROCESS_VARIABLES = "variables of the process; those of a step are under `/execution/{id}/localVariables`"
+RENDERED = "written from the form-js form; without files, lists and computed fields"
 MOVED = "all or nothing; a repeated activity that does not run begins as a whole; what would leave nothing is refused"
 DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/authorization"): "read only: what everybody may do, designers and administrators",
@@ -94,6 +92,8 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/process-definition/{id}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/tenant-id/{tenant-id}/diagram"): "SVG, drawn from the diagram of the model",
+    ("GET", "/process-definition/{id}/rendered-form"): RENDERED,
+    ("GET", "/task/{id}/rendered-form"): RENDERED,
     (
         "POST",
         "/migration/execute",
