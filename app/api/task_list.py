@@ -90,9 +90,9 @@ def _page(query: Query, orders: list[Order], with_comments: bool) -> Response:
     tasks = task_lists.list_tasks(u.session, u.actor, query, orders, *filters.page())
     rows = rows_of(u, tasks)
     if with_comments:
-        commented = task_lists.commented(u.session, tasks)
+        commented, documented = task_lists.commented(u.session, tasks), task_lists.documented(u.session, tasks)
         for row, task in zip(rows, tasks, strict=True):
-            row |= {"attachment": False, "comment": task.id in commented}
+            row |= {"attachment": task.id in documented, "comment": task.id in commented}
     return reply(rows)
 
 

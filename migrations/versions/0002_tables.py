@@ -884,6 +884,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("added_by", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
         sa.Column("media_type", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_document_instance_id"), ondelete="CASCADE"

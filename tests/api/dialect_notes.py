@@ -8,7 +8,6 @@ NO_DECISION_HISTORY = "decisions are kept with the step that asked for them, as 
 CLEANUP = "ended cases are removed by their time to live alone; see `/api/cleanup`"
 PAIRS = "a role is held in an organisation: `/api/organisations/{tenant}/members/{user}/{role}`"
 ORGANISATIONS = "organisations come with the acts, each with its calendar"
-PAPERS = "people add and delete documents on the pages, where they are checked; programs set variables of the type File"
 RECORD = "what was written stays as it was"
 MISSING: Mapping[str, str] = {
     "/authorization": "rights come from roles",
@@ -46,8 +45,6 @@ MISSING: Mapping[str, str] = {
     "POST /task/create": "every task is of a process",
     "DELETE /task/{id}": "every task is of a process",
     "/task": RECORD,
-    "POST /task/{id}/attachment/create": PAPERS,
-    "DELETE /task/{id}/attachment/{attachmentId}": PAPERS,
     "POST /task/{id}/bpmnError": "people decide by the variables that they give",
     "POST /task/{id}/bpmnEscalation": "people decide by the variables that they give",
     "/telemetry/data": "nobody is told how the service is used",
@@ -111,6 +108,11 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/schema/log"): "the present version alone, for administrators",
     ("GET", "/task/report/candidate-group-count"): "of one's own groups; JSON alone",
     ("GET", "/task/{id}/attachment"): "the documents of its case",
+    (
+        "POST",
+        "/task/{id}/attachment/create",
+    ): "files alone, no links: checked as on the pages; the type is what is found in it",
+    ("DELETE", "/task/{id}/attachment/{attachmentId}"): "one's own, while the step is open",
     ("POST", "/telemetry/configuration"): "it can be switched off alone",
     ("GET", "/variable-instance"): PROCESS_VARIABLES,
     ("GET", "/version"): "of the dialect: 7.24.0",
