@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import engine
@@ -32,6 +33,13 @@ def variables_of(session: Session, actor: Actor, task_id: UUID, *, local: bool) 
     """The variables that an open task sees, or (local) those of the task alone. Raises NotFound."""
     task = task_for(session, actor, task_id)
     return seen_from(session.get_one(Instance, task.instance_id), task.token, local=local)
+
+
+def variables_of_many(session: Session, tasks: Sequence[Task], *, local: bool) -> dict[UUID, dict[str, Variable]]:
+    """Those of open tasks that the actor may see, by the ids of the tasks."""
+    instances = session.scalars(select(Instance).where(Instance.id.in_({task.instance_id for task in tasks})))
+    by_id = {one.id: one for one in instances}
+    return {task.id: seen_from(by_id[task.instance_id], task.token, local=local) for task in tasks}
 
 
 def variable_of(session: Session, actor: Actor, task_id: UUID, name: str, *, local: bool) -> Variable:
