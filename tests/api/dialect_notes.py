@@ -8,14 +8,15 @@ NO_DECISION_HISTORY = "decisions are kept with the step that asked for them, as 
 CLEANUP = "ended cases are removed by their time to live alone; see `/api/cleanup`"
 PAIRS = "a role is held in an organisation: `/api/organisations/{tenant}/members/{user}/{role}`"
 ORGANISATIONS = "organisations come with the acts, each with its calendar"
+BYTES = "files and bytes are kept among the variables of the process"
 RECORD = "what was written stays as it was"
 MISSING: Mapping[str, str] = {
     "/authorization": "rights come from roles",
     "/batch": NO_BATCHES,
     "/decision-definition": NO_DECISION_HISTORY,
     "/decision-requirements-definition": "decisions are found one by one; the `xml` of each is the whole file",
-    "/execution": "executions are read through their instance: `activity-instances`, `variables`",
     "POST /execution/{id}/create-incident": "incidents come from failures alone",
+    "POST /execution/{id}/localVariables/{varName}/data": BYTES,
     "/external-task/retries-async": NO_BATCHES,
     "/group": PAIRS,
     "/history/batch": NO_BATCHES,
@@ -41,7 +42,7 @@ MISSING: Mapping[str, str] = {
     "PUT /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment/{commentId}": RECORD,
-    "POST /task/{id}/localVariables/{varName}/data": "files and bytes are kept among the variables of the process",
+    "POST /task/{id}/localVariables/{varName}/data": BYTES,
     "POST /task/create": "every task is of a process",
     "DELETE /task/{id}": "every task is of a process",
     "/task": RECORD,
@@ -78,6 +79,7 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
         "POST",
         "/filter/create",
     ): "kept for oneself; of expressions `${currentUser()}`, `${currentUserGroups()}`, `${now()}`",
+    ("GET", "/execution"): "running instances, and the places at which they wait",
     ("GET", "/filter"): "the same filters as on the pages; `itemCount` counts up to 10,000",
     ("POST", "/group/create"): "a role beside those of the regulations, without a type",
     ("GET", "/group"): NAMES_OF_KK,
