@@ -36,7 +36,9 @@ _FROM_APPLICATION = Text(
 )
 _AFTER = Text("{base}, содан кейін {term}", "{base}, затем {term}", "{base}, then {term}")
 _BY_VARIABLE = Text("{name} айнымалысы бойынша", "по переменной {name}", "as the variable {name} says")
-_EITHER = Text("{terms} (істің деректеріне қарай)", "{terms} (смотря по данным дела)", "{terms} (by the data of the case)")
+_EITHER = Text(
+    "{terms} (істің деректеріне қарай)", "{terms} (смотря по данным дела)", "{terms} (by the data of the case)"
+)
 _OR = Text("немесе", "или", "or")
 _MANY = 5
 """Has the form of a noun that fits a number which nobody knows."""
