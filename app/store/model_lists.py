@@ -29,8 +29,8 @@ def newest(
 ) -> Sequence[Row[Definition, datetime, str | None, int]]:
     """(Definition, deployed_at, by, running) of the newest version of each process that these organisations see.
 
-    text: in its name in any language, key, edition or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all.
-    running: cases of any version, counted up to one more than COUNTED.
+    text: in its name in any language, key, edition or version tag; empty: all; keys: of processes that pass anyhow.
+    tenants: None: all. running: cases of any version, counted up to one more than COUNTED.
     """
     latest = (
         select(Definition.id)

@@ -9,20 +9,8 @@ import pytest
 from app.domain.in_words.model_words import kind_of
 from app.domain.in_words.term_expressions import term_in_words
 from app.domain.models.difference import Beside, Change, Described, Difference, Property, difference
-from app.domain.models.model import (
-    CallActivity,
-    DecisionCall,
-    Event,
-    EventKind,
-    Flow,
-    Handover,
-    Kind,
-    Loop,
-    Node,
-    Process,
-    TimerKind,
-    UserTask,
-)
+from app.domain.models.model import CallActivity, Event, EventKind, Flow, Handover, Kind, Loop, Node, Process, TimerKind
+from app.domain.models.work import DecisionCall, UserTask
 
 TASK = UserTask(candidate_groups="clerk", due_date="${workingDays(3)}", form_ref="paper")
 STEP = Node("step", Kind.USER_TASK, "Step", user_task=TASK, properties={"law.clause": "12"})

@@ -23,7 +23,8 @@ from app.conformity.study import Study, Surroundings, study
 from app.conformity.timing import Calendared
 from app.conformity.unmodelled import unmodelled
 from app.domain.acts.regulation import Service
-from app.domain.models.model import DecisionCall, Kind, Node, Process
+from app.domain.models.model import Kind, Node, Process
+from app.domain.models.work import DecisionCall
 from app.domain.terms.calendar import LANGUAGES, ONE_DAY, Text, WorkCalendar
 
 SECONDS = 10
