@@ -328,6 +328,8 @@ def upgrade() -> None:
         sa.Column("resource_id", sa.Uuid(), nullable=False),
         sa.Column("resource_name", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
+        sa.Column("name_en", sa.Text(), nullable=True),
         sa.Column("version_tag", sa.Text(), nullable=True),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("form_ref", sa.Text(), nullable=True),
