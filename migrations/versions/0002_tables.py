@@ -605,6 +605,7 @@ def upgrade() -> None:
         sa.Column("operation", sa.Text(), nullable=False),
         sa.Column("task_id", sa.Uuid(), nullable=True),
         sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("annotation", sa.Text(), nullable=True),
         sa.Column("data", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
