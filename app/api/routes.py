@@ -41,6 +41,7 @@ from app.api import (
     process_definitions,
     process_instance_batches,
     process_instances,
+    rendered_forms,
     reports,
     restarts,
     services,
@@ -62,12 +63,75 @@ from app.api import (
 )
 from app.config import Settings
 
+NOUNS = (
+    options.blueprint,  # before those that Flask answers OPTIONS for by itself
+    absences.blueprint,
+    authorizations.blueprint,
+    batches.blueprint,
+    calendars.blueprint,
+    cases.blueprint,
+    cleanup.blueprint,
+    deadlines.blueprint,
+    decision_definitions.blueprint,
+    definition_models.blueprint,
+    deployments.blueprint,
+    differences.blueprint,
+    engine.blueprint,
+    event_subscriptions.blueprint,
+    executions.blueprint,
+    external_task_fetching.blueprint,
+    external_task_log.blueprint,
+    external_tasks.blueprint,
+    groups.group_blueprint,
+    groups.tenant_blueprint,
+    health.blueprint,
+    history.blueprint,
+    identity.blueprint,
+    incidents.blueprint,
+    incidents.details,
+    installation.blueprint,
+    jobs.blueprint,
+    memberships.blueprint,
+    messages.blueprint,
+    messages.conditions,
+    migration.blueprint,
+    migration.one_by_one,
+    modification.of_one,
+    modification.of_many,
+    notifications.blueprint,
+    organisations.blueprint,
+    process_definitions.blueprint,
+    process_instances.blueprint,
+    rendered_forms.blueprint,
+    restarts.blueprint,
+    reports.blueprint,
+    task_attachments.blueprint,
+    task_filters.blueprint,
+    task_list.blueprint,
+    tasks.blueprint,
+    task_variables.blueprint,
+    services.blueprint,
+    signals.blueprint,
+    signals.executions,
+    simulation.blueprint,
+    start_events.blueprint,
+    session.blueprint,
+    session.tokens,
+    undelivered.blueprint,
+    stuck.blueprint,
+    suspensions.blueprint,
+    users.blueprint,
+    validation.blueprint,
+    variable_instances.blueprint,
+)
+
 
 def register(app: Flask, settings: Settings) -> None:
     """Register every blueprint; the test clock only where the settings allow it."""
     app.config.update(docs.SETTINGS)
     app.register_blueprint(docs.blueprint)
     api = Api(app)
+<<<<<<< HEAD
     for blueprint in (
         options.blueprint,  # before those that Flask answers OPTIONS for by itself
         absences.blueprint,
@@ -132,4 +196,7 @@ def register(app: Flask, settings: Settings) -> None:
         variable_instances.blueprint,
         *([clock.blueprint] if settings.test_clock else []),
     ):
+=======
+    for blueprint in (*NOUNS, *([clock.blueprint] if settings.test_clock else [])):
+>>>>>>> 1f9531f71e420a8c427ed482f946099f42cf7048
         api.register_blueprint(blueprint)
