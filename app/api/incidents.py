@@ -31,7 +31,7 @@ def common(row: Incident) -> dict[str, Any]:
         "id": str(row.id),
         "processDefinitionId": row.definition_id,
         "processInstanceId": str(row.instance_id),
-        "executionId": f"{row.instance_id}:{row.token}",
+        "executionId": str(row.instance_id) if row.token is None else f"{row.instance_id}:{row.token}",
         "incidentType": row.kind,
         "activityId": row.element,
         "failedActivityId": (row.details or {}).get("activityId") or row.element,

@@ -37,7 +37,7 @@ class Document(Base):
 
     instance_id: None as long as the form that it was uploaded for is not sent. task_id: the step it was added in, None of
     the application. digest: SHA-256 of the bytes, with media_type known once all of them have arrived and were looked at.
-    size: bytes. in_folder: see `store.document_bytes`.
+    size: bytes. description: what its sender has said of it, None: nothing. in_folder: see `store.document_bytes`.
     """
 
     __tablename__ = "document"
@@ -51,6 +51,7 @@ class Document(Base):
     tenant_id: Mapped[str | None]
     added_by: Mapped[str]
     name: Mapped[str]
+    description: Mapped[str | None]
     media_type: Mapped[str | None]
     __table_args__ = (
         Index(None, "digest", postgresql_where=text("in_folder")),
