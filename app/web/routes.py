@@ -26,6 +26,7 @@ from app.web import (
 )
 from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
+from app.web.admin import mending as admin_mending
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
@@ -51,6 +52,8 @@ AREAS = (
     modeler.blueprint,
     admin_frame.blueprint,
     admin_batches.blueprint,
+    admin_mending.blueprint,
+    admin_mending.drawings,
 )
 
 

@@ -3,6 +3,7 @@
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
+from app.web.words.admin_mending import ADMIN_MENDING
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -41,4 +42,5 @@ WORDS: dict[str, Text] = (
     | DIFFERENCE
     | ADMIN
     | ADMIN_BATCHES
+    | ADMIN_MENDING
 )
