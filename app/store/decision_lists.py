@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from app.store import listing
-from app.store.definition_lists import DEPLOYED, NEVER
+from app.store.definition_lists import DEPLOYED, NEVER, OF_NONE
 from app.store.listing import Filter, Kind, Listing, Wanted
 from app.store.queries import visible_to
 from app.store.tables import DecisionDefinition as Decision
@@ -48,6 +48,8 @@ DECISIONS = Listing(
     },
     order={
         "key": Decision.key,
+        "category": OF_NONE,
+        "decisionRequirementsDefinitionKey": OF_NONE,
         "id": Decision.id,
         "name": Decision.name,
         "version": Decision.version,

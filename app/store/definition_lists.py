@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, false, func, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, false, func, null, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
@@ -26,6 +26,8 @@ from app.store.tables import (
 
 NEVER = Filter(Kind.TEXT, lambda _: false())
 """Asks for what nothing has here: categories of definitions."""
+OF_NONE: ColumnElement[Any] = cast(null(), Text)
+"""The key of an order by what nothing has here."""
 NEWER = aliased(Definition)
 LATEST = listing.when(
     Definition.version
@@ -104,6 +106,7 @@ DEFINITIONS = Listing(
     },
     order={
         "key": Definition.key,
+        "category": OF_NONE,
         "id": Definition.id,
         "name": Definition.name,
         "version": Definition.version,
@@ -142,20 +145,16 @@ def resources(deployment_id: UUID) -> Select[UUID, str, UUID]:
     )
 
 
-def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, int]:
-    """Every definition with the number of its running instances."""
+def with_running(query: Select[Definition], tenants: Sequence[str] | None) -> Select[Definition, int]:
+    """Definitions, each with the number of its running instances. tenants: as of `process_definitions`."""
     running = (
         select(Instance.definition_id, func.count().label("running"))
         .where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))
         .group_by(Instance.definition_id)
         .subquery()
     )
-    return (
-        select(Definition, func.coalesce(running.c.running, 0))
-        .outerjoin(running, running.c.definition_id == Definition.id)
-        .where(visible_to(Definition.tenant_id, tenants))
-        .order_by(Definition.key, Definition.version, Definition.id)
-    )
+    counted = query.add_columns(func.coalesce(running.c.running, 0))
+    return counted.outerjoin(running, running.c.definition_id == Definition.id)
 
 
 def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -> set[str]:
