@@ -11,13 +11,13 @@ from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models import definition_statistics as statistics
 from app.actions.models import deletions
 from app.actions.models.models import model_of
-from app.actions.running import instances
+from app.actions.running import instances, suspending
 from app.api import filters
 from app.api.filters import Filters
 from app.api.forms import form_out
 from app.api.listing import filters_of, from_query
 from app.api.names import names_by, under
-from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
+from app.api.openapi import DONE, OBJECT, ROWS, WHY, asked, taken
 from app.api.process_instances import instance_out
 from app.api.replies import (
     done,
@@ -45,7 +45,7 @@ COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag}
 STATISTICS = Filters({**FILTERS.known, **COUNTED_BY_DEFINITION.known}, FILTERS.unsupported, FILTERS.sort_keys)
 NAMES = names_by("definition_id")
 STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
-SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean"})
+SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean", **WHY})
 
 blueprint = Blueprint(
     "process_definition", __name__, url_prefix="/engine-rest/process-definition", description="Process definitions"
@@ -276,12 +276,13 @@ def _suspend(u: Unit, definition_ids: list[str], body: dict[str, Any]) -> Respon
     suspended = needed_flag_in(body, "suspended")
     if body.get("executionDate"):
         raise Invalid("executionDate is not supported: the suspension state changes at once")
-    instances.suspend_definitions(
+    suspending.suspend_definitions(
         u.session,
         u.actor,
         definition_ids,
         suspended,
         u.now,
         with_instances=flag_in(body.get("includeProcessInstances"), "includeProcessInstances"),
+        annotation=text_in(body, "annotation"),
     )
     return done()

@@ -61,7 +61,7 @@ def version(
         "pause": catch("pause", timer("Duration", f"P{days}D")),
         "work": service("work", type="external", topic="t"),
         "called": call("called", "oneTask"),
-        **({"vote": user("vote", multi(count="2"))} if vote else {}),
+        **({"vote": user("vote", multi(count="2"), name="Vote")} if vote else {}),
     }
     return file(
         begin(), both("split"), both("join"), user("after"), end(), path("start", "split"), path("join", "after", "end"),
@@ -228,8 +228,10 @@ def test_a_mapping_that_loses_a_token_is_refused_by_the_name_of_the_activity(
         case = session.get_one(Instance, UUID(free))
         told = {one.kind: one.sentence.en for one in story(session, actor_of(session, "admin"), case, "en")}
         assert told["Migrate"] == "took the case to another version of the process (1 → 2)"
-        assert told["Complete"] == "completed “vote”"
-        assert "check" in diagram(session, case, "en").here
+        assert told["Complete"] == "completed “Vote”"
+        shown = diagram(session, case, "en")
+        assert ("check" in shown.here, [one.en for one in shown.done]) == (True, ["Vote", "Vote"])
+        assert "vote" not in shown.walked
     assert ask("DELETE", f"/process-instance/{stuck}").status_code == 204
     path = f"/process-definition/{sides['sourceProcessDefinitionId']}?cascade=true"
     assert ask("DELETE", path).status_code == 409

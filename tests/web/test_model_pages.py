@@ -53,6 +53,17 @@ def test_what_is_common_to_all_is_seen_by_designers_and_edited_by_administrators
     assert ask("admin", "GET", f"/models/{common}/edit").status_code == 200
 
 
+def test_models_are_called_and_limits_told_in_the_language_of_the_reader(ask: Ask, deploy: Any) -> None:
+    names = "".join(f'<camunda:property name="name.{lang}" value="{lang} name"/>' for lang in ("ru", "en"))
+    process = f"<extensionElements><camunda:properties>{names}</camunda:properties></extensionElements><startEvent"
+    task = user_task("work", "Work", attributes='camunda:dueDate="${calendarDays(22)}"')
+    model = bpmn("oneTask", line(task), name="Kazakh name").replace("<startEvent", process, 1)
+    [own] = deploy({"one.bpmn": model})["deployedProcessDefinitions"]
+    for page in ("/models", "/models?q=RU+NAME", f"/models/{own}", f"/models/{own}/edit"):
+        assert "ru name</" in ask(DESIGNER, "GET", page).text
+    assert "22 календарных дня" in ask(DESIGNER, "GET", f"/models/{own}").text
+
+
 def test_the_list_takes_one_statement_however_many_models_there_are(
     ask: Ask, deploy: Any, start: Any, statements: list[str]
 ) -> None:

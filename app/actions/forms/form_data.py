@@ -16,8 +16,9 @@ from app.actions.documents.references import Find, nothing, with_documents, with
 from app.actions.forms.form_context import provided
 from app.actions.forms.form_language import FEEL
 from app.actions.terms.calendars import calendar_of
-from app.domain.models.model import Process, UserTask
+from app.domain.models.model import Process
 from app.domain.models.values import Variable, infer
+from app.domain.models.work import UserTask
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import LANGUAGES
 from app.errors import Invalid, NotFound

@@ -162,11 +162,20 @@ def _process_name(process: Process) -> Text:
 
 def _said(properties: Iterable[Property]) -> list[Said]:
     """Those that the act says first."""
-    found = [
-        Said(one.name, label_of(one.name), one.name in LEGAL, _words(one.name, one.before), _words(one.name, one.after))
-        for one in properties
-    ]
+    found = [Said(one.name, label_of(one.name), one.name in LEGAL, *_both(one)) for one in properties]
     return sorted(found, key=lambda one: not one.legal)
+
+
+def _both(one: Property) -> tuple[Text | None, Text | None]:
+    """Before and after in words; where those are the same, as the model has them."""
+    before, after = (_words(one.name, value) for value in (one.before, one.after))
+    if before != after:
+        return before, after
+    return _as_written(one.before), _as_written(one.after)
+
+
+def _as_written(value: str | None) -> Text | None:
+    return None if value is None else Text(value, value, value)
 
 
 def _words(name: str, value: str | None) -> Text | None:
