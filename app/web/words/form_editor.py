@@ -134,7 +134,10 @@ _SAID = {
     "Html view is templated": ("HTML мәтіні үлгі бойынша құралады", "Текст HTML составляется по шаблону"),
     "Expression is empty": ("Өрнек бос", "Выражение пусто"),
     "Condition under which the field is hidden": ("Өріс қай шартпен жасырылады", "При каком условии поле скрыто"),
-    "Condition under which the field is deactivated": ("Өріс қай шартпен өшіріледі", "При каком условии поле отключено"),
+    "Condition under which the field is deactivated": (
+        "Өріс қай шартпен өшіріледі",
+        "При каком условии поле отключено",
+    ),
     "Create a {name} element": ("Қосу: {name}", "Добавить: {name}"),
     "Create an {name} element": ("Қосу: {name}", "Добавить: {name}"),
     "Remove {name}": ("Жою: {name}", "Удалить: {name}"),
