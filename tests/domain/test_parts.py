@@ -62,4 +62,5 @@ def test_rules_and_columns_of_a_decision_are_compared_cell_by_cell() -> None:
     ]
     assert found[0].properties == (Property("hit_policy", "FIRST", "PRIORITY"),)
     assert found[1].properties == (Property("Электр қуаты, МВт ?", "> 5", "> 10"),)
+    assert found[2].properties[0] == Property("Электр қуаты, МВт ?", "]0..5]", None)
     assert (found[1].part.name.ru, found[2].part.name.kk) == ("правило 1", "5-ереже")

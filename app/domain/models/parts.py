@@ -30,7 +30,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class PartDifference:
     """One part that is not as it was, with its name in the version that has it, the newer where both do. moved: whether it
-    stands at another place among the rest; properties: of a changed part."""
+    stands at another place among the rest; properties: of a changed part, and all of a rule that came or went."""
 
     part: Part
     change: Change
@@ -43,21 +43,33 @@ def parts_difference(before: Mapping[str, Part], after: Mapping[str, Part]) -> l
     end."""
     moved = _moved([key for key in before if key in after], [key for key in after if key in before])
     found = [_compared(before.get(key), part, key in moved) for key, part in after.items()]
-    gone = [PartDifference(part, Change.REMOVED) for key, part in before.items() if key not in after]
+    gone = [_of_one(part, Change.REMOVED) for key, part in before.items() if key not in after]
     return [one for one in (*found, *gone) if one is not None]
 
 
 def _compared(old: Part | None, new: Part, moved: bool) -> PartDifference | None:
     if old is None:
-        return PartDifference(new, Change.ADDED)
-    changed = tuple(
-        Property(name, old.says.get(name), new.says.get(name))
-        for name in dict.fromkeys((*new.says, *old.says))
-        if old.says.get(name) != new.says.get(name)
-    )
+        return _of_one(new, Change.ADDED)
+    changed = _properties(old.says, new.says)
     if changed:
         return PartDifference(new, Change.CHANGED, moved, changed)
     return PartDifference(new, Change.MOVED, moved=True) if moved else None
+
+
+def _of_one(part: Part, change: Change) -> PartDifference:
+    """A part that is in one version alone."""
+    if part.kind is not PartKind.RULE:
+        return PartDifference(part, change)
+    sides = ({}, part.says) if change is Change.ADDED else (part.says, {})
+    return PartDifference(part, change, properties=_properties(*sides))
+
+
+def _properties(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Property, ...]:
+    return tuple(
+        Property(name, before.get(name), after.get(name))
+        for name in dict.fromkeys((*after, *before))
+        if before.get(name) != after.get(name)
+    )
 
 
 def _moved(before: list[str], after: list[str]) -> set[str]:
