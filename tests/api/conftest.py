@@ -109,6 +109,7 @@ def app(module_app: Flask) -> Iterator[Flask]:
         connection.execute(text("DELETE FROM procrastinate_jobs"))
         for name in reversed(TABLES):
             connection.execute(text(f"DELETE FROM {name}"))
+        connection.execute(text("DELETE FROM figure_change"))  # what the deletion itself has added
         for name in TABLES:
             connection.execute(text(f"INSERT INTO {name} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{name}"))
 
