@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     Select,
@@ -125,7 +126,7 @@ def kinds(wanted: Wanted) -> Select[Any]:
             *(one.label(name) for one, name in zip(columns, _COLUMNS, strict=True)),
             *own,
         )
-        .add_columns(*(func.sum(source.c[name]).label(name) for name in ("n", "worked", "counted")))
+        .add_columns(*(_sum(source.c[name]).label(name) for name in ("n", "worked", "counted")))
         .group_by(func.grouping_sets(*(tuple_(*one, *own) for one in sets)))
     )
 
@@ -137,7 +138,7 @@ def spreads(wanted: Wanted) -> Select[Any]:
     columns = (period, service, tenant) = (_period(wanted, source), source.c.service, source.c.tenant_id)
     return (
         select(_by(period, tenant).label("by"), *(o.label(n) for o, n in zip(columns, _COLUMNS, strict=False)), *own)
-        .add_columns(func.sum(source.c.n).label("n"))
+        .add_columns(_sum(source.c.n).label("n"))
         .group_by(func.grouping_sets(*(tuple_(one, *own) for one in (period, service, tenant))))
     )
 
@@ -146,7 +147,7 @@ def step_kinds(wanted: Wanted) -> Select[Any]:
     """(process, element, outcome, in_time, unit, n, worked, counted) of the steps of cases."""
     source = _kinds(wanted, Figure.event == STEP, FigureChange.event == STEP)
     own = [source.c[name] for name in ("process", "element", "outcome", "in_time", "unit")]
-    sums = [func.sum(source.c[name]).label(name) for name in ("n", "worked", "counted")]
+    sums = [_sum(source.c[name]).label(name) for name in ("n", "worked", "counted")]
     return select(*own, *sums).group_by(*own)
 
 
@@ -154,12 +155,16 @@ def step_spreads(wanted: Wanted) -> Select[Any]:
     """(process, element, unit, bucket, n) of the steps of cases."""
     source = _spreads(wanted, Spread.event == STEP, FigureChange.event == STEP)
     own = [source.c[name] for name in ("process", "element", "unit", "bucket")]
-    return select(*own, func.sum(source.c.n).label("n")).group_by(*own)
+    return select(*own, _sum(source.c.n).label("n")).group_by(*own)
 
 
 STEP = "step"
 BY_PERIOD, BY_SERVICE, BY_PLACE, BY_GROUND = range(4)
 _COLUMNS = ("period", "service", "tenant", "ground")
+
+
+def _sum(column: Any) -> ColumnElement[int]:
+    return cast(func.sum(column), BigInteger)
 
 
 def _by(period: Any, tenant: Any, ground: Any = None) -> ColumnElement[int]:
@@ -207,11 +212,12 @@ def _together(wanted: Wanted, total: Any, table: Any, *news: Any) -> Any:
 
 
 def _of(wanted: Wanted, table: Any) -> list[ColumnElement[bool]]:
-    found = [_whose(table.tenant_id, wanted.tenants)]
+    found = [whose(table.tenant_id, wanted.tenants)]
     return found if wanted.service is None else [*found, table.service == wanted.service]
 
 
-def _whose(column: Any, tenants: Sequence[str] | None) -> ColumnElement[bool]:
+def whose(column: Any, tenants: Sequence[str] | None) -> ColumnElement[bool]:
+    """Rows of these organisations alone; None: all."""
     return true() if tenants is None else column.in_(tenants)
 
 
@@ -231,10 +237,10 @@ def _within(wanted: Wanted, table: Any) -> ColumnElement[bool]:
 
 def standing(tenants: Sequence[str] | None, service: str | None, now: datetime) -> Select[Any]:
     """(service, tenant, late, n) of the cases that are open; late: None without a term."""
-    over = and_(CaseFigure.due_at <= now, CaseFigure.due_at <= func.least(now, CaseFigure.stands_since))
+    over = CaseFigure.due_at <= func.least(now, CaseFigure.stands_since)
     found = (
         select(CaseFigure.service, CaseFigure.tenant_id.label("tenant"), over.label("late"), func.count().label("n"))
-        .where(CaseFigure.ended_at.is_(None), _whose(CaseFigure.tenant_id, tenants))
+        .where(CaseFigure.ended_at.is_(None), whose(CaseFigure.tenant_id, tenants))
         .group_by(CaseFigure.service, CaseFigure.tenant_id, over)
     )
     return found if service is None else found.where(CaseFigure.service == service)

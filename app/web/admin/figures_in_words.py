@@ -34,12 +34,22 @@ def period_name(span: Span, step: Step) -> str:
     if step is Step.DAY:
         return _day(span.first)
     if step is Step.WEEK or span != Span(first, step.following(first) - ONE_DAY):
-        return f"{_day(span.first)} – {_day(span.last)}"
+        return period_of(span)
     if step is Step.MONTH:
         return f"{say('statistics-months').split()[first.month - 1]} {first.year}"
     if step is Step.QUARTER:
         return say("statistics-of-quarter", number=QUARTERS[first.month // 3], year=first.year)
     return str(first.year)
+
+
+def period_of(span: Span) -> str:
+    """The days of a span."""
+    return f"{_day(span.first)} – {_day(span.last)}"
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands apart."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def _day(day: date) -> str:
