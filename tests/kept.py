@@ -17,6 +17,8 @@ PAUSE = threading.Event()
 MOVING = """
 SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()
 """
+NOTED = "figure_change"
+"""What the database itself adds to as the rows of others go and come."""
 CHANGED = "md5((SELECT string_agg(one::text, ' ' ORDER BY one::text) FROM {0} one)) IS DISTINCT FROM '{1}'"
 
 
@@ -30,11 +32,12 @@ def keep(session: Session) -> None:
     deleted, inserted = "DELETE FROM {};", "INSERT INTO {0} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{0};"
     begun = [deleted.format(name) for name in ("procrastinate_jobs", *reversed(TABLES)) if name not in filled]
     again = [deleted.format(name) for name in reversed(filled)] + [inserted.format(name) for name in filled]
+    noted = [deleted.format(NOTED), *([inserted.format(NOTED)] if NOTED in filled else [])]
     changed = [CHANGED.format(name, _digest(session, name)) for name in filled]
     session.execute(
         text(
             "CREATE FUNCTION kept.bring_back() RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
-            f"{' '.join(begun)} IF {' OR '.join(changed)} THEN {' '.join(again)} END IF; END $$".replace(":", r"\:")
+            f"{' '.join(begun)} IF {' OR '.join(changed)} THEN {' '.join(again)} END IF; {' '.join(noted)} END $$".replace(":", r"\:")
         )
     )
 
