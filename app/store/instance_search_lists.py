@@ -15,15 +15,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, aliased, defer
 
-from app.store.queries import late
 from app.store.session import planned_by_values
-from app.store.standing_lists import standing_at
+from app.store.standing_lists import CALLED, calling, in_trouble, overdue, passed, standing_at, with_callers
 from app.store.stuck_lists import LATE, WAITED_FOR
 from app.store.tables import Definition, Deployment, Incident, Instance, Job, Message, Task
 from app.store.task_filters import pattern_of
 from app.store.variable_filters import Condition, holds
 
-LOOKED_THROUGH = 20_000
+LOOKED_THROUGH, PASSED_THROUGH = 20_000, 5_000
 COUNTED = 1_000
 """Further than this what is found is not counted."""
 _Part = aliased(Instance)
@@ -59,8 +58,8 @@ class Span:
 class Search:
     """words: folded, all of which a case has: of its numbers, applicant, business key. variables: of the alternatives one,
     with all its conditions, holds. definitions: the versions, None: any. step: an element at which the instance itself
-    stands; with `overdue` and `incident` it is there that it is late, or in trouble. called: processes that others have
-    called, too; without, what they have called counts as the case's own."""
+    stands; with `overdue` and `incident` it is there that it is late, or in trouble; calls: the process that is called there.
+    passed: an element that it has left. called: processes that others have called, too."""
 
     words: tuple[str, ...] = ()
     id: UUID | None = None
@@ -73,6 +72,8 @@ class Search:
     incident: bool = False
     overdue: bool = False
     step: str = ""
+    calls: str = ""
+    passed: str = ""
     called: bool = False
     started: Span = field(default_factory=Span)
     ended: Span = field(default_factory=Span)
@@ -110,15 +111,19 @@ def number(search: Search, now: datetime) -> Select[int]:
 
 def looked_at(search: Search, now: datetime, edge: Edge | None) -> Select[Any]:
     """(at, id) of the last that is looked at, where more is left; else no row."""
-    looked = _looked_at(search, now, edge, back=False).subquery()
-    return planned_by_values(
-        select(looked.c.at, looked.c.id).order_by(*_order(looked.c, search.ascending)).offset(LOOKED_THROUGH - 1)
-    )
+    looked = _looked_at(search, now, edge, back=False).limit(reach(search)).subquery()
+    last = select(looked.c.at, looked.c.id).order_by(*_order(looked.c, search.ascending))
+    return planned_by_values(last.offset(reach(search) - 1))
 
 
 def is_bounded(search: Search) -> bool:
-    """Whether only so many are looked at."""
-    return any(not _indexed(one) for conditions in search.variables for one in conditions)
+    """Whether not all are looked at."""
+    return bool(search.passed) or any(not _indexed(one) for conditions in search.variables for one in conditions)
+
+
+def reach(search: Search) -> int:
+    """How many are looked at, where not all are."""
+    return PASSED_THROUGH if search.passed else LOOKED_THROUGH
 
 
 def _found(search: Search, now: datetime, edge: Edge | None, *, back: bool = False) -> Select[Any]:
@@ -126,9 +131,12 @@ def _found(search: Search, now: datetime, edge: Edge | None, *, back: bool = Fal
     looked = _looked_at(search, now, edge, back=back)
     if not is_bounded(search):
         return looked
-    among = looked.add_columns(Instance.variables).limit(LOOKED_THROUGH).subquery("looked")
-    passing = or_(*(and_(*(holds(among.c.variables, one) for one in all_of)) for all_of in search.variables))
-    return select(among.c.id, among.c.at).where(passing).order_by(*_order(among.c, search.ascending is not back))
+    among = looked.add_columns(Instance.variables).limit(reach(search)).subquery("looked")
+    found = select(among.c.id, among.c.at).order_by(*_order(among.c, search.ascending is not back))
+    if search.variables:
+        alternatives = (and_(*(holds(among.c.variables, one) for one in all_of)) for all_of in search.variables)
+        found = found.where(or_(*alternatives))
+    return found.where(passed(among.c.id, search.passed)) if search.passed else found
 
 
 def _looked_at(search: Search, now: datetime, edge: Edge | None, *, back: bool) -> Select[Any]:
@@ -183,7 +191,7 @@ def _conditions(search: Search, now: datetime) -> list[ColumnElement[bool]]:
         *_within(Instance.started_at, search.started),
         *_within(Instance.ended_at, search.ended),
         *_of_variables(search.variables),
-        *_in_state(search.state, now, called=search.called),
+        *_in_state(search.state, now),
         *_standing(search, now),
     ]
 
@@ -205,14 +213,14 @@ def _of_variables(alternatives: Sequence[Sequence[Condition]]) -> list[ColumnEle
     return [or_(*(and_(*(holds(Instance.variables, one) for one in all_of)) for all_of in equal))]
 
 
-def _in_state(state: State | None, now: datetime, *, called: bool) -> list[ColumnElement[bool]]:
+def _in_state(state: State | None, now: datetime) -> list[ColumnElement[bool]]:
     match state:
         case State.RUNNING:
             return [Instance.ended_at.is_(None)]
         case State.SUSPENDED:
             return [Instance.ended_at.is_(None), Instance.suspended.is_(True)]
         case State.STUCK:
-            return [Instance.ended_at.is_(None), _among(_stuck(now), called=called)]
+            return [Instance.ended_at.is_(None), Instance.id.in_(with_callers(_stuck(now)))]
         case State.ENDED:
             return [Instance.ended_at.is_not(None), Instance.end_state == "COMPLETED"]
         case State.CANCELLED:
@@ -224,38 +232,35 @@ def _stuck(now: datetime) -> list[Select[Any]]:
     """As `stuck_lists.stuck` has it."""
     return [
         select(Incident.instance_id).where(Incident.ended_at.is_(None)),
-        select(Message.thrown_by).where(or_(Message.retries <= 0, Message.created_at < now - WAITED_FOR)),
+        select(Message.thrown_by).where(
+            Message.thrown_by.is_not(None), or_(Message.retries <= 0, Message.created_at < now - WAITED_FOR)
+        ),
         select(Job.instance_id).where(Job.due_at < now - LATE, Job.retries > 0, Job.suspended.is_(False)),
     ]
 
 
 def _standing(search: Search, now: datetime) -> list[ColumnElement[bool]]:
-    """Where it stands, and what is wrong there or anywhere."""
-    found: list[ColumnElement[bool]] = []
-    in_trouble = Incident.ended_at.is_(None)
-    if search.incident:
-        at = in_trouble & (Incident.element == search.step) if search.step else in_trouble
-        rows = [select(Incident.instance_id).where(at)]
-        found.append(Instance.id.in_(rows[0]) if search.step else _among(rows, called=search.called))
-    if search.overdue and not search.step:
-        found.append(_among([select(Task.instance_id).where(Task.ended_at.is_(None), late(now))], called=search.called))
-    if search.step and (search.overdue or not search.incident):
-        rows = standing_at([search.step], late(now) if search.overdue else None)
-        found.append(Instance.id.in_(rows[0] if len(rows) == 1 else union(*rows)))
-    return found
+    """Where it stands, and what is wrong there or, without a step, anywhere in it and in what it has called."""
+    late, troubled = with_callers([overdue(now)]), with_callers([in_trouble()])
+    here = in_trouble(Incident.element == search.step)
+    rows: list[Any]
+    if not search.step:
+        rows = [late] * search.overdue + [troubled] * search.incident
+    elif search.calls:
+        waiting = calling(search.calls)
+        rows = [waiting.where(CALLED.id.in_(late))] * search.overdue
+        rows += [union(here, waiting.where(CALLED.id.in_(troubled)))] * search.incident
+        rows = rows or [waiting]
+    else:
+        rows = [overdue(now, Task.element == search.step)] * search.overdue + [here] * search.incident
+        rows = rows or [union(*standing_at(search.step))]
+    return [Instance.id.in_(one) for one in rows]
 
 
-def _among(rows: Sequence[Select[Any]], *, called: bool) -> ColumnElement[bool]:
-    """Whether it, or what it has called, is one of these."""
-    found = union(*rows).subquery("part_of")
-    roots = select(_Part.root_id).join(found, _Part.id == found.c[0])
-    return Instance.id.in_(union(roots, select(found.c[0])) if called else roots)
-
-
-def with_processes() -> Select[str, str | None]:
-    """(key, name of the newest version) of every process."""
-    newest = select(Definition.key, Definition.name).ext(distinct_on(Definition.key))
-    return newest.order_by(Definition.key, Definition.version.desc())
+def newest_versions() -> Select[Definition]:
+    """The newest version of every process, of some organisation."""
+    newest = select(Definition).ext(distinct_on(Definition.key))
+    return newest.order_by(Definition.key, Definition.version.desc(), Definition.id)
 
 
 def versions_of_process(key: str, limit: int) -> Select[Definition]:

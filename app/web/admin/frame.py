@@ -29,7 +29,7 @@ class Section:
         return (request.blueprint or "").removeprefix("web.") in (self.name, *self.parts)
 
 
-SECTIONS: tuple[Section, ...] = (Section("instances", "web.instances.listed", ("instance",)),)
+SECTIONS: tuple[Section, ...] = (Section("instances", "web.instances.listed", ("instance", "standing")),)
 """In the order in which they stand above each page."""
 
 

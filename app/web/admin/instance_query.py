@@ -17,7 +17,7 @@ from app.store.instance_search_lists import Edge, Order, Search, Span, State
 from app.store.variable_filters import Condition
 
 LONGEST, MOST_WORDS, MOST_CONDITIONS = 200, 8, 20
-TEXTS = ("q", "key", "service", "version", "edition", "organisation", "state", "step", "sort")
+TEXTS = ("q", "key", "service", "version", "edition", "organisation", "state", "step", "passed", "sort")
 DAYS = ("started_from", "started_to", "ended_from", "ended_to")
 TICKS = ("called", "incident", "overdue", "turned")
 EQUAL, BETWEEN = "eq", "between"
@@ -98,6 +98,8 @@ def search_of(what: Asked, choices: Choices, zone: ZoneInfo) -> Search:
         incident=bool(what["incident"]),
         overdue=bool(what["overdue"]),
         step=what["step"],
+        calls=choices.calls.get(what["step"], ""),
+        passed=what["passed"],
         called=called or number is not None,
         started=_span(what, "started", zone),
         ended=_span(what, "ended", zone),

@@ -11,12 +11,14 @@ from app.actions.inspecting import instance_search
 from app.actions.inspecting.choices import choices
 from app.actions.terms.calendars import DEFAULT
 from app.http.transaction import unit
-from app.store.instance_search_lists import COUNTED, LOOKED_THROUGH, Order, State
+from app.store.instance_search_lists import COUNTED, Order, State, reach
 from app.web.admin.instance_query import OPERATORS, Asked, Row, asked, edge, edge_text, search_of
 from app.web.pages import page, say
 
 blueprint = Blueprint("instances", __name__, url_prefix="/admin/instances")
 PAGE = 50
+OF_A_SERVICE = ("version", "edition", "step", "passed")
+"""What was chosen of one service says nothing of another."""
 
 
 @blueprint.get("")
@@ -40,7 +42,7 @@ def listed() -> Answer:
         search=search,
         found=found,
         counted=counted,
-        looked=LOOKED_THROUGH,
+        looked=reach(search),
         short=instance_search.too_short(search),
         zone=DEFAULT.tz,
         here=lambda **more: address(what, **more),
@@ -64,6 +66,9 @@ def address(what: Asked, **changed: Any) -> str:
 
 def _changed(what: Asked) -> Asked | None:
     """The search as it is after what a button asks for: a condition less, or an empty one more."""
+    given, of = dict(what.given), request.args.get("of")
+    if of is not None and of != what["service"]:
+        given = {name: value for name, value in given.items() if name not in OF_A_SERVICE}
     drop, add = request.args.get("drop", type=int), request.args.get("add", "")
     rows = list(what.rows)
     if drop is not None and 0 <= drop < len(rows):
@@ -75,7 +80,7 @@ def _changed(what: Asked) -> Asked | None:
         rows = [row for row in rows if not row.blank]
     else:
         return None
-    return Asked(what.given, rows, ())
+    return Asked(given, rows, ())
 
 
 def _more(what: Asked) -> list[Row]:
