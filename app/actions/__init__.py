@@ -12,6 +12,7 @@
     notifying  what is told outside: letters to people, events to the systems of organisations
     people     who works here, who is away, and what people are told
     models     what is deployed, and what it is called
+    inspecting what admins look at: instances found, counted where they stand, and one of them in all its parts
     trial      models before they are deployed: what is wrong with them, and how they run on a clock of their own
 
 `running.progress.advance` is the only code that moves an instance and writes the result; `running.migrating` takes one to another

@@ -29,7 +29,10 @@ class Section:
         return (request.blueprint or "").removeprefix("web.") in (self.name, *self.parts)
 
 
-SECTIONS: tuple[Section, ...] = (Section("statistics", "web.statistics.shown", for_heads=True),)
+SECTIONS: tuple[Section, ...] = (
+    Section("instances", "web.instances.listed", ("instance", "standing")),
+    Section("statistics", "web.statistics.shown", for_heads=True),
+)
 """In the order in which they stand above each page."""
 
 

@@ -3,6 +3,7 @@
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_statistics import ADMIN_STATISTICS
+from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -41,4 +42,5 @@ WORDS: dict[str, Text] = (
     | DIFFERENCE
     | ADMIN
     | ADMIN_STATISTICS
+    | ADMIN_INSTANCES
 )
