@@ -37,7 +37,9 @@ def keep(session: Session) -> None:
     session.execute(
         text(
             "CREATE FUNCTION kept.bring_back() RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
-            f"{' '.join(begun)} IF {' OR '.join(changed)} THEN {' '.join(again)} END IF; {' '.join(noted)} END $$".replace(":", r"\:")
+            f"{' '.join(begun)} IF {' OR '.join(changed)} THEN {' '.join(again)} END IF; {' '.join(noted)} END $$".replace(
+                ":", r"\:"
+            )
         )
     )
 

@@ -6,8 +6,11 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
+from app.actions.mending import kinds
+from app.actions.mending.kept_instructions import plan_out
 from app.actions.running import migrating, migration_plans
 from app.actions.running.migration_plans import Mapped, Plan
+from app.api import batch_asking
 from app.api.chosen_instances import NAMED, chosen_instances
 from app.api.errors import in_words
 from app.api.openapi import DONE, OBJECT, ROWS, WHY, taken
@@ -68,6 +71,15 @@ def execute() -> Response:
     return done()
 
 
+@blueprint.route("/executeAsync", methods=["POST"])
+@blueprint.doc(**OBJECT, **taken({**EXECUTION, **batch_asking.NAMED}))
+def execute_later() -> Response:
+    """Take these instances to the other version, one after the other."""
+    body = json_body()
+    what, chosen = plan_out(_plan_in(body)), batch_asking.chosen_instances(body)
+    return batch_asking.asked(kinds.MIGRATION, what, chosen, text_in(body, "annotation"))
+
+
 @one_by_one.route("", methods=["POST"])
 @one_by_one.doc(**ROWS, **taken(EXECUTION))
 def execute_one_by_one() -> Response:
@@ -75,13 +87,17 @@ def execute_one_by_one() -> Response:
     return reply(_execute(unit(), json_body()))
 
 
-def _execute(u: Unit, body: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
+def _plan_in(body: Mapping[str, Any]) -> Plan:
     flag_in(body.get("skipCustomListeners"), "skipCustomListeners")
     flag_in(body.get("skipIoMappings"), "skipIoMappings")
     given = body.get("migrationPlan")
     if not isinstance(given, dict):
         raise Invalid("migrationPlan must be an object")
-    plan = _plan(given)
+    return _plan(given)
+
+
+def _execute(u: Unit, body: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
+    plan = _plan_in(body)
     ids, why = chosen_instances(u, body), text_in(body, "annotation")
     results = migrating.migrate(u.session, u.actor, plan, ids, u.now, annotation=why)
     return [_result_out(one) for one in results]

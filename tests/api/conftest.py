@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
@@ -21,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.actions.mending.carrying_out import carry_out_next
 from app.actions.models.seed import WITHOUT_PEOPLE, seed
 from app.actions.people.people import actor_of
 from app.actions.running import instances
@@ -206,6 +208,19 @@ def together(app: Flask) -> Callable[..., list[int]]:
 
         with ThreadPoolExecutor(len(requests)) as pool:
             return list(pool.map(send, requests))
+
+    return run
+
+
+@pytest.fixture
+def carry_out(database_engine: Engine) -> Callable[[str], None]:
+    """Carry out a batch, as workers do."""
+
+    def run(batch_id: str) -> None:
+        more = True
+        while more:
+            with Session(database_engine) as session, session.begin():
+                more = carry_out_next(session, UUID(batch_id), datetime.now(UTC))
 
     return run
 

@@ -3,7 +3,8 @@ of a path."""
 
 from collections.abc import Mapping
 
-NO_BATCHES = "what is asked of many is done at once, never in a batch"
+BATCHES_STAY = "batches stay until they are deleted"
+LATER = "done one after the other; what can be known to be impossible is refused at once"
 NO_DECISION_HISTORY = "decisions are kept with the step that asked for them, as its variables"
 CLEANUP = "ended cases are removed by their time to live alone; see `/api/cleanup`"
 PAIRS = "a role is held in an organisation: `/api/organisations/{tenant}/members/{user}/{role}`"
@@ -12,14 +13,12 @@ BYTES = "files and bytes are kept among the variables of the process"
 RECORD = "what was written stays as it was"
 MISSING: Mapping[str, str] = {
     "/authorization": "rights come from roles",
-    "/batch": NO_BATCHES,
     "/decision-definition": NO_DECISION_HISTORY,
     "/decision-requirements-definition": "decisions are found one by one; the `xml` of each is the whole file",
     "POST /execution/{id}/create-incident": "incidents come from failures alone",
     "POST /execution/{id}/localVariables/{varName}/data": BYTES,
-    "/external-task/retries-async": NO_BATCHES,
     "/group": PAIRS,
-    "/history/batch": NO_BATCHES,
+    "/history/batch": BATCHES_STAY,
     "/history/cleanup": CLEANUP,
     "/history/decision-definition": NO_DECISION_HISTORY,
     "/history/decision-instance": NO_DECISION_HISTORY,
@@ -35,10 +34,6 @@ MISSING: Mapping[str, str] = {
     "/job-definition": "jobs are known by their instance and element: `/job`",
     "/job": "a timer is moved with `duedate`, and goes with its instance",
     "/metrics": "nothing is metered; `/history` counts",
-    "/migration": NO_BATCHES,
-    "/modification": NO_BATCHES,
-    "POST /process-definition/{id}/restart-async": NO_BATCHES,
-    "/process-instance": NO_BATCHES,
     "PUT /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment/{commentId}": RECORD,
@@ -63,10 +58,11 @@ MOVED = "all or nothing; a repeated activity that does not run begins as a whole
 DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/authorization"): "read only: what everybody may do, designers and administrators",
     ("GET", "/authorization/check"): "of one task, person or organisation too",
-    ("GET", "/batch"): "always empty",
-    ("GET", "/batch/count"): "always 0",
-    ("GET", "/batch/statistics"): "always empty",
-    ("GET", "/batch/statistics/count"): "always 0",
+    ("GET", "/batch"): "for administrators; with refused items it stays until these are tried again or it is deleted",
+    ("DELETE", "/batch/{id}"): "stops it; with `cascade` history forgets it too",
+    ("GET", "/batch/statistics"): "a job is an item: what became of each is on the page of the batch",
+    ("POST", "/migration/executeAsync"): LATER,
+    ("POST", "/modification/executeAsync"): LATER,
     ("GET", "/decision-definition/{id}/diagram"): "always 204",
     ("GET", "/decision-definition/key/{key}/diagram"): "always 204",
     ("GET", "/decision-definition/key/{key}/tenant-id/{tenant-id}/diagram"): "always 204",

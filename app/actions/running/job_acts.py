@@ -1,6 +1,5 @@
 """What administrators and connected systems do with the jobs of instances. annotation: why, for history."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
 from app.store.tables import Definition, Instance, Job
 
-MOST_RETRIES = MOST_AT_ONCE = 1_000
+MOST_RETRIES = 1_000
 PRIORITY = 2**31 - 1
 
 
@@ -77,25 +76,6 @@ def set_retries(
         why = AppError(job.error or "no retries are left")
         incidents.begin(session, instance, incidents.FAILED_JOB, job.id, job.token, node_of(job.key), why, now)
     _note(session, actor, job, "SetJobRetries", now, annotation, retries=[before, left])
-
-
-def set_retries_of_many(
-    session: Session,
-    actor: Actor,
-    job_ids: Collection[UUID],
-    left: int,
-    due: datetime | None,
-    now: datetime,
-    *,
-    annotation: str | None = None,
-) -> None:
-    """The same of all of these jobs or none. Raises also Invalid for more than MOST_AT_ONCE."""
-    if len(job_ids) > MOST_AT_ONCE:
-        raise Invalid(f"at most {MOST_AT_ONCE} jobs at once, not {len(job_ids)}")
-    _require_mender(actor)
-    queries.lock_trees(session, Instance.id.in_(select(Job.instance_id).where(Job.id.in_(job_ids))))
-    for job_id in sorted(job_ids):
-        set_retries(session, actor, job_id, left, due, now, annotation=annotation)
 
 
 def set_due(

@@ -2,6 +2,7 @@
 
 from app.store.tables.applications import StartedForm
 from app.store.tables.base import Base
+from app.store.tables.batches import Batch, BatchItem
 from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
 from app.store.tables.figures import CaseFigure, Figure, FigureChange, Spread
 from app.store.tables.lists import SavedFilter
@@ -27,6 +28,8 @@ __all__ = [
     "Absence",
     "AccessToken",
     "Base",
+    "Batch",
+    "BatchItem",
     "Calendar",
     "CalendarChange",
     "CalendarDayRow",

@@ -31,6 +31,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("instances", "web.instances.listed", ("instance", "standing")),
+    Section("batches", "web.batches.listed"),
     Section("statistics", "web.statistics.shown", for_heads=True),
 )
 """In the order in which they stand above each page."""
