@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("asked", sa.JSON(), nullable=False),
-        sa.Column("acts", sa.JSON(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("acts", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
     )
     op.create_index(op.f("ix_batch_created_at_id"), "batch", ["created_at", "id"], unique=False)
