@@ -12,8 +12,8 @@ from app.store.tables.record import MIGRATE
 
 def names_of(steps: Collection[str], tree: CTE) -> Select[Any]:
     """The ids of steps and all that were mapped to them in an instance of `tree` (see `trees.members`)."""
-    named = select(func.unnest(as_type(literal(list(steps), ARRAY(Text)), ARRAY(Text))).label("element"))
-    named = named.cte("named", recursive=True)
+    asked = select(func.unnest(as_type(literal(list(steps), ARRAY(Text)), ARRAY(Text))).label("element"))
+    named = asked.cte("named", recursive=True)
     mapped = func.json_each_text(History.data["mapped"]).table_valued("key", "value", name="mapped")
     former = (
         select(mapped.c.key)
@@ -22,4 +22,5 @@ def names_of(steps: Collection[str], tree: CTE) -> Select[Any]:
         .join(named, named.c.element == mapped.c.value)
         .where(History.instance_id.in_(select(tree.c.id)), History.operation == MIGRATE)
     )
-    return select(named.union(former).c.element)
+    every = named.union(former)
+    return select(every.c.element)

@@ -26,11 +26,66 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("asked", sa.JSON(), nullable=False),
-        sa.Column("acts", sa.JSON(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("acts", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
     )
     op.create_index(op.f("ix_batch_created_at_id"), "batch", ["created_at", "id"], unique=False)
     op.create_index("ix_batch_open", "batch", ["id"], unique=False, postgresql_where=sa.text("ended_at IS NULL"))
+    op.create_table(
+        "case_figure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stands_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("worked", sa.Integer(), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=True),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("ground", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_figure")),
+    )
+    op.create_index(
+        "ix_case_figure_ended",
+        "case_figure",
+        ["ended_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_case_figure_late", "case_figure", ["ended_on", "id"], unique=False, postgresql_where=sa.text("NOT in_time")
+    )
+    op.create_index(
+        "ix_case_figure_open",
+        "case_figure",
+        ["tenant_id", "service", "due_at", "stands_since"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_case_figure_outcome",
+        "case_figure",
+        ["outcome", "ended_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_case_figure_received_on_id"), "case_figure", ["received_on", "id"], unique=False)
+    op.create_index(
+        "ix_case_figure_tenant_ended",
+        "case_figure",
+        ["tenant_id", "ended_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_case_figure_tenant_id_received_on_id"), "case_figure", ["tenant_id", "received_on", "id"], unique=False
+    )
     op.create_table(
         "counter",
         sa.Column("tenant_id", sa.Text(), nullable=False),
@@ -60,6 +115,88 @@ def upgrade() -> None:
     )
     op.create_index("ix_delivery_ended", "delivery", ["ended_at"], unique=False, postgresql_using="brin")
     op.create_index(op.f("ix_delivery_state_id"), "delivery", ["state", "id"], unique=False)
+    op.create_table(
+        "figure",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("worked", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("process", sa.Text(), nullable=True),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("ground", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure")),
+    )
+    op.create_index(
+        "ix_figure_key",
+        "figure",
+        [
+            "event",
+            "grain",
+            "day",
+            "tenant_id",
+            "service",
+            "process",
+            "element",
+            "outcome",
+            "ground",
+            "in_time",
+            "unit",
+            "removed",
+        ],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    )
+    op.create_table(
+        "figure_change",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("weight", sa.SmallInteger(), nullable=False),
+        sa.Column("removed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=True),
+        sa.Column("worked", sa.Integer(), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("process", sa.Text(), nullable=True),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("ground", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_change")),
+    )
+    op.create_table(
+        "figure_spread",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("bucket", sa.SmallInteger(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("grain", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("process", sa.Text(), nullable=True),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_spread")),
+    )
+    op.create_index(
+        "ix_figure_spread_key",
+        "figure_spread",
+        ["event", "grain", "day", "tenant_id", "service", "process", "element", "unit", "bucket", "removed"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    )
     op.create_table(
         "login_failure",
         sa.Column("key", sa.Text(), nullable=False),
@@ -757,6 +894,8 @@ def upgrade() -> None:
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("parent_token", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("worked", sa.Integer(), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
         sa.Column("suspended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("definition_id", sa.Text(), nullable=False),
@@ -765,6 +904,7 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("assignee", sa.Text(), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
         sa.Column("delegation", sa.Text(), nullable=True),
         sa.Column("completed_by", sa.Text(), nullable=True),
         sa.Column("candidate_groups", postgresql.ARRAY(sa.Text()), nullable=True),
@@ -864,6 +1004,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_step",
+        "task",
+        ["definition_id", "element", "ended_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("end_reason = 'completed'"),
+    )
+    op.create_index(
         "ix_task_tenant_applicant",
         "task",
         ["tenant_id", sa.literal_column("in_alphabet(applicant)"), "id"],
@@ -952,11 +1099,66 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_document_piece")),
     )
+    op.execute("""CREATE FUNCTION local_day(tenant text, moment timestamptz) RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT timezone(coalesce((SELECT zone FROM calendar WHERE tenant_id = tenant), 'Asia/Almaty'), moment)::date
+    $$""")
+    op.execute("""CREATE VIEW step_figure AS
+    SELECT task.id, local_day(task.tenant_id, task.ended_at) AS day, task.tenant_id, task.service,
+        definition.key AS process, task.element, task.end_reason AS outcome,
+        CASE WHEN task.end_reason = 'completed' THEN
+            task.ended_at <= task.due_at OR coalesce(task.stands_since < task.due_at, false) END AS in_time,
+        task.worked, task.counted, task.unit
+    FROM task JOIN definition ON definition.id = task.definition_id
+    WHERE task.ended_at IS NOT NULL""")
+    op.execute("""CREATE FUNCTION note_step() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'DELETE' THEN
+            INSERT INTO figure_change (day, event, weight, removed, tenant_id, service, process, element, outcome, in_time,
+                worked, counted, unit)
+            SELECT day, 'step', weight, weight > 0, tenant_id, service, process, element, outcome, in_time,
+                worked, counted, unit
+            FROM step_figure, (VALUES (-1), (1)) AS both_ways (weight) WHERE id = OLD.id;
+            RETURN OLD;
+        END IF;
+        INSERT INTO figure_change (day, event, weight, tenant_id, service, process, element, outcome, in_time,
+            worked, counted, unit)
+        SELECT day, 'step', 1, tenant_id, service, process, element, outcome, in_time, worked, counted, unit
+        FROM step_figure WHERE id = NEW.id;
+        RETURN NULL;
+    END $$""")
+    op.execute("""CREATE TRIGGER step_ended AFTER UPDATE OF ended_at ON task FOR EACH ROW
+    WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION note_step()""")
+    op.execute("""CREATE TRIGGER step_removed BEFORE DELETE ON task FOR EACH ROW
+    WHEN (OLD.ended_at IS NOT NULL) EXECUTE FUNCTION note_step()""")
+    op.execute("""CREATE FUNCTION note_case() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'INSERT' THEN
+            INSERT INTO figure_change (day, event, weight, tenant_id, service)
+            VALUES (NEW.received_on, 'received', 1, NEW.tenant_id, NEW.service);
+        ELSIF OLD.ended_at IS NOT NULL THEN
+            INSERT INTO figure_change (day, event, weight, tenant_id, service, outcome, ground, in_time, worked, counted, unit)
+            VALUES (OLD.ended_on, 'ended', -1, OLD.tenant_id, OLD.service, OLD.outcome, OLD.ground, OLD.in_time,
+                OLD.worked, OLD.counted, OLD.unit);
+        END IF;
+        IF NEW.ended_at IS NOT NULL THEN
+            INSERT INTO figure_change (day, event, weight, tenant_id, service, outcome, ground, in_time, worked, counted, unit)
+            VALUES (NEW.ended_on, 'ended', 1, NEW.tenant_id, NEW.service, NEW.outcome, NEW.ground, NEW.in_time,
+                NEW.worked, NEW.counted, NEW.unit);
+        END IF;
+        RETURN NULL;
+    END $$""")
+    op.execute("""CREATE TRIGGER case_received AFTER INSERT ON case_figure FOR EACH ROW EXECUTE FUNCTION note_case()""")
+    op.execute("""CREATE TRIGGER case_ended AFTER UPDATE ON case_figure FOR EACH ROW
+    WHEN (OLD.ended_at IS NOT NULL OR NEW.ended_at IS NOT NULL) EXECUTE FUNCTION note_case()""")
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.execute("""DROP VIEW step_figure""")
+    op.execute("""DROP FUNCTION note_case CASCADE""")
+    op.execute("""DROP FUNCTION note_step CASCADE""")
+    op.execute("""DROP FUNCTION local_day""")
     op.drop_table("document_piece")
     op.drop_index(op.f("ix_document_task_id"), table_name="document")
     op.drop_index(
@@ -979,6 +1181,7 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_task_step", table_name="task", postgresql_where=sa.text("end_reason = 'completed'"))
     op.drop_index("ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
@@ -1140,11 +1343,26 @@ def downgrade() -> None:
     op.drop_index("ix_notice_at", table_name="notice", postgresql_using="brin")
     op.drop_table("notice")
     op.drop_table("login_failure")
+    op.drop_index("ix_figure_spread_key", table_name="figure_spread", postgresql_nulls_not_distinct=True)
+    op.drop_table("figure_spread")
+    op.drop_table("figure_change")
+    op.drop_index("ix_figure_key", table_name="figure", postgresql_nulls_not_distinct=True)
+    op.drop_table("figure")
     op.drop_index(op.f("ix_delivery_state_id"), table_name="delivery")
     op.drop_index("ix_delivery_ended", table_name="delivery", postgresql_using="brin")
     op.drop_index("ix_delivery_due", table_name="delivery", postgresql_where=sa.text("state = 'waiting'"))
     op.drop_table("delivery")
     op.drop_table("counter")
+    op.drop_index(op.f("ix_case_figure_tenant_id_received_on_id"), table_name="case_figure")
+    op.drop_index(
+        "ix_case_figure_tenant_ended", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL")
+    )
+    op.drop_index(op.f("ix_case_figure_received_on_id"), table_name="case_figure")
+    op.drop_index("ix_case_figure_outcome", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL"))
+    op.drop_index("ix_case_figure_open", table_name="case_figure", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_case_figure_late", table_name="case_figure", postgresql_where=sa.text("NOT in_time"))
+    op.drop_index("ix_case_figure_ended", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL"))
+    op.drop_table("case_figure")
     op.drop_index("ix_batch_open", table_name="batch", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(op.f("ix_batch_created_at_id"), table_name="batch")
     op.drop_table("batch")

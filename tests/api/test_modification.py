@@ -187,7 +187,8 @@ def test_several_are_moved_together_or_not_at_all(
     one, two = start("steps"), start("steps")
     body = {"processInstanceIds": [one, two], "instructions": [to("a", "cancel"), to("c")]}
     assert ask("POST", f"/process-instance/{two}/modification", {"instructions": [to("a", "cancel"), to("b")]})
-    assert (ask("POST", "/modification/execute", body).status_code, tasks(one)) == (409, ["a"])
+    refused = ask("POST", "/modification/execute", body)
+    assert (refused.status_code, refused.json["details"]["processInstanceId"], tasks(one)) == (409, two, ["a"])
     body["instructions"][0]["activityId"] = "b"
     assert ask("POST", f"/process-instance/{one}/modification", {"instructions": [to("a", "cancel"), to("b")]})
     assert ask("POST", "/modification/execute", body).status_code == 204
@@ -195,10 +196,10 @@ def test_several_are_moved_together_or_not_at_all(
 
 
 def test_an_ended_instance_begins_anew_from_a_step_with_its_last_variables(
-    deploy: Deploy, start: Start, ask: Ask, tasks: Callable[[str], list[str]]
+    deploy: Deploy, start: Start, ask: Ask, tasks: Callable[[str], list[str]], database_engine: Engine
 ) -> None:
     deploy({"steps.bpmn": STEPS})
-    case = start("steps", business_key="k", n=1)
+    case = start("steps", business_key="k", user="clerk.aktobe-gask", n=1)
     restart = f"/process-definition/{ask('GET', f'/process-instance/{case}').json['definitionId']}/restart"
     body = {"processInstanceIds": [case], "instructions": [to("c")]}
     assert ask("POST", restart, body).status_code == 409
@@ -218,6 +219,9 @@ def test_an_ended_instance_begins_anew_from_a_step_with_its_last_variables(
         "valueInfo": {},
     }
     assert ask("GET", f"/process-instance/{new['id']}/variables/scan/data").data == b"hi"
+    with Session(database_engine) as session:
+        old_viewers, viewers = (session.get_one(Instance, UUID(one)).viewers for one in (case, new["id"]))
+        assert {*old_viewers} < {*viewers}
     for instance in (case, new["id"]):
         query = f"/history/user-operation?processInstanceId={instance}&operationType=RestartProcessInstance"
         assert [one["annotation"] for one in ask("GET", query).json] == ["by order of the court"]

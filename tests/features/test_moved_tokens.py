@@ -248,6 +248,13 @@ def test_an_instance_begins_where_it_is_told_to() -> None:
     assert (run.open, run.waits) == (["b", "in"], ["hs", "late"])
 
 
+def test_who_began_an_instance_stays_who_it_was_when_it_begins_anew() -> None:
+    source = IN_SCOPE.replace(b'<startEvent id="start"', b'<startEvent camunda:initiator="starter" id="start"')
+    anew = engine.Start(places=(before("b"),))
+    assert Run(source, None, None, anew, starter="marat").variables == {"starter": "marat"}
+    assert Run(source, None, None, anew).variables == {"starter": "aigul"}
+
+
 def test_what_was_done_is_undone_where_that_is_begun_by_hand_and_its_handler_is_not() -> None:
     source = file(
         start(), script("do", "${1}", "x"), boundary("c", "do", compensation()), user("undo", isForCompensation="true"),

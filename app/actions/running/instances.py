@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.documents import files
 from app.actions.documents.loose_documents import Loose
+from app.actions.figures import keeping
 from app.actions.forms.form_data import FormReference, check_form, with_files
 from app.actions.models.editions import require_in_force, version_for
 from app.actions.models.models import model_of
@@ -236,6 +237,7 @@ def modify_variables(
     modifications = files.take(session, instance_id, modifications)
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
+    keeping.follow(session, instance, data)
     act = Act(actor.user_id, now, "ModifyVariable", data=data, annotation=annotation)
     if model_of(session, instance.definition_id).reacts:
         advance(session, Move(instance, engine.LookAgain(), act))

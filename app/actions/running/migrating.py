@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.documents import files
+from app.actions.figures import keeping
 from app.actions.running import incidents
 from app.actions.running.host import CaseHost
 from app.actions.running.instances import for_mending, locked_for_mending
@@ -179,6 +180,7 @@ def _migrate(session: Session, actor: Actor, plan: Plan, found: Sides, instance_
     write_changed(instance, outcome.variables, outcome.changed, {})
     instance.state, instance.definition_id = outcome.state, plan.target_id
     session.flush()
+    keeping.follow(session, instance)
     await_events(session, instance, outcome, now, chain=1)
     if plan.variables or outcome.changed:
         refresh_searchable(session, instance)

@@ -21,7 +21,7 @@ from app.domain.models import values
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.domain.refusals import mending_refusals
-from app.errors import Conflict, Invalid
+from app.errors import AppError, Conflict, Invalid
 from app.store import queries
 from app.store.tables import Instance
 
@@ -84,7 +84,7 @@ def modify_all(
     annotation: str | None = None,
 ) -> None:
     """The same in several instances of a definition. Raises as `modify`, Invalid for too many, and Conflict for an instance of
-    another one."""
+    another one; which it is stands in the details."""
     if len(instance_ids) > MOST_INSTANCES:
         raise refusals.of(Invalid, mending_refusals.TOO_MANY, None, limit=MOST_INSTANCES, given=len(instance_ids))
     queries.lock_trees(session, Instance.id.in_(instance_ids))
@@ -93,7 +93,12 @@ def modify_all(
         if definition_id is not None and instance.definition_id != definition_id:
             ids = {"id": instance_id, "definition": definition_id, "other": instance.definition_id}
             raise refusals.of(Conflict, mending_refusals.OTHER_VERSION, None, **ids)
-        _modify(session, actor, instance, instructions, now, annotation)
+        try:
+            _modify(session, actor, instance, instructions, now, annotation)
+        except AppError as error:
+            known = error.details if isinstance(error.details, Mapping) else {}
+            error.details = {**known, "processInstanceId": str(instance_id)}
+            raise
 
 
 def _modify(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases.finding import admit_to_task
+from app.actions.figures import keeping
 from app.actions.models.editions import version_for
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
@@ -82,6 +83,10 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     before, instance.state = instance.state, outcome.state
     if instance in session.new:
         session.flush()  # its row comes before those that refer to it
+    if isinstance(move.command, engine.Start) and instance.super_id is None:
+        keeping.begin(session, instance)
+    elif outcome.changed and not outcome.ended:
+        keeping.follow(session, instance, outcome.changed)
     end_state = instance.end_state or "INTERNALLY_TERMINATED"
     following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
     _open(session, model, outcome, move)
@@ -224,6 +229,9 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
     if outcome.error is not None:
         instance.delete_reason = _uncaught(outcome.error, outcome.failed_at)
     instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
+    if instance.super_id is None:
+        session.flush()
+        keeping.end(session, instance)
     if instance.super_id is None or instance.super_token is None or isinstance(move.command, engine.Cancel):
         return []
     caller = session.get_one(Instance, instance.super_id)

@@ -20,6 +20,7 @@ from app.domain.ids import new_id
 from app.domain.models import values
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
+from app.domain.people.case_access import marks
 from app.domain.refusals import mending_refusals
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
@@ -42,7 +43,7 @@ def restart(
     annotation: str | None = None,
 ) -> list[Instance]:
     """Begin a new instance for each of these, at `places`, with the variables that it had at its end; what people handed in
-    with the old one stays with that. annotation: why it is done, for history.
+    with the old one stays with that, and who began that sees the new one too. annotation: why it is done, for history.
 
     Raises Forbidden, NotFound, Conflict for one that still runs and for a definition that is suspended, Invalid for one of
     another definition, for none and for too many; StepFailed. Then nothing must be committed.
@@ -84,8 +85,8 @@ def _restart(
     *,
     with_business_key: bool,
 ) -> Instance:
-    marks = old.types or {}
-    variables = {name: values.recall(value, marks.get(name)) for name, value in old.variables.items()}
+    types = old.types or {}
+    variables = {name: values.recall(value, types.get(name)) for name, value in old.variables.items()}
     variables, copies = _with_own_files(session, variables)
     act = replace(restarted, operation="Create", data=kept(variables))
     new = new_instance(
@@ -95,6 +96,7 @@ def _restart(
         variables=variables,
         act=act,
     )
+    new.viewers = sorted({*new.viewers, *marks(old.tenant_id, people=[old.started_by])})
     session.add(new)
     session.flush()
     files.keep(session, new.id, copies)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.cases.finding import admit_worker
 from app.actions.documents import files
+from app.actions.figures import keeping
 from app.actions.models.models import model_of
 from app.actions.people.people import actor_of
 from app.actions.running.moves import Act, record
@@ -248,6 +249,7 @@ def write_process_variables(
     if variables or deletions:
         changes = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
+        keeping.follow(session, instance, changes)
         session.add(_note(task, actor, now, "ModifyVariable", changes, on_behalf_of(actor, task)))
 
 

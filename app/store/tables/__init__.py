@@ -4,6 +4,7 @@ from app.store.tables.applications import StartedForm
 from app.store.tables.base import Base
 from app.store.tables.batches import Batch, BatchItem
 from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
+from app.store.tables.figures import CaseFigure, Figure, FigureChange, Spread
 from app.store.tables.lists import SavedFilter
 from app.store.tables.notices import Notice, Reminded
 from app.store.tables.outgoing import Delivery, Removal
@@ -33,6 +34,7 @@ __all__ = [
     "CalendarChange",
     "CalendarDayRow",
     "CalendarVersion",
+    "CaseFigure",
     "Comment",
     "Counter",
     "DecisionDefinition",
@@ -45,6 +47,8 @@ __all__ = [
     "ExternalTask",
     "ExternalTaskLog",
     "FamiliarAddress",
+    "Figure",
+    "FigureChange",
     "File",
     "FormDefinition",
     "Group",
@@ -61,6 +65,7 @@ __all__ = [
     "Removal",
     "Resource",
     "SavedFilter",
+    "Spread",
     "StartEvent",
     "StartedForm",
     "Task",

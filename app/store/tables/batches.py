@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.base import Base
@@ -32,7 +33,7 @@ class Batch(Base):
     kind: Mapped[str]
     reason: Mapped[str | None]
     asked: Mapped[dict[str, Any]] = mapped_column(JSON)
-    acts: Mapped[list[Any]] = mapped_column(JSON, server_default=text("'[]'"))
+    acts: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     __table_args__ = (
         Index(None, "created_at", "id"),
         Index("ix_batch_open", "id", postgresql_where=text("ended_at IS NULL")),
