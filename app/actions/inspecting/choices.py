@@ -7,9 +7,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.models.catalogue import title_of
-from app.actions.models.models import model_of, models_of
-from app.actions.models.naming import services, step_name
+from app.actions.models.models import model_of
+from app.actions.models.naming import step_name, title_of
 from app.domain.models.model import Kind
 from app.domain.people.access import Actor
 from app.domain.people.administrators import require_administrator
@@ -84,6 +83,4 @@ def choices(session: Session, actor: Actor, service: str, version: str, organisa
 
 def _titles(session: Session) -> dict[str, Text]:
     """Of all processes; what no act knows is called as its newest model calls itself."""
-    newest, known = list(session.scalars(newest_versions())), services()
-    models = models_of(session, [one.id for one in newest if one.key not in known])
-    return {one.key: title_of(one, models[one.id].process if one.id in models else None) for one in newest}
+    return {one.key: title_of(one) for one in session.scalars(newest_versions())}

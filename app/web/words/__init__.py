@@ -2,7 +2,9 @@
 
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
+from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_instances import ADMIN_INSTANCES
+from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -40,5 +42,7 @@ WORDS: dict[str, Text] = (
     | ERRORS
     | DIFFERENCE
     | ADMIN
+    | ADMIN_STATISTICS
     | ADMIN_INSTANCES
+    | ADMIN_BATCHES
 )
