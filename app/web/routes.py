@@ -28,6 +28,7 @@ from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
+from app.web.admin import mending_many as admin_mending_many
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -59,6 +60,7 @@ AREAS = (
     admin_standing.blueprint,
     admin_batches.blueprint,
     admin_mending.blueprint,
+    admin_mending_many.blueprint,
     admin_mending.drawings,
 )
 
