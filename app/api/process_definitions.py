@@ -42,6 +42,7 @@ FILTERS = filters_of(DEFINITIONS)
 COUNTED = Filters({"failedJobs": filters.flag, "incidents": filters.flag, "incidentsForType": filters.text})
 COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag})
 """What may be counted beside the instances."""
+STATISTICS = Filters({**FILTERS.known, **COUNTED_BY_DEFINITION.known}, FILTERS.unsupported, FILTERS.sort_keys)
 NAMES = names_by("definition_id")
 STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
 SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean", **WHY})
@@ -99,12 +100,12 @@ def count_definitions() -> Response:
 
 
 @blueprint.route("/statistics", methods=["GET"])
-@blueprint.doc(parameters=COUNTED_BY_DEFINITION.described(paged=False), **ROWS)
+@blueprint.doc(parameters=STATISTICS.described(), **ROWS)
 def list_statistics() -> Response:
-    """Every definition with the number of its running instances."""
-    u = unit()
-    troubles = Troubles(u, COUNTED_BY_DEFINITION.of_query())
-    rows = statistics.of_definitions(u.session, u.tenants)
+    """Process definitions, each with the number of its running instances; filtered and ordered as their list is."""
+    u, wanted = unit(), from_query(STATISTICS)
+    troubles = Troubles(u, wanted.values)
+    rows = statistics.of_definitions(u.session, u.tenants, wanted)
     return reply(
         [
             {

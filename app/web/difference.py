@@ -4,8 +4,10 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from app.actions.models.catalogue import version
-from app.actions.models.differences import Compared, Side, compare, drawn, versions_like
+from app.actions.models.differences import Compared, compare, drawn, versions_like
+from app.actions.models.sides import Side
 from app.domain.in_words.model_words import kind_of
+from app.domain.in_words.part_words import kind_of_part
 from app.domain.models.difference import PROCESS, Change
 from app.domain.refusals.edition_refusals import dates_of
 from app.domain.terms.calendar import LANGUAGES, Text
@@ -34,6 +36,7 @@ def shown(definition_id: str) -> Response:
         sides=[("before", compared.before), ("after", compared.after)],
         dated={side.definition.id: _dated(side) for side in (compared.before, compared.after)},
         kind_of=kind_of,
+        kind_of_part=kind_of_part,
         whole=PROCESS,
     )
 

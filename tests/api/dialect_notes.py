@@ -88,6 +88,7 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/history/process-instance/report"): "JSON alone",
     ("GET", "/history/task/report"): "JSON alone",
     ("GET", "/history/variable-instance"): "variables of processes, with their last values",
+    ("GET", "/process-definition/statistics"): "with the filters, order and page of the list",
     ("GET", "/process-definition/{id}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/tenant-id/{tenant-id}/diagram"): "SVG, drawn from the diagram of the model",

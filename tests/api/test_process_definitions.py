@@ -292,6 +292,19 @@ def test_statistics_count_running_instances_by_definition(get: Get, deploy: Depl
     assert all(row["failedJobs"] == 0 and row["incidents"] == [] for row in rows)
 
 
+def test_statistics_are_filtered_ordered_and_paged_as_the_list_is(get: Get, deploy: Deploy) -> None:
+    deploy({**FILES, "one.bpmn": ONE_TASK})
+
+    def keys(query: str) -> list[str]:
+        return [row["definition"]["key"] for row in get(f"/statistics?{query}")]
+
+    assert keys("keyLike=one%25&latestVersion=true&incidents=true") == ["oneTask"]
+    assert keys("sortBy=key&sortOrder=desc") == ["twoSteps", "oneTask"]
+    assert keys("firstResult=1&maxResults=1") == ["twoSteps"]
+    assert len(keys("sortBy=category&sortOrder=desc")) == 2
+    assert keys("category=a") == []
+
+
 def test_statistics_know_what_else_the_dialect_counts(
     get: Get, client: FlaskClient, as_user: AsUser, deploy: Deploy
 ) -> None:
