@@ -46,6 +46,17 @@ def test_only_designers_of_the_organisation_and_administrators_see_and_edit(ask:
         assert ask(person, "GET", new).status_code == ask(person, "POST", new, json=sent).status_code == 403
 
 
+def test_an_address_that_leads_to_nothing_is_said_to(ask: Ask, model: str, deploy: Any) -> None:
+    [common] = deploy({"one.bpmn": ONE_TASK}, tenant=None)["deployedProcessDefinitions"]
+    for path in (
+        f"{model}/difference?with=%00",
+        f"{model}/difference/drawings/beside?with={model}",
+        f"{common}/simulate?tenant=%00",
+        f"{common}/simulate?tenant=nobody",
+    ):
+        assert ask(DESIGNER, "GET", f"/models/{path}").status_code == 404
+
+
 def test_what_is_common_to_all_is_seen_by_designers_and_edited_by_administrators(ask: Ask, deploy: Any) -> None:
     [common] = deploy({"one.bpmn": ONE_TASK}, tenant=None)["deployedProcessDefinitions"]
     assert ask(DESIGNER, "GET", f"/models/{common}").status_code == 200

@@ -111,7 +111,7 @@ def organisations(session: Session, actor: Actor) -> dict[str, Text]:
 def version(session: Session, actor: Actor, definition_id: str) -> Definition:
     """A version that a designer may see. Raises Forbidden, NotFound."""
     tenants = tenants_of(actor)
-    found = session.get(Definition, definition_id)
+    found = None if "\0" in definition_id else session.get(Definition, definition_id)
     if found is None or not (tenants is None or found.tenant_id is None or found.tenant_id in tenants):
         raise NotFound(f"No matching process definition with id {definition_id}")
     return found
