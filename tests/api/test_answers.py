@@ -212,5 +212,3 @@ def test_every_operation_answers_as_its_structure_says(
 def sides(world: dict[str, dict[str, str]]) -> dict[str, str]:
     definition = world["process-definition running"]["id"]
     return {"sourceProcessDefinitionId": definition, "targetProcessDefinitionId": definition}
-
-
