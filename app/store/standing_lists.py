@@ -36,10 +36,12 @@ CALLED = aliased(Instance, name="called")
 
 
 def with_callers(rows: Sequence[Select[Any]]) -> Select[Any]:
-    """These instances, and those that have called them, and so on up to the case."""
+    """These running instances, and those that have called them, and so on up to the case."""
     line = select(union(*rows).subquery().c[0].label("id")).cte(recursive=True)
     line = line.union(
-        select(Instance.super_id).join(line, Instance.id == line.c.id).where(Instance.super_id.is_not(None))
+        select(Instance.super_id)
+        .join(line, Instance.id == line.c.id)
+        .where(Instance.ended_at.is_(None), Instance.super_id.is_not(None))
     )
     return select(line.c.id)
 
@@ -54,12 +56,21 @@ def in_trouble(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(Incident.instance_id).where(Incident.ended_at.is_(None), *conditions)
 
 
-def standing_at(element: str) -> list[Select[Any]]:
+def of_definitions(column: Any, definitions: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Whether it is one of these; None: of any."""
+    return [] if definitions is None else [column.in_(definitions)]
+
+
+def standing_at(element: str, definitions: Collection[str] | None) -> list[Select[Any]]:
     """The instances that wait at an element, a statement for each way to wait."""
+    of_job, of_work = (of_definitions(table.definition_id, definitions) for table in (Job, ExternalTask))
     return [
-        select(Task.instance_id).where(Task.ended_at.is_(None), Task.element == element),
-        select(ExternalTask.instance_id).where(ExternalTask.element == element),
-        *(select(table.instance_id).where(node_of(table.key) == element) for table in (Job, EventSubscription)),
+        select(Task.instance_id).where(
+            Task.ended_at.is_(None), Task.element == element, *of_definitions(Task.definition_id, definitions)
+        ),
+        select(ExternalTask.instance_id).where(ExternalTask.element == element, *of_work),
+        select(Job.instance_id).where(node_of(Job.key) == element, *of_job),
+        select(EventSubscription.instance_id).where(node_of(EventSubscription.key) == element),
     ]
 
 

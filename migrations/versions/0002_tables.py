@@ -598,7 +598,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
-        "ix_instance_open_id", "instance", ["id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
+        "ix_instance_open_id",
+        "instance",
+        ["id"],
+        unique=False,
+        postgresql_include=["root_id", "super_id"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_instance_open_started",
+        "instance",
+        ["started_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
         "ix_instance_service",
@@ -616,6 +628,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("super_id IS NOT NULL"),
     )
     op.create_index(
+        "ix_instance_suspended",
+        "instance",
+        ["started_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL AND suspended"),
+    )
+    op.create_index(
         op.f("ix_instance_tenant_id_started_at_id"), "instance", ["tenant_id", "started_at", "id"], unique=False
     )
     op.create_index(
@@ -623,7 +642,7 @@ def upgrade() -> None:
         "instance",
         ["started_at", "id"],
         unique=False,
-        postgresql_where=sa.text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'"),
+        postgresql_where=sa.text("ended_at IS NOT NULL AND end_state <> 'COMPLETED'"),
     )
     op.create_index(
         "ix_instance_variables",
@@ -962,7 +981,14 @@ def upgrade() -> None:
         "ix_task_created", "task", ["created_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL")
     )
     op.create_index(op.f("ix_task_created_at_id"), "task", ["created_at", "id"], unique=False)
-    op.create_index("ix_task_due", "task", ["due_at", "id"], unique=False, postgresql_where=sa.text("ended_at IS NULL"))
+    op.create_index(
+        "ix_task_due",
+        "task",
+        ["due_at", "id"],
+        unique=False,
+        postgresql_include=["instance_id", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_index(op.f("ix_task_ended_at_id"), "task", ["ended_at", "id"], unique=False)
     op.create_index(
         "ix_task_follow_up",
@@ -1204,7 +1230,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL AND follow_up_at IS NOT NULL"),
     )
     op.drop_index(op.f("ix_task_ended_at_id"), table_name="task")
-    op.drop_index("ix_task_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(
+        "ix_task_due",
+        table_name="task",
+        postgresql_include=["instance_id", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index(op.f("ix_task_created_at_id"), table_name="task")
     op.drop_index("ix_task_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_completed_by", table_name="task", postgresql_where=sa.text("completed_by IS NOT NULL"))
@@ -1276,13 +1307,22 @@ def downgrade() -> None:
     op.drop_index(
         "ix_instance_terminated",
         table_name="instance",
-        postgresql_where=sa.text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'"),
+        postgresql_where=sa.text("ended_at IS NOT NULL AND end_state <> 'COMPLETED'"),
     )
     op.drop_index(op.f("ix_instance_tenant_id_started_at_id"), table_name="instance")
+    op.drop_index(
+        "ix_instance_suspended", table_name="instance", postgresql_where=sa.text("ended_at IS NULL AND suspended")
+    )
     op.drop_index(op.f("ix_instance_super_id"), table_name="instance", postgresql_where=sa.text("super_id IS NOT NULL"))
     op.drop_index(op.f("ix_instance_started_at_id"), table_name="instance")
     op.drop_index("ix_instance_service", table_name="instance", postgresql_where=sa.text("super_id IS NULL"))
-    op.drop_index("ix_instance_open_id", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_instance_open_started", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index(
+        "ix_instance_open_id",
+        table_name="instance",
+        postgresql_include=["root_id", "super_id"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index("ix_instance_open", table_name="instance", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(op.f("ix_instance_ended_at_id"), table_name="instance")
     op.drop_index(op.f("ix_instance_definition_id_started_at"), table_name="instance")

@@ -48,11 +48,11 @@ class Choices:
         """The versions that are meant: the one, or all."""
         return [self.version] if self.version else [one.id for one in self.versions]
 
-    def definitions(self, version: str, edition: str, *, called: bool) -> tuple[str, ...] | None:
-        """The ids of the versions that are meant, None: all that the service alone tells."""
+    def definitions(self, version: str, edition: str, *, each: bool) -> tuple[str, ...] | None:
+        """The ids of the versions that are meant, None: all that the service alone tells, unless each has to be named."""
         if version:
             return (version,)
-        if edition or (called and self.service):
+        if edition or (each and self.service):
             return tuple(one.id for one in self.versions if not edition or one.edition == edition)
         return None
 

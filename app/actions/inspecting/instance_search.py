@@ -21,7 +21,7 @@ from app.domain.terms.case_clock import Clock
 from app.domain.terms.time_left import TimeLeft
 from app.store import instance_search_lists as lists
 from app.store.case_lists import open_tasks
-from app.store.instance_search_lists import Edge, Search, State
+from app.store.instance_search_lists import Edge, Load, Search, State
 from app.store.standing_lists import incidents_of, versions_by_id, waits
 from app.store.tables import Instance, Task
 
@@ -87,18 +87,19 @@ def page(
     if too_short(search):
         return NONE
     back = before is not None
-    rows = list(session.execute(lists.page(search, now, before or after, limit + 1, back=back)))
+    load = _load(session, search, now)
+    rows = list(session.execute(lists.page(search, load, before or after, limit + 1, back=back)))
     more, rows = len(rows) > limit, rows[:limit]
     if back:
         rows.reverse()
     edges = [Edge(at, one.id) for one, at in rows]
     further = None
     if lists.is_bounded(search) and not back and not more:
-        last = session.execute(lists.looked_at(search, now, after)).one_or_none()
+        last = session.execute(lists.looked_at(search, load, after)).one_or_none()
         further = None if last is None else Edge(last.at, last.id)
     return Page(
         rows=_rows(session, [one for one, _ in rows], now),
-        number=session.execute(lists.number(search, now)).scalar_one(),
+        number=session.execute(lists.number(search, load)).scalar_one(),
         before=edges[0] if edges and (more if back else after is not None) else None,
         after=edges[-1] if edges and (back or more) else None,
         further=further,
@@ -108,7 +109,14 @@ def page(
 def ids(session: Session, actor: Actor, search: Search, now: datetime) -> list[UUID]:
     """The ids of all that is found, in its order, MOST_IDS at most. Raises Forbidden."""
     require_administrator(actor)
-    return [] if too_short(search) else list(session.scalars(lists.ids(search, now, MOST_IDS)))
+    if too_short(search):
+        return []
+    return list(session.scalars(lists.ids(search, _load(session, search, now), MOST_IDS)))
+
+
+def _load(session: Session, search: Search, now: datetime) -> Load:
+    asked = lists.loads(search, now)
+    return Load(now) if asked is None else Load(now, *session.execute(asked).one())
 
 
 def _rows(session: Session, instances: Sequence[Instance], now: datetime) -> list[Found]:
