@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
 from app.domain.in_words.problems import problem_in_words
+from app.domain.refusals.file_refusals import NotScanned
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import (
     AppError,
@@ -36,6 +37,7 @@ STATUS: dict[type[AppError], tuple[int, str]] = {
     TooManyAttempts: (429, "AuthenticationException"),
     ModelRejected: (400, "ParseException"),
     Invalid: (400, "InvalidRequestException"),
+    NotScanned: (503, "RestException"),
     AppError: (500, "RestException"),
 }
 

@@ -21,7 +21,7 @@ DECISIONS = Listing(
         "withoutDecisionRequirementsDefinition": listing.when(true()),
         "includeDecisionDefinitionsWithoutTenantId": listing.when(true()),
     },
-    order=version_lists.order(Decision),
+    order={**version_lists.order(Decision), "decisionRequirementsDefinitionKey": version_lists.OF_NONE},
     last=(Decision.id,),
 )
 

@@ -101,20 +101,16 @@ def resources(deployment_id: UUID) -> Select[UUID, str, UUID]:
     )
 
 
-def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, int]:
-    """Every definition with the number of its running instances."""
+def with_running(query: Select[Definition], tenants: Sequence[str] | None) -> Select[Definition, int]:
+    """Definitions, each with the number of its running instances. tenants: as of `process_definitions`."""
     running = (
         select(Instance.definition_id, func.count().label("running"))
         .where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))
         .group_by(Instance.definition_id)
         .subquery()
     )
-    return (
-        select(Definition, func.coalesce(running.c.running, 0))
-        .outerjoin(running, running.c.definition_id == Definition.id)
-        .where(visible_to(Definition.tenant_id, tenants))
-        .order_by(Definition.key, Definition.version, Definition.id)
-    )
+    counted = query.add_columns(func.coalesce(running.c.running, 0))
+    return counted.outerjoin(running, running.c.definition_id == Definition.id)
 
 
 def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -> set[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Text, cast, false, func, null, select
 from sqlalchemy.orm import aliased
 
 from app.store import listing
@@ -12,6 +12,8 @@ from app.store.tables import DecisionDefinition, Definition, Deployment
 Versions = type[Definition] | type[DecisionDefinition]
 NEVER = Filter(Kind.TEXT, lambda _: false())
 """Asks for what nothing has here: categories, decision requirements."""
+OF_NONE: ColumnElement[Any] = cast(null(), Text)
+"""The key of an order by what nothing has here."""
 DEPLOYED: ColumnElement[Any] = func.date_trunc("milliseconds", Deployment.deployed_at)
 """The moment as clients read it: what they send back compares equal."""
 
@@ -52,6 +54,7 @@ def order(table: Versions) -> dict[str, Column]:
     """The keys by name."""
     return {
         "key": table.key,
+        "category": OF_NONE,
         "id": table.id,
         "name": table.name,
         "version": table.version,
