@@ -10,6 +10,7 @@
     terms      working time, the terms of cases, and why they end when they do
     notifying  what is told outside: letters to people, events to the systems of organisations
     people     who works here, who is away, and what people are told
+    inspecting instances as administrators see them: found and counted, one of them whole, a case as an archive
     models     what is deployed, and what it is called
     trial      models before they are deployed: what is wrong with them, and how they run on a clock of their own
 

@@ -25,6 +25,7 @@ from app.web import (
     team,
 )
 from app.web.admin import frame as admin_frame
+from app.web.admin import instance as admin_instance
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
@@ -49,6 +50,7 @@ AREAS = (
     models.blueprint,
     modeler.blueprint,
     admin_frame.blueprint,
+    admin_instance.blueprint,
 )
 
 

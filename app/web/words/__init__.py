@@ -2,6 +2,7 @@
 
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
+from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -39,4 +40,5 @@ WORDS: dict[str, Text] = (
     | ERRORS
     | DIFFERENCE
     | ADMIN
+    | ADMIN_INSTANCE
 )
