@@ -17,6 +17,7 @@ _done = select(
     History.element,
     History.data,
     History.activities,
+    History.written,
 )
 
 
@@ -32,6 +33,7 @@ def _completed(user: Any, on_behalf_of: Any, condition: ColumnElement[bool]) -> 
         Task.element,
         Task.given.label("data"),
         Task.activities,
+        Task.written,
         # what is completed has ended: said for the sake of the indexes of ended tasks
     ).where(Task.end_reason == "completed", Task.ended_at.is_not(None), condition)
 
@@ -41,4 +43,5 @@ _for_another = _completed(Task.completed_by, Task.assignee, Task.completed_by.is
 PARTS = tuple(part.subquery("record") for part in (_done, _own, _for_another))
 """Those of which RECORDS is made, each with an index that gives it in the order of time, and one by person and time."""
 RECORDS = union_all(_done, _own, _for_another).subquery("record")
-"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, data, activities), as of `tables.History`."""
+"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, data, activities, written), as of
+`tables.History`."""

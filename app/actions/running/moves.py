@@ -46,7 +46,9 @@ class Move:
     chain: int = 0
 
 
-def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> History:
+def record(
+    instance_id: UUID, act: Act, activities: list[Any] | None = None, written: dict[str, Any] | None = None
+) -> History:
     """A row of history, to be added."""
     return History(
         instance_id=instance_id,
@@ -58,6 +60,7 @@ def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> 
         element=act.element,
         data=dict(act.data) if act.data else None,
         activities=activities,
+        written=written,
     )
 
 

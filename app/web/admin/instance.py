@@ -7,14 +7,17 @@ from uuid import UUID
 from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions.inspecting import standing
+from app.actions.inspecting import audit, involved, standing, troubles, variables, waits
 from app.actions.inspecting.subjects import Subject, subject
+from app.actions.inspecting.terms import terms
 from app.domain.in_words.days_in_words import elapsed_in_words
 from app.http.transaction import unit
 from app.web.pages import language, page
 
 blueprint = Blueprint("instance", __name__, url_prefix="/admin/instances/<uuid:instance_id>")
-PARTS = ("shown", "walked", "called")
+PARTS = (
+    "shown", "walked", "called", "variables_held", "waiting", "incidents", "deadlines", "people", "history", "raw",
+)  # fmt: skip
 """The endpoints of the sections, in the order in which they stand above each."""
 PAGE, FEW = 100, 15
 FARTHEST = 1_000_000
@@ -86,3 +89,75 @@ def called(instance_id: UUID) -> Response:
     seen, first = _seen(instance_id), _first()
     rows = standing.called(unit().session, seen, first, PAGE + 1)
     return _part("called", seen, called=rows[:PAGE], pages=_pages(first, len(rows)))
+
+
+@blueprint.get("/variables")
+def variables_held(instance_id: UUID) -> Response:
+    """Its variables as they are, and how they were set, a page at a time; of one of them if it is named."""
+    seen, first = _seen(instance_id), _first()
+    name = request.args.get("name", "").replace("\0", "")
+    rows = variables.changes(unit().session, seen, name or None, first, PAGE + 1)
+    pages = _pages(first, len(rows), name=name or None)
+    return _part(
+        "variables_held",
+        seen,
+        held=variables.held(seen),
+        changes=rows[:PAGE],
+        name=name,
+        pages=pages,
+        short=variables.shortened,
+    )
+
+
+@blueprint.get("/waiting")
+def waiting(instance_id: UUID) -> Response:
+    """What it waits for beside people."""
+    seen, first = _seen(instance_id), _first()
+    found = waits.waits(unit().session, seen, language(), first, PAGE + 1)
+    return _part("waiting", seen, waits=found, most=PAGE, pages=_pages(first, found.longest))
+
+
+@blueprint.get("/incidents")
+def incidents(instance_id: UUID) -> Response:
+    """What keeps it, or kept it, from going on."""
+    seen, first = _seen(instance_id), _first()
+    rows = troubles.troubles(unit().session, seen, first, PAGE + 1)
+    return _part("incidents", seen, troubles=rows[:PAGE], pages=_pages(first, len(rows)))
+
+
+@blueprint.get("/terms")
+def deadlines(instance_id: UUID) -> Response:
+    """The terms of its case, each with what moved it and why it ends when it does."""
+    u, seen, first = unit(), _seen(instance_id), _first()
+    found = terms(u.session, u.actor, seen, language(), u.now, first, PAGE + 1)
+    return _part("deadlines", seen, case=found, most=PAGE, pages=_pages(first, len(found.steps)))
+
+
+@blueprint.get("/people")
+def people(instance_id: UUID) -> Response:
+    """Who holds a step, who could, and who did what."""
+    u, seen, first = unit(), _seen(instance_id), _first()
+    rows = involved.doers(u.session, seen, first, PAGE + 1)
+    return _part(
+        "people",
+        seen,
+        holdings=involved.holdings(u.session, seen),
+        doers=rows[:PAGE],
+        pages=_pages(first, len(rows)),
+    )
+
+
+@blueprint.get("/history")
+def history(instance_id: UUID) -> Response:
+    """What was done, as sentences."""
+    u, seen, first = unit(), _seen(instance_id), _first()
+    story, number = audit.told(u.session, u.actor, seen, language(), first, PAGE)
+    return _part("history", seen, story=story, zone=seen.zone, pages=_pages(first, number), most=PAGE)
+
+
+@blueprint.get("/history/raw")
+def raw(instance_id: UUID) -> Response:
+    """The same as the rows that are kept."""
+    seen, first = _seen(instance_id), _first()
+    rows = audit.kept(unit().session, seen, first, PAGE + 1)
+    return _part("raw", seen, rows=rows[:PAGE], pages=_pages(first, len(rows)))
