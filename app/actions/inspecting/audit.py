@@ -1,6 +1,6 @@
 """All that was done to an instance and to what it has called: as sentences, and as the rows that are kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,11 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.actions.cases.story import MOST, Entry, story
+from app.actions.cases.story import Entry, story
 from app.actions.inspecting.subjects import Subject
 from app.domain.models.values import write_date
 from app.domain.people.access import Actor
 from app.store import inspection_lists
-from app.store.tables import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,3 @@ def row_out(row: Row[Any]) -> dict[str, Any]:
         "activities": row.activities,
         "written": row.written,
     }
-
-
-def whole_story(session: Session, actor: Actor, instance: Instance, lang: str, ids: Sequence[str]) -> Iterator[Entry]:
-    """The sentences of all these rows, which are in order."""
-    for start in range(0, len(ids), MOST):
-        yield from story(session, actor, instance, lang, ids[start : start + MOST])

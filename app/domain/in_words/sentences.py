@@ -5,6 +5,8 @@
 {versions}: of the process, the old one and the new one.
 """
 
+from collections import defaultdict
+
 from app.domain.terms.calendar import Text
 
 SENTENCES = {
@@ -137,22 +139,24 @@ SENTENCES = {
 SENTENCES_OF_ALL = SENTENCES | {
     "TimerFired": Text(
         "«{step}» уақыты келгенін белгіледі",
-        "отметила, что наступил срок «{step}»",
+        "отметил(а), что наступил срок «{step}»",
         "noted that the time of “{step}” has come",
     ),
-    "JobRun": Text("«{step}» қадамын орындады", "выполнила шаг «{step}»", "carried out “{step}”"),
+    "JobRun": Text("«{step}» қадамын орындады", "выполнил(а) шаг «{step}»", "carried out “{step}”"),
     "Receive": Text(
-        "«{step}» күткен хабарды жеткізді", "передала то, чего ждал шаг «{step}»", "delivered what “{step}” waited for"
+        "«{step}» күткен хабарды жеткізді",
+        "передал(а) то, чего ждал шаг «{step}»",
+        "delivered what “{step}” waited for",
     ),
     "Signal": Text("«{step}» қадамына белгі берді", "подал(а) сигнал шагу «{step}»", "signalled “{step}”"),
     "Return": Text(
         "шақырылған процестің нәтижесін қабылдады",
-        "приняла результат вызванного процесса",
+        "принял(а) результат вызванного процесса",
         "took over the result of a called process",
     ),
     "Escalate": Text(
         "шақырылған процестің хабарын қабылдады",
-        "приняла сообщение вызванного процесса",
+        "принял(а) сообщение вызванного процесса",
         "took over what a called process escalated",
     ),
     "CreateCalled": Text("шақырылған процесті бастады", "начал(а) вызванный процесс", "began a called process"),
@@ -179,3 +183,9 @@ _INNER = {"kk": str.maketrans("«»", "„“"), "ru": str.maketrans("«»", "�
 def quoted(name: str, lang: str) -> str:
     """A name as it stands within the quotation marks of a sentence: its own are the inner ones of the language."""
     return name.translate(_INNER[lang])
+
+
+def operation_named(operation: str, lang: str) -> str:
+    """What an operation is, of no step in particular; one that has no sentence is called as the dialect calls it."""
+    sentence = SENTENCES_OF_ALL.get(operation)
+    return operation if sentence is None else sentence.get(lang).format_map(defaultdict(lambda: "…"))

@@ -4,13 +4,16 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.actions.inspecting import audit, involved, standing, troubles, variables, waits
+from app.actions.inspecting.archive.build import archive
 from app.actions.inspecting.subjects import Subject, subject
 from app.actions.inspecting.terms import terms
 from app.domain.in_words.days_in_words import elapsed_in_words
+from app.domain.in_words.sentences import operation_named
+from app.http.downloads import downloaded
 from app.http.transaction import unit
 from app.web.pages import language, page
 
@@ -29,11 +32,17 @@ def _seen(instance_id: UUID) -> Subject:
 
 
 def _part(part: str, seen: Subject, **shown: Any) -> Response:
-    return page(f"admin/instance_{part}.html", seen=seen, instance=seen.instance, parts=PARTS, took=_took, **shown)
+    return page(
+        f"admin/instance_{part}.html", seen=seen, instance=seen.instance, parts=PARTS, took=_took, did=_did, **shown
+    )
 
 
 def _took(elapsed: timedelta) -> str:
     return elapsed_in_words(elapsed, language())
+
+
+def _did(operation: str) -> str:
+    return operation_named(operation, language())
 
 
 def _first() -> int:
@@ -67,6 +76,14 @@ def shown(instance_id: UUID) -> Response:
         callers=standing.callers(u.session, seen),
         called=standing.called(u.session, seen, 0, FEW),
     )
+
+
+@blueprint.get("/archive")
+def archived(instance_id: UUID) -> Response:
+    """The whole case as a ZIP, in the language of the person; administrators and, once it has ended, heads take it out."""
+    u = unit()
+    folder = current_app.extensions["settings"].files
+    return downloaded(archive(u.session, u.actor, instance_id, language(), folder, u.now))
 
 
 @blueprint.get("/diagram")

@@ -114,6 +114,7 @@ ADMIN_INSTANCE = {
         "Здесь видно, где процесс останавливался и почему.",
         "Here one sees where the process has stopped, and why.",
     ),
+    "instance-why": Text("Неге?", "Почему?", "Why?"),
     "instance-no-rule": Text("қолмен қойылған", "назначен вручную", "set by hand"),
     "instance-no-steps": Text("Адамдардың қадамдары болған жоқ.", "Шагов людей не было.", "There were no steps of people."),
     "instance-holders": Text("Қазір кімде", "У кого сейчас", "Who holds it now"),
