@@ -138,7 +138,7 @@ def _deputies(records: Iterable[Row[Any]]) -> set[tuple[str, str]]:
 def _rank(record: Row[Any]) -> int:
     """Which comes first of what happened at the same moment: a case begins, a task is taken, then completed, and what
     opens thereby is taken in its turn."""
-    if record.operation == "Create":
+    if record.operation == "Create" and not record.called:
         return 0
     if record.operation == "Complete":
         return COMPLETED

@@ -42,6 +42,11 @@ def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[start : start + LINES]
 
 
+def _written(day: str | None) -> str:
+    """A day of ISO 8601 as it is written here."""
+    return "…" if day is None else ".".join(reversed(day.split("-")))
+
+
 class Paper:
     """The data of the template `papers/case.typ`, in one language."""
 
@@ -91,7 +96,7 @@ class Paper:
         edition = self.found.deployed.edition
         definition = self.found.deployed.definitions[root.definition_id]
         organisation, result = self.found.organisation, result_of(root)
-        begins, ends = (edition[name] or "…" for name in ("inForceFrom", "inForceUntil"))
+        begins, ends = (_written(edition[name]) for name in ("inForceFrom", "inForceUntil"))
         dates = self.say("in-force", begin=begins, end=ends) if (begins, ends) != ("…", "…") else ""
         state = self.moment(root.ended_at) if root.ended_at else self.say("running")
         if root.ended_at and root.end_state != "COMPLETED":
@@ -115,7 +120,7 @@ class Paper:
             return None
         issuer = edition["issuer"]
         return self.say(
-            "act-named", number=edition["number"], date=edition["date"], issuer=issuer[self.lang] or issuer["kk"]
+            "act-named", number=edition["number"], date=_written(edition["date"]), issuer=issuer[self.lang] or issuer["kk"]
         )
 
     def moves(self) -> Iterator[str]:
@@ -181,7 +186,7 @@ class Paper:
             "at": self.moment(one.at),
             "who": one.who.get(self.lang),
             "instead": "" if one.instead_of is None else self.say("instead", name=one.instead_of),
-            "what": f" {one.sentence.get(self.lang)}",
+            "what": one.sentence.get(self.lang),
             "said": one.said,
             "answers": [
                 {"label": answer.label, "value": answer.value or ", ".join(name for _, name in answer.documents)}

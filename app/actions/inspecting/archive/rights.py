@@ -14,12 +14,16 @@ NOT_YOURS = Text(
 )
 
 
-def require_export(actor: Actor, root: Instance) -> None:
+def may_export(actor: Actor, root: Instance) -> bool:
     """Administrators may at any time, the heads of the organisation once the case has ended: until then it holds what others
-    are to decide without knowing of each other. Raises Forbidden."""
-    if actor.administrator or (root.ended_at is not None and HEAD in _roles(actor, root)):
-        return
-    raise refusals.of(Forbidden, NOT_YOURS)
+    are to decide without knowing of each other."""
+    return actor.administrator or (root.ended_at is not None and HEAD in _roles(actor, root))
+
+
+def require_export(actor: Actor, root: Instance) -> None:
+    """Raises Forbidden."""
+    if not may_export(actor, root):
+        raise refusals.of(Forbidden, NOT_YOURS)
 
 
 def _roles(actor: Actor, root: Instance) -> frozenset[str]:
