@@ -10,6 +10,8 @@ BIN := .venv/bin
 PAGES := app/web/static/built/made
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+# what one process has compiled the next one need not
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test demo bench screenshots revision chromium clean
 
@@ -27,7 +29,7 @@ test: .venv/installed-test node_modules/installed $(PAGES) chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench
@@ -64,7 +66,8 @@ $(PAGES): node_modules/installed package.json $(wildcard app/web/client/* app/we
 	@touch $@
 
 chromium:
-	@command -v chromium >/dev/null || { echo "Installing the browser of the tests ..."; apt-get update -qq; apt-get install -y -qq chromium; }
+	@command -v chromium-headless-shell >/dev/null || { echo "Installing the browser of the tests ..."; \
+		apt-get update -qq; apt-get install -y -qq chromium-headless-shell; }
 
 # Debian keeps ensurepip in a package of its own
 .venv/pyvenv.cfg:

@@ -17,6 +17,7 @@ CALL_DELEGATE = "call_delegate"
 DELIVER_MESSAGE = "deliver_message"
 BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
+CARRY_OUT = "carry_out_batch"
 MOVES, OUTSIDE = "default", "outside"
 """Queues: what waits for others has workers of its own, so that nothing here waits for it."""
 SETTLED = 90
@@ -112,6 +113,12 @@ def send_out(
         )
         arguments: list[dict[str, JSONValue]] = [{"delivery_id": str(one)} for one in delivery_ids]
         task.batch_defer(*arguments)
+
+
+def carry_out(session: Session, batch_id: UUID) -> None:
+    """Have the items of a batch worked on, after all that people wait for."""
+    connection = session.connection().connection.driver_connection
+    _writer.configure_task(CARRY_OUT, priority=-1, connection=connection).defer(batch_id=str(batch_id))
 
 
 def ahead(session: Session, now: datetime) -> timedelta:

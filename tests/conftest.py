@@ -6,6 +6,7 @@ The migrations run once, into a template; a database is a copy of it.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -18,12 +19,32 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from app.actions.models.acts import deploy_acts
+from app.actions.models.seed import seed
+from app.domain.people.access import Actor
 from app.local import migrations, postgres
 from app.store import session as store
+from tests.e2e.office import Office, serving
+from tests.kept import keep, when_nothing_moves
 
+ACTS = Path(__file__).parents[1] / "bpmn"
+OPERATOR = Actor("operator", administrator=True, memberships=frozenset())
 settings.register_profile("reglament", deadline=None)  # how long an example takes says nothing on a shared machine
 settings.load_profile("reglament")
+LONGEST = ("e2e/test_every_page", "chaos", "e2e", "jobs", "workers", "test_local", "api/test_regulations", "conformity")
+"""What takes long begins first, so that several processes end at about the same time."""
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The modules of LONGEST come before all others; within each the order stays."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(here).as_posix()
+        return next((number for number, one in enumerate(LONGEST) if path.startswith(one)), len(LONGEST))
+
+    items.sort(key=rank)
 
 
 @pytest.fixture
@@ -101,3 +122,41 @@ def fresh_database(server_url: str, template: str) -> Iterator[str]:
     """The URL of a migrated database of this test alone, for tests with several connections or processes."""
     with new_database(server_url, template) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def office_template(server_url: str, template: str) -> Iterator[str]:
+    """The name of a database with the demo people and all models, to be copied; see `kept`."""
+    with new_database(server_url, template) as url:
+        database, now = store.engine(url), datetime.now(UTC)
+        with Session(database) as session, session.begin():
+            seed(session, ACTS, now, demo=True)
+            deploy_acts(session, OPERATOR, ACTS, now)
+            keep(session)
+        database.dispose()
+        yield make_url(url).database or ""
+
+
+@pytest.fixture(scope="session")
+def office_service(server_url: str, office_template: str) -> Iterator[tuple[str, Office]]:
+    """The URL of a database with the demo people and all models, and the service that runs on it."""
+    with (
+        new_database(server_url, office_template) as url,
+        TemporaryDirectory(prefix="reglament-") as home,
+        serving(url, Path(home)) as office,
+    ):
+        yield url, office
+
+
+@pytest.fixture(scope="module")
+def office_database(office_service: tuple[str, Office]) -> Iterator[str]:
+    """The URL of that database; what a module leaves in it is cleaned away."""
+    url, _ = office_service
+    yield url
+    when_nothing_moves(url)
+
+
+@pytest.fixture(scope="module")
+def office(office_service: tuple[str, Office], office_database: str) -> Office:
+    """The service on that database, with nobody signed in yet."""
+    return Office(office_service[1].address)

@@ -1,11 +1,10 @@
 """`make screenshots`: the pictures of the README, of the office of the demonstration in Debian's Chromium."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from app.actions.models.acts import deploy_acts
 from app.actions.models.seed import DEMO_PASSWORD, seed
@@ -13,7 +12,7 @@ from app.demo import office
 from app.domain.people.access import Actor
 from app.local import migrations, postgres
 from app.store import session as store
-from tests.e2e.browser import LOCALES, SWITCHES
+from tests.e2e.browser import LOCALES, chromium
 from tests.e2e.office import serving
 
 ROOT = Path(__file__).parents[1]
@@ -30,10 +29,8 @@ def main() -> None:
         url = postgres.ensure_database(server)
         migrations.upgrade(url)
         _fill(url)
-        with serving(url, Path(folder) / "service") as service, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(SWITCHES))
+        with serving(url, Path(folder) / "service") as service, chromium() as browser:
             _photograph(browser, service.address)
-            browser.close()
 
 
 def _fill(url: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
+from app.domain.refusals.file_refusals import NotScanned
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import (
     AppError,
@@ -35,6 +36,7 @@ STATUS: dict[type[AppError], tuple[int, str]] = {
     TooManyAttempts: (429, "AuthenticationException"),
     ModelRejected: (400, "ParseException"),
     Invalid: (400, "InvalidRequestException"),
+    NotScanned: (503, "RestException"),
     AppError: (500, "RestException"),
 }
 

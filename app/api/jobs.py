@@ -9,12 +9,13 @@ import orjson
 from flask import Response
 from flask_smorest import Blueprint
 
+from app.actions.mending import kinds
+from app.actions.mending.batches import Chosen, named
 from app.actions.running import instances, job_acts
-from app.api import filters
+from app.api import batch_asking, filters
 from app.api.listing import add_list, from_object
-from app.api.openapi import DONE, OBJECT, taken
+from app.api.openapi import DONE, OBJECT, WHY, taken
 from app.api.replies import done, flag_in, identifier, needed_flag_in, reply, text_in, texts_in
-from app.domain.ids import new_id
 from app.domain.models.model import node_of
 from app.domain.models.values import write_date
 from app.errors import Invalid
@@ -102,93 +103,76 @@ def stacktrace(job_id: str) -> Response:
 
 
 @blueprint.route("/<job_id>/execute", methods=["POST"])
-@blueprint.doc(**DONE)
+@blueprint.doc(**DONE, **taken(WHY))
 def execute(job_id: str) -> Response:
     """Do a job now; a timer fires. What a delegate does is left to a worker, which does it at once."""
-    u = unit()
-    job_acts.execute(u.session, u.actor, _id(job_id), u.now)
+    u, why = unit(), text_in(json_body(), "annotation")
+    job_acts.execute(u.session, u.actor, _id(job_id), u.now, annotation=why)
     return done()
 
 
 @blueprint.route("/<job_id>/retries", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"retries": "integer", "dueDate": "string"}))
+@blueprint.doc(**DONE, **taken({"retries": "integer", "dueDate": "string", **WHY}))
 def set_retries(job_id: str) -> Response:
     """Let a job be tried so often again; with retries its incident ends."""
     u, body = unit(), json_body()
     left, due = _whole_in(body, "retries"), _due_in(body, "dueDate")
-    job_acts.set_retries(u.session, u.actor, _id(job_id), left, due, u.now)
+    job_acts.set_retries(u.session, u.actor, _id(job_id), left, due, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 
 @blueprint.route("/retries", methods=["POST"])
-@blueprint.doc(**OBJECT, **taken({"retries": "integer", "dueDate": "string", "jobIds": "array", "jobQuery": "object"}))
+@blueprint.doc(
+    **OBJECT, **taken({"retries": "integer", "dueDate": "string", "jobIds": "array", "jobQuery": "object", **WHY})
+)
 def set_retries_of_many() -> Response:
-    """Let jobs be tried so often again: those that are named, and those that pass a query; at most 1000. It is done with the
-    answer, a batch that is over."""
+    """Let jobs be tried so often again, one after the other: those that are named, and those that pass a query."""
     u, body = unit(), json_body()
-    left, due = _whole_in(body, "retries"), _due_in(body, "dueDate")
-    chosen = {_id(text) for text in texts_in(body, "jobIds")}
+    what = retries_in(body)
+    ids = [_id(text) for text in texts_in(body, "jobIds")]
+    parts: list[Chosen | None] = [named(ids, Job) if ids else None]
     if (given := body.get("jobQuery")) is not None:
         query, wanted = _asked(u, from_object(JOBS, given))
-        found = listing.narrowed(query.with_only_columns(Job.id), JOBS, wanted).limit(job_acts.MOST_AT_ONCE + 1)
-        chosen.update(u.session.scalars(found))
-    if not chosen:
-        raise Invalid("jobIds is empty: no job is named or found")
-    job_acts.set_retries_of_many(u.session, u.actor, chosen, left, due, u.now)
-    return reply(_batch_out(u, len(chosen)))
-
-
-def _batch_out(u: Unit, number: int) -> dict[str, Any]:
-    return {
-        "id": str(new_id()),
-        "type": "set-job-retries",
-        "totalJobs": number,
-        "jobsCreated": number,
-        "batchJobsPerSeed": number,
-        "invocationsPerBatchJob": 1,
-        "seedJobDefinitionId": None,
-        "monitorJobDefinitionId": None,
-        "batchJobDefinitionId": None,
-        "suspended": False,
-        "tenantId": None,
-        "createUserId": u.actor.user_id,
-        "startTime": write_date(u.now),
-        "executionStartTime": write_date(u.now),
-    }
+        parts.append(listing.narrowed(query.with_only_columns(Job.id.label("subject"), Job.instance_id), JOBS, wanted))
+    chosen = batch_asking.in_one(parts, "jobIds")
+    return batch_asking.asked(kinds.JOB_RETRIES, what, chosen, text_in(body, "annotation"))
 
 
 @blueprint.route("/<job_id>/duedate", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"duedate": "string", "cascade": "boolean"}))
+@blueprint.doc(**DONE, **taken({"duedate": "string", "cascade": "boolean", **WHY}))
 def set_due(job_id: str) -> Response:
     """Have a job done at another moment; without one at once."""
     u, body = unit(), json_body()
     if flag_in(body.get("cascade"), "cascade"):
         raise Invalid("cascade is not supported: the moments that follow stay as the model has them")
-    job_acts.set_due(u.session, u.actor, _id(job_id), _due_in(body, "duedate"), u.now)
+    job_acts.set_due(
+        u.session, u.actor, _id(job_id), _due_in(body, "duedate"), u.now, annotation=text_in(body, "annotation")
+    )
     return done()
 
 
 @blueprint.route("/<job_id>/priority", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"priority": "integer"}))
+@blueprint.doc(**DONE, **taken({"priority": "integer", **WHY}))
 def set_priority(job_id: str) -> Response:
     """Let a job come before others, or after them."""
     u, body = unit(), json_body()
     priority = 0 if body.get("priority") is None else _whole_in(body, "priority")
-    job_acts.set_priority(u.session, u.actor, _id(job_id), priority, u.now)
+    job_acts.set_priority(u.session, u.actor, _id(job_id), priority, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 
 @blueprint.route("/<job_id>/suspended", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"suspended": "boolean"}))
+@blueprint.doc(**DONE, **taken({"suspended": "boolean", **WHY}))
 def suspend(job_id: str) -> Response:
     """Suspend one job or activate it."""
-    u = unit()
-    job_acts.suspend(u.session, u.actor, _id(job_id), needed_flag_in(json_body(), "suspended"), u.now)
+    u, body = unit(), json_body()
+    suspended, why = needed_flag_in(body, "suspended"), text_in(body, "annotation")
+    job_acts.suspend(u.session, u.actor, _id(job_id), suspended, u.now, annotation=why)
     return done()
 
 
 @blueprint.route("/suspended", methods=["PUT"])
-@blueprint.doc(**DONE, **taken(SUSPENDING))
+@blueprint.doc(**DONE, **taken({**SUSPENDING, **WHY}))
 def suspend_all() -> Response:
     """Suspend or activate the jobs of one instance, of one definition, or of all versions of a process."""
     u, body = unit(), json_body()
@@ -204,7 +188,7 @@ def suspend_all() -> Response:
     else:
         which = job_acts.of_definition(named.get("processDefinitionId"), named.get("processDefinitionKey"))
         which &= _of_tenant(body)
-    job_acts.suspend_all(u.session, u.actor, which, suspended, u.now)
+    job_acts.suspend_all(u.session, u.actor, which, suspended, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 
@@ -218,6 +202,12 @@ def _of_tenant(body: dict[str, Any]) -> listing.Condition:
 
 def _due_in(body: dict[str, Any], name: str) -> datetime | None:
     return None if (text := text_in(body, name)) is None else filters.moment(name, text)
+
+
+def retries_in(body: dict[str, Any]) -> dict[str, Any]:
+    """How often jobs are to be tried again, and from when, as a batch keeps it."""
+    due = _due_in(body, "dueDate")
+    return {"retries": _whole_in(body, "retries"), "due": None if due is None else due.isoformat()}
 
 
 def _whole_in(body: dict[str, Any], name: str) -> int:

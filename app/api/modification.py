@@ -8,11 +8,14 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app import engine
+from app.actions.mending import kinds
+from app.actions.mending.kept_instructions import instructions_out
 from app.actions.running import modifying
 from app.actions.running.modifying import Instruction, Placement
+from app.api import batch_asking
 from app.api.chosen_instances import NAMED, chosen_instances
-from app.api.openapi import DONE, taken
-from app.api.replies import done, flag_in, identifier, text_in, variables_in
+from app.api.openapi import DONE, OBJECT, WHY, taken
+from app.api.replies import done, flag_in, identifier, needed_text_in, text_in, variables_in
 from app.domain.models.values import Variable
 from app.engine import Where, Withdraw
 from app.errors import Invalid
@@ -21,7 +24,7 @@ from app.http.transaction import unit
 from app.store.listing import token_of, uuid_of
 
 FLAGS = ("skipCustomListeners", "skipIoMappings")
-MODIFICATION = {"instructions": "array", "annotation": "string", **dict.fromkeys(FLAGS, "boolean")}
+MODIFICATION = {"instructions": "array", **WHY, **dict.fromkeys(FLAGS, "boolean")}
 
 of_one = Blueprint(
     "modification", __name__, url_prefix="/engine-rest/process-instance", description="Tokens moved by hand"
@@ -36,9 +39,9 @@ of_many = Blueprint(
 def modify(instance_id: str) -> Response:
     """Begin before or after activities or on sequence flows, and cancel activities: all of it in this order, or nothing."""
     u, body = unit(), json_body()
-    _refuse_flags(body)
+    refuse_flags(body)
     found = identifier(instance_id, "Process instance")
-    told = [_instruction(one, found) for one in instructions_in(body)]
+    told = [instruction_in(one, found) for one in instructions_in(body)]
     modifying.modify(u.session, u.actor, found, told, u.now, annotation=text_in(body, "annotation"))
     return done()
 
@@ -48,11 +51,23 @@ def modify(instance_id: str) -> Response:
 def modify_many() -> Response:
     """The same in several instances of one definition: in all of them, or in none."""
     u, body = unit(), json_body()
-    _refuse_flags(body)
-    told = [_instruction(one, None) for one in instructions_in(body)]
+    refuse_flags(body)
+    told = [instruction_in(one, None) for one in instructions_in(body)]
     ids, definition_id = chosen_instances(u, body), text_in(body, "processDefinitionId")
     modifying.modify_all(u.session, u.actor, ids, definition_id, told, u.now, annotation=text_in(body, "annotation"))
     return done()
+
+
+@of_many.route("/executeAsync", methods=["POST"])
+@of_many.doc(**OBJECT, **taken({"processDefinitionId": "string", **MODIFICATION, **batch_asking.NAMED}))
+def modify_many_later() -> Response:
+    """The same, one instance after the other."""
+    body = json_body()
+    refuse_flags(body)
+    told = instructions_out([instruction_in(one, None) for one in instructions_in(body)])
+    what = {"definition": needed_text_in(body, "processDefinitionId"), "instructions": told}
+    chosen = batch_asking.chosen_instances(body)
+    return batch_asking.asked(kinds.MODIFICATION, what, chosen, text_in(body, "annotation"))
 
 
 def instructions_in(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -63,14 +78,14 @@ def instructions_in(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return given
 
 
-def _refuse_flags(body: Mapping[str, Any]) -> None:
+def refuse_flags(body: Mapping[str, Any]) -> None:
     """There are no listeners to be skipped."""
     flags = {name: flag_in(body.get(name), name) for name in FLAGS}
     if flags["skipIoMappings"]:
         raise Invalid("skipIoMappings is not supported: input and output parameters are part of their step")
 
 
-def _instruction(given: Mapping[str, Any], instance_id: UUID | None) -> Instruction:
+def instruction_in(given: Mapping[str, Any], instance_id: UUID | None) -> Instruction:
     kind = text_in(given, "type")
     return _withdraw(given, instance_id) if kind == "cancel" else placement(given, instance_id)
 

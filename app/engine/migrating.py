@@ -54,11 +54,12 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Migrated:
     """outcome: as of a step; moved: every token that was there before and is still; renamed: (token, old key, new key) of
-    events that go on being waited for under another key."""
+    events that go on being waited for under another key; restless: whether a condition or a join may let it go on at once."""
 
     outcome: Outcome
     moved: list[Moved]
     renamed: list[tuple[int, str, str]]
+    restless: bool
 
 
 def migrate(
@@ -87,7 +88,7 @@ class _Migration:
     moved: list[Moved] = field(default_factory=list)
     renamed: list[tuple[int, str, str]] = field(default_factory=list)
     dropped: list[tuple[int, str]] = field(default_factory=list)
-    dissolved: list[tuple[int, int, Element, float]] = field(default_factory=list)
+    dissolved: list[tuple[int, int, Element, dict[str, Any]]] = field(default_factory=list)
     around: dict[int, int] = field(default_factory=lambda: {PROCESS: PROCESS})
     elements: dict[int, Element] = field(default_factory=dict)
     opened: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -109,7 +110,8 @@ class _Migration:
         for token, keys in self.awaited_anew.items():
             _wait_anew(instance, token, keys)
         instance.disarmed += self.dropped
-        return Migrated(outcome_of(instance, before, []), self.moved, self.renamed)
+        restless = bool(instance.watching or instance.arrivals)
+        return Migrated(outcome_of(instance, before, []), self.moved, self.renamed, restless)
 
     def _move(
         self, token: int, parent: int, element: Element, waiting: bool, data: dict[str, Any], *, is_scope: bool
@@ -119,7 +121,7 @@ class _Migration:
             if not is_scope or type(element) is not SubProcess or self.old.entry[node.id] is not element:
                 raise refusals.of(Conflict, why.TOKEN_LOST, _at(node), id=node.id, name=node.name or node.id)
             self.around[token] = around
-            self.dissolved.append((token, parent, element, data[STARTED]))
+            self.dissolved.append((token, parent, element, data))
             return
         target = self._target(element)
         scope = around if self._stays(parent, element) else self._scope(around, target.node, node)
@@ -252,14 +254,17 @@ class _Migration:
                 yield target.id, [self._flow(source, target, flow) for flow in flows]
 
     def _dissolve(self, instance: Instance) -> None:
-        """Scopes that the new version does not have: what is in them stands in those around, with its variables."""
-        for token, parent, element, started in self.dissolved:
+        """Scopes that the new version does not have: what is in them stands in those around, with its variables, and what
+        was done in them is undone there."""
+        for token, parent, element, data in self.dissolved:
             around = instance.tasks[self.around[token]]
+            if done := [self._done(entry) for entry in data.get(DONE, ())]:
+                around.internal_data[DONE] = [*around.internal_data.get(DONE, ()), *done]
             for name, value in instance.scopes.inner.pop(token, {}).items():
                 if name not in instance.scopes.view(around):
                     instance.scopes.set(around, {name: value})
             instance.closed.append((token, element.node.id))
-            begun = datetime.fromtimestamp(started, tz=UTC)
+            begun = datetime.fromtimestamp(data[STARTED], tz=UTC)
             instance.activities.append(Activity(token, element.name, parent, begun, instance.host.now, cancelled=True))
 
 

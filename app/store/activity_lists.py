@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     DateTime,
@@ -92,6 +93,23 @@ _open_tokens = select(
     literal(False),
 )
 _nodes = _records("known_node", definition=Text, node=Text, name=Text, type=Text)
+
+
+def left_nodes(records: Subquery) -> Subquery:
+    """(instance_id, node, milliseconds that it took, cancelled) of the activities that ended by records."""
+    left = func.json_array_elements(records.c.activities).table_valued("value", name="left_node")
+    fact = type_coerce(left.c.value, JSON()).op("->>")
+    return (
+        select(
+            records.c.instance_id,
+            fact(0).label("node"),
+            func.coalesce(cast(fact(2), BigInteger), 0).label("milliseconds"),
+            func.coalesce(cast(fact(4), Boolean), False).label("cancelled"),
+        )
+        .select_from(records)
+        .join(left, by.ALWAYS)
+        .subquery()
+    )
 
 
 def _listing(activity: Subquery) -> Listing:

@@ -261,6 +261,7 @@ def _everything() -> Subquery:
         literal("Comment", Text).label("operation"),
         Comment.task_id,
         cast(null(), Text).label("element"),
+        cast(null(), Text).label("annotation"),
         cast(func.jsonb_build_object("message", Comment.message), JSON).label("data"),
         cast(null(), JSON).label("activities"),
         cast(null(), JSON).label("written"),
@@ -270,7 +271,7 @@ def _everything() -> Subquery:
 
 def audit(root_id: UUID, *, newest_first: bool = False) -> by.Query:
     """All that was done to an instance and to what it has called, in order: (id, instance_id, at, user_id, on_behalf_of,
-    operation, task_id, element, data, activities, written), comments as an operation Comment with {"message"}."""
+    operation, task_id, element, annotation, data, activities, written), comments as an operation Comment with {"message"}."""
     tree, everything = members([root_id]), _everything()
     one = everything.c
     found = select(*one).join(tree, tree.c.id == one.instance_id)

@@ -15,6 +15,7 @@ _done = select(
     History.operation,
     History.task_id,
     History.element,
+    History.annotation,
     History.data,
     History.activities,
     History.written,
@@ -31,6 +32,7 @@ def _completed(user: Any, on_behalf_of: Any, condition: ColumnElement[bool]) -> 
         cast("Complete", Text).label("operation"),
         Task.id.label("task_id"),
         Task.element,
+        cast(null(), Text).label("annotation"),
         Task.given.label("data"),
         Task.activities,
         Task.written,
@@ -43,5 +45,5 @@ _for_another = _completed(Task.completed_by, Task.assignee, Task.completed_by.is
 PARTS = tuple(part.subquery("record") for part in (_done, _own, _for_another))
 """Those of which RECORDS is made, each with an index that gives it in the order of time, and one by person and time."""
 RECORDS = union_all(_done, _own, _for_another).subquery("record")
-"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, data, activities, written), as of
+"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, annotation, data, activities, written), as of
 `tables.History`."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.domain.models import values
 
 OPERATORS = ("eq", "neq", "gt", "gteq", "lt", "lteq", "like", "notLike")
+"""Of the REST dialect; the search of administrators knows contains, exists and missing beside them."""
 WHOLE = 2**63
 Variables = ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -40,6 +41,12 @@ def holds(variables: Variables, condition: Condition) -> ColumnElement[bool]:
             return _like(variables, condition)
         case "notLike":
             return and_(variables.has_key(condition.name), not_(func.coalesce(_like(variables, condition), False)))
+        case "contains":
+            return _text(variables, condition).icontains(str(condition.value), autoescape=True)
+        case "exists":
+            return variables.has_key(condition.name)
+        case "missing":
+            return not_(variables.has_key(condition.name))
     return or_(*[_compares(variables, condition, meant) for meant in _ordered(condition)])
 
 
@@ -48,7 +55,11 @@ def _equals(variables: Variables, condition: Condition) -> ColumnElement[bool]:
 
 
 def _like(variables: Variables, condition: Condition) -> ColumnElement[bool]:
-    return variables.op("->>", return_type=Text())(condition.name).like(str(condition.value))
+    return _text(variables, condition).like(str(condition.value))
+
+
+def _text(variables: Variables, condition: Condition) -> ColumnElement[str]:
+    return variables.op("->>", return_type=Text())(condition.name)
 
 
 def _compares(variables: Variables, condition: Condition, meant: Any) -> ColumnElement[bool]:

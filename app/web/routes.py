@@ -24,8 +24,12 @@ from app.web import (
     tasks,
     team,
 )
+from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instance as admin_instance
+from app.web.admin import instances as admin_instances
+from app.web.admin import standing as admin_standing
+from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
@@ -51,6 +55,10 @@ AREAS = (
     modeler.blueprint,
     admin_frame.blueprint,
     admin_instance.blueprint,
+    admin_statistics.blueprint,
+    admin_instances.blueprint,
+    admin_standing.blueprint,
+    admin_batches.blueprint,
 )
 
 

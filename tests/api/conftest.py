@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
@@ -21,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.actions.mending.carrying_out import carry_out_next
 from app.actions.models.seed import WITHOUT_PEOPLE, seed
 from app.actions.people.people import actor_of
 from app.actions.running import instances
@@ -28,16 +30,16 @@ from app.actions.terms import calendars
 from app.config import Settings
 from app.domain.models.values import Variable, infer
 from app.store import session as store
-from app.store.tables import Base, Group, Membership, User
+from app.store.tables import Group, Membership, User
 from app.wsgi import create_app
 from tests.api.languages import ASKED
 from tests.api.timed_cases import FILES, Cases, history_of
 from tests.conftest import new_database
+from tests.kept import TABLES, bring_back, keep
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "demo"
 TENANTS = ("aktobe-gask", "industrial-safety-committee")
-TABLES = [table.name for table in Base.metadata.sorted_tables]
 ACT = """
 services:
 - {key: one, provider: {key: aktobe-gask, kk: Басқарма, ru: Управление, en: Department}}
@@ -51,7 +53,7 @@ Start = Callable[..., str]
 
 @pytest.fixture(scope="session")
 def populated(server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with people in it, to be copied; what is in it is kept a second time, in the schema `kept`."""
+    """The name of a database with people in it, to be copied; see `kept`."""
     acts = tmp_path_factory.mktemp("acts")
     (acts / "act").mkdir()
     (acts / "act" / "act.yaml").write_text(ACT)
@@ -61,10 +63,7 @@ def populated(server_url: str, template: str, tmp_path_factory: pytest.TempPathF
         with Session(database) as session, session.begin():
             seed(session, acts, datetime.now(UTC), demo=False)
             _add_people(session)
-            session.flush()
-            session.execute(text("CREATE SCHEMA kept"))
-            for name in TABLES:
-                session.execute(text(f"CREATE TABLE kept.{name} AS TABLE {name}"))
+            keep(session)
         database.dispose()
         yield make_url(url).database or ""
 
@@ -106,11 +105,7 @@ def app(module_app: Flask) -> Iterator[Flask]:
     yield module_app
     calendars._kept.clear()
     with module_app.extensions["database"].begin() as connection:
-        connection.execute(text("DELETE FROM procrastinate_jobs"))
-        for name in reversed(TABLES):
-            connection.execute(text(f"DELETE FROM {name}"))
-        for name in TABLES:
-            connection.execute(text(f"INSERT INTO {name} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{name}"))
+        bring_back(connection)
 
 
 @pytest.fixture
@@ -213,6 +208,19 @@ def together(app: Flask) -> Callable[..., list[int]]:
 
         with ThreadPoolExecutor(len(requests)) as pool:
             return list(pool.map(send, requests))
+
+    return run
+
+
+@pytest.fixture
+def carry_out(database_engine: Engine) -> Callable[[str], None]:
+    """Carry out a batch, as workers do."""
+
+    def run(batch_id: str) -> None:
+        more = True
+        while more:
+            with Session(database_engine) as session, session.begin():
+                more = carry_out_next(session, UUID(batch_id), datetime.now(UTC))
 
     return run
 

@@ -1,14 +1,13 @@
 """How soon the list in a browser changes when another completes a task."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from statistics import median
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.bench.place import TENANT, Place
-from tests.e2e.browser import SWITCHES
+from tests.e2e.browser import chromium
 from tests.e2e.office import Office, serving
 
 ROUNDS = 12
@@ -26,8 +25,7 @@ WATCH = """name => {
 
 def figures(place: Place) -> Iterator[tuple[str, str, str]]:
     place.database.dispose()
-    with serving(place.url, place.folder / "live") as office, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(SWITCHES))
+    with serving(place.url, place.folder / "live") as office, chromium() as browser:
         context = browser.new_context(base_url=office.address)
         secret = office.cookie(f"clerk.{TENANT}")
         context.add_cookies([{"name": "reglament_session", "value": secret, "url": office.address}])
@@ -35,7 +33,6 @@ def figures(place: Place) -> Iterator[tuple[str, str, str]]:
         page = context.new_page()
         page.goto("/tasks?view=groups&q=live")
         times = [_seconds(page, office, key) for key in keys]
-        browser.close()
     yield "milliseconds from another's completion to the change on my list", f"{median(times) * 1e3:.0f}", ""
     yield "  the slowest", f"{max(times) * 1e3:.0f}", ""
 

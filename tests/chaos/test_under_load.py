@@ -134,6 +134,7 @@ def service(home: Path) -> Iterator[Service]:
         while not healthy(found):
             assert service.process.poll() is None
             assert time.monotonic() < end
+            BREATH.wait(0.1)
         for arguments in (["add", ADMIN, "--admin"], ["add", CLERK, "--role", "clerk@aktobe-gask"]):
             add = [sys.executable, "-m", "app.cli", "users", *arguments]
             subprocess.run(add, env=settings, input=PASSWORD.encode(), check=True, capture_output=True)

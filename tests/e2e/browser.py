@@ -1,9 +1,12 @@
 """The browser of a person, and what axe-core says of a page."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
@@ -15,6 +18,8 @@ SWITCHES = (
     "--disable-sync",
     "--no-first-run",
 )
+PROGRAM = "chromium-headless-shell"
+"""The engine of Debian's Chromium without its windows, which take more of a processor than the pages do."""
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -22,6 +27,17 @@ class Look(Protocol):
     """Opens a browser of a person: `look("clerk.aktobe-gask", lang="kk", size="phone", dark=True)`; None: nobody yet."""
 
     def __call__(self, person: str | None, lang: str = "ru", size: str = "desktop", *, dark: bool = False) -> Page: ...
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium for the length of the block, in which an event loop runs: no other can run beside it."""
+    with sync_playwright() as playwright:
+        found = shutil.which(PROGRAM)
+        assert found is not None, f"apt-get install {PROGRAM}"
+        browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+        yield browser
+        browser.close()
 
 
 def serious(page: Page, *rules: str) -> list[str]:

@@ -20,6 +20,7 @@ from app.store import session as store
 from app.store.tables import Incident, Instance, Message, StartEvent, Task, User
 from tests.actions.beginnings import PAID, begin, begun_by, deploy, throwing
 from tests.features.feature_models import message, script, signal, timer
+from tests.jobs.conftest import until
 
 ACTS = Path(__file__).parents[2] / "bpmn"
 ONCE = (
@@ -67,11 +68,9 @@ def test_a_timer_begins_its_process_within_a_second_of_its_moment(database: Engi
     async def begin_three() -> None:
         working = asyncio.create_task(worker.work(fresh_database, 5))
         async with asyncio.timeout(60):
-            while not await asyncio.to_thread(_worker_is_there, database):
-                continue
+            await asyncio.to_thread(until, lambda: _worker_is_there(database))
             await asyncio.to_thread(deployed, database, p=begun_by("p", timer("Cycle", "R3/PT1S")))
-            while len(await asyncio.to_thread(opened, database)) < 3:
-                continue
+            await asyncio.to_thread(until, lambda: len(opened(database)) >= 3)
         os.kill(os.getpid(), signals.SIGTERM)
         await working
 

@@ -1,26 +1,18 @@
-"""The real service, with people and models of its own, for workers that are programs of their own."""
+"""The real service, with models of their own, for workers that are programs of their own."""
 
 import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
-from sqlalchemy.orm import Session
 
-from app.actions.models.seed import DEMO_PASSWORD, seed
 from app.local.processes import Children
-from app.store import session as store
-from app.store.tables import User
 from tests.api.models import bpmn, line
-from tests.conftest import new_database
-from tests.e2e.office import Office, serving
+from tests.e2e.office import Office
 
 ROOT = Path(__file__).parents[2]
 TENANT = "aktobe-gask"
@@ -41,18 +33,11 @@ SINGLE = bpmn("single", line('serviceTask|do|camunda:type="external" camunda:top
 
 
 @pytest.fixture(scope="module")
-def office(server_url: str, template: str) -> Iterator[Office]:
-    """The service on a database of the module's own, with an administrator and the models."""
-    with new_database(server_url, template) as url:
-        database = store.engine(url)
-        with Session(database) as session, session.begin():
-            seed(session, ROOT / "bpmn", datetime.now(UTC), demo=False)
-            session.add(User(id="admin", password_hash=PasswordHasher().hash(DEMO_PASSWORD), administrator=True))
-        database.dispose()
-        with TemporaryDirectory(prefix="reglament-") as home, serving(url, Path(home)) as office:
-            office.deploy(PAID, TENANT)
-            office.deploy(SINGLE, TENANT)
-            yield office
+def office(office: Office) -> Office:
+    """The service with the models of the workers."""
+    office.deploy(PAID, TENANT)
+    office.deploy(SINGLE, TENANT)
+    return office
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from app.actions.terms.calendars import calendar_of
 from app.domain.acts.clauses import cited
 from app.domain.in_words.days_in_words import day_in_words
 from app.domain.in_words.sentences import SENTENCES, SENTENCES_OF_ALL, quoted
-from app.domain.models.model import node_of
 from app.domain.people.access import Actor
 from app.domain.people.case_access import works_there
 from app.domain.people.personal import personal_loop
@@ -169,6 +168,8 @@ def _records(session: Session, actor: Actor, root: Instance, only: Collection[st
             record.on_behalf_of,
             record.operation,
             record.task_id,
+            record.element,
+            record.annotation,
             record.data,
             func.coalesce(task.definition_id, Instance.definition_id).label("definition_id"),
             Instance.tenant_id,
@@ -255,11 +256,10 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
         if not known.whole:
             return None
         sentence = Text(*[record.operation.replace("{", "{{").replace("}", "}}")] * 3)
-    node = model.process.nodes.get(node_of(record.node)) if record.node else None
-    step = Text(*[record.node or ""] * 3) if node is None else step_name(node)
+    step = _step(model, record.node or record.element or "")
     other = _changes(record).get("assignee", (None, None))[0 if kind == "TakeBack" else 1]
     document = next(filter(None, data["document"]), "") if record.operation in OF_DOCUMENTS else ""
-    said = data.get("reason") or data.get("annotation")
+    said = record.annotation or data.get("reason")
     held = date.fromisoformat(data["until"]) if kind == "Hold" else None
 
     def told(lang: str) -> str:
@@ -284,6 +284,12 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
         answers=answers(form, data, people, known.lang, known.zone) if form is not None and shown else (),
         order=absences.order_at(known.absences, record.on_behalf_of, record.user_id, record.at.astimezone(known.zone)),
     )
+
+
+def _step(model: Model, element: str) -> Text:
+    """What a step is called, or by its id where a version has had it that the case has left."""
+    node = model.process.nodes.get(element)
+    return Text(element, element, element) if node is None else step_name(node)
 
 
 def _kind(record: Row[Any]) -> str:

@@ -1,1 +1,1 @@
-"""What administrators look into: instances found and counted, one of them seen whole, a case taken out as an archive."""
+"""What administrators look at: instances found, counted where they stand, one of them in all its parts; a case as an archive."""

@@ -51,6 +51,7 @@ def row_out(row: Row[Any]) -> dict[str, Any]:
         "operationType": row.operation,
         "taskId": None if row.task_id is None else str(row.task_id),
         "activityId": row.element,
+        "annotation": row.annotation,
         "data": row.data,
         "activities": row.activities,
         "written": row.written,

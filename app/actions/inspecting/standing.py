@@ -1,172 +1,122 @@
-"""Where an instance stands and the way it came: on its diagram, and step by step."""
+"""Where the instances of a process stand and for how long, and how long its steps have taken: element by element."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import engine
-from app.actions.cases import diagrams
-from app.actions.inspecting.subjects import Subject, named
-from app.actions.lists.worklist import names_of
-from app.actions.running.activities import type_of
-from app.domain.models.model import node_of
+from app.actions.inspecting.choices import NEVER_STOOD_AT, Choices
+from app.actions.models.models import model_of
+from app.actions.models.naming import step_name
+from app.domain.models.model import Node
+from app.domain.people.access import Actor
+from app.domain.people.administrators import require_administrator
 from app.domain.terms.calendar import Text
-from app.store import inspection_lists
-from app.store.tables import Definition, Incident, Instance
+from app.store import standing_lists as lists
+
+SAMPLE = 2_000
+"""Of the instances that have ended in a period, the last so many tell how long its steps take."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A token. kind: as the REST dialect calls it; within: what the scope around it is called, None: the process itself."""
+class Measures:
+    """Seconds."""
 
-    token: int
-    node: str
-    name: Text
-    kind: str
-    since: datetime
-    within: Text | None
+    median: float
+    mean: float
+    longest: float
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """A node that was left. who: by name, None: the system; took: from its beginning; called: the instance it had called."""
+class Place:
+    """An element, "" for none. instances: how many stand there, or were there; late, troubled: of those that stand there, or in
+    what they have called from there. drawn: whether the version that is shown has it."""
 
-    number: int
-    node: str
+    element: str
     name: Text
-    ended: datetime
-    took: timedelta
-    cancelled: bool
-    who: str | None
-    instead_of: str | None
-    task: UUID | None
-    called: UUID | None
+    instances: int
+    measures: Measures | None
+    late: int = 0
+    troubled: int = 0
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
-    """An instance that calls or is called. running: whether it is not at its end."""
+class Process:
+    """The running instances of a process: all, those that are late, those with incidents."""
 
-    id: UUID
-    name: Text
-    version: int
-    running: bool
-    started: datetime
-    ended: datetime | None
-    troubled: bool
+    key: str
+    instances: int
+    late: int
+    troubled: int
 
 
-def standing(seen: Subject) -> list[Standing]:
-    """Its tokens; none of one that has ended."""
-    if seen.instance.state is None:
-        return []
-    tokens = engine.tokens(seen.model.spec, seen.instance.state)
-    nodes = {one.id: one.node for one in tokens}
-    return [
-        Standing(
-            token=one.id,
-            node=one.node,
-            name=seen.element(one.node),
-            kind=type_of(seen.model.node(one.node), body=one.multi_instance_body),
-            since=one.started.astimezone(seen.zone),
-            within=seen.element(nodes[one.parent]) if one.parent in nodes else None,
-        )
-        for one in tokens
-    ]
+@dataclass(frozen=True, slots=True)
+class Lasted:
+    """How long the instances took that were looked at, and how long their steps."""
+
+    instances: int
+    measures: Measures | None
+    places: Sequence[Place]
 
 
-def way(session: Session, seen: Subject, first: int, limit: int) -> list[Passed]:
-    """What it has left behind, the last first."""
-    rows = inspection_lists.way(session, seen.instance.id, first, limit)
-    people = names_of(session, {one for row in rows for one in (row.user_id, row.on_behalf_of) if one})
-    return [
-        Passed(
-            number=row.number,
-            node=row.node,
-            name=seen.element(row.node),
-            ended=row.ended.astimezone(seen.zone),
-            took=timedelta(milliseconds=row.took),
-            cancelled=row.cancelled,
-            who=None if row.user_id is None else people.get(row.user_id, row.user_id),
-            instead_of=None if row.on_behalf_of is None else people.get(row.on_behalf_of, row.on_behalf_of),
-            task=row.task_id,
-            called=row.called_id,
-        )
-        for row in rows
-    ]
+def processes(session: Session, actor: Actor, now: datetime) -> list[Process]:
+    """All that run, those with the most instances first. Raises Forbidden. now: aware."""
+    require_administrator(actor)
+    rows = session.execute(lists.by_process(now))
+    found = [Process(row.definition_key, row.instances, row.late, row.troubled) for row in rows]
+    return sorted(found, key=lambda one: (-one.instances, one.key))
 
 
-def drawn(session: Session, seen: Subject, lang: str) -> dict[str, Any]:
-    """The diagram as JSON: xml, walked, here, marked {"troubled": nodes}, badges {node: [[kind, text]]}.
-
-    Badges: how many tokens wait there, where on the way it was left first and how often, how many open incidents it has.
-    """
-    at = Counter(one.node for one in standing(seen))
-    left = inspection_lists.passed(session, seen.instance.id)
-    troubles = _troubles(session, seen.instance) if seen.instance.troubled else Counter()
-    badges: dict[str, list[list[str]]] = {}
-    for node, tokens in at.items():
-        badges.setdefault(node, []).append(["tokens", str(tokens)])
-    for place, row in enumerate(left, start=1):
-        badges.setdefault(node_of(row.node), []).append(
-            ["walked", str(place) if row.times == 1 else f"{place} ×{row.times}"]
-        )
-    for node, number in troubles.items():
-        badges.setdefault(node, []).append(["troubles", str(number)])
-    known = seen.model.process.nodes
-    return {
-        "xml": diagrams.drawn(session, seen.definition.id, seen.model, lang),
-        "walked": diagrams.walked(seen.model, {node_of(row.node) for row in left}, at),
-        "here": sorted(at),
-        "done": [],
-        "open": [],
-        "marked": {"troubled": sorted(troubles)},
-        "badges": {node: found for node, found in badges.items() if node in known},
-    }
+def process(session: Session, actor: Actor, of: Choices, organisation: str, now: datetime) -> Process:
+    """The running instances of the versions that are chosen. Raises Forbidden."""
+    require_administrator(actor)
+    row = session.execute(lists.by_process(now, *lists.of_versions(of.chosen, organisation or None))).one_or_none()
+    return Process(of.service, *((0, 0, 0) if row is None else (row.instances, row.late, row.troubled)))
 
 
-def _troubles(session: Session, instance: Instance) -> Counter[str]:
-    """How many open incidents there are by node."""
-    found = select(Incident.element, func.count()).where(
-        Incident.instance_id == instance.id, Incident.ended_at.is_(None), Incident.element.is_not(None)
-    )
-    return Counter({node_of(row[0] or ""): row[1] for row in session.execute(found.group_by(Incident.element))})
+def places(session: Session, actor: Actor, of: Choices, organisation: str, now: datetime) -> list[Place]:
+    """Where the running instances of the versions that are chosen stand, in the order of the model. Raises Forbidden."""
+    require_administrator(actor)
+    nodes = _nodes(session, of)
+    callers = {key: element for element, key in of.calls.items()}
+    rows = session.execute(lists.places(of.chosen, organisation or None, callers, now))
+    found = [_place(row.element or "", nodes, row, row.late, row.troubled) for row in rows]
+    inner = (replace(one, instances=0, measures=None) if _at_border(one.element, nodes) else one for one in found)
+    return _in_order((one for one in inner if one.instances or one.troubled), nodes)
 
 
-def callers(session: Session, seen: Subject) -> list[Kin]:
-    """Those that wait for it, the root of the case first."""
-    line = select(Instance.super_id).where(Instance.id == seen.instance.id).cte("callers", recursive=True)
-    line = line.union_all(select(Instance.super_id).join(line, Instance.id == line.c.super_id))
-    found = (
-        select(Instance, Definition)
-        .join(line, line.c.super_id == Instance.id)
-        .join(Definition, Definition.id == Instance.definition_id)
-        .order_by(Instance.started_at, Instance.id)
-    )
-    if seen.instance.super_id is None:
-        return []
-    return [_kin(seen, *row) for row in session.execute(found)]
+def lasted(session: Session, actor: Actor, of: Choices, organisation: str, start: datetime) -> Lasted:
+    """How long the instances took that have ended since a moment, the last SAMPLE of them. Raises Forbidden."""
+    require_administrator(actor)
+    nodes = _nodes(session, of)
+    whole, by_node = lists.durations(of.chosen, organisation or None, start, SAMPLE)
+    total = session.execute(whole).one()
+    found = (_place(row.node, nodes, row) for row in session.execute(by_node))
+    stood = (one for one in found if one.element not in nodes or nodes[one.element].kind not in NEVER_STOOD_AT)
+    return Lasted(total.instances, _measures(total), _in_order(stood, nodes))
 
 
-def called(session: Session, seen: Subject, first: int, limit: int) -> Sequence[Kin]:
-    """What it has called, the last first."""
-    rows = session.execute(inspection_lists.called(seen.instance.id).offset(first).limit(limit))
-    return [_kin(seen, row[0], row[1]) for row in rows]
+def _nodes(session: Session, of: Choices) -> Mapping[str, Node]:
+    return {} if of.shown is None else model_of(session, of.shown.id).process.nodes
 
 
-def _kin(seen: Subject, instance: Instance, definition: Definition) -> Kin:
-    return Kin(
-        id=instance.id,
-        name=named(definition),
-        version=definition.version,
-        running=instance.ended_at is None,
-        started=instance.started_at.astimezone(seen.zone),
-        ended=None if instance.ended_at is None else instance.ended_at.astimezone(seen.zone),
-        troubled=instance.troubled,
-    )
+def _at_border(element: str, nodes: Mapping[str, Node]) -> bool:
+    return element in nodes and nodes[element].attached_to is not None
+
+
+def _place(element: str, nodes: Mapping[str, Node], row: Any, late: int = 0, troubled: int = 0) -> Place:
+    node = nodes.get(element)
+    name = Text(*[element] * 3) if node is None else step_name(node)
+    return Place(element, name, row.instances, _measures(row), late, troubled, drawn=node is not None)
+
+
+def _measures(row: Any) -> Measures | None:
+    return None if row.median is None else Measures(float(row.median), float(row.mean), float(row.longest))
+
+
+def _in_order(places: Iterable[Place], nodes: Mapping[str, Node]) -> list[Place]:
+    order = {element: number for number, element in enumerate(nodes)}
+    return sorted(places, key=lambda one: (order.get(one.element, len(order)), one.element))

@@ -101,11 +101,18 @@ def _service(raw: Mapping[str, Any], act: Mapping[str, Any], roles: Mapping[str,
         "channels": raw["channels"],
         "requestKinds": [{"key": kind["key"], "names": _names(kind)} for kind in raw.get("request_kinds", ())],
         "results": [{"key": key, "names": _names(names)} for key, names in raw["results"].items()],
+        "refusalGrounds": _grounds(raw.get("refusal_grounds")),
         "totalLimit": raw.get("total_limit"),
         "steps": [_step(step, roles) for step in raw["steps"]],
         "conflicts": [_conflict(entry) for entry in raw.get("conflict", ())],
         "note": raw.get("note"),
     }
+
+
+def _grounds(raw: object) -> list[dict[str, Any]]:
+    """The grounds of a refusal that the act lists; where it names another act, none."""
+    listed = raw if isinstance(raw, list) else []
+    return [{"key": one["key"], "clause": one["clause"], "names": _names(one)} for one in listed]
 
 
 def _edition(one: Edition) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases.finding import admit_to_task
+from app.actions.figures import keeping
 from app.actions.models.editions import version_for
 from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running import incidents
 from app.actions.running.host import CaseHost
-from app.actions.running.moves import Act, Move, new_instance, record, trace
+from app.actions.running.moves import Act, Move, new_instance, record, stands, trace
 from app.actions.running.throwing import throw
 from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events, withdraw
@@ -79,17 +80,21 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     )
     if outcome.calls:
         _limit_calls(session, move, model, outcome.calls, room)
-    before = instance.variables
+    stood, known = instance.state, instance.variables
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
     instance.state = outcome.state
     if instance in session.new:
         session.flush()  # its row comes before those that refer to it
+    if isinstance(move.command, engine.Start) and instance.super_id is None:
+        keeping.begin(session, instance)
+    elif outcome.changed and not outcome.ended:
+        keeping.follow(session, instance, outcome.changed)
     end_state = instance.end_state or "INTERNALLY_TERMINATED"
     following = [_cancelled(child, act, end_state) for child in _close(session, instance, model, outcome, move)]
     _open(session, model, outcome, move)
     if instance.troubled:
         incidents.settle(session, instance, _settled(move, outcome), act.at)
-    _record(session, move, outcome, before)
+    _record(session, move, model, (stood, known), outcome)
     following.extend(_escalated(session, move, outcome))
     throw(session, instance, outcome.thrown, act.at, move.chain + 1)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
@@ -144,13 +149,20 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         refresh_searchable(session, instance, outcome.still_open)
 
 
-def _record(session: Session, move: Move, outcome: engine.Outcome, before: Mapping[str, Any]) -> None:
-    """Write down what was done, the activities that were left because of it, and what those have written."""
+def _record(
+    session: Session, move: Move, model: Model, before: tuple[bytes | None, Mapping[str, Any]], outcome: engine.Outcome
+) -> None:
+    """Write down what was done, the activities that were left because of it, and what those have written; of what was done by
+    hand, where the instance stood before and after it. before: state and variables."""
     act, activities = move.act, [trace(activity) for activity in outcome.activities] or None
-    written = _written(move, outcome, before)
+    written = _written(move, outcome, before[1])
     if move.completes is not None:
         move.completes.activities, move.completes.written = activities, written
         return
+    if isinstance(move.command, engine.Modify | engine.Cancel):
+        after = None if outcome.ended else outcome.state
+        at = [stands(model.spec, state) for state in (before[0], after)]
+        act = replace(act, data={**(act.data or {}), "activities": at})
     session.add(record(move.instance.id, act, activities, written))
 
 
@@ -230,6 +242,9 @@ def _finish(session: Session, move: Move, outcome: engine.Outcome) -> list[Move]
     if outcome.error is not None:
         instance.delete_reason = _uncaught(outcome.error, outcome.failed_at)
     instance.end_state = instance.end_state or ("INTERNALLY_TERMINATED" if outcome.error else "COMPLETED")
+    if instance.super_id is None:
+        session.flush()
+        keeping.end(session, instance)
     if instance.super_id is None or instance.super_token is None or isinstance(move.command, engine.Cancel):
         return []
     caller = session.get_one(Instance, instance.super_id)

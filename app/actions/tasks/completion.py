@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.documents import files, references
+from app.actions.figures import keeping
 from app.actions.forms.form_data import FormReference, check_form
 from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
@@ -93,6 +94,7 @@ def _complete(
     variables = files.take(session, instance.id, variables)
     task.assignee = task.assignee or actor.user_id
     task.ended_at, task.end_reason, task.given = now, "completed", kept({**variables, **local}) or None
+    keeping.complete(session, task, instance)
     for name, nothing in GONE_AT_THE_END.items():
         setattr(task, name, nothing)
     act = Act(actor.user_id, now, "Complete")

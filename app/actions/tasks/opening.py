@@ -19,7 +19,7 @@ from app.store.tables import Instance, Task
 
 TEXT_LIMIT = 200
 GONE_AT_THE_END = dict.fromkeys(
-    ("searchable", "words", "business_key", "applicant", "service", "description", "updated_at", "draft")
+    ("searchable", "words", "business_key", "applicant", "description", "updated_at", "draft")
 )
 """What only the list of open tasks needs, as it is once a task has ended."""
 NUMBER = "applicationNumber"

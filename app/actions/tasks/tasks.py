@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.cases.finding import admit_worker
 from app.actions.documents import files
+from app.actions.figures import keeping
 from app.actions.models.models import model_of
 from app.actions.people.people import actor_of
 from app.actions.running.moves import Act, record
@@ -16,8 +17,8 @@ from app.actions.running.variables import refresh_searchable, write_variables
 from app.actions.tasks.four_eyes import is_personal, kept_out, require_one_voice, require_other_hands
 from app.domain import refusals
 from app.domain.models import values
-from app.domain.models.model import UserTask
 from app.domain.models.values import Variable
+from app.domain.models.work import UserTask
 from app.domain.people.access import Actor, rights_to_task
 from app.domain.people.personal import PERSONAL
 from app.domain.people.team import leads_work
@@ -248,6 +249,7 @@ def write_process_variables(
     if variables or deletions:
         changes = write_variables(instance, files.take(session, instance.id, variables), deletions)
         refresh_searchable(session, instance)
+        keeping.follow(session, instance, changes)
         session.add(_note(task, actor, now, "ModifyVariable", changes, on_behalf_of(actor, task)))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.orm import Session, defer
 
 from app import queue
+from app.actions.figures import keeping
 from app.actions.models import start_events
 from app.actions.models.models import models_of
 from app.actions.terms import calendars
@@ -54,12 +55,13 @@ class _Change:
 
 @dataclass(slots=True)
 class _Moved:
-    """What is to be written of a batch. rows: for the tasks; jobs: for the timers; clocks: for the roots; cases: by root, as
-    history keeps it."""
+    """What is to be written of a batch. rows: for the tasks; jobs: for the timers; clocks: for the roots; wholes: when their
+    terms end; cases: by root, as history keeps it."""
 
     rows: list[tuple[UUID, datetime, Any]] = field(default_factory=list)
     jobs: list[tuple[UUID, datetime, Any, bool]] = field(default_factory=list)
     clocks: list[tuple[UUID, Any]] = field(default_factory=list)
+    wholes: dict[UUID, datetime] = field(default_factory=dict)
     cases: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
 
 
@@ -180,7 +182,9 @@ def _move_whole(session: Session, root: Instance, clock: Clock, made: _Change, m
     kept = calendars.calendar_at(session, root.tenant_id, due.explanation.calendar_version)
     before = reckon(due.explanation, kept, clock).result
     after = _after(inputs(due) or [], clock, made.calendar)
+    moved.wholes[root.id] = before
     if after is not None and after != before and clock.runs(before, made.now):
+        moved.wholes[root.id] = after
         moved.clocks.append((root.id, Clock(clock.pauses, clock.extensions, made.calendar.version).kept()))
         moved.cases[root.id]["term"] = [jsonable(before), jsonable(after)]
 
@@ -239,6 +243,7 @@ def _write(session: Session, made: _Change, moved: _Moved) -> None:
             .values(clock=new.c.clock)
             .execution_options(synchronize_session=False)
         )
+    keeping.move(session, moved.wholes)
     if moved.cases:
         versions = {"calendar": [made.calendar.version - 1, made.calendar.version]}
         session.execute(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.actions.figures import keeping
 from app.actions.models.models import model_of
 from app.actions.terms.calendars import calendar_at, calendar_of
 from app.actions.terms.case_terms import follow, tasks_of, versions_of, whole_due
@@ -110,6 +111,7 @@ def _set_clock(session: Session, root: Instance, clock: Clock) -> None:
         .values(clock=clock.kept())
         .execution_options(synchronize_session="fetch")
     )
+    keeping.follow(session, root)
     since = None if standing is None else standing.start
     session.execute(
         update(Task)

@@ -7,6 +7,7 @@ from typing import Any
 from app import definitions, expressions
 from app.actions.models.catalogue import drawn
 from app.actions.models.naming import role_name, roles, step_name
+from app.actions.trial import reasons
 from app.actions.trial.choices import Asked, Question, at_start, at_wait
 from app.actions.trial.host import host_of
 from app.actions.trial.library import callable_from
@@ -89,7 +90,7 @@ def diagram(on: Stage, process: str, lang: str) -> str:
 
 
 def _wait(simulation: Simulation, wait: Wait, lang: str, *, tried: bool) -> dict[str, Any]:
-    reckoned = simulation.reckoned(wait)
+    reckoned = reasons.reckoned(simulation.world, wait)
     due = wait.due if reckoned is None else reckoned.result
     asked = at_wait(simulation, wait) if tried else Asked((), {}, ())
     return {
@@ -134,7 +135,7 @@ def _role(role: str | None, lang: str) -> str | None:
 
 def _done(simulation: Simulation, done: Done, lang: str) -> dict[str, Any]:
     wait, tz = done.wait, simulation.world.calendar.tz
-    reckoned = simulation.reckoned(wait)
+    reckoned = reasons.reckoned(simulation.world, wait)
     due = wait.due if reckoned is None else reckoned.result
     return {
         **_step(simulation, wait, lang),

@@ -10,6 +10,7 @@ Ait are days off, not holidays (Labour Code, art. 84), so nothing moves after th
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from holidays.countries import Kazakhstan
 
@@ -56,6 +57,11 @@ def seed(year_from: int, year_to: int) -> list[CalendarDay]:
     """
     if not 2002 <= year_from <= year_to <= 2100:
         raise ValueError(f"years must be in order, from 2002 to 2100: {year_from}, {year_to}")
+    return list(_seeded(year_from, year_to))
+
+
+@lru_cache(maxsize=16)
+def _seeded(year_from: int, year_to: int) -> tuple[CalendarDay, ...]:
     known = Kazakhstan(years=range(year_from, year_to + 2), language="kk")
     lawful = Kazakhstan(years=range(year_from, year_to + 2), language="kk", observed=False)
     rows: dict[date, CalendarDay] = {}
@@ -69,7 +75,7 @@ def seed(year_from: int, year_to: int) -> list[CalendarDay]:
         else:
             kind = DayKind.HOLIDAY if day in lawful else DayKind.MOVED_OFF
             rows[day] = CalendarDay(day, kind, _joined([_named(name) for name in names]))
-    return [rows[day] for day in sorted(rows) if year_from <= day.year <= year_to]
+    return tuple(rows[day] for day in sorted(rows) if year_from <= day.year <= year_to)
 
 
 def _exchanged(names: list[str]) -> date | None:

@@ -2,7 +2,9 @@
 
 from app.store.tables.applications import StartedForm
 from app.store.tables.base import Base
+from app.store.tables.batches import Batch, BatchItem
 from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
+from app.store.tables.figures import CaseFigure, Figure, FigureChange, Spread
 from app.store.tables.lists import SavedFilter
 from app.store.tables.notices import Notice, Reminded
 from app.store.tables.outgoing import Delivery, Removal
@@ -26,10 +28,13 @@ __all__ = [
     "Absence",
     "AccessToken",
     "Base",
+    "Batch",
+    "BatchItem",
     "Calendar",
     "CalendarChange",
     "CalendarDayRow",
     "CalendarVersion",
+    "CaseFigure",
     "Comment",
     "Counter",
     "DecisionDefinition",
@@ -42,6 +47,8 @@ __all__ = [
     "ExternalTask",
     "ExternalTaskLog",
     "FamiliarAddress",
+    "Figure",
+    "FigureChange",
     "File",
     "FormDefinition",
     "Group",
@@ -58,6 +65,7 @@ __all__ = [
     "Removal",
     "Resource",
     "SavedFilter",
+    "Spread",
     "StartEvent",
     "StartedForm",
     "Task",

@@ -11,6 +11,7 @@ from app.store.tables.base import Base, Names
 
 OPEN = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
+COMPLETED = text("end_reason = 'completed'")
 CASES = text("super_id IS NULL")
 PUT_OFF = text("ended_at IS NULL AND follow_up_at IS NOT NULL")
 IN_ALPHABET = text("in_alphabet(applicant)")
@@ -82,7 +83,8 @@ class Task(Base):
     """A user task, open or ended: the list that people work on, the history of tasks, and the record of each completion.
 
     searchable: {"process": {...}, "task": {...}}, the plain values among the variables; words: what the text search looks
-    through, folded (see `domain.folding`); service: the key of the case's process. What only the list of open tasks needs
+    through, folded (see `domain.folding`); service: the key of the case's process. worked, counted, unit: of a completion, see
+    `CaseFigure`, from its opening on. What only the list of open tasks needs
     (see `actions.opening`) goes when it ends.
     due_rule: see `actions.explanations`. stands_since: when the clock of its case stopped, None: it runs; as it was at the end
     of one that has ended. end_reason: completed | deleted. Of a completion: completed_by, where it
@@ -102,6 +104,8 @@ class Task(Base):
     token: Mapped[int]
     parent_token: Mapped[int]
     priority: Mapped[int]
+    worked: Mapped[int | None]
+    counted: Mapped[int | None]
     suspended: Mapped[bool] = mapped_column(server_default=text("false"))
     tenant_id: Mapped[str | None]
     definition_id: Mapped[str]
@@ -110,6 +114,7 @@ class Task(Base):
     description: Mapped[str | None]
     assignee: Mapped[str | None]
     owner: Mapped[str | None]
+    unit: Mapped[str | None]
     delegation: Mapped[str | None]
     completed_by: Mapped[str | None]
     candidate_groups: Mapped[list[str]] = mapped_column(Names, nullable=True)
@@ -167,5 +172,6 @@ class Task(Base):
         Index(None, "created_at", "id"),
         Index(None, "ended_at", "id"),
         Index("ix_task_assignee_ended", "assignee", "ended_at", "id", postgresql_where=ENDED),
+        Index("ix_task_step", "definition_id", "element", "ended_at", "id", postgresql_where=COMPLETED),
         Index("ix_task_completed_by", "completed_by", "ended_at", postgresql_where=text("completed_by IS NOT NULL")),
     )

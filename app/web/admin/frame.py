@@ -29,7 +29,11 @@ class Section:
         return (request.blueprint or "").removeprefix("web.") in (self.name, *self.parts)
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section("instances", "web.instances.listed", ("instance", "standing")),
+    Section("batches", "web.batches.listed"),
+    Section("statistics", "web.statistics.shown", for_heads=True),
+)
 """In the order in which they stand above each page."""
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions.inspecting import audit, involved, standing, troubles, variables, waits
+from app.actions.inspecting import audit, involved, troubles, variables, waits, whereabouts
 from app.actions.inspecting.archive.build import archive
 from app.actions.inspecting.subjects import Subject, subject
 from app.actions.inspecting.terms import terms
@@ -71,10 +71,10 @@ def shown(instance_id: UUID) -> Response:
     return _part(
         "shown",
         seen,
-        tokens=standing.standing(seen),
-        way=standing.way(u.session, seen, 0, FEW),
-        callers=standing.callers(u.session, seen),
-        called=standing.called(u.session, seen, 0, FEW),
+        tokens=whereabouts.standing(seen),
+        way=whereabouts.way(u.session, seen, 0, FEW),
+        callers=whereabouts.callers(u.session, seen),
+        called=whereabouts.called(u.session, seen, 0, FEW),
     )
 
 
@@ -89,14 +89,14 @@ def archived(instance_id: UUID) -> Response:
 @blueprint.get("/diagram")
 def drawn(instance_id: UUID) -> Answer:
     """Its diagram, as JSON."""
-    return jsonify(standing.drawn(unit().session, _seen(instance_id), language()))
+    return jsonify(whereabouts.drawn(unit().session, _seen(instance_id), language()))
 
 
 @blueprint.get("/way")
 def walked(instance_id: UUID) -> Response:
     """The way it came, a page at a time."""
     seen, first = _seen(instance_id), _first()
-    rows = standing.way(unit().session, seen, first, PAGE + 1)
+    rows = whereabouts.way(unit().session, seen, first, PAGE + 1)
     return _part("walked", seen, way=rows[:PAGE], pages=_pages(first, len(rows)))
 
 
@@ -104,7 +104,7 @@ def walked(instance_id: UUID) -> Response:
 def called(instance_id: UUID) -> Response:
     """What it has called, a page at a time."""
     seen, first = _seen(instance_id), _first()
-    rows = standing.called(unit().session, seen, first, PAGE + 1)
+    rows = whereabouts.called(unit().session, seen, first, PAGE + 1)
     return _part("called", seen, called=rows[:PAGE], pages=_pages(first, len(rows)))
 
 

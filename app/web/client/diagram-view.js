@@ -67,6 +67,7 @@ class DiagramView extends HTMLElement {
     }
     this.canvas = viewer.get("canvas");
     this.registry = viewer.get("elementRegistry");
+    this.overlays = viewer.get("overlays");
     this.mark(walked, "walked");
     this.mark(here, "here");
     for (const [marker, names] of Object.entries(marked)) this.mark(names, marker);

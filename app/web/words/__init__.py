@@ -2,7 +2,10 @@
 
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
+from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_instance import ADMIN_INSTANCE
+from app.web.words.admin_instances import ADMIN_INSTANCES
+from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -41,4 +44,7 @@ WORDS: dict[str, Text] = (
     | DIFFERENCE
     | ADMIN
     | ADMIN_INSTANCE
+    | ADMIN_STATISTICS
+    | ADMIN_INSTANCES
+    | ADMIN_BATCHES
 )

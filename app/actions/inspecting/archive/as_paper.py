@@ -120,7 +120,10 @@ class Paper:
             return None
         issuer = edition["issuer"]
         return self.say(
-            "act-named", number=edition["number"], date=_written(edition["date"]), issuer=issuer[self.lang] or issuer["kk"]
+            "act-named",
+            number=edition["number"],
+            date=_written(edition["date"]),
+            issuer=issuer[self.lang] or issuer["kk"],
         )
 
     def moves(self) -> Iterator[str]:
