@@ -24,10 +24,11 @@ from app.store.trees import members
 
 
 def rows_of(session: Session, table: Any, root_id: UUID, *order: Any) -> list[Any]:
-    """The rows of a table that belong to the instances of a case."""
+    """The rows of a table that belong to the instances of a case, as they are now."""
     tree = members([root_id])
     column = Instance.id if table is Instance else table.instance_id
-    return list(session.scalars(select(table).join(tree, tree.c.id == column).order_by(*order)))
+    found = select(table).join(tree, tree.c.id == column).order_by(*order)
+    return list(session.scalars(found.execution_options(populate_existing=True)))
 
 
 def definitions(session: Session, ids: Collection[str]) -> list[tuple[Definition, Deployment, Resource]]:

@@ -21,7 +21,6 @@ from app.actions.running.instances import instance_for
 from app.actions.running.moves import Act, record
 from app.domain.models.values import write_date
 from app.domain.people.access import Actor
-from app.store import queries
 from app.store.tables import Instance
 
 FORMAT = "reglament-archive/1"
@@ -44,13 +43,12 @@ class Archive:
 def archive(session: Session, actor: Actor, case_id: UUID, lang: str, folder: Path | None, now: datetime) -> Archive:
     """That of the whole case to which an instance belongs. lang: of what is to be read; folder: of documents.
 
-    That it was taken out, by whom and with which manifest, stays in the history of the case. Nobody moves the case until the
-    transaction ends, so that all parts tell of the same moment. Raises NotFound, Forbidden.
+    That it was taken out, by whom and with which manifest, stays in the history of the case. All parts tell of the same moment;
+    nobody is kept from working on the case meanwhile. Raises NotFound, Forbidden, Conflict while it changes all the time.
     """
     root_id = instance_for(session, actor, case_id).root_id
-    require_export(actor, session.get_one(Instance, root_id))
-    queries.lock_trees(session, Instance.id == root_id)
-    root = session.get_one(Instance, root_id, populate_existing=True)
+    root = session.get_one(Instance, root_id)
+    require_export(actor, root)
     found = records(session, actor, root, folder, now)
     deployed = found.deployed
     definition = deployed.definitions[root.definition_id]

@@ -1,4 +1,4 @@
-"""Everything that is known of a case, read in a fixed number of statements while nobody moves it."""
+"""Everything that is known of a case, read in a fixed number of statements; again, if somebody has done something meanwhile."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,11 @@ from app.actions.inspecting.audit import row_out
 from app.actions.lists.worklist import names_of
 from app.actions.terms.calendars import calendar_of
 from app.actions.terms.case_deadlines import CaseDeadlines, deadlines
+from app.domain import refusals
 from app.domain.chain import START, linked
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import WorkCalendar
+from app.errors import Conflict
 from app.store import case_sources, document_bytes, inspection_lists, queries
 from app.store.activity_lists import definitions_before
 from app.store.tables import (
@@ -35,6 +37,7 @@ from app.store.tables import (
     Task,
 )
 
+TRIES = 3
 ROWS = 500
 """Of history that are read at once."""
 
@@ -82,7 +85,18 @@ class Records:
 
 
 def records(session: Session, actor: Actor, root: Instance, folder: Path | None, now: datetime) -> Records:
-    """folder: of documents. The tree of the root is locked."""
+    """folder: of documents. All of it is of one moment: whatever is done adds a row to the history, which is counted at the end.
+
+    Raises Conflict where something is done each time.
+    """
+    for _ in range(TRIES):
+        found = _read(session, actor, root, folder, now)
+        if inspection_lists.counts(session, root.id)["history"] == len(found.history.ids):
+            return found
+    raise refusals.of(Conflict, refusals.HELD_BY_OTHERS)
+
+
+def _read(session: Session, actor: Actor, root: Instance, folder: Path | None, now: datetime) -> Records:
     queries.note_calendar_version(session, root.tenant_id)
     instances = case_sources.rows_of(session, Instance, root.id, Instance.started_at, Instance.id)
     before = definitions_before(session, [one.id for one in instances])
