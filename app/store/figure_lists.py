@@ -19,8 +19,8 @@ Condition = ColumnElement[bool]
 ENDED: Mapping[str, Condition] = {
     "ended": CaseFigure.outcome.is_not(None),
     "done": CaseFigure.outcome.in_(DONE),
-    "in-time": and_(CaseFigure.outcome.in_(DONE), CaseFigure.in_time),
-    "late": not_(CaseFigure.in_time),
+    "in-time": and_(CaseFigure.outcome.in_(DONE), CaseFigure.in_time.is_(True)),
+    "late": CaseFigure.in_time.is_(False),
     "without-term": and_(CaseFigure.outcome.in_(DONE), CaseFigure.in_time.is_(None)),
     "gone": CaseFigure.outcome.in_(GONE),
     **{one.value: CaseFigure.outcome == one.value for one in Outcome},
@@ -67,7 +67,7 @@ class Place:
     id: UUID
 
 
-def cases(listed: Listed, now: datetime, after: Place | None, limit: int) -> Select[CaseFigure, Instance]:
+def cases(listed: Listed, now: datetime, after: Place | None, limit: int) -> Select[Any]:
     """(figures, the case, None if it was removed) of those beyond a place: the newest first; of the open, the oldest."""
     found = (
         select(CaseFigure, Instance).outerjoin(Instance, Instance.id == CaseFigure.id).options(defer(Instance.state))
@@ -99,10 +99,11 @@ class ListedSteps:
     service: str | None = None
 
 
-def steps(listed: ListedSteps, after: tuple[datetime, UUID] | None, limit: int) -> Select[Task, Instance]:
+def steps(listed: ListedSteps, after: tuple[datetime, UUID] | None, limit: int) -> Select[Any]:
     """(task, its case) of those beyond a place, the newest first."""
     versions = select(Definition.id).where(Definition.key == listed.process)
     called = select(Instance.root_id).where(Instance.id == Task.instance_id).scalar_subquery()
+    found: Any
     begins, ends = (datetime.combine(day, time(), UTC) for day in (listed.span.first, listed.span.last))
     found = (
         select(Task, Instance)

@@ -59,7 +59,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NOT NULL"),
     )
     op.create_index(
-        "ix_case_figure_late", "case_figure", ["ended_on", "id"], unique=False, postgresql_where=sa.text("NOT in_time")
+        "ix_case_figure_late", "case_figure", ["ended_on", "id"], unique=False, postgresql_where=sa.text("in_time IS FALSE")
     )
     op.create_index(
         "ix_case_figure_open",
@@ -1400,7 +1400,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_figure_received_on_id"), table_name="case_figure")
     op.drop_index("ix_case_figure_outcome", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("ix_case_figure_open", table_name="case_figure", postgresql_where=sa.text("ended_at IS NULL"))
-    op.drop_index("ix_case_figure_late", table_name="case_figure", postgresql_where=sa.text("NOT in_time"))
+    op.drop_index("ix_case_figure_late", table_name="case_figure", postgresql_where=sa.text("in_time IS FALSE"))
     op.drop_index("ix_case_figure_ended", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_table("case_figure")
     op.drop_index("ix_batch_open", table_name="batch", postgresql_where=sa.text("ended_at IS NULL"))

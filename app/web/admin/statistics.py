@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from itertools import dropwhile
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from app.http.transaction import unit
 from app.store.figure_lists import RECEIVED, Place
 from app.web.admin import charts
 from app.web.admin.figure_files import as_csv, as_xlsx
-from app.web.admin.figures_in_words import duration, grouped, percent, period_name, period_of
+from app.web.admin.figures_in_words import duration, grouped, percent, period_name, period_of, short_name
 from app.web.pages import language, page, say
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/admin/statistics")
@@ -64,10 +65,11 @@ def _file(made: Callable[[Statistics], bytes], ending: str, kind: str) -> Respon
 
 
 def _charts(found: Statistics) -> dict[str, Any]:
-    names = [period_name(span, found.asked.step) for span, _ in found.periods]
+    shown = list(dropwhile(lambda one: one[1].empty, found.periods))
+    names = [(period_name(span, found.asked.step), short_name(span, found.asked.step)) for span, _ in shown]
     words = [say(f"statistics-{key}") for key in ("received", "in-time", "late")]
     return {
-        "by_period": charts.by_period(names, [tally for _, tally in found.periods], words),
+        "by_period": charts.by_period(names, [tally for _, tally in shown], words),
         "of_durations": charts.of_durations(found.total, duration),
     }
 
@@ -151,7 +153,7 @@ def _around(asked: Asked) -> dict[str, Any]:
         "title_of": statistics.title_of,
         "case_of": lambda case: url_for("web.cases.shown", case_id=case),
         "grounds_shown": GROUNDS,
-        "first_page": url_for(request.endpoint or ".shown", **{**request.args, "after": None}),
+        "first_page": _first_page(),
     }
 
 
@@ -184,6 +186,11 @@ def address(asked: Asked, **more: Any) -> dict[str, Any]:
     return {
         name: value for name, value in {**given, **more}.items() if value or (name == "ground" and value is not None)
     }
+
+
+def _first_page() -> str:
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "after"}
+    return url_for(request.endpoint or ".shown", **asked)
 
 
 def _quick() -> Iterator[tuple[str, Span]]:

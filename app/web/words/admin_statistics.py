@@ -97,6 +97,7 @@ ADMIN_STATISTICS = {
     "statistics-of-quarter": Text("{year} ж. {number} тоқсан", "{number} квартал {year}", "Q{number} {year}"),
     "statistics-days": Text("{n} күн", "{n} дн.", "{n} d"),
     "statistics-hours": Text("{n} сағ", "{n} ч", "{n} h"),
+    "statistics-in-hours": Text("сағат", "часов", "hours"),
     "statistics-mins": Text("{n} мин", "{n} мин", "{n} min"),
     "statistics-none": Text("Бұл кезеңде іс жоқ", "За этот период дел нет", "No cases in this period"),
     "statistics-none-do": Text(
