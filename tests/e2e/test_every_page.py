@@ -154,10 +154,15 @@ def _edited(page: Page) -> None:
     page.locator("[data-part=findings]").locator(".none, .findings").first.wait_for()
 
 
+def _mapped(page: Page) -> None:
+    page.locator("diagram-view .badge").first.wait_for()
+
+
 def _palette(page: Page) -> None:
     page.locator(".fjs-palette-field").first.wait_for()
 
 
+CONDITIONS = "var=applicantName&op=exists&val=&to=&join=and&var=amount&op=between&val=1&to=9&join=or"
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -192,6 +197,12 @@ SIGHTS = {
     "a team": Sight(HEAD, "/team"),
     "tasks of a team, some given": Sight(HEAD, "/team/tasks", _given),
     "all organisations": Sight("admin", "/team/organisations"),
+    "instances": Sight("admin", "/admin/instances"),
+    "instances by conditions": Sight("admin", f"/admin/instances?service=design-licence&sort=due&{CONDITIONS}"),
+    "no instances": Sight("admin", "/admin/instances?q=nothing-like-it&started_from=today"),
+    "where instances stand": Sight("admin", "/admin/instances/map"),
+    "where they stand on the diagram": Sight("admin", "/admin/instances/map?service=decisions", _mapped),
+    "how long steps took": Sight("admin", "/admin/instances/map?service=portal-application&show=took", _mapped),
     "a model to be played": Sight(DESIGNER, "/models/{definition}/simulate"),
     "a model that is played": Sight(DESIGNER, "/models/{definition}/simulate", _played),
     "templates for the Modeler": Sight(DESIGNER, "/models/templates"),
