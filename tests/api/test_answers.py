@@ -212,3 +212,22 @@ def test_every_operation_answers_as_its_structure_says(
 def sides(world: dict[str, dict[str, str]]) -> dict[str, str]:
     definition = world["process-definition running"]["id"]
     return {"sourceProcessDefinitionId": definition, "targetProcessDefinitionId": definition}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('[{"id": "a"}]', answers.JSON),
+        ('[{"id": 1, "name": "n"}]', answers.JSON),
+        ('{"id": "a", "name": "n"}', answers.JSON),
+        ('[{"id": "a", "name": "n"}]', "application/json; charset=utf-8"),
+    ],
+)
+def test_what_an_answer_lacks_has_of_another_type_or_calls_otherwise_is_found(
+    client: FlaskClient, as_user: Callable[[str], dict[str, str]], content: str, kind: str
+) -> None:
+    answer = client.get("/engine-rest/tenant", headers=as_user(CLERK))
+    answer.data = content
+    answer.headers["Content-Type"] = kind
+    with pytest.raises(AssertionError, match="GET /tenant 200 OK"):
+        answers.check(answer)
