@@ -12,6 +12,8 @@ CHANGES = (
 )
 """A limit, a clause, a role, and the place of the last event."""
 
+LABEL, OTHER_LABEL = '"label.en": "Application number"', '"label.en": "Number"'
+
 
 def first() -> dict[str, bytes]:
     """The model with its forms, as they are."""
@@ -25,5 +27,6 @@ def second() -> dict[str, bytes]:
     for before, after in CHANGES:
         assert before in source
         source = source.replace(before, after, 1)
-    draft = files["licence-draft.form"]
-    return {**files, MODEL.name: source.encode(), "licence-draft.form": draft.rstrip() + b"\n\n"}
+    draft = files["licence-draft.form"].decode()
+    assert LABEL in draft
+    return {**files, MODEL.name: source.encode(), "licence-draft.form": draft.replace(LABEL, OTHER_LABEL, 1).encode()}

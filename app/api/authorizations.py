@@ -31,6 +31,7 @@ FILTERS = Filters(
 CHECKED = Filters(
     {
         "permissionName": filters.text,
+        "permissionValue": filters.whole,  # which permission it is, as older clients say beside its name
         "resourceName": filters.text,
         "resourceType": filters.whole,
         "resourceId": filters.text,

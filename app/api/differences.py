@@ -5,7 +5,9 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from app.actions.models.differences import Changed, ChangedTarget, Compared, Said, Side, compare
+from app.actions.models.differences import Changed, Compared, compare
+from app.actions.models.sides import Said, Side
+from app.actions.models.targets import ChangedPart, ChangedTarget
 from app.actions.running.instances import definition_for
 from app.api.openapi import OBJECT, asked
 from app.api.replies import reply
@@ -87,6 +89,17 @@ def _target_out(one: ChangedTarget) -> dict[str, Any]:
         "versionBefore": one.before,
         "versionAfter": one.after,
         "elementIds": list(one.elements),
+        "changes": [_part_out(part) for part in one.parts],
+    }
+
+
+def _part_out(one: ChangedPart) -> dict[str, Any]:
+    return {
+        "part": one.kind,
+        "name": _text_out(one.name),
+        "change": one.change,
+        "moved": one.moved,
+        "properties": [_said_out(said) for said in one.properties],
     }
 
 

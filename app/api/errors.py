@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
+from app.domain.in_words.problems import problem_in_words
+from app.domain.refusals.file_refusals import NotScanned
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import (
     AppError,
@@ -35,6 +37,7 @@ STATUS: dict[type[AppError], tuple[int, str]] = {
     TooManyAttempts: (429, "AuthenticationException"),
     ModelRejected: (400, "ParseException"),
     Invalid: (400, "InvalidRequestException"),
+    NotScanned: (503, "RestException"),
     AppError: (500, "RestException"),
 }
 
@@ -109,7 +112,7 @@ def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
 def _problem(entry: dict[str, Any], language: str) -> dict[str, Any]:
     element = entry["elementId"]
     return {
-        "message": f"{entry['message'][language]} {entry['hint'][language]}".strip(),
+        "message": problem_in_words(entry["message"][language], entry["hint"][language]),
         "line": entry["line"],
         "column": entry["column"],
         "mainElementId": element,

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from app.actions.workers import mending, working
 from app.api.listing import add_list, from_object
-from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
+from app.api.openapi import DONE, OBJECT, ROWS, WHY, asked, taken
 from app.api.replies import done, flag_in, identifier, needed_text_in, reply, text_in, texts_in, variables_in
 from app.domain.models.values import write_date
 from app.errors import Invalid
@@ -215,20 +215,22 @@ def unlock(task_id: str) -> Response:
 
 
 @blueprint.route("/<task_id>/priority", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"priority": "integer"}))
+@blueprint.doc(**DONE, **taken({"priority": "integer", **WHY}))
 def put_priority(task_id: str) -> Response:
     """Let a task be fetched before others, or after them."""
-    u = unit()
-    mending.set_priority(u.session, u.actor, _id(task_id), whole_in(json_body(), "priority", -NUMBERS, NUMBERS))
+    u, body = unit(), json_body()
+    priority, why = whole_in(body, "priority", -NUMBERS, NUMBERS), text_in(body, "annotation")
+    mending.set_priority(u.session, u.actor, _id(task_id), priority, u.now, annotation=why)
     return done()
 
 
 @blueprint.route("/<task_id>/retries", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"retries": "integer"}))
+@blueprint.doc(**DONE, **taken({"retries": "integer", **WHY}))
 def put_retries(task_id: str) -> Response:
     """Let a task be tried so often again."""
-    u = unit()
-    mending.set_retries(u.session, u.actor, [_id(task_id)], whole_in(json_body(), "retries", 0, NUMBERS), u.now)
+    u, body = unit(), json_body()
+    retries, why = whole_in(body, "retries", 0, NUMBERS), text_in(body, "annotation")
+    mending.set_retries(u.session, u.actor, [_id(task_id)], retries, u.now, annotation=why)
     return done()
 
 
@@ -242,6 +244,7 @@ def put_retries(task_id: str) -> Response:
             "processInstanceIds": "array",
             "externalTaskQuery": "object",
             "processInstanceQuery": "object",
+            **WHY,
         }
     ),
 )
@@ -253,7 +256,7 @@ def put_retries_of_many() -> Response:
     retries, chosen = whole_in(body, "retries", 0, NUMBERS), _chosen(u, body)
     if not chosen:
         raise Invalid("externalTaskIds is empty: no external task is named or found")
-    mending.set_retries(u.session, u.actor, chosen, retries, u.now)
+    mending.set_retries(u.session, u.actor, chosen, retries, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response
 
 from app.api.replies import reply
-from app.domain.models.model import Process, UserTask
+from app.domain.models.model import Process
+from app.domain.models.work import UserTask
 
 
 def form_reference(of: Process | UserTask) -> dict[str, Any] | None:

@@ -162,7 +162,7 @@ def operation(row: Any) -> dict[str, Any]:
         "operationType": row.operation,
         "entityType": row.entity,
         "category": row.category,
-        "annotation": (row.data or {}).get("annotation") if row.operation == "ModifyProcessInstance" else None,
+        "annotation": row.annotation,
         "property": None if row.property == NO_PROPERTY else row.property,
         "orgValue": old,
         "newValue": new,

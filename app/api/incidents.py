@@ -9,9 +9,10 @@ from flask_smorest import Blueprint
 from app.actions.models.models import model_of
 from app.actions.running import incident_acts
 from app.api.listing import add_list
-from app.api.openapi import DONE, OBJECT
-from app.api.replies import done, identifier, reply
+from app.api.openapi import DONE, OBJECT, WHY, taken
+from app.api.replies import done, identifier, reply, text_in
 from app.domain.models.values import write_date
+from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 from app.store import listing
 from app.store.incident_lists import INCIDENTS, incidents
@@ -30,7 +31,7 @@ def common(row: Incident) -> dict[str, Any]:
         "id": str(row.id),
         "processDefinitionId": row.definition_id,
         "processInstanceId": str(row.instance_id),
-        "executionId": f"{row.instance_id}:{row.token}",
+        "executionId": str(row.instance_id) if row.token is None else f"{row.instance_id}:{row.token}",
         "incidentType": row.kind,
         "activityId": row.element,
         "failedActivityId": (row.details or {}).get("activityId") or row.element,
@@ -76,11 +77,11 @@ def get(incident_id: str) -> Response:
 
 
 @blueprint.route("/<incident_id>", methods=["DELETE"])
-@blueprint.doc(**DONE)
+@blueprint.doc(**DONE, **taken(WHY))
 def resolve(incident_id: str) -> Response:
     """End the incident of a failed step; any other ends when its cause is tried again."""
-    u = unit()
-    incident_acts.resolve(u.session, u.actor, _id(incident_id), u.now)
+    u, why = unit(), text_in(json_body(), "annotation")
+    incident_acts.resolve(u.session, u.actor, _id(incident_id), u.now, annotation=why)
     return done()
 
 

@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from app.actions.running import instances, job_acts
 from app.api import filters
 from app.api.listing import add_list, from_object
-from app.api.openapi import DONE, OBJECT, taken
+from app.api.openapi import DONE, OBJECT, WHY, taken
 from app.api.replies import done, flag_in, identifier, needed_flag_in, reply, text_in, texts_in
 from app.domain.ids import new_id
 from app.domain.models.model import node_of
@@ -102,26 +102,28 @@ def stacktrace(job_id: str) -> Response:
 
 
 @blueprint.route("/<job_id>/execute", methods=["POST"])
-@blueprint.doc(**DONE)
+@blueprint.doc(**DONE, **taken(WHY))
 def execute(job_id: str) -> Response:
     """Do a job now; a timer fires. What a delegate does is left to a worker, which does it at once."""
-    u = unit()
-    job_acts.execute(u.session, u.actor, _id(job_id), u.now)
+    u, why = unit(), text_in(json_body(), "annotation")
+    job_acts.execute(u.session, u.actor, _id(job_id), u.now, annotation=why)
     return done()
 
 
 @blueprint.route("/<job_id>/retries", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"retries": "integer", "dueDate": "string"}))
+@blueprint.doc(**DONE, **taken({"retries": "integer", "dueDate": "string", **WHY}))
 def set_retries(job_id: str) -> Response:
     """Let a job be tried so often again; with retries its incident ends."""
     u, body = unit(), json_body()
     left, due = _whole_in(body, "retries"), _due_in(body, "dueDate")
-    job_acts.set_retries(u.session, u.actor, _id(job_id), left, due, u.now)
+    job_acts.set_retries(u.session, u.actor, _id(job_id), left, due, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 
 @blueprint.route("/retries", methods=["POST"])
-@blueprint.doc(**OBJECT, **taken({"retries": "integer", "dueDate": "string", "jobIds": "array", "jobQuery": "object"}))
+@blueprint.doc(
+    **OBJECT, **taken({"retries": "integer", "dueDate": "string", "jobIds": "array", "jobQuery": "object", **WHY})
+)
 def set_retries_of_many() -> Response:
     """Let jobs be tried so often again: those that are named, and those that pass a query; at most 1000. It is done with the
     answer, a batch that is over."""
@@ -134,7 +136,7 @@ def set_retries_of_many() -> Response:
         chosen.update(u.session.scalars(found))
     if not chosen:
         raise Invalid("jobIds is empty: no job is named or found")
-    job_acts.set_retries_of_many(u.session, u.actor, chosen, left, due, u.now)
+    job_acts.set_retries_of_many(u.session, u.actor, chosen, left, due, u.now, annotation=text_in(body, "annotation"))
     return reply(_batch_out(u, len(chosen)))
 
 
@@ -158,37 +160,40 @@ def _batch_out(u: Unit, number: int) -> dict[str, Any]:
 
 
 @blueprint.route("/<job_id>/duedate", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"duedate": "string", "cascade": "boolean"}))
+@blueprint.doc(**DONE, **taken({"duedate": "string", "cascade": "boolean", **WHY}))
 def set_due(job_id: str) -> Response:
     """Have a job done at another moment; without one at once."""
     u, body = unit(), json_body()
     if flag_in(body.get("cascade"), "cascade"):
         raise Invalid("cascade is not supported: the moments that follow stay as the model has them")
-    job_acts.set_due(u.session, u.actor, _id(job_id), _due_in(body, "duedate"), u.now)
+    job_acts.set_due(
+        u.session, u.actor, _id(job_id), _due_in(body, "duedate"), u.now, annotation=text_in(body, "annotation")
+    )
     return done()
 
 
 @blueprint.route("/<job_id>/priority", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"priority": "integer"}))
+@blueprint.doc(**DONE, **taken({"priority": "integer", **WHY}))
 def set_priority(job_id: str) -> Response:
     """Let a job come before others, or after them."""
     u, body = unit(), json_body()
     priority = 0 if body.get("priority") is None else _whole_in(body, "priority")
-    job_acts.set_priority(u.session, u.actor, _id(job_id), priority, u.now)
+    job_acts.set_priority(u.session, u.actor, _id(job_id), priority, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 
 @blueprint.route("/<job_id>/suspended", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"suspended": "boolean"}))
+@blueprint.doc(**DONE, **taken({"suspended": "boolean", **WHY}))
 def suspend(job_id: str) -> Response:
     """Suspend one job or activate it."""
-    u = unit()
-    job_acts.suspend(u.session, u.actor, _id(job_id), needed_flag_in(json_body(), "suspended"), u.now)
+    u, body = unit(), json_body()
+    suspended, why = needed_flag_in(body, "suspended"), text_in(body, "annotation")
+    job_acts.suspend(u.session, u.actor, _id(job_id), suspended, u.now, annotation=why)
     return done()
 
 
 @blueprint.route("/suspended", methods=["PUT"])
-@blueprint.doc(**DONE, **taken(SUSPENDING))
+@blueprint.doc(**DONE, **taken({**SUSPENDING, **WHY}))
 def suspend_all() -> Response:
     """Suspend or activate the jobs of one instance, of one definition, or of all versions of a process."""
     u, body = unit(), json_body()
@@ -204,7 +209,7 @@ def suspend_all() -> Response:
     else:
         which = job_acts.of_definition(named.get("processDefinitionId"), named.get("processDefinitionKey"))
         which &= _of_tenant(body)
-    job_acts.suspend_all(u.session, u.actor, which, suspended, u.now)
+    job_acts.suspend_all(u.session, u.actor, which, suspended, u.now, annotation=text_in(body, "annotation"))
     return done()
 
 

@@ -75,9 +75,13 @@ def from_query(reading: Filters) -> Wanted:
 
 
 def from_object(listing: Listing, given: object) -> Wanted:
-    """What a query within a JSON body asks for. Raises Invalid."""
+    """What a query within a JSON body asks for, by which something is done. Raises Invalid, also for a property that it does
+    not have: what it would not keep out would be acted on."""
     if not isinstance(given, dict):
         raise Invalid("a query must be an object")
+    known = {*listing.filters, *listing.unsupported, "sorting"}
+    if unknown := sorted(given.keys() - known):
+        raise Invalid(f"a query has no property '{unknown[0]}'")
     return Wanted(filters_of(listing).of_body(given))
 
 

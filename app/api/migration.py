@@ -10,16 +10,18 @@ from app.actions.running import migrating, migration_plans
 from app.actions.running.migration_plans import Mapped, Plan
 from app.api.chosen_instances import NAMED, chosen_instances
 from app.api.errors import in_words
-from app.api.openapi import DONE, OBJECT, ROWS, taken
-from app.api.replies import done, flag_in, needed_text_in, reply, variables_in
+from app.api.openapi import DONE, OBJECT, ROWS, WHY, taken
+from app.api.replies import done, flag_in, needed_text_in, reply, text_in, variables_in
+from app.domain import refusals
 from app.domain.models import values
+from app.domain.refusals import mending_refusals
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
 
 SIDES = {"sourceProcessDefinitionId": "string", "targetProcessDefinitionId": "string"}
 PLAN = {**SIDES, "instructions": "array", "variables": "object"}
-EXECUTION = {"migrationPlan": "object", **NAMED, "skipCustomListeners": "boolean", "skipIoMappings": "boolean"}
+EXECUTION = {"migrationPlan": "object", **NAMED, "skipCustomListeners": "boolean", "skipIoMappings": "boolean", **WHY}
 
 blueprint = Blueprint("migration", __name__, url_prefix="/engine-rest/migration", description="Migration")
 one_by_one = Blueprint("migrations", __name__, url_prefix="/api/migrations", description="Migration, one by one")
@@ -62,7 +64,7 @@ def execute() -> Response:
     failed = [one for one in _execute(unit(), json_body()) if not one["migrated"]]
     if failed:
         said = "; ".join(f"'{one['processInstanceId']}': {one['message']}" for one in failed)
-        raise Invalid(f"no process instance was migrated, because some cannot be: {said}", details=failed)
+        raise refusals.of(Invalid, mending_refusals.NONE_MIGRATED, failed, why=said)
     return done()
 
 
@@ -80,13 +82,14 @@ def _execute(u: Unit, body: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
     if not isinstance(given, dict):
         raise Invalid("migrationPlan must be an object")
     plan = _plan(given)
-    results = migrating.migrate(u.session, u.actor, plan, chosen_instances(u, body), u.now)
+    ids, why = chosen_instances(u, body), text_in(body, "annotation")
+    results = migrating.migrate(u.session, u.actor, plan, ids, u.now, annotation=why)
     return [_result_out(one) for one in results]
 
 
 def _result_out(result: migrating.Result) -> dict[str, Any]:
     error = result.error
-    message = None if result.done else in_words(error) if error is not None else "an internal error happened"
+    message = None if result.done else in_words(error or mending_refusals.UNFORESEEN)
     return {
         "processInstanceId": str(result.instance_id),
         "migrated": result.done,

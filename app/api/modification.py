@@ -11,7 +11,7 @@ from app import engine
 from app.actions.running import modifying
 from app.actions.running.modifying import Instruction, Placement
 from app.api.chosen_instances import NAMED, chosen_instances
-from app.api.openapi import DONE, taken
+from app.api.openapi import DONE, WHY, taken
 from app.api.replies import done, flag_in, identifier, text_in, variables_in
 from app.domain.models.values import Variable
 from app.engine import Where, Withdraw
@@ -21,7 +21,7 @@ from app.http.transaction import unit
 from app.store.listing import token_of, uuid_of
 
 FLAGS = ("skipCustomListeners", "skipIoMappings")
-MODIFICATION = {"instructions": "array", "annotation": "string", **dict.fromkeys(FLAGS, "boolean")}
+MODIFICATION = {"instructions": "array", **WHY, **dict.fromkeys(FLAGS, "boolean")}
 
 of_one = Blueprint(
     "modification", __name__, url_prefix="/engine-rest/process-instance", description="Tokens moved by hand"

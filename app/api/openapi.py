@@ -24,4 +24,6 @@ def asked(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
 OBJECT = answer({"type": "object"})
 ROWS = answer({"type": "array", "items": {"type": "object"}})
 COUNT = answer({"type": "object", "properties": {"count": {"type": "integer"}}})
+WHY = {"annotation": "string"}
+"""Of a body: why something is done, for history."""
 DONE: dict[str, Any] = {"responses": {"204": {"description": "done"}}}

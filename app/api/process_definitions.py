@@ -11,13 +11,13 @@ from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models import definition_statistics as statistics
 from app.actions.models import deletions
 from app.actions.models.models import model_of
-from app.actions.running import instances
+from app.actions.running import instances, suspending
 from app.api import filters
 from app.api.filters import Filters
 from app.api.forms import form_out
 from app.api.listing import filters_of, from_query
 from app.api.names import names_by, under
-from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
+from app.api.openapi import DONE, OBJECT, ROWS, WHY, asked, taken
 from app.api.process_instances import instance_out
 from app.api.replies import (
     done,
@@ -42,9 +42,10 @@ FILTERS = filters_of(DEFINITIONS)
 COUNTED = Filters({"failedJobs": filters.flag, "incidents": filters.flag, "incidentsForType": filters.text})
 COUNTED_BY_DEFINITION = Filters({**COUNTED.known, "rootIncidents": filters.flag})
 """What may be counted beside the instances."""
+STATISTICS = Filters({**FILTERS.known, **COUNTED_BY_DEFINITION.known}, FILTERS.unsupported, FILTERS.sort_keys)
 NAMES = names_by("definition_id")
 STARTING = taken({"variables": "object", "businessKey": "string", "withVariablesInReturn": "boolean"})
-SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean"})
+SUSPENDING = taken({"suspended": "boolean", "includeProcessInstances": "boolean", **WHY})
 
 blueprint = Blueprint(
     "process_definition", __name__, url_prefix="/engine-rest/process-definition", description="Process definitions"
@@ -99,12 +100,12 @@ def count_definitions() -> Response:
 
 
 @blueprint.route("/statistics", methods=["GET"])
-@blueprint.doc(parameters=COUNTED_BY_DEFINITION.described(paged=False), **ROWS)
+@blueprint.doc(parameters=STATISTICS.described(), **ROWS)
 def list_statistics() -> Response:
-    """Every definition with the number of its running instances."""
-    u = unit()
-    troubles = Troubles(u, COUNTED_BY_DEFINITION.of_query())
-    rows = statistics.of_definitions(u.session, u.tenants)
+    """Process definitions, each with the number of its running instances; filtered and ordered as their list is."""
+    u, wanted = unit(), from_query(STATISTICS)
+    troubles = Troubles(u, wanted.values)
+    rows = statistics.of_definitions(u.session, u.tenants, wanted)
     return reply(
         [
             {
@@ -275,12 +276,13 @@ def _suspend(u: Unit, definition_ids: list[str], body: dict[str, Any]) -> Respon
     suspended = needed_flag_in(body, "suspended")
     if body.get("executionDate"):
         raise Invalid("executionDate is not supported: the suspension state changes at once")
-    instances.suspend_definitions(
+    suspending.suspend_definitions(
         u.session,
         u.actor,
         definition_ids,
         suspended,
         u.now,
         with_instances=flag_in(body.get("includeProcessInstances"), "includeProcessInstances"),
+        annotation=text_in(body, "annotation"),
     )
     return done()

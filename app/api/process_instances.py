@@ -7,12 +7,12 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.actions.documents import files
-from app.actions.running import instances
+from app.actions.running import instances, suspending
 from app.actions.running.activity_tree import LiveActivity, live_activities
 from app.actions.tasks import task_comments
 from app.api.comments import comment_out
 from app.api.listing import add_list
-from app.api.openapi import DONE, OBJECT, ROWS, asked, taken
+from app.api.openapi import DONE, OBJECT, ROWS, WHY, asked, taken
 from app.api.replies import (
     attachment,
     changes_in,
@@ -106,11 +106,12 @@ def delete(instance_id: str) -> Response:
 
 
 @blueprint.route("/<instance_id>/suspended", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"suspended": "boolean"}))
+@blueprint.doc(**DONE, **taken({"suspended": "boolean", **WHY}))
 def suspend(instance_id: str) -> Response:
     """Suspend or activate an instance with its tasks."""
-    u = unit()
-    instances.suspend(u.session, u.actor, _id(instance_id), needed_flag_in(json_body(), "suspended"), u.now)
+    u, body = unit(), json_body()
+    suspended, why = needed_flag_in(body, "suspended"), text_in(body, "annotation")
+    suspending.suspend(u.session, u.actor, _id(instance_id), suspended, u.now, annotation=why)
     return done()
 
 
@@ -151,12 +152,12 @@ def variables(instance_id: str) -> Response:
 
 
 @blueprint.route("/<instance_id>/variables", methods=["POST"])
-@blueprint.doc(**DONE, **taken({"modifications": "object", "deletions": "array"}))
+@blueprint.doc(**DONE, **taken({"modifications": "object", "deletions": "array", **WHY}))
 def modify_variables(instance_id: str) -> Response:
     """Set and remove variables of the process at once."""
-    u = unit()
-    modifications, deletions = changes_in(json_body())
-    instances.modify_variables(u.session, u.actor, _id(instance_id), modifications, deletions, u.now)
+    u, body = unit(), json_body()
+    changes, why = changes_in(body), text_in(body, "annotation")
+    instances.modify_variables(u.session, u.actor, _id(instance_id), *changes, u.now, annotation=why)
     return done()
 
 
@@ -177,9 +178,9 @@ def _variable(instance: Instance, name: str) -> values.Variable:
 @blueprint.doc(**DONE, **VARIABLE)
 def put_variable(instance_id: str, name: str) -> Response:
     """Set one variable of the process."""
-    u = unit()
-    given = {name: values.parse(name, json_body())}
-    instances.modify_variables(u.session, u.actor, _id(instance_id), given, (), u.now)
+    u, body = unit(), json_body()
+    given, why = {name: values.parse(name, body)}, text_in(body, "annotation")
+    instances.modify_variables(u.session, u.actor, _id(instance_id), given, (), u.now, annotation=why)
     return done()
 
 

@@ -5,8 +5,8 @@ from flask_smorest import Blueprint
 
 from app.actions.running import restarting
 from app.api.modification import FLAGS, instructions_in, placement
-from app.api.openapi import DONE, taken
-from app.api.replies import done, flag_in, identifier, texts_in
+from app.api.openapi import DONE, WHY, taken
+from app.api.replies import done, flag_in, identifier, text_in, texts_in
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import unit
@@ -20,6 +20,7 @@ TAKEN = {
     "initialVariables": "boolean",
     "withoutBusinessKey": "boolean",
     **dict.fromkeys(FLAGS, "boolean"),
+    **WHY,
 }
 
 
@@ -37,6 +38,13 @@ def restart(definition_id: str) -> Response:
     places = [placement(one, None) for one in instructions_in(body)]
     without = flag_in(body.get("withoutBusinessKey"), "withoutBusinessKey")
     restarting.restart(
-        u.session, u.actor, definition_id, list(dict.fromkeys(ids)), places, u.now, with_business_key=not without
+        u.session,
+        u.actor,
+        definition_id,
+        list(dict.fromkeys(ids)),
+        places,
+        u.now,
+        with_business_key=not without,
+        annotation=text_in(body, "annotation"),
     )
     return done()

@@ -7,7 +7,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from app.actions.trial import scene
-from app.actions.trial.longest import longest
+from app.actions.trial.longest import SECONDS, longest
 from app.actions.trial.longest_words import in_words
 from app.actions.trial.playing import Play, Stage, moment_in, play, stage, stage_of_files
 from app.api.errors import asked_language
@@ -54,7 +54,7 @@ def longest_ways() -> Response:
     """The longest way to each end by the terms of the steps, from a moment."""
     body = json_body()
     on, lang = _stage(body), asked_language()
-    found = longest(on, moment_in(body.get("start"), on))
+    found = longest(on, moment_in(body.get("start"), on), SECONDS)
     return reply({**scene.longest_out(found, lang), "inWords": in_words(found, lang)})
 
 

@@ -7,9 +7,9 @@ from flask import Response
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
-from app.actions.running import instances
+from app.actions.running import suspending
 from app.api.chosen_instances import NAMED, chosen_instances
-from app.api.openapi import DONE, taken
+from app.api.openapi import DONE, WHY, taken
 from app.api.replies import done, flag_in, needed_flag_in, text_in
 from app.errors import Invalid
 from app.http.bodies import json_body
@@ -25,7 +25,9 @@ TENANT, WITHOUT = "processDefinitionTenantId", "processDefinitionWithoutTenantId
 
 
 @blueprint.route("/suspended", methods=["PUT"])
-@blueprint.doc(**DONE, **taken({"suspended": "boolean", **DEFINITION, TENANT: "string", WITHOUT: "boolean", **NAMED}))
+@blueprint.doc(
+    **DONE, **taken({"suspended": "boolean", **DEFINITION, TENANT: "string", WITHOUT: "boolean", **NAMED, **WHY})
+)
 def suspend() -> Response:
     """Suspend or activate the running instances of a definition, of all versions of a process, or those that are named."""
     u, body = unit(), json_body()
@@ -35,7 +37,8 @@ def suspend() -> Response:
         raise Invalid(
             "Either processInstanceIds, processInstanceQuery, processDefinitionId or processDefinitionKey is needed"
         )
-    instances.suspend_all(u.session, u.actor, _which(u, body, named[0]), suspended, u.now)
+    which, why = _which(u, body, named[0]), text_in(body, "annotation")
+    suspending.suspend_all(u.session, u.actor, which, suspended, u.now, annotation=why)
     return done()
 
 

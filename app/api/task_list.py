@@ -8,13 +8,14 @@ from flask_smorest import Blueprint
 
 from app.actions.lists import task_lists
 from app.actions.models.models import Model, models_of
+from app.actions.tasks import task_variables
 from app.api import filters
 from app.api.filters import Filters, Reader
 from app.api.forms import form_reference
 from app.api.listing import READERS, json_types
 from app.api.openapi import COUNT, ROWS, taken
 from app.api.replies import reply
-from app.domain.models.values import write_date
+from app.domain.models.values import dump, write_date
 from app.errors import Invalid
 from app.http.bodies import json_body
 from app.http.transaction import Unit, unit
@@ -33,14 +34,17 @@ def _delegation(name: str, raw: Any) -> str:
 
 
 COMMENTS = "withCommentAttachmentInfo"
+VARIABLES, LOCAL = "withTaskVariablesInReturn", "withTaskLocalVariablesInReturn"
+BESIDE: Mapping[str, Reader] = dict.fromkeys((COMMENTS, VARIABLES, LOCAL), filters.flag)
+"""What is told of each task when it is asked for."""
 KNOWN: Mapping[str, Reader] = {
     **{name: READERS[given.kind] for name, given in FILTERS.items()},
     "delegationState": _delegation,
 }
-IN_QUERY = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED, ORDER.keys())
+IN_QUERY = Filters({**KNOWN, **BESIDE}, UNSUPPORTED, ORDER.keys())
 IN_BODY = Filters(KNOWN, UNSUPPORTED)
-COUNTED = Filters({**KNOWN, COMMENTS: filters.flag}, UNSUPPORTED)
-PAGE = Filters({COMMENTS: filters.flag})
+COUNTED = Filters({**KNOWN, **BESIDE}, UNSUPPORTED)
+PAGE = Filters(BESIDE)
 _BODY = json_types(FILTERS) | {"orQueries": "array"}
 
 
@@ -49,9 +53,8 @@ _BODY = json_types(FILTERS) | {"orQueries": "array"}
 def query_tasks() -> Response:
     """By the query string."""
     given = IN_QUERY.of_query()
-    with_comments = given.pop(COMMENTS, False)
     orders = [Order(key, descending) for key, descending in IN_QUERY.order_of_query()]
-    return _page(Query(_checked(given)), orders, bool(with_comments))
+    return _page(Query(_checked(_filters(given))), orders, given)
 
 
 @blueprint.post("")
@@ -59,12 +62,12 @@ def query_tasks() -> Response:
     summary="Open tasks that pass the filters",
     parameters=PAGE.described(),
     **ROWS,
-    **taken({**_BODY, "sorting": "array"}),
+    **taken({**_BODY, **dict.fromkeys(BESIDE, "boolean"), "sorting": "array"}),
 )
 def post_query_tasks() -> Response:
     """By a body, which may hold alternatives (`orQueries`)."""
     body = json_body()
-    return _page(query_of(body), orders_of(body), bool(PAGE.of_query().get(COMMENTS)))
+    return _page(query_of(body), orders_of(body), PAGE.of_body(body) | PAGE.of_query())
 
 
 @blueprint.get("/count")
@@ -72,8 +75,7 @@ def post_query_tasks() -> Response:
 def count_tasks() -> Response:
     """By the query string."""
     u, given = unit(), COUNTED.of_query()
-    given.pop(COMMENTS, None)
-    return reply({"count": task_lists.count_tasks(u.session, u.actor, Query(_checked(given)))})
+    return reply({"count": task_lists.count_tasks(u.session, u.actor, Query(_checked(_filters(given))))})
 
 
 @blueprint.post("/count")
@@ -85,14 +87,22 @@ def post_count_tasks() -> Response:
     return reply({"count": task_lists.count_tasks(u.session, u.actor, query_of(json_body()))})
 
 
-def _page(query: Query, orders: list[Order], with_comments: bool) -> Response:
+def _filters(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in BESIDE}
+
+
+def _page(query: Query, orders: list[Order], beside: Mapping[str, Any]) -> Response:
     u = unit()
     tasks = task_lists.list_tasks(u.session, u.actor, query, orders, *filters.page())
     rows = rows_of(u, tasks)
-    if with_comments:
-        commented = task_lists.commented(u.session, tasks)
+    if beside.get(VARIABLES) or beside.get(LOCAL):
+        seen = task_variables.variables_of_many(u.session, tasks, local=not beside.get(VARIABLES))
         for row, task in zip(rows, tasks, strict=True):
-            row |= {"attachment": False, "comment": task.id in commented}
+            row["variables"] = {name: dump(variable) for name, variable in seen[task.id].items()}
+    if beside.get(COMMENTS):
+        commented, documented = task_lists.commented(u.session, tasks), task_lists.documented(u.session, tasks)
+        for row, task in zip(rows, tasks, strict=True):
+            row |= {"attachment": task.id in documented, "comment": task.id in commented}
     return reply(rows)
 
 

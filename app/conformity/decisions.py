@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.definitions import decisions
 from app.domain.models.decision_table import HitPolicy, Rule, Table
-from app.domain.models.model import DecisionCall, DecisionMapping
+from app.domain.models.work import DecisionCall, DecisionMapping
 
 _WORDS = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = {HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.FIRST, HitPolicy.PRIORITY}

@@ -114,7 +114,7 @@ def explore(moves: Moves) -> Space:
 
     reach(None, moves.begin())
     complete = True
-    while pending:
+    while pending and moves.going():
         state = pending.popleft()
         multiplied = any(problem.code in MULTIPLYING for problem in problems)
         if len(before) > (MOST_MULTIPLIED if multiplied else MOST_STATES):
@@ -131,7 +131,7 @@ def explore(moves: Moves) -> Space:
         for event in events:
             for later in reach(state, event.state):
                 following[state].setdefault(later, set()).add(event.step)
-    complete = complete and not any(problem.code == UNEXPLORED for problem in problems)
+    complete = complete and not pending and not any(problem.code == UNEXPLORED for problem in problems)
     return Space(before, following, problems, complete, frozenset(moves.visited))
 
 

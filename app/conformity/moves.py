@@ -32,18 +32,25 @@ MOST_INSTANCES = 2
 WAITING = {Kind.USER_TASK, Kind.RECEIVE_TASK, Kind.INTERMEDIATE_CATCH_EVENT}
 
 
+def unhurried() -> bool:
+    """There is always time to go on."""
+    return True
+
+
 @dataclass
 class Moves:
     """demands: by step, what a case must come to once the step is done.
 
-    watch: told of each task that begins to wait, with its due date and its role. problems: what was found, each with the
-    steps since the rest before it. visited: the steps that a token has come to.
+    watch: told of each task that begins to wait, with its due date and its role. going: asked over and over whether there
+    is time to go on. problems: what was found, each with the steps since the rest before it. visited: the steps that a
+    token has come to.
     """
 
     net: Net
     deciding: Deciding
     demands: Mapping[str, str] = field(default_factory=dict)
     watch: Callable[[Step, object, object, State], None] | None = None
+    going: Callable[[], bool] = unhurried
     problems: dict[Problem, tuple[str, ...]] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)
 

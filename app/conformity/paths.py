@@ -3,7 +3,7 @@
 Loops are gone through twice at most.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.conformity.deciding import Deciding
 from app.conformity.ends import REGISTERED
-from app.conformity.moves import MOST_INSTANCES, WAITING, Moves
+from app.conformity.moves import MOST_INSTANCES, WAITING, Moves, unhurried
 from app.conformity.net import Net, Step
 from app.conformity.resting import Happening, Rest, happenings, settle
 from app.conformity.study import REQUEST_KIND, Study
@@ -27,6 +27,7 @@ from app.domain.terms.reckoning import working_time
 ZONE = "Asia/Almaty"
 ROUNDS = 2
 MOST_CASES = 5_000
+_CUT = frozenset({UNEXPLORED, "unbounded"})
 _COUNTED = WAITING | {Kind.SUB_PROCESS, Kind.CALL_ACTIVITY}
 _TZ = ZoneInfo(ZONE)
 STARTS = (
@@ -116,8 +117,9 @@ class Branch:
         }
 
 
-def run(study: Study, timing: Calendared) -> Run:
-    moves = Moves(study.net, Deciding(study.variables, timing))
+def run(study: Study, timing: Calendared, going: Callable[[], bool] = unhurried) -> Run:
+    """going: see `Moves`; what is not come to in time is left out."""
+    moves = Moves(study.net, Deciding(study.variables, timing), going=going)
     pending: list[Course] = []
     seen: set[tuple[State, Opening | None, int]] = set()
 
@@ -132,13 +134,13 @@ def run(study: Study, timing: Calendared) -> Run:
 
     begun, ended = moves.begin(), []
     reach(Course(begun), None, begun)
-    while pending and len(seen) < MOST_CASES:
+    while pending and len(seen) < MOST_CASES and going():
         course = pending.pop()
         if not course.state.tokens:
             ended.append(replace(course, opening=course.opening or _opened(study, moves, course.state)))
         for event in _next(moves, course.state):
             reach(course, event, event.state)
-    complete = not pending and not any(problem.code == UNEXPLORED for problem in moves.problems)
+    complete = not pending and not any(problem.code in _CUT for problem in moves.problems)
     return Run(timing, tuple(ended), complete)
 
 

@@ -43,7 +43,7 @@ def settle(moves: Moves, state: State) -> list[Rest]:
     pending: list[tuple[State, tuple[str, ...]]] = [(state, ())]
     seen = {state}
     moved = 0
-    while pending and moved < MOST_MOVES:
+    while pending and moved < MOST_MOVES and moves.going():
         moved += 1
         current, trace = pending.pop()
         path = tree.moving(current.tokens)

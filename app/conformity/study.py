@@ -1,13 +1,13 @@
 """One model looked through: its net, every state that it can come to, and what its deadlines say there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.conformity.deciding import Deciding
 from app.conformity.decisions import Answers
 from app.conformity.explore import Space, explore
 from app.conformity.forms import FormFields
-from app.conformity.moves import Moves
+from app.conformity.moves import Moves, unhurried
 from app.conformity.net import Net, Step, build
 from app.conformity.pairing import Pairing, pair
 from app.conformity.timing import Symbolic
@@ -89,7 +89,13 @@ def total_of(process: Process) -> str | None:
     return given if given is None or is_expression(given) else f"${{{given}}}"
 
 
-def study(process: Process, service: Service | None, surroundings: Surroundings) -> Study:
+def study(
+    process: Process,
+    service: Service | None,
+    surroundings: Surroundings,
+    going: Callable[[], bool] = unhurried,
+) -> Study:
+    """going: see `Moves`; what is not come to in time is left out."""
     net = build(process, surroundings.processes)
     kept = [name for name in (RESULT_KIND, TERM) if _computes(net, name)]
     always = [total_of(process), *(f"${{{name}}}" for name in kept)]
@@ -109,7 +115,7 @@ def study(process: Process, service: Service | None, surroundings: Surroundings)
         dues.setdefault(step.id, {}).setdefault(due, state)
 
     deciding = Deciding(variables, Symbolic())
-    moves = Moves(net, deciding, demands, watch)
+    moves = Moves(net, deciding, demands, watch, going)
     space = None if net.first is None or any(unmodelled(net)) else explore(moves)
     totals = () if space is None else _totals(process, deciding, space)
     given = {name: deciding.given(name) for name in variables.relevant}

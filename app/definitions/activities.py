@@ -17,19 +17,8 @@ from app.definitions.xml import (
     local,
     text,
 )
-from app.domain.models.model import (
-    AdHoc,
-    CallActivity,
-    DecisionCall,
-    DecisionMapping,
-    ExternalTask,
-    Handover,
-    Kind,
-    Language,
-    Loop,
-    StandardLoop,
-    UserTask,
-)
+from app.domain.models.model import AdHoc, CallActivity, Handover, Kind, Language, Loop, StandardLoop
+from app.domain.models.work import DecisionCall, DecisionMapping, ExternalTask, UserTask
 
 _DELEGATE = re.compile(r"[$#]\{\s*([^\W\d]\w*)\s*\}")
 _NAME = re.compile(r"[^\W\d]\w*")

@@ -8,18 +8,9 @@ from app.definitions.findings import Finding
 from app.definitions.inspection import Inspection, has_expression, is_single_expression
 from app.definitions.supported import REPEATED
 from app.domain import iso8601
-from app.domain.models.model import (
-    CallActivity,
-    DecisionCall,
-    DecisionMapping,
-    Kind,
-    Language,
-    Loop,
-    Node,
-    StandardLoop,
-    UserTask,
-)
+from app.domain.models.model import CallActivity, Kind, Language, Loop, Node, StandardLoop
 from app.domain.models.references import Bound
+from app.domain.models.work import DecisionCall, DecisionMapping, UserTask
 from app.domain.people.four_eyes import NOT_BY, incompatible_steps
 from app.domain.retries import retries
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.forms.form_data import FormReference, form_source
+from app.actions.models.editions import version_for
 from app.actions.models.models import model_of
 from app.actions.running import jobs
 from app.actions.running.instances import submit_start_form
@@ -42,6 +43,7 @@ PACE: Mapping[str, tuple[int, int]] = {
 """Between how many minutes of work a role takes for a step."""
 QUICK, SLOW = (20, 120), (60, 700)
 """The same of executors and all other roles."""
+STARTERS = {"office": "clerk", "state_corporation": "corporation_operator"}
 CHANNELS = ("portal", "portal", "office", "state_corporation")
 
 
@@ -82,16 +84,14 @@ class Play:
                 return
 
     def _begin(self) -> None:
-        definition = queries.latest_definition(self.session, self.plan.service, self.tenant)
-        assert definition is not None
+        newest = queries.latest_definition(self.session, self.plan.service, self.tenant)
+        assert newest is not None
+        definition = version_for(self.session, newest, self.tenant, self.at)
         process = model_of(self.session, definition.id).process
         form = _form(self.session, FormReference.of_start(definition, process))
         self.applicant = draw(self.rng, person=_asks_a_person(form))
         given = self._answers({**self._of_applicant(), **self._complaint()}).to(form, {})
-        starter = {"office": "clerk", "state_corporation": "corporation_operator"}.get(
-            given.get("channel", ""), "applicant"
-        )
-        actor = self.cast.one_of([starter])
+        actor = self.cast.one_of([STARTERS.get(given.get("channel", ""), "applicant")])
         given |= self._documents(form, actor)
         self.root = submit_start_form(
             self.session, actor, definition, _typed(given), self.at, business_key=self.key, tenant=self.tenant
@@ -114,9 +114,8 @@ class Play:
 
     def _timer(self) -> Job | None:
         tree = members([self.root.id])
-        return self.session.scalars(
-            select(Job).join(tree, tree.c.id == Job.instance_id).order_by(Job.due_at).limit(1)
-        ).first()
+        query = select(Job).join(tree, tree.c.id == Job.instance_id)
+        return self.session.scalars(query.order_by(Job.due_at).limit(1)).first()
 
     def _is_left_at(self, task: Task) -> bool:
         stop = self.plan.fate.stop

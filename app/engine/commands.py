@@ -12,7 +12,7 @@ from app.engine.scopes import PROCESS
 class Start:
     """Begin a new instance; `step` gets no state with it. node: the start event that has happened; None: the plain one.
 
-    places: where it begins instead.
+    places: where it begins instead, for whom it was begun before if its variables say so.
     """
 
     node: str | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from SpiffWorkflow.task import Task
 
-from app.domain.models.model import DecisionCall, DecisionMapping
+from app.domain.models.work import DecisionCall, DecisionMapping
 from app.engine.elements import ServiceTask, text
 
 ALL_RESULTS = "decisionResult"

@@ -1,6 +1,6 @@
 """Whether what waits at an activity of one version of a process can wait at one of another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.models.model import EventKind, Kind, Node
 from app.domain.refusals import misfits
@@ -53,12 +53,36 @@ def _repetition(node: Node) -> tuple[object, ...]:
 def misplaced(old: Spec, source: str, new: Spec, target: str, mapping: Mapping[str, str]) -> Text | None:
     """Why a node cannot take the place of another among the mapped ones around it; None if it can. Both exist."""
     was, now = old.process.nodes[source], new.process.nodes[target]
+    if _is_shared(old, was, target, mapping):
+        return filled(misfits.SHARED, target=target)
     if was.kind is Kind.BOUNDARY_EVENT and mapping.get(was.attached_to or "") != now.attached_to:
         return filled(misfits.NOT_ITS_BORDER, target=target, host=now.attached_to)
     ancestor = next((one for one in _around(old, was) if one in mapping), None)
     if ancestor is None or mapping[ancestor] in _around(new, now):
         return None
     return filled(misfits.NOT_INSIDE, target=target, scope=mapping[ancestor])
+
+
+def _is_shared(old: Spec, was: Node, target: str, mapping: Mapping[str, str]) -> bool:
+    """Whether another node is mapped to the same target, of a kind that cannot be two in one: joins, which count what has come
+    to each, and events that one token waits for."""
+    nodes = old.process.nodes
+    others = [nodes[one] for one, to in mapping.items() if to == target and one != was.id and one in nodes]
+    if isinstance(old.task_specs[was.id], Join) and old.task_specs[was.id].counts_arrivals:
+        return bool(others)
+    hosts = set(_waiting_at(old, was))
+    return any(hosts.intersection(_waiting_at(old, other)) for other in others)
+
+
+def _waiting_at(spec: Spec, node: Node) -> Iterator[str | None]:
+    """Where the tokens are that wait for the event of a node beside others."""
+    if node.kind is Kind.BOUNDARY_EVENT:
+        yield node.attached_to
+    elif node.kind is Kind.START_EVENT and node.parent is not None:
+        yield spec.process.nodes[node.parent].parent
+    else:
+        before = (spec.process.nodes[spec.process.flows[flow].source] for flow in node.incoming)
+        yield from (one.id for one in before if one.kind is Kind.EVENT_BASED_GATEWAY)
 
 
 def _around(spec: Spec, node: Node) -> Sequence[str]:

@@ -54,11 +54,12 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Migrated:
     """outcome: as of a step; moved: every token that was there before and is still; renamed: (token, old key, new key) of
-    events that go on being waited for under another key."""
+    events that go on being waited for under another key; restless: whether a condition or a join may let it go on at once."""
 
     outcome: Outcome
     moved: list[Moved]
     renamed: list[tuple[int, str, str]]
+    restless: bool
 
 
 def migrate(
@@ -87,16 +88,20 @@ class _Migration:
     moved: list[Moved] = field(default_factory=list)
     renamed: list[tuple[int, str, str]] = field(default_factory=list)
     dropped: list[tuple[int, str]] = field(default_factory=list)
-    dissolved: list[tuple[int, int, Element, float]] = field(default_factory=list)
+    dissolved: list[tuple[int, int, Element, dict[str, Any]]] = field(default_factory=list)
     around: dict[int, int] = field(default_factory=lambda: {PROCESS: PROCESS})
     elements: dict[int, Element] = field(default_factory=dict)
     opened: dict[tuple[int, str], int] = field(default_factory=dict)
     awaited_anew: dict[int, list[str]] = field(default_factory=dict)
+    interrupted: set[int] = field(default_factory=set)
 
     def of(self, content: dict[str, Any], variables: Mapping[str, Any], host: Host) -> Migrated:
         self.next_token, self.begun = content["n"], host.now.timestamp()
         self.elements[PROCESS] = self.new.root
         scopes = {parent for _, parent, *_ in content["t"]}
+        self.interrupted = {
+            parent for _, parent, name, *_ in content["t"] if self._interrupts(self.old.task_specs[name])
+        }
         self._carry(PROCESS, self.old.root, self.new.root, content["r"])
         for token, parent, name, waiting, data in content["t"]:
             self._move(token, parent, self.old.task_specs[name], waiting, data, is_scope=token in scopes)
@@ -109,7 +114,8 @@ class _Migration:
         for token, keys in self.awaited_anew.items():
             _wait_anew(instance, token, keys)
         instance.disarmed += self.dropped
-        return Migrated(outcome_of(instance, before, []), self.moved, self.renamed)
+        restless = bool(instance.watching or instance.arrivals)
+        return Migrated(outcome_of(instance, before, []), self.moved, self.renamed, restless)
 
     def _move(
         self, token: int, parent: int, element: Element, waiting: bool, data: dict[str, Any], *, is_scope: bool
@@ -119,7 +125,7 @@ class _Migration:
             if not is_scope or type(element) is not SubProcess or self.old.entry[node.id] is not element:
                 raise refusals.of(Conflict, why.TOKEN_LOST, _at(node), id=node.id, name=node.name or node.id)
             self.around[token] = around
-            self.dissolved.append((token, parent, element, data[STARTED]))
+            self.dissolved.append((token, parent, element, data))
             return
         target = self._target(element)
         scope = around if self._stays(parent, element) else self._scope(around, target.node, node)
@@ -182,7 +188,7 @@ class _Migration:
     def _carry(self, token: int, source: Element, target: Element, data: dict[str, Any]) -> None:
         """Write what a token knows in the words of the new version, and note what it waits for anew."""
         offered = {key for _, key, _ in awaited(target)}
-        anew = [key for key in offered if node_of(key) not in self._images(source)]
+        anew = sorted(self._new_ones(token, source, target))
         for kind in _AWAITED:
             if kind in data:
                 data[kind] = dict(self._carried(token, data[kind], offered, anew))
@@ -196,6 +202,18 @@ class _Migration:
             data[PLAN] = [self._done(entry) for entry in data[PLAN]]
         if PASSED in data:
             data[PASSED] = dict(self._passed(data[PASSED]))
+
+    def _new_ones(self, token: int, source: Element, target: Element) -> Iterator[str]:
+        """Events that only the new version has there; a scope that was interrupted from within waits for no more of these."""
+        images = self._images(source)
+        for element, key, _ in awaited(target):
+            if node_of(key) not in images and not (token in self.interrupted and element in target.handlers):
+                yield key
+
+    def _interrupts(self, element: Element) -> bool:
+        """Whether it is an event subprocess that has ended all else in its scope."""
+        node = element.node
+        return node.event_triggered and any(start.node.interrupting for start in self.old.starts_in(node.id))
 
     def _images(self, source: Element) -> set[str]:
         return {self.mapping[one] for one in {node_of(key) for _, key, _ in awaited(source)} if one in self.mapping}
@@ -252,14 +270,17 @@ class _Migration:
                 yield target.id, [self._flow(source, target, flow) for flow in flows]
 
     def _dissolve(self, instance: Instance) -> None:
-        """Scopes that the new version does not have: what is in them stands in those around, with its variables."""
-        for token, parent, element, started in self.dissolved:
+        """Scopes that the new version does not have: what is in them stands in those around, with its variables, and what
+        was done in them is undone there."""
+        for token, parent, element, data in self.dissolved:
             around = instance.tasks[self.around[token]]
+            if done := [self._done(entry) for entry in data.get(DONE, ())]:
+                around.internal_data[DONE] = [*around.internal_data.get(DONE, ()), *done]
             for name, value in instance.scopes.inner.pop(token, {}).items():
                 if name not in instance.scopes.view(around):
                     instance.scopes.set(around, {name: value})
             instance.closed.append((token, element.node.id))
-            begun = datetime.fromtimestamp(started, tz=UTC)
+            begun = datetime.fromtimestamp(data[STARTED], tz=UTC)
             instance.activities.append(Activity(token, element.name, parent, begun, instance.host.now, cancelled=True))
 
 

@@ -81,7 +81,7 @@ def _place(instance: Instance, told: Place) -> None:
     elif node.event_triggered or _begins_handler(instance, node):
         _handle(instance, told, node)
     else:
-        scope = _scope(instance, node, told.inside)
+        scope = _scope(instance, node, told.inside if body else _around(instance, node, told.inside))
         instance.scopes.set(scope, told.variables)
         _before(instance, told, node, scope, body=body)
 
@@ -102,7 +102,7 @@ def _before(instance: Instance, told: Place, node: Node, scope: Task, *, body: b
     if node.kind is Kind.BOUNDARY_EVENT:
         _at_border(instance, node, scope)
     elif isinstance(entry, MultiInstance) and not body:
-        _keep_local(instance, _one_more(entry, scope), told)
+        _keep_local(instance, _one_more(entry, scope, told.inside), told)
     else:
         arrived_by = _emptiest(instance, node, scope)
         placed = instance.place(instance.spec.way_in[node.id], scope, arrived_by=arrived_by)
@@ -127,8 +127,10 @@ def _at_border(instance: Instance, node: Node, scope: Task) -> None:
         instance.interrupt(hosts[0], boundary)
 
 
-def _one_more(entry: MultiInstance, scope: Task) -> Task:
-    bodies = [token for token in scope.children if token.task_spec is entry and token.has_state(TaskState.STARTED)]
+def _one_more(entry: MultiInstance, scope: Task, inside: int | None) -> Task:
+    """inside: the body, where several run in the scope."""
+    bodies = [token for token in scope.children if _runs(token, entry)]
+    bodies = [token for token in bodies if token.id == inside] or bodies
     if not bodies:
         raise _refused(Conflict, why.REPEATED_NOT_RUNNING, entry.node)
     if len(bodies) > 1:
@@ -151,7 +153,7 @@ def _handle(instance: Instance, told: Place, node: Node) -> None:
         raise _refused(Invalid, why.FOR_COMPENSATION, handler)
     scope = _scope(instance, handler, told.inside)
     instance.scopes.set(scope, told.variables)
-    instance.happen(scope, start)
+    instance.happen(scope, start, told.local_variables)
 
 
 def _scope(instance: Instance, node: Node, inside: int | None) -> Task:
@@ -170,6 +172,13 @@ def _scope(instance: Instance, node: Node, inside: int | None) -> Task:
     elif inside in instance.tasks and _runs(instance.tasks[inside], element):
         return instance.tasks[inside]
     return _opened(instance, element, inside)
+
+
+def _around(instance: Instance, node: Node, inside: int | None) -> int | None:
+    """The scope that is meant: that of the body where the body of a repeated activity itself is named."""
+    entry = instance.spec.entry[node.id]
+    named = instance.tasks.get(inside) if isinstance(entry, MultiInstance) else None
+    return named._parent if named is not None and _runs(named, entry) else inside
 
 
 def _runs(token: Task, element: Element) -> bool:

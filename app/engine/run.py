@@ -145,8 +145,9 @@ def _apply(instance: Instance, command: Command) -> None:
 
 def _start(instance: Instance, command: Start) -> None:
     spec, root = instance.spec, instance.task_tree
-    if spec.process.initiator is not None:
-        instance.scopes.set(root, {spec.process.initiator: instance.host.starter})
+    initiator = spec.process.initiator
+    if initiator is not None and not (command.places and initiator in instance.scopes.process):
+        instance.scopes.set(root, {initiator: instance.host.starter})
     arm(root)
     if command.places:
         modify(instance, command.places)

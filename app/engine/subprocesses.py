@@ -68,7 +68,7 @@ class AdHocSubProcess(SubProcess):
             scope.complete()
         elif not scope._children:
             begun = scope.internal_data[PLAN]
-            if begun == len(self.starts) or completed:
+            if begun >= len(self.starts) or completed:  # a migration may have left fewer
                 scope.complete()
             else:
                 scope.internal_data[PLAN] = begun + 1

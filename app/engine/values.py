@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 from typing import Any, Protocol
 from uuid import UUID
 
-from app.domain.models.model import DecisionCall, EventKind
+from app.domain.models.model import EventKind
+from app.domain.models.work import DecisionCall
 from app.errors import Invalid
 
 

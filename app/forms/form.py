@@ -8,6 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from app.forms import markup
 from app.forms.demands import Demands
 from app.forms.expressions import Owner, strange_names
 from app.forms.messages import error_text
@@ -72,6 +73,15 @@ class Form:
         for path, value in settled.state.computed.items():
             _put(loaded, path, value)
         return loaded
+
+    def markup(self, schema: Mapping[str, Any], case: Case) -> str:
+        """The form as well-formed XML, as the case stands: see `forms.markup`. schema: its JSON in one language.
+
+        Raises ValueError for a form that was compiled without a language.
+        """
+        if self._language is None:
+            raise ValueError(f"form '{self.id}' was compiled without a language")
+        return markup.write(schema, self._root, case, self._language)
 
     @cached_property
     def computed(self) -> frozenset[str]:

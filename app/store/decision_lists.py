@@ -2,60 +2,26 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import aliased
 
-from app.store import listing
-from app.store.definition_lists import DEPLOYED, NEVER
-from app.store.listing import Filter, Kind, Listing, Wanted
+from app.store import listing, version_lists
+from app.store.listing import Listing, Wanted
 from app.store.queries import visible_to
 from app.store.tables import DecisionDefinition as Decision
 from app.store.tables import Deployment
 
-_NEWER = aliased(Decision)
-LATEST = listing.when(
-    Decision.version
-    == select(func.max(_NEWER.version))
-    .where(_NEWER.key == Decision.key, _NEWER.tenant_id.is_not_distinct_from(Decision.tenant_id))
-    .scalar_subquery()
-)
 DECISIONS = Listing(
     filters={
+        **version_lists.filters(Decision),
         "decisionDefinitionId": listing.identified(Decision.id),
         "decisionDefinitionIdIn": listing.identified_among(Decision.id),
-        "name": listing.equal(Decision.name),
-        "nameLike": listing.like(Decision.name),
-        "deploymentId": listing.identified(Decision.deployment_id),
-        "deployedAfter": Filter(Kind.MOMENT, lambda moment: moment < DEPLOYED),
-        "deployedAt": Filter(Kind.MOMENT, lambda moment: moment == DEPLOYED),
-        "key": listing.equal(Decision.key),
-        "keyLike": listing.like(Decision.key),
-        "category": NEVER,
-        "categoryLike": NEVER,
-        "version": listing.whole(Decision.version),
-        "latestVersion": LATEST,
-        "resourceName": listing.equal(Decision.resource_name),
-        "resourceNameLike": listing.like(Decision.resource_name),
-        "decisionRequirementsDefinitionId": NEVER,
-        "decisionRequirementsDefinitionKey": NEVER,
+        "decisionRequirementsDefinitionId": version_lists.NEVER,
+        "decisionRequirementsDefinitionKey": version_lists.NEVER,
         "withoutDecisionRequirementsDefinition": listing.when(true()),
-        "tenantIdIn": listing.among(Decision.tenant_id),
-        "withoutTenantId": listing.when(Decision.tenant_id.is_(None)),
         "includeDecisionDefinitionsWithoutTenantId": listing.when(true()),
-        "versionTag": listing.equal(Decision.version_tag),
-        "versionTagLike": listing.like(Decision.version_tag),
     },
-    order={
-        "key": Decision.key,
-        "id": Decision.id,
-        "name": Decision.name,
-        "version": Decision.version,
-        "deploymentId": Decision.deployment_id,
-        "deployTime": Deployment.deployed_at,
-        "tenantId": Decision.tenant_id,
-        "versionTag": Decision.version_tag,
-    },
+    order={**version_lists.order(Decision), "decisionRequirementsDefinitionKey": version_lists.OF_NONE},
     last=(Decision.id,),
 )
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, false, func, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, cast, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
-from app.store import listing
-from app.store.listing import Column, Filter, Kind, Listing, Wanted
+from app.store import listing, version_lists
+from app.store.listing import Filter, Kind, Listing, Wanted
 from app.store.queries import visible_to
 from app.store.tables import (
     Definition,
@@ -23,21 +22,7 @@ from app.store.tables import (
     Resource,
     Task,
 )
-
-NEVER = Filter(Kind.TEXT, lambda _: false())
-"""Asks for what nothing has here: categories of definitions."""
-NEWER = aliased(Definition)
-LATEST = listing.when(
-    Definition.version
-    == select(func.max(NEWER.version))
-    .where(NEWER.key == Definition.key, NEWER.tenant_id.is_not_distinct_from(Definition.tenant_id))
-    .scalar_subquery()
-)
-
-
-def _as_written(column: Column) -> ColumnElement[Any]:
-    """The moment as clients read it, in milliseconds: what they send back compares equal."""
-    return func.date_trunc("milliseconds", column)
+from app.store.version_lists import DEPLOYED
 
 
 def _has_incident(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -45,7 +30,6 @@ def _has_incident(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return found.exists()
 
 
-DEPLOYED = _as_written(Deployment.deployed_at)
 DEPLOYMENTS = Listing(
     filters={
         "id": listing.identified(Deployment.id),
@@ -69,49 +53,24 @@ DEPLOYMENTS = Listing(
 )
 DEFINITIONS = Listing(
     filters={
+        **version_lists.filters(Definition),
         "processDefinitionId": listing.equal(Definition.id),
         "processDefinitionIdIn": listing.among(Definition.id),
-        "name": listing.equal(Definition.name),
-        "nameLike": listing.like(Definition.name),
-        "deploymentId": listing.identified(Definition.deployment_id),
-        "deployedAfter": Filter(Kind.MOMENT, lambda moment: moment < DEPLOYED),
-        "deployedAt": Filter(Kind.MOMENT, lambda moment: moment == DEPLOYED),
-        "key": listing.equal(Definition.key),
         "keysIn": listing.among(Definition.key),
-        "keyLike": listing.like(Definition.key),
-        "category": NEVER,
-        "categoryLike": NEVER,
-        "version": listing.whole(Definition.version),
-        "latestVersion": LATEST,
-        "latest": LATEST,
-        "resourceName": listing.equal(Definition.resource_name),
-        "resourceNameLike": listing.like(Definition.resource_name),
+        "latest": version_lists.newest(Definition),
         "active": listing.when(Definition.suspended.is_(False)),
         "suspended": listing.when(Definition.suspended.is_(True)),
         "incidentId": Filter(Kind.TEXT, lambda text: _has_incident(listing.identified(Incident.id).condition(text))),
         "incidentType": Filter(Kind.TEXT, lambda kind: _has_incident(Incident.kind == kind)),
         "incidentMessage": Filter(Kind.TEXT, lambda text: _has_incident(Incident.message == text)),
         "incidentMessageLike": Filter(Kind.TEXT, lambda text: _has_incident(Incident.message.like(text))),
-        "tenantIdIn": listing.among(Definition.tenant_id),
-        "withoutTenantId": listing.when(Definition.tenant_id.is_(None)),
         "includeProcessDefinitionsWithoutTenantId": listing.when(true()),
-        "versionTag": listing.equal(Definition.version_tag),
-        "versionTagLike": listing.like(Definition.version_tag),
         "withoutVersionTag": listing.when(Definition.version_tag.is_(None)),
         "startableInTasklist": listing.when(Definition.startable.is_(True)),
         "notStartableInTasklist": listing.when(Definition.startable.is_(False)),
         "startablePermissionCheck": listing.when(true()),  # whoever sees a definition may start it
     },
-    order={
-        "key": Definition.key,
-        "id": Definition.id,
-        "name": Definition.name,
-        "version": Definition.version,
-        "deploymentId": Definition.deployment_id,
-        "deployTime": Deployment.deployed_at,
-        "tenantId": Definition.tenant_id,
-        "versionTag": Definition.version_tag,
-    },
+    order=version_lists.order(Definition),
     last=(Definition.id,),
     unsupported=frozenset({"startableBy"}),
 )
@@ -142,20 +101,16 @@ def resources(deployment_id: UUID) -> Select[UUID, str, UUID]:
     )
 
 
-def running_by_definition(tenants: Sequence[str] | None) -> Select[Definition, int]:
-    """Every definition with the number of its running instances."""
+def with_running(query: Select[Definition], tenants: Sequence[str] | None) -> Select[Definition, int]:
+    """Definitions, each with the number of its running instances. tenants: as of `process_definitions`."""
     running = (
         select(Instance.definition_id, func.count().label("running"))
         .where(Instance.ended_at.is_(None), visible_to(Instance.tenant_id, tenants))
         .group_by(Instance.definition_id)
         .subquery()
     )
-    return (
-        select(Definition, func.coalesce(running.c.running, 0))
-        .outerjoin(running, running.c.definition_id == Definition.id)
-        .where(visible_to(Definition.tenant_id, tenants))
-        .order_by(Definition.key, Definition.version, Definition.id)
-    )
+    counted = query.add_columns(func.coalesce(running.c.running, 0))
+    return counted.outerjoin(running, running.c.definition_id == Definition.id)
 
 
 def mentioned_forms(session: Session, keys: Sequence[str], tenant: str | None) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, cast, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, cast, exists, false, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
@@ -10,7 +10,7 @@ from app.store import listing as by
 from app.store.listing import Listing, Query
 from app.store.queries import visible_to
 from app.store.records import RECORDS
-from app.store.tables import Definition, Instance, Task
+from app.store.tables import Definition, Incident, Instance, Task
 
 CASES = ("caseInstanceId", "caseExecutionId", "caseDefinitionId", "caseDefinitionKey", "caseDefinitionName")
 IGNORING_CASE = ("variableNamesIgnoreCase", "variableValuesIgnoreCase")
@@ -19,6 +19,14 @@ _Called = aliased(Instance)
 _record = RECORDS.c
 _left = cast(_record.activities, JSONB).contains
 _instance_running = and_(Instance.ended_at.is_(None), Instance.suspended.is_(False))
+STATUS = {"open": Incident.ended_at.is_(None), "resolved": Incident.ended_at.is_not(None)}
+
+
+def _has_incident(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an instance has, or had, such an incident; here each is its own cause."""
+    return select(Incident.id).where(Incident.instance_id == Instance.id, *conditions).exists()
+
+
 INSTANCES = Listing(
     filters={
         "processInstanceId": by.identified(Instance.id),
@@ -62,6 +70,16 @@ INSTANCES = Listing(
         "completed": by.when(Instance.end_state == "COMPLETED"),
         "externallyTerminated": by.when(Instance.end_state == "EXTERNALLY_TERMINATED"),
         "internallyTerminated": by.when(Instance.end_state == "INTERNALLY_TERMINATED"),
+        "withIncidents": by.when(_has_incident()),
+        "withRootIncidents": by.when(_has_incident()),
+        "withoutIncidents": by.when(~_has_incident()),
+        "incidentIdIn": by.Filter(
+            by.Kind.TEXTS, lambda ids: _has_incident(by.identified_among(Incident.id).condition(ids))
+        ),
+        "incidentType": by.Filter(by.Kind.TEXT, lambda kind: _has_incident(Incident.kind == kind)),
+        "incidentStatus": by.Filter(by.Kind.TEXT, lambda status: _has_incident(STATUS.get(status, false()))),
+        "incidentMessage": by.Filter(by.Kind.TEXT, lambda text: _has_incident(Incident.message == text)),
+        "incidentMessageLike": by.Filter(by.Kind.TEXT, lambda text: _has_incident(Incident.message.like(text))),
         "variables": by.variables(Instance.variables),
     },
     order={
@@ -79,8 +97,7 @@ INSTANCES = Listing(
     last=(Instance.id,),
     unsupported=frozenset(
         {
-            "withJobsRetrying", "withIncidents", "withRootIncidents", "incidentIdIn", "incidentType", "incidentStatus",
-            "incidentMessage", "incidentMessageLike", "executedActivityAfter", "executedActivityBefore",
+            "withJobsRetrying", "executedActivityAfter", "executedActivityBefore",
             "executedJobAfter", "executedJobBefore", "superCaseInstanceId", "subCaseInstanceId", "caseInstanceId",
             "activityIdIn", "activeActivityIdIn", "orQueries", *IGNORING_CASE,
         }

@@ -29,8 +29,8 @@ def newest(
 ) -> Sequence[Row[Definition, datetime, str | None, int]]:
     """(Definition, deployed_at, by, running) of the newest version of each process that these organisations see.
 
-    text: in its name, key, edition or version tag; empty: all; keys: of processes that pass anyhow. tenants: None: all.
-    running: cases of any version, counted up to one more than COUNTED.
+    text: in its name in any language, key, edition or version tag; empty: all; keys: of processes that pass anyhow.
+    tenants: None: all. running: cases of any version, counted up to one more than COUNTED.
     """
     latest = (
         select(Definition.id)
@@ -46,7 +46,8 @@ def newest(
         Instance.definition_id.in_(versions.correlate(Definition)),
         visible_to(Instance.tenant_id, tenants),
     )
-    columns = (Definition.name, Definition.key, Definition.edition, Definition.version_tag)
+    names = (Definition.name, Definition.name_ru, Definition.name_en)
+    columns = (*names, Definition.key, Definition.edition, Definition.version_tag)
     passing = [
         Definition.key.in_(keys) if keys else false(),
         *(one.icontains(text, autoescape=True) for one in columns),

@@ -76,6 +76,14 @@ def _changes(record: Any) -> ColumnElement[Any]:
         (record.operation == "Complete", _object("delete", _pair("false", "true"))),
         (record.operation == "Create", _object("processDefinitionId", _pair(null(), begun_as(Instance.id)))),
         (record.operation == "Migrate", _object("processDefinitionId", data.op("->")("processDefinitionId"))),
+        (
+            and_(record.operation == "ModifyProcessInstance", data.has_key("activities")),
+            _object("activities", data.op("->")("activities")),
+        ),
+        (
+            record.operation == "RestartProcessInstance",
+            _object("processInstanceId", data.op("->")("processInstanceId")),
+        ),
         (record.operation == "Suspend", _object("suspensionState", _pair(null(), "suspended"))),
         (record.operation == "Activate", _object("suspensionState", _pair(null(), "active"))),
         (

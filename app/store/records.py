@@ -14,6 +14,8 @@ _done = select(
     History.on_behalf_of,
     History.operation,
     History.task_id,
+    History.element,
+    History.annotation,
     History.data,
     History.activities,
 )
@@ -28,6 +30,8 @@ def _completed(user: Any, on_behalf_of: Any, condition: ColumnElement[bool]) -> 
         on_behalf_of.label("on_behalf_of"),
         cast("Complete", Text).label("operation"),
         Task.id.label("task_id"),
+        cast(null(), Text).label("element"),
+        cast(null(), Text).label("annotation"),
         Task.given.label("data"),
         Task.activities,
         # what is completed has ended: said for the sake of the indexes of ended tasks
@@ -39,4 +43,5 @@ _for_another = _completed(Task.completed_by, Task.assignee, Task.completed_by.is
 PARTS = tuple(part.subquery("record") for part in (_done, _own, _for_another))
 """Those of which RECORDS is made, each with an index that gives it in the order of time, and one by person and time."""
 RECORDS = union_all(_done, _own, _for_another).subquery("record")
-"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, data, activities), the columns as of `tables.History`."""
+"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, annotation, data, activities), as of
+`tables.History`."""

@@ -266,13 +266,5 @@ _EXPRESSIONS = (
     "createdBefore",
     "updatedAfter",
 )
-UNSUPPORTED = frozenset(
-    {
-        *_CASES,
-        *(f"{name}Expression" for name in _EXPRESSIONS),
-        "parentTaskId",
-        "withTaskVariablesInReturn",
-        "withTaskLocalVariablesInReturn",
-    }
-)
+UNSUPPORTED = frozenset({*_CASES, *(f"{name}Expression" for name in _EXPRESSIONS), "parentTaskId"})
 """Filters of the dialect for which there is no data here."""

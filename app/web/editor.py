@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from app.actions.models import catalogue, editing
 from app.actions.models.contents import Entries
 from app.actions.models.editing import Edited
+from app.actions.models.naming import title_of
 from app.domain.terms.calendar import Text
 from app.errors import Conflict, Invalid, ModelRejected
 from app.http.bodies import json_body
@@ -71,7 +72,7 @@ def edited(definition_id: str) -> Response:
         xml = editing.skeleton(u.session, u.actor, given["organisation"], given["key"], given["name"])
         return _editor(NEW, None, given["organisation"], Text(*[given["name"]] * 3), xml)
     definition, xml = editing.opened(u.session, u.actor, definition_id)
-    return _editor(definition_id, definition, definition.tenant_id, catalogue.title_of(definition), xml)
+    return _editor(definition_id, definition, definition.tenant_id, title_of(definition), xml)
 
 
 def _editor(definition_id: str, definition: Definition | None, tenant: str | None, title: Text, xml: str) -> Response:

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.actions.models import catalogue
 from app.actions.trial import scene
-from app.actions.trial.longest import Longest, longest
+from app.actions.trial.longest import SECONDS, Longest, longest
 from app.actions.trial.longest_words import in_words, way_in_words
 from app.actions.trial.playing import Play, Stage, follow, moment_in, play, resolved, stage
 from app.actions.trial.simulation import Simulation
@@ -74,7 +74,7 @@ def drawn(definition_id: str) -> Response:
 def longest_way(definition_id: str) -> Response:
     """The longest way to each end from a moment."""
     on = _stage(definition_id, request.args.get("tenant") or None)
-    found = longest(on, moment_in(request.args.get("at"), on))
+    found = longest(on, moment_in(request.args.get("at"), on), SECONDS)
     return page("simulation_longest.html", longest=_told(found), definition_id=definition_id)
 
 

@@ -328,6 +328,8 @@ def upgrade() -> None:
         sa.Column("resource_id", sa.Uuid(), nullable=False),
         sa.Column("resource_name", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
+        sa.Column("name_en", sa.Text(), nullable=True),
         sa.Column("version_tag", sa.Text(), nullable=True),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("form_ref", sa.Text(), nullable=True),
@@ -603,6 +605,7 @@ def upgrade() -> None:
         sa.Column("operation", sa.Text(), nullable=False),
         sa.Column("task_id", sa.Uuid(), nullable=True),
         sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("annotation", sa.Text(), nullable=True),
         sa.Column("data", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -884,6 +887,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Text(), nullable=True),
         sa.Column("added_by", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
         sa.Column("media_type", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_document_instance_id"), ondelete="CASCADE"

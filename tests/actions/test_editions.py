@@ -120,6 +120,7 @@ def test_what_contradicts_the_editions_of_a_process_is_not_deployed(session: Ses
     assert [one["code"] for one in refused(session, NOW, new=licence())] == ["edition-missing"]
     assert [one["code"] for one in refused(session, NOW, new=licence(None, "2026-06-01"))] == ["edition-unnamed"]
     assert [one["code"] for one in refused(session, NOW, new=licence("x", "June"))] == ["edition-day"]
+    assert [one["code"] for one in refused(session, NOW, new=licence("x" * 256))] == ["name-too-long"]
     turned = licence("x", "2027-06-01", "2027-01-01")
     assert [one["code"] for one in refused(session, NOW, new=turned)] == ["edition-ends-before"]
     deploy(session, NOW, new=NEW)

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from app.actions.people import people
+from app.actions.people import guessing, people
 from app.errors import TooManyAttempts, Unauthenticated
 from app.store.tables import User
 
@@ -40,7 +40,7 @@ def guess_from_everywhere(session: Session) -> None:
 def test_a_name_guessed_at_from_everywhere_is_closed_to_strangers(session: Session, admin: str) -> None:
     guess_from_everywhere(session)
     assert tried(session, "right", STRANGE) is None
-    assert tried(session, "right", STRANGE, NOW + people.WINDOW + timedelta(seconds=1))
+    assert tried(session, "right", STRANGE, NOW + guessing.WINDOW + timedelta(seconds=1))
 
 
 def test_a_name_guessed_at_from_everywhere_stays_open_to_its_person(session: Session, admin: str) -> None:
@@ -55,7 +55,7 @@ def test_a_familiar_address_has_no_more_attempts_than_another(session: Session, 
 
 
 def test_an_address_is_forgotten_after_a_while(session: Session, admin: str) -> None:
-    assert tried(session, "right", HOME, NOW - people.FAMILIAR)
+    assert tried(session, "right", HOME, NOW - guessing.FAMILIAR)
     guess_from_everywhere(session)
     assert tried(session, "right", HOME) is None
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models.seed import seed
-from app.actions.running import delivery, instances, messages, signals, starting
+from app.actions.running import delivery, messages, signals, starting, suspending
 from app.errors import AppError, Conflict
 from app.store import session as store
 from app.store.tables import EventSubscription, History, Instance, Job, Message, StartEvent, Task, User
@@ -181,7 +181,7 @@ def ring(session: Session) -> None:
 
 
 def suspend(instance: Instance, suspended: bool) -> Command:
-    return lambda session: instances.suspend(session, ADMIN, instance.id, suspended, NOW)
+    return lambda session: suspending.suspend(session, ADMIN, instance.id, suspended, NOW)
 
 
 @pytest.mark.parametrize("suspended", [True, False])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.models.seed import seed
-from app.actions.running import buffered, delivery, instances
+from app.actions.running import buffered, delivery, instances, suspending
 from app.actions.tasks import completion
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, NotFound
@@ -122,11 +122,11 @@ def test_a_message_that_two_wait_for_comes_to_none_of_them(session: Session) -> 
 def test_a_message_comes_to_a_suspended_receiver_when_it_goes_on(session: Session) -> None:
     deploy(session, NOW, **MODELS)
     receiver = waits(session, "waits")
-    instances.suspend(session, ADMIN, receiver.id, True, NOW)
+    suspending.suspend(session, ADMIN, receiver.id, True, NOW)
     begin(session, NOW, "pays", amount=5)
     deliver(session, NOW)
     assert (open_tasks(session, receiver), lying(session)) == ([], [("paid", 5, False)])
-    instances.suspend(session, ADMIN, receiver.id, False, NOW)
+    suspending.suspend(session, ADMIN, receiver.id, False, NOW)
     deliver(session, NOW)
     assert (open_tasks(session, receiver), lying(session)) == (["after"], [])
 
@@ -134,11 +134,11 @@ def test_a_message_comes_to_a_suspended_receiver_when_it_goes_on(session: Sessio
 def test_a_message_begins_a_suspended_process_when_it_is_activated(session: Session) -> None:
     deploy(session, NOW, pays=MODELS["pays"])
     (definition,) = deploy(session, NOW, books=begun_by("books", message("paid")))
-    instances.suspend_definitions(session, ADMIN, [definition.id], True, NOW, with_instances=False)
+    suspending.suspend_definitions(session, ADMIN, [definition.id], True, NOW, with_instances=False)
     begin(session, NOW, "pays", "A-1", amount=5)
     deliver(session, NOW)
     assert (begun(session, "books"), lying(session)) == ([], [("paid", 5, False)])
-    instances.suspend_definitions(session, ADMIN, [definition.id], False, NOW, with_instances=False)
+    suspending.suspend_definitions(session, ADMIN, [definition.id], False, NOW, with_instances=False)
     deliver(session, NOW)
     assert [(one.business_key, one.variables) for one in begun(session, "books")] == [("A-1", {"paid": 5})]
 
@@ -182,12 +182,12 @@ def test_an_organisations_own_process_begins_before_one_that_is_common_to_all(se
 def test_a_signal_comes_to_all_and_what_fails_in_one_keeps_it_from_no_other(session: Session) -> None:
     deploy(session, NOW, **RINGS)
     receivers = [waits(session, "hears") for _ in range(3)]
-    instances.suspend(session, ADMIN, receivers[0].id, True, NOW)
+    suspending.suspend(session, ADMIN, receivers[0].id, True, NOW)
     begin(session, NOW, "rings")
     deliver(session, NOW)
     work(session, NOW)
     assert [open_tasks(session, one) for one in receivers] == [[], ["after"], ["after"]]
-    instances.suspend(session, ADMIN, receivers[0].id, False, NOW)
+    suspending.suspend(session, ADMIN, receivers[0].id, False, NOW)
     work(session, NOW)
     assert open_tasks(session, receivers[0]) == ["after"]
 

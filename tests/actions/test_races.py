@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import deletions, deployments
 from app.actions.models.seed import seed
 from app.actions.people.people import actor_of
-from app.actions.running import instances, messages
+from app.actions.running import instances, messages, suspending
 from app.actions.tasks import completion, tasks
 from app.domain.people.access import Actor
 from app.errors import Conflict, NotFound
@@ -85,13 +85,13 @@ def cancel(instance: Instance) -> Command:
 
 
 def suspend(instance: Instance) -> Command:
-    return lambda session: instances.suspend(session, ADMIN, instance.id, True, NOW)
+    return lambda session: suspending.suspend(session, ADMIN, instance.id, True, NOW)
 
 
 def suspend_all(key: str) -> Command:
     def run(session: Session) -> None:
         ids = session.scalars(select(Definition.id).where(Definition.key == key)).all()
-        instances.suspend_definitions(session, ADMIN, ids, True, NOW, with_instances=True)
+        suspending.suspend_definitions(session, ADMIN, ids, True, NOW, with_instances=True)
 
     return run
 

@@ -136,6 +136,26 @@ def test_a_model_that_never_waits_or_calls_itself_comes_to_its_limit() -> None:
         played(stage(around))
 
 
+def test_a_longest_way_that_is_not_found_in_time_or_leads_nowhere_is_said_not_to_be_known() -> None:
+    nodes = "".join(f'<userTask id="t{n}" name="T" camunda:candidateGroups="clerk"/>' for n in range(14))
+    flows = "".join(
+        f'<sequenceFlow id="a{n}" sourceRef="fork" targetRef="t{n}"/><sequenceFlow id="b{n}" sourceRef="t{n}" targetRef="join"/>'
+        for n in range(14)
+    )
+    around = (
+        '<startEvent id="start"/><sequenceFlow id="a" sourceRef="start" targetRef="fork"/><parallelGateway id="fork"/>'
+        '<parallelGateway id="join"/><sequenceFlow id="b" sourceRef="join" targetRef="end"/><endEvent id="end"/>'
+    )
+    found = longest(stage(bpmn("wide", around + nodes + flows)), MONDAY, seconds=0.3)
+    assert not found.complete
+    assert in_words(found, "en").endswith("not all of them were followed.")
+    endless = (
+        '<startEvent id="start"/><sequenceFlow id="a" sourceRef="start" targetRef="again"/><task id="again"/>'
+        '<sequenceFlow id="b" sourceRef="again" targetRef="again"/>'
+    )
+    assert in_words(longest(stage(bpmn("endless", endless)), MONDAY), "en") == "No way that comes to an end was found."
+
+
 def test_the_longest_way_is_told_with_its_days_and_steps() -> None:
     model = bpmn(
         "two",

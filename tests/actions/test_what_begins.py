@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import deletions
 from app.actions.models.seed import seed
-from app.actions.running import instances, starting
+from app.actions.running import instances, starting, suspending
 from app.actions.terms import calendar_changes, clock
 from app.actions.terms.calendars import calendar_of
 from app.domain.terms import deadlines
@@ -210,13 +210,13 @@ def test_a_day_that_had_passed_at_the_deployment_begins_nothing(session: Session
 def test_a_suspended_process_begins_nothing_and_late_what_came_due_when_it_is_activated(session: Session) -> None:
     (definition,) = deploy(session, NOW, p=begun_by("p", timer("Duration", "PT1H"), signal("opened")))
     deploy(session, NOW, asks=throwing("asks", signal("opened")))
-    instances.suspend_definitions(session, ADMIN, [definition.id], True, NOW, with_instances=False)
+    suspending.suspend_definitions(session, ADMIN, [definition.id], True, NOW, with_instances=False)
     queued(session, "begin_timed", "start_id")
     begin_by_hand(session, NOW, "asks")
     deliver(session, NOW)
     tick(session, NOW + 2 * HOUR)
     assert begun(session, "p") == []
-    instances.suspend_definitions(session, ADMIN, [definition.id], False, NOW + 3 * HOUR, with_instances=False)
+    suspending.suspend_definitions(session, ADMIN, [definition.id], False, NOW + 3 * HOUR, with_instances=False)
     (start_id,) = queued(session, "begin_timed", "start_id")
     session.refresh(definition)
     starting.begin_timed(session, start_id, NOW + 3 * HOUR)

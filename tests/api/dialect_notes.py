@@ -8,16 +8,15 @@ NO_DECISION_HISTORY = "decisions are kept with the step that asked for them, as 
 CLEANUP = "ended cases are removed by their time to live alone; see `/api/cleanup`"
 PAIRS = "a role is held in an organisation: `/api/organisations/{tenant}/members/{user}/{role}`"
 ORGANISATIONS = "organisations come with the acts, each with its calendar"
-FORMS = "forms are form-js, not HTML: `deployed-start-form` and `deployed-form` give them"
-PAPERS = "people add and delete documents on the pages, where they are checked; programs set variables of the type File"
+BYTES = "files and bytes are kept among the variables of the process"
 RECORD = "what was written stays as it was"
 MISSING: Mapping[str, str] = {
     "/authorization": "rights come from roles",
     "/batch": NO_BATCHES,
     "/decision-definition": NO_DECISION_HISTORY,
     "/decision-requirements-definition": "decisions are found one by one; the `xml` of each is the whole file",
-    "/execution": "executions are read through their instance: `activity-instances`, `variables`",
     "POST /execution/{id}/create-incident": "incidents come from failures alone",
+    "POST /execution/{id}/localVariables/{varName}/data": BYTES,
     "/external-task/retries-async": NO_BATCHES,
     "/group": PAIRS,
     "/history/batch": NO_BATCHES,
@@ -38,19 +37,15 @@ MISSING: Mapping[str, str] = {
     "/metrics": "nothing is metered; `/history` counts",
     "/migration": NO_BATCHES,
     "/modification": NO_BATCHES,
-    "/process-definition": FORMS,
     "POST /process-definition/{id}/restart-async": NO_BATCHES,
     "/process-instance": NO_BATCHES,
     "PUT /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment": RECORD,
     "DELETE /process-instance/{id}/comment/{commentId}": RECORD,
-    "POST /task/{id}/localVariables/{varName}/data": "files and bytes are kept among the variables of the process",
+    "POST /task/{id}/localVariables/{varName}/data": BYTES,
     "POST /task/create": "every task is of a process",
     "DELETE /task/{id}": "every task is of a process",
     "/task": RECORD,
-    "GET /task/{id}/rendered-form": FORMS,
-    "POST /task/{id}/attachment/create": PAPERS,
-    "DELETE /task/{id}/attachment/{attachmentId}": PAPERS,
     "POST /task/{id}/bpmnError": "people decide by the variables that they give",
     "POST /task/{id}/bpmnEscalation": "people decide by the variables that they give",
     "/telemetry/data": "nobody is told how the service is used",
@@ -63,6 +58,7 @@ MISSING: Mapping[str, str] = {
 CHECKED = "what employees give is checked against the form"
 NAMES_OF_KK = "the name is the Kazakh one; `/api` has the three"
 PROCESS_VARIABLES = "variables of the process; those of a step are under `/execution/{id}/localVariables`"
+RENDERED = "written from the form-js form; without files, lists and computed fields"
 MOVED = "all or nothing; a repeated activity that does not run begins as a whole; what would leave nothing is refused"
 DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/authorization"): "read only: what everybody may do, designers and administrators",
@@ -83,6 +79,7 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
         "POST",
         "/filter/create",
     ): "kept for oneself; of expressions `${currentUser()}`, `${currentUserGroups()}`, `${now()}`",
+    ("GET", "/execution"): "running instances, and the places at which they wait",
     ("GET", "/filter"): "the same filters as on the pages; `itemCount` counts up to 10,000",
     ("POST", "/group/create"): "a role beside those of the regulations, without a type",
     ("GET", "/group"): NAMES_OF_KK,
@@ -91,9 +88,12 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/history/process-instance/report"): "JSON alone",
     ("GET", "/history/task/report"): "JSON alone",
     ("GET", "/history/variable-instance"): "variables of processes, with their last values",
+    ("GET", "/process-definition/statistics"): "with the filters, order and page of the list",
     ("GET", "/process-definition/{id}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/diagram"): "SVG, drawn from the diagram of the model",
     ("GET", "/process-definition/key/{key}/tenant-id/{tenant-id}/diagram"): "SVG, drawn from the diagram of the model",
+    ("GET", "/process-definition/{id}/rendered-form"): RENDERED,
+    ("GET", "/task/{id}/rendered-form"): RENDERED,
     (
         "POST",
         "/migration/execute",
@@ -111,6 +111,11 @@ DIFFERENT: Mapping[tuple[str, str], str] = {
     ("GET", "/schema/log"): "the present version alone, for administrators",
     ("GET", "/task/report/candidate-group-count"): "of one's own groups; JSON alone",
     ("GET", "/task/{id}/attachment"): "the documents of its case",
+    (
+        "POST",
+        "/task/{id}/attachment/create",
+    ): "files alone, no links: checked as on the pages; the type is what is found in it",
+    ("DELETE", "/task/{id}/attachment/{attachmentId}"): "one's own, while the step is open",
     ("POST", "/telemetry/configuration"): "it can be switched off alone",
     ("GET", "/variable-instance"): PROCESS_VARIABLES,
     ("GET", "/version"): "of the dialect: 7.24.0",

@@ -34,7 +34,7 @@ def test_two_versions_differ_in_the_terms_of_the_act_on_the_diagram_and_in_their
     ask(f"/api/process-definitions/{first}/difference?with={second}")
     statements.clear()
     found = ask(f"/api/process-definitions/{second}/difference?with={first}").json
-    assert len(statements) <= 9
+    assert len(statements) <= 10
     assert [found[side]["version"] for side in ("before", "after")] == [1, 2]
     assert [(one["elementId"], one["change"]) for one in found["changes"]] == [
         ("accept-documents", "changed"),
@@ -62,6 +62,27 @@ def test_two_versions_differ_in_the_terms_of_the_act_on_the_diagram_and_in_their
             "versionBefore": 1,
             "versionAfter": 2,
             "elementIds": ["prepare-licence", "prepare-reissued-licence"],
+            "changes": [
+                {
+                    "part": "field",
+                    "name": {"kk": "Өтініштің нөмірі", "ru": "Номер заявления", "en": "Number"},
+                    "change": "changed",
+                    "moved": False,
+                    "properties": [
+                        {
+                            "property": "label.en",
+                            "label": {
+                                "kk": "ағылшынша атауы",
+                                "ru": "название на английском",
+                                "en": "label in English",
+                            },
+                            "legal": False,
+                            "before": dict.fromkeys(("kk", "ru", "en"), "Application number"),
+                            "after": dict.fromkeys(("kk", "ru", "en"), "Number"),
+                        }
+                    ],
+                }
+            ],
         }
     ]
 

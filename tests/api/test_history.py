@@ -84,7 +84,7 @@ def test_a_post_asks_the_same_as_a_get(
     [
         ("process-instance?sortBy=colour&sortOrder=asc", "Cannot set query parameter 'sortBy' to value 'colour'"),
         ("process-instance?colour=red", "Unknown query parameter 'colour'"),
-        ("process-instance?withIncidents=true", "query parameter 'withIncidents' is not supported"),
+        ("process-instance?withJobsRetrying=true", "query parameter 'withJobsRetrying' is not supported"),
         ("task?startedAfter=yesterday", "startedAfter"),
         ("activity-instance?maxResults=many", "maxResults"),
     ],

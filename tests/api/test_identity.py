@@ -204,7 +204,13 @@ def test_rights_are_told_as_authorizations(
     [task] = ask("/task")
 
     def may(permission: str, kind: int, user: str = CLERK, **more: str) -> bool:
-        asked = {"permissionName": permission, "resourceName": "x", "resourceType": str(kind), **more}
+        asked = {
+            "permissionName": permission,
+            "resourceName": "x",
+            "resourceType": str(kind),
+            "permissionValue": "2",
+            **more,
+        }
         found: bool = ask(f"/authorization/check?{urlencode(asked)}", user)["authorized"]
         return found
 

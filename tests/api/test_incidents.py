@@ -154,6 +154,14 @@ def test_incidents_stand_in_the_lists_and_counts_of_instances_and_definitions(
     ):  # fmt: skip
         found = ask("GET", f"/engine-rest/process-instance?{asked}").json
         assert [one["id"] for one in found] == [instance], asked
+    past = "/engine-rest/history/process-instance"
+    for asked in (
+        "withIncidents=true", "withRootIncidents=true", f"incidentIdIn={incident['id']}", "incidentType=failedStep",
+        "incidentStatus=open", "incidentMessageLike=%25amount%25",
+    ):  # fmt: skip
+        assert [one["id"] for one in ask("GET", f"{past}?{asked}").json] == [instance], asked
+    assert [one["id"] for one in ask("GET", f"{past}?withoutIncidents=true").json] == [well]
+    assert ask("GET", f"{past}/count?incidentStatus=resolved").json == {"count": 0}
     assert ask("GET", "/engine-rest/process-instance/count?incidentType=failedJob").json == {"count": 0}
     assert ask("GET", "/engine-rest/process-definition/count?incidentType=failedStep").json == {"count": 1}
     counted = [{"incidentType": "failedStep", "incidentCount": 1}]

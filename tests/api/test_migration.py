@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -16,13 +16,15 @@ from app.actions.cases.story import story
 from app.actions.people.people import actor_of
 from app.actions.running import migrating
 from app.actions.running.migration_plans import Mapped, Plan
-from app.store.tables import Instance
+from app.domain.models.values import Variable
+from app.store.tables import History, Instance
 from tests.api.models import ONE_TASK
 from tests.features.feature_models import (
     both,
     boundary,
     call,
     catch,
+    conditional,
     end,
     file,
     flow,
@@ -61,7 +63,7 @@ def version(
         "pause": catch("pause", timer("Duration", f"P{days}D")),
         "work": service("work", type="external", topic="t"),
         "called": call("called", "oneTask"),
-        **({"vote": user("vote", multi(count="2"))} if vote else {}),
+        **({"vote": user("vote", multi(count="2"), name="Vote")} if vote else {}),
     }
     return file(
         begin(), both("split"), both("join"), user("after"), end(), path("start", "split"), path("join", "after", "end"),
@@ -228,15 +230,17 @@ def test_a_mapping_that_loses_a_token_is_refused_by_the_name_of_the_activity(
         case = session.get_one(Instance, UUID(free))
         told = {one.kind: one.sentence.en for one in story(session, actor_of(session, "admin"), case, "en")}
         assert told["Migrate"] == "took the case to another version of the process (1 → 2)"
-        assert told["Complete"] == "completed “vote”"
-        assert "check" in diagram(session, case, "en").here
+        assert told["Complete"] == "completed “Vote”"
+        shown = diagram(session, case, "en")
+        assert ("check" in shown.here, [one.en for one in shown.done]) == (True, ["Vote", "Vote"])
+        assert "vote" not in shown.walked
     assert ask("DELETE", f"/process-instance/{stuck}").status_code == 204
     path = f"/process-definition/{sides['sourceProcessDefinitionId']}?cascade=true"
     assert ask("DELETE", path).status_code == 409
 
 
 def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
-    versions: Callable[..., Sides], start: Start, ask: Ask
+    versions: Callable[..., Sides], start: Start, ask: Ask, database_engine: Engine
 ) -> None:
     def failing(task: str, expression: str) -> bytes:
         content = service(task, expression=expression, resultVariable="x", asyncBefore="true")
@@ -245,8 +249,9 @@ def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
     cases: list[str] = []
     sides = versions(failing("a", "${1 / n}"), failing("b", "${2}"), lambda: cases.append(start("p", n="no")))
     (job,) = ask("GET", "/job").json
-    for _ in range(3):
+    for left in (2, 1, 0, 0):
         assert ask("POST", f"/job/{job['id']}/execute").status_code == 400
+        assert ask("GET", f"/job/{job['id']}").json["retries"] == left
     (incident,) = ask("GET", "/incident").json
     assert incident["activityId"] == "a"
     execution = {"migrationPlan": {**sides, "instructions": mapped(("a", "b"))}, "processInstanceIds": cases}
@@ -258,6 +263,10 @@ def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
     assert ask("POST", f"/job/{job['id']}/execute").status_code == 204
     assert [one["taskDefinitionKey"] for one in ask("GET", "/task").json] == ["after"]
     assert ask("GET", "/incident").json == []
+    with Session(database_engine) as session:
+        case = session.get_one(Instance, UUID(cases[0]))
+        told = {one.kind: one.sentence.en for one in story(session, actor_of(session, "admin"), case, "en")}
+    assert told["SetJobRetries"] == "let “b” be tried again"
 
 
 WRONG: list[tuple[Any, dict[str, str]]] = [
@@ -270,14 +279,19 @@ WRONG: list[tuple[Any, dict[str, str]]] = [
     (mapped(("check", "check"), ("check", "decide")), {"check": "multiple mappings"}),
     (mapped(("check", "check"), updated="check"), {"check": "Cannot update event trigger"}),
     (mapped(("scope", "scope"), ("inside", "check")), {"inside": "closest mapped ancestor"}),
-]
+    (mapped(("join", "join"), ("also", "join")), {"join": "at least the same", "also": "cannot become one"}),
+    (mapped(("check", "check"), ("late", "late"), ("again", "late")),
+     {"late": "cannot become one", "again": "cannot become one"}),
+]  # fmt: skip
 
 
 def test_what_is_wrong_with_a_plan_is_said_of_each_instruction(versions: Callable[..., Sides], ask: Ask) -> None:
     scope = sub("scope", begin("s"), user("inside"), end("e"), path("s", "inside", "e")) + path(
         "split", "scope", "join"
     )
-    sides = versions(version("check", "decide", scope), version("check", "decide", scope))
+    more = both("also"), path("split", "also"), path("told", "also", "join"), flow("again", "end")
+    again = boundary("again", "check", timer("Duration", "P5D"), interrupting=False)
+    sides = versions(version("check", "decide", scope, again, *more), version("check", "decide", scope))
     for instructions, failures in WRONG:
         plan = sides | {"instructions": instructions}
         reports = ask("POST", "/migration/validate", plan).json["instructionReports"]
@@ -300,3 +314,65 @@ def test_another_process_and_another_organisation_are_no_versions(deploy: Deploy
         assert ask("POST", "/migration/generate", body).status_code == 400
     body = {"sourceProcessDefinitionId": source, "targetProcessDefinitionId": "nothing"}
     assert ask("POST", "/migration/generate", body).status_code == 404
+
+
+def test_what_comes_with_a_plan_is_seen_at_once_and_history_says_why(
+    versions: Callable[..., Sides], start: Start, ask: Ask, database_engine: Engine
+) -> None:
+    def waiting(event: str, definition: str) -> bytes:
+        late = boundary(event, "a", definition), user("late"), path(event, "late", "end")
+        return file(begin(), user("a"), end(), path("start", "a", "end"), *late)
+
+    cases: list[str] = []
+    old, new = waiting("m", message("m")), waiting("c", conditional("${x == 1}"))
+    sides = versions(old, new, lambda: cases.append(start("p", x=0)))
+    (case,) = cases
+    given = {"x": {"value": 1, "type": "Integer"}}
+    plan = {**sides, "instructions": mapped(("a", "a")), "variables": given}
+    with Session(database_engine) as session:
+        told = Plan(*sides.values(), [Mapped("a", "a")], {"x": Variable(1, "Integer")})
+        shown = migrating.preview(session, actor_of(session, "admin"), told, UUID(case), datetime.now(UTC))
+    execution = {"migrationPlan": plan, "processInstanceIds": cases, "annotation": "by order of the court"}
+    assert ask("POST", "/migration/execute", execution).status_code == 204
+    assert [one["taskDefinitionKey"] for one in ask("GET", "/task").json] == ["late"]
+    assert [one.node for one in shown.after] == ["late"]
+    entries = ask("GET", f"/history/user-operation?processInstanceId={case}").json
+    said = {one["operationType"]: one for one in entries}
+    assert said["Migrate"]["annotation"] == said["ModifyVariable"]["annotation"] == "by order of the court"
+    assert (said["ModifyVariable"]["orgValue"], said["ModifyVariable"]["newValue"]) == ("0", "1")
+    with Session(database_engine) as session:
+        (row,) = session.scalars(select(History).where(History.operation == "Migrate"))
+        assert row.data is not None
+        assert row.data["activities"] == [{"a": 1}, {"a": 1}]
+
+
+def test_people_of_a_step_stay_the_same_under_its_new_name(deploy: Deploy, ask: Ask) -> None:
+    def version(task: str) -> bytes:
+        asked = {"candidateGroups": "clerk,executor"}
+        properties = f'<camunda:properties><camunda:property name="law.notBy" value="{task}"/></camunda:properties>'
+        sign = user("sign", f"<extensionElements>{properties}</extensionElements>", **asked)
+        return file(begin(), user(task, **asked), sign, end(), path("start", task, "sign", "end"))
+
+    def definition(task: str) -> str:
+        (made,) = deploy({"p.bpmn": version(task)}, "aktobe-gask")["deployedProcessDefinitions"].values()
+        return str(made["id"])
+
+    at = definition("prepare")
+    case = ask("POST", f"/process-definition/{at}/start", {}).json["id"]
+    clerk, executor = "clerk.aktobe-gask", "executor.aktobe-gask"
+
+    def work(who: str) -> list[int]:
+        (task,) = ask("GET", "/task").json
+        return [
+            ask("POST", f"/task/{task['id']}/{act}", {"userId": who}, who).status_code for act in ("claim", "complete")
+        ]
+
+    assert work(clerk) == [204, 204]
+    for names in (("prepare", "draft"), ("draft", "make")):
+        sides = {"sourceProcessDefinitionId": at, "targetProcessDefinitionId": (at := definition(names[1]))}
+        plan = {**sides, "instructions": mapped(names, ("sign", "sign"))}
+        assert (
+            ask("POST", "/migration/execute", {"migrationPlan": plan, "processInstanceIds": [case]}).status_code == 204
+        )
+    assert work(clerk)[0] == 403
+    assert work(executor) == [204, 204]

@@ -16,7 +16,7 @@ from app import engine
 from app.actions.people.people import actor_of
 from app.actions.running import modifying
 from app.actions.running.modifying import Placement
-from app.store.tables import EventSubscription, ExternalTask, Instance, Job
+from app.store.tables import EventSubscription, ExternalTask, History, Instance, Job
 from tests.api.models import ONE_TASK, bpmn, line, user_task
 from tests.features.feature_models import (
     both,
@@ -92,6 +92,7 @@ def test_a_token_is_moved_and_history_says_who_did_it_and_why(
     assert ask("GET", f"/task/{task['id']}/localVariables").json["own"]["value"] == "x"
     (entry,) = ask("GET", f"/history/user-operation?processInstanceId={case}&operationType=ModifyProcessInstance").json
     assert (entry["userId"], entry["annotation"]) == ("admin", "by order of the court")
+    assert (entry["property"], entry["orgValue"], entry["newValue"]) == ("activities", '{"a": 1}', '{"b": 1}')
     (left,) = ask("GET", f"/history/activity-instance?processInstanceId={case}&activityId=a").json
     assert left["canceled"] is True
     body = {
@@ -112,6 +113,7 @@ REFUSED: list[tuple[Any, int, str]] = [
     ([{"type": "cancel", "activityInstanceId": "x:1"}], 400, "no activity instance"),
     ([to("b", ancestorActivityInstanceId="{case}:000002")], 409, "no running scope around"),
     ([to("a", "jump")], 400, "jump"),
+    ([to("b", variables={"f": {"value": "aGk=", "type": "File", "local": True}})], 400, "not of a task"),
     ([], 400, "instructions"),
     ("a", 400, "instructions"),
 ]
@@ -185,7 +187,8 @@ def test_several_are_moved_together_or_not_at_all(
     one, two = start("steps"), start("steps")
     body = {"processInstanceIds": [one, two], "instructions": [to("a", "cancel"), to("c")]}
     assert ask("POST", f"/process-instance/{two}/modification", {"instructions": [to("a", "cancel"), to("b")]})
-    assert (ask("POST", "/modification/execute", body).status_code, tasks(one)) == (409, ["a"])
+    refused = ask("POST", "/modification/execute", body)
+    assert (refused.status_code, refused.json["details"]["processInstanceId"], tasks(one)) == (409, two, ["a"])
     body["instructions"][0]["activityId"] = "b"
     assert ask("POST", f"/process-instance/{one}/modification", {"instructions": [to("a", "cancel"), to("b")]})
     assert ask("POST", "/modification/execute", body).status_code == 204
@@ -193,10 +196,10 @@ def test_several_are_moved_together_or_not_at_all(
 
 
 def test_an_ended_instance_begins_anew_from_a_step_with_its_last_variables(
-    deploy: Deploy, start: Start, ask: Ask, tasks: Callable[[str], list[str]]
+    deploy: Deploy, start: Start, ask: Ask, tasks: Callable[[str], list[str]], database_engine: Engine
 ) -> None:
     deploy({"steps.bpmn": STEPS})
-    case = start("steps", business_key="k", n=1)
+    case = start("steps", business_key="k", user="clerk.aktobe-gask", n=1)
     restart = f"/process-definition/{ask('GET', f'/process-instance/{case}').json['definitionId']}/restart"
     body = {"processInstanceIds": [case], "instructions": [to("c")]}
     assert ask("POST", restart, body).status_code == 409
@@ -204,7 +207,10 @@ def test_an_ended_instance_begins_anew_from_a_step_with_its_last_variables(
     assert ask("DELETE", f"/process-instance/{case}").status_code == 204
     assert ask("POST", restart, body, "head.aktobe-gask").status_code == 403
     assert ask("POST", restart, body | {"instructions": [to("a", "cancel")]}).status_code == 400
-    assert ask("POST", restart, body).status_code == 204
+    body["instructions"][0]["variables"] = {
+        "scan": {"value": "aGk=", "type": "File", "valueInfo": {"filename": "a.txt"}}
+    }
+    assert ask("POST", restart, body | {"annotation": "by order of the court"}).status_code == 204
     (new,) = ask("GET", "/process-instance?processDefinitionKey=steps").json
     assert (new["businessKey"], tasks(new["id"])) == ("k", ["c"])
     assert ask("GET", f"/process-instance/{new['id']}/variables/n").json == {
@@ -212,9 +218,70 @@ def test_an_ended_instance_begins_anew_from_a_step_with_its_last_variables(
         "value": 7,
         "valueInfo": {},
     }
+    assert ask("GET", f"/process-instance/{new['id']}/variables/scan/data").data == b"hi"
+    with Session(database_engine) as session:
+        old_viewers, viewers = (session.get_one(Instance, UUID(one)).viewers for one in (case, new["id"]))
+        assert {*old_viewers} < {*viewers}
     for instance in (case, new["id"]):
         query = f"/history/user-operation?processInstanceId={instance}&operationType=RestartProcessInstance"
-        assert len(ask("GET", query).json) == 1
+        (entry,) = ask("GET", query).json
+        assert (entry["annotation"], entry["orgValue"], entry["newValue"]) == ("by order of the court", case, new["id"])
+
+
+ACTS: list[tuple[str, str, Any]] = [
+    ("PUT", "/process-instance/{case}/suspended", {"suspended": True}),
+    ("PUT", "/process-instance/suspended", {"suspended": False, "processInstanceIds": ["{case}"]}),
+    (
+        "PUT",
+        "/process-definition/key/p/tenant-id/aktobe-gask/suspended",
+        {"suspended": True, "includeProcessInstances": True},
+    ),
+    ("PUT", "/job/{job}/suspended", {"suspended": False}),
+    ("PUT", "/job/suspended", {"suspended": False, "processInstanceId": "{case}"}),
+    ("PUT", "/job/{job}/retries", {"retries": 2}),
+    ("POST", "/job/retries", {"retries": 2, "jobIds": ["{job}"]}),
+    ("PUT", "/job/{job}/duedate", {"duedate": "2030-01-01T00:00:00.000+0500"}),
+    ("PUT", "/job/{job}/priority", {"priority": 2}),
+    ("PUT", "/external-task/{task}/retries", {"retries": 2}),
+    ("PUT", "/external-task/retries", {"retries": 2, "externalTaskIds": ["{task}"]}),
+    ("PUT", "/external-task/{task}/priority", {"priority": 2}),
+    ("PUT", "/process-instance/{case}/variables/n", {"value": 1, "type": "Integer"}),
+    ("POST", "/process-instance/{case}/variables", {"deletions": ["n"]}),
+]
+
+
+def test_history_says_why_of_each_act(deploy: Deploy, start: Start, ask: Ask, database_engine: Engine) -> None:
+    deploy({"all.bpmn": ALL_THAT_WAITS, "one.bpmn": ONE_TASK})
+    case = start("p")
+    (job,), (task,) = ask("GET", "/job").json, ask("GET", "/external-task").json
+    for number, (method, at, body) in enumerate(ACTS):
+        told = orjson.dumps([at, body | {"annotation": f"why {number}"}]).decode()
+        for name, its_id in (("{case}", case), ("{job}", job["id"]), ("{task}", task["id"])):
+            told = told.replace(name, its_id)
+        answer = ask(method, *orjson.loads(told))
+        assert answer.status_code in (200, 204), (at, answer.text)
+    with Session(database_engine) as session:
+        rows = session.execute(
+            select(History.annotation, History.user_id, History.data)
+            .where(History.instance_id == UUID(case), History.annotation.is_not(None))
+            .order_by(History.id)
+        ).all()
+    assert [row.annotation for row in rows] == [f"why {number}" for number in range(len(ACTS))]
+    assert {row.user_id for row in rows} == {"admin"}
+    found = {name: value for row in rows for name, value in (row.data or {}).items() if name != "jobId"}
+    assert (found["priority"], found["retries"], found["n"]) == ([0, 2], [2, 2], [1, None])
+    too_long = {"suspended": False, "annotation": "x" * 4001}
+    assert ask("PUT", f"/process-instance/{case}/suspended", too_long).status_code == 400
+
+
+def test_a_query_with_a_property_that_there_is_not_acts_on_nothing(
+    deploy: Deploy, start: Start, ask: Ask, nothing_kept: Callable[[], Any]
+) -> None:
+    deploy({"steps.bpmn": STEPS})
+    start("steps")
+    with nothing_kept():
+        body = {"suspended": True, "processInstanceQuery": {"processDefinitonKey": "other"}}
+        assert ask("PUT", "/process-instance/suspended", body).status_code == 400
 
 
 def test_instances_are_suspended_and_activated_together(deploy: Deploy, start: Start, ask: Ask) -> None:

@@ -256,6 +256,12 @@ def test_a_start_form_is_described_given_and_checked(
     deployed = client.get(f"{BASE}/key/withForm/deployed-start-form", headers=as_user("admin"))
     assert deployed.headers["Content-Type"] == "application/json"
     assert deployed.json == REGISTER_FORM
+    rendered = [
+        client.get(f"{BASE}{name}/rendered-form", headers=as_user("admin"))
+        for name in (f"/{get('/key/withForm')['id']}", "/key/withForm", "/key/withForm/tenant-id/aktobe-gask")
+    ]
+    assert {(one.mimetype, one.text) for one in rendered} == {("application/xhtml+xml", rendered[0].text)}
+    assert 'cam-variable-name="number" required="required"' in rendered[0].text
     assert get("/key/withForm/form-variables?variableNames=number") == {}
     refused = post("/key/withForm/submit-form", {"variables": {"pages": {"value": 0}}})
     assert refused.status_code == 400
@@ -271,7 +277,9 @@ def test_a_definition_without_start_form_says_so(
 ) -> None:
     deploy({"one.bpmn": ONE_TASK})
     assert set(get("/key/oneTask/startForm").values()) == {None}
-    assert client.get(f"{BASE}/key/oneTask/deployed-start-form", headers=as_user("admin")).status_code == 404
+    for form in ("deployed-start-form", "rendered-form"):
+        answer = client.get(f"{BASE}/key/oneTask/{form}", headers=as_user("admin"))
+        assert (answer.status_code, answer.mimetype) == (404, "application/json")
 
 
 def test_statistics_count_running_instances_by_definition(get: Get, deploy: Deploy, start: Callable[..., str]) -> None:
@@ -282,6 +290,19 @@ def test_statistics_count_running_instances_by_definition(get: Get, deploy: Depl
     assert {row["definition"]["key"]: row["instances"] for row in rows} == {"oneTask": 2, "twoSteps": 0}
     assert {row["@class"].rpartition(".")[2] for row in rows} == {"ProcessDefinitionStatisticsResultDto"}
     assert all(row["failedJobs"] == 0 and row["incidents"] == [] for row in rows)
+
+
+def test_statistics_are_filtered_ordered_and_paged_as_the_list_is(get: Get, deploy: Deploy) -> None:
+    deploy({**FILES, "one.bpmn": ONE_TASK})
+
+    def keys(query: str) -> list[str]:
+        return [row["definition"]["key"] for row in get(f"/statistics?{query}")]
+
+    assert keys("keyLike=one%25&latestVersion=true&incidents=true") == ["oneTask"]
+    assert keys("sortBy=key&sortOrder=desc") == ["twoSteps", "oneTask"]
+    assert keys("firstResult=1&maxResults=1") == ["twoSteps"]
+    assert len(keys("sortBy=category&sortOrder=desc")) == 2
+    assert keys("category=a") == []
 
 
 def test_statistics_know_what_else_the_dialect_counts(

@@ -546,6 +546,24 @@ def test_comments_are_told_of_when_asked(get: Get, client: FlaskClient, as_user:
     assert get("admin", "/count", withCommentAttachmentInfo="true").json == {"count": 3}
 
 
+@pytest.mark.usefixtures("cases")
+def test_variables_are_given_when_asked_in_one_statement_more(
+    get: Get, post: Get, client: FlaskClient, as_user: Any, statements: list[str]
+) -> None:
+    assert [row["variables"] for row in get("admin").json] == [None, None, None]
+    [a] = get("admin", processInstanceBusinessKey="A").json
+    at = f"/engine-rest/task/{a['id']}"
+    client.put(f"{at}/localVariables/own", json={"value": 1}, headers=as_user(CLERK))
+    every, own = (client.get(f"{at}/{name}", headers=as_user(CLERK)).json for name in ("variables", "localVariables"))
+    assert own.keys() < every.keys()
+    statements.clear()
+    [row] = get(CLERK, withTaskVariablesInReturn="true", processInstanceBusinessKey="A").json
+    assert (row["variables"], len(statements)) == (every, 3)
+    [row] = post({"processInstanceBusinessKey": "A", "withTaskLocalVariablesInReturn": True}).json
+    assert row["variables"] == own
+    assert get("admin", "/count", withTaskVariablesInReturn="true").json == {"count": 3}
+
+
 @pytest.mark.parametrize("name", sorted(UNSUPPORTED))
 def test_a_filter_that_is_not_supported_is_never_ignored(get: Get, post: Get, name: str) -> None:
     assert get("admin", **{name: "true"}).status_code == 400

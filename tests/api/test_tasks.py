@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -127,6 +128,7 @@ def test_a_task_is_shown_with_every_field_of_the_dialect(ask: Ask, form_task: st
         ("PUT", "", {"name": "x"}),
         ("GET", "/form", None),
         ("GET", "/deployed-form", None),
+        ("GET", "/rendered-form", None),
         ("GET", "/form-variables", None),
         ("GET", "/variables", None),
         ("GET", "/variables/pages", None),
@@ -171,11 +173,27 @@ def test_the_form_of_a_task_is_named_and_given_as_it_was_deployed(ask: Ask, form
     assert deployed.json == REGISTER_FORM
 
 
+def test_what_the_rendered_form_of_a_task_asks_for_completes_it(ask: Ask, form_task: str) -> None:
+    answer = ask(CLERK, "GET", f"/{form_task}/rendered-form")
+    assert answer.headers["Content-Type"].startswith("application/xhtml+xml")
+    form = ElementTree.fromstring(answer.data)
+    controls = {one.attrib["cam-variable-name"]: one for one in form.iter() if "cam-variable-name" in one.attrib}
+    asked = {name: (one.attrib["cam-variable-type"], one.get("value")) for name, one in controls.items()}
+    assert asked == {"number": ("String", None), "pages": ("Double", "3")}
+    variables = {name: {"value": value or "№ 1", "type": kind} for name, (kind, value) in asked.items()}
+    assert ask(CLERK, "POST", f"/{form_task}/submit-form", {"variables": variables}).status_code == 204
+
+
 def test_a_task_without_a_form_has_none_deployed(ask: Ask, deploy: Any, start: Any) -> None:
     deploy({"one.bpmn": ONE_TASK})
     start("oneTask")
     task_id = ask("admin", "GET", "").json[0]["id"]
     assert ask("admin", "GET", f"/{task_id}/deployed-form").status_code == 404
+    rendered = ask("admin", "GET", f"/{task_id}/rendered-form")
+    assert (rendered.status_code, rendered.json["message"]) == (
+        404,
+        f"No matching rendered form for task with the id {task_id} found.",
+    )
     assert ask("admin", "GET", f"/{task_id}/form").json["camundaFormRef"] is None
 
 

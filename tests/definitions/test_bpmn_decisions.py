@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.domain.models.model import DecisionCall, Kind
+from app.domain.models.model import Kind
+from app.domain.models.work import DecisionCall
 from tests.definitions.bpmn_models import around, codes, node
 
 DELEGATE = 'camunda:delegateExpression="${registerApplication}"'

@@ -6,19 +6,8 @@ from dataclasses import replace
 import pytest
 
 from app.definitions import read
-from app.domain.models.model import (
-    CallActivity,
-    Event,
-    EventKind,
-    Flow,
-    Handover,
-    Kind,
-    Loop,
-    Node,
-    Process,
-    TimerKind,
-    UserTask,
-)
+from app.domain.models.model import CallActivity, Event, EventKind, Flow, Handover, Kind, Loop, Node, Process, TimerKind
+from app.domain.models.work import UserTask
 from tests.definitions.bpmn_models import HEAD, around, codes, file, findings, flow, node, only_process, process
 
 RICH = (

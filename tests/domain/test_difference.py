@@ -9,20 +9,8 @@ import pytest
 from app.domain.in_words.model_words import kind_of
 from app.domain.in_words.term_expressions import term_in_words
 from app.domain.models.difference import Beside, Change, Described, Difference, Property, difference
-from app.domain.models.model import (
-    CallActivity,
-    DecisionCall,
-    Event,
-    EventKind,
-    Flow,
-    Handover,
-    Kind,
-    Loop,
-    Node,
-    Process,
-    TimerKind,
-    UserTask,
-)
+from app.domain.models.model import CallActivity, Event, EventKind, Flow, Handover, Kind, Loop, Node, Process, TimerKind
+from app.domain.models.work import DecisionCall, UserTask
 
 TASK = UserTask(candidate_groups="clerk", due_date="${workingDays(3)}", form_ref="paper")
 STEP = Node("step", Kind.USER_TASK, "Step", user_task=TASK, properties={"law.clause": "12"})
@@ -129,7 +117,17 @@ def test_the_condition_of_a_flow_and_the_edition_of_the_process_are_seen() -> No
         ("calendarDays(22, workingDays(1, submittedAt))", "1 working day from the application, then 22 calendar days"),
         ("${hours(1, checkStartedAt)}", "1 hour of working time (from checkStartedAt)"),
         ("${endOfDay('17:00')}", "by 17:00"),
-        ("${deadline}", None),
+        ("${deadline}", "as the variable deadline says"),
+        ("PT1H30M", "1 hour 30 minutes"),
+        ("P1Y", None),
+        ("${workingDays(kind == 'a?b:c' ? 2 : 4)}", "2 working days or 4 working days (by the data of the case)"),
+        (
+            "k == 1 ? (workingDays(2)) : k == 2 ? null : minutes(n, hours(3.5, submittedAt))",
+            "2 working days; or 3.5 hours of working time from the application, then n minutes of working time "
+            "(by the data of the case)",
+        ),
+        ("${a ? workingDays(1)}", None),
+        ("${" + "workingDays(1, " * 900 + "submittedAt" + ")" * 900 + "}", None),
         ("${endOfDay('99:00')}", None),
     ],
 )

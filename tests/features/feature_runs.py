@@ -7,7 +7,7 @@ from typing import Any
 
 from app import definitions, engine, expressions
 from app.domain.models import values
-from app.domain.models.model import DecisionCall
+from app.domain.models.work import DecisionCall
 from app.expressions import feel
 
 ZONE = timezone(timedelta(hours=5))

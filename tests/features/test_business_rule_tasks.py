@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import engine
-from app.domain.models.model import DecisionCall
+from app.domain.models.work import DecisionCall
 from tests.features.feature_models import line, multi, node, parameters, user
 from tests.features.feature_runs import Run, refusals
 

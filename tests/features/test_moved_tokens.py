@@ -135,6 +135,17 @@ def test_parallel_instances_are_added_and_taken_out_and_the_body_ends_with_those
     assert run.cancelled == ["vote", "vote", "vote#multiInstanceBody"]
 
 
+def test_one_more_instance_is_begun_in_the_body_that_is_named() -> None:
+    run = Run(line(user("a"), user("vote", multi(count="1")))).modify(
+        before("vote#multiInstanceBody"), before("vote#multiInstanceBody"), Withdraw("a")
+    )
+    one, two = sorted(task.parent for task in run.tasks.values())
+    with pytest.raises(Conflict, match="say in which"):
+        run.modify(before("vote"))
+    run.modify(before("vote", inside=two))
+    assert sorted(task.parent for task in run.tasks.values()) == [one, two, two]
+
+
 @pytest.mark.parametrize("repeated", [multi(count="2", sequential=True), multi(count="2")])
 def test_a_repeated_activity_that_does_not_run_is_begun_as_a_whole_or_not_at_all(repeated: str) -> None:
     run = Run(file(start(), user("a"), inside(more=repeated), end(), path("start", "a", "sub", "end")))
@@ -152,7 +163,8 @@ def test_an_event_subprocess_begins_at_its_start_as_if_its_event_had_happened() 
     run = Run(IN_SCOPE).complete("a")
     with pytest.raises(Conflict, match="event subprocess 'handler' is not running"):
         run.modify(before("h"))
-    assert run.modify(before("hs")).open == ["h", "in"]
+    assert run.modify(before("hs", local_variables={"own": 1})).open == ["h", "in"]
+    assert engine.visible_variables(run.state or b"", run.token("h"), run.variables) == {"own": 1}
     assert run.modify(before("h")).open == ["h", "h", "in"]
     begins = begun_by("hs", signal("x")) + user("h") + end("he") + path("hs", "h", "he")
     whole = Run(file(start(), user("a"), handler("handler", begins), end(), path("start", "a", "end")))
@@ -234,6 +246,13 @@ def test_what_the_model_or_the_moment_does_not_allow_is_refused(
 def test_an_instance_begins_where_it_is_told_to() -> None:
     run = Run(IN_SCOPE, None, None, engine.Start(places=(before("in"), before("b"))))
     assert (run.open, run.waits) == (["b", "in"], ["hs", "late"])
+
+
+def test_who_began_an_instance_stays_who_it_was_when_it_begins_anew() -> None:
+    source = IN_SCOPE.replace(b'<startEvent id="start"', b'<startEvent camunda:initiator="starter" id="start"')
+    anew = engine.Start(places=(before("b"),))
+    assert Run(source, None, None, anew, starter="marat").variables == {"starter": "marat"}
+    assert Run(source, None, None, anew).variables == {"starter": "aigul"}
 
 
 def test_what_was_done_is_undone_where_that_is_begun_by_hand_and_its_handler_is_not() -> None:

@@ -23,6 +23,7 @@ from tests.features.feature_models import (
     line,
     message,
     multi,
+    node,
     path,
     script,
     service,
@@ -113,6 +114,16 @@ def test_what_has_happened_at_a_border_does_not_happen_again() -> None:
     assert (run.open, run.waits) == (["a", "beside"], [])
     run.migrate(source, {"a": "a", "beside": "beside"})
     assert run.waits == ["b"]
+
+
+def test_a_scope_that_was_interrupted_from_within_waits_for_no_other_event() -> None:
+    def version(event: str) -> bytes:
+        begins = begun_by(event, message("m")) + user("h") + end("he") + path(event, "h", "he")
+        return file(start(), user("a"), handler("handler", begins), end(), path("start", "a", "end"))
+
+    run = Run(version("m")).deliver("m")
+    run.migrate(version("other"), {"handler": "handler", "h": "h"})
+    assert (run.open, run.waits) == (["h"], [])
 
 
 def test_events_that_are_not_mapped_end_and_those_beside_begin() -> None:
@@ -240,3 +251,36 @@ def test_a_job_that_the_new_version_does_not_have_and_a_join_with_fewer_flows_ar
     run = Run(file(*rest, *parts)).complete("a")
     with pytest.raises(Conflict, match="at least the same number of incoming"):
         run.migrate(file(*rest, *parts[:2], path("part", "c", "end")))
+
+
+def test_what_is_true_already_happens_at_once_in_a_version_that_waits_for_it() -> None:
+    def version(event: str, definition: str) -> bytes:
+        return file(
+            start(), user("a"), boundary(event, "a", definition), end(), path("start", "a", "end"), flow(event, "end")
+        )
+
+    run = Run(version("m", message("m")), x=1)
+    done = run.migrate(version("c", conditional("${x == 1}")))
+    assert done.restless
+    assert run.modify().ended
+
+
+def test_what_was_done_in_a_scope_that_is_no_more_is_still_undone() -> None:
+    work = (
+        script("do", "${1}", "x"), boundary("c", "do", compensation()), user("undo", isForCompensation="true"),
+        association("c", "undo"), user("wait"),
+    )  # fmt: skip
+    rest = throw("t", compensation()), user("after"), end(), path("t", "after", "end")
+    inside = sub("sub", start("s"), *work, end("e"), path("s", "do", "wait", "e"))
+    run = Run(file(start(), inside, *rest, path("start", "sub", "t")))
+    run.migrate(file(start(), *work, *rest, path("start", "do", "wait", "t")))
+    assert run.complete("wait").open == ["undo"]
+
+
+def test_an_ad_hoc_subprocess_ends_when_the_new_version_has_fewer_activities() -> None:
+    def version(*tasks: str) -> bytes:
+        return line(node("adHocSubProcess", "some", *map(user, tasks)), user("after"))
+
+    run = Run(version("a", "b", "c")).complete("b").complete("c")
+    run.migrate(version("a", "b"))
+    assert run.complete("a").open == ["after"]

@@ -287,3 +287,59 @@ def test_documents_are_attachments_of_the_dialect_for_who_sees_the_task(ask: Ask
     assert (data.data, data.headers["Content-Type"]) == (PDF, "application/octet-stream")
     assert [ask("GET", f"{at}{path}", person=STRANGER).status_code for path in ("", f"/{row['id']}")] == [404, 404]
     assert ask("GET", f"{at}/{task}").status_code == 404
+
+
+def attached(ask: Ask, task: str, content: bytes | None, filename: str = "scan.pdf", **parts: str) -> TestResponse:
+    data: dict[str, Any] = {name.replace("_", "-"): value for name, value in parts.items()}
+    if content is not None:
+        data["content"] = (BytesIO(content), filename)
+    more = {"person": data.pop("person", CLERK), "lang": data.pop("lang", "ru")}
+    return ask("POST", f"/engine-rest/task/{task}/attachment/create", data=data, **more)
+
+
+def test_an_attachment_comes_in_as_a_document_of_the_step_and_goes_with_its_sender_alone(ask: Ask, task: str) -> None:
+    at = f"/engine-rest/task/{task}/attachment"
+    said = {"attachment_name": "Паспорт № 5.1", "attachment_description": "Бірінші бет", "attachment_type": "image/png"}
+    made = attached(ask, task, PDF, **said)
+    row = made.json
+    assert row is not None
+    assert (made.status_code, row["name"], row["description"], row["type"], row["taskId"]) == (
+        200, "Паспорт № 5.1.pdf", "Бірінші бет", "application/pdf", task,
+    )  # fmt: skip
+    assert ask("GET", at).json == [row]
+    assert ask("GET", f"{at}/{row['id']}/data").data == PDF
+    shown = ask("GET", f"/tasks/{task}/documents", page=True).text
+    assert "Паспорт № 5.1.pdf" in shown
+    assert "Бірінші бет" in shown
+    assert (attached(ask, task, PDF).json or {})["id"] == row["id"]  # the same bytes are there once
+    [listed] = ask("GET", "/engine-rest/task?withCommentAttachmentInfo=true").json  # type: ignore[misc]
+    assert (listed["attachment"], listed["comment"]) == (True, False)
+    assert ask("DELETE", f"{at}/{row['id']}", person=STRANGER).status_code == 404
+    assert ask("DELETE", f"{at}/{row['id']}", person="admin").status_code == 403
+    assert ask("DELETE", f"{at}/{task}").status_code == 404
+    assert ask("DELETE", f"{at}/{row['id']}").status_code == 204
+    assert ask("GET", at).json == []
+    [listed] = ask("GET", "/engine-rest/task?withCommentAttachmentInfo=true").json  # type: ignore[misc]
+    assert listed["attachment"] is False
+
+
+def test_an_attachment_is_checked_as_a_document_is(app: Flask, ask: Ask, task: str, monkeypatch: Any) -> None:
+    for content, parts, said in (
+        (PROGRAM, {}, "Файл назван PDF"),
+        (b"", {}, "Файл пуст"),
+        (None, {}, "Файл не выбран"),
+        (None, {"url": "https://example.kz/a.pdf"}, "Ссылка не может быть документом"),
+        (PDF, {"url": "https://example.kz/a.pdf"}, "Ссылка не может быть документом"),
+    ):
+        answer = attached(ask, task, content, **parts)
+        assert (answer.status_code, (answer.json or {})["type"]) == (400, "InvalidRequestException")
+        assert said in (answer.json or {})["message"]
+    assert attached(ask, task, PDF, person=STRANGER).status_code == 404
+    assert attached(ask, task, PDF, person="designer.aktobe-gask").status_code == 404
+    with clamd() as scanner:
+        settings = replace(app.extensions["settings"], clamd=scanner.address)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        assert "признак вируса" in (attached(ask, task, PDF + WORM).json or {})["message"]
+    unanswered = attached(ask, task, PDF)
+    assert (unanswered.status_code, (unanswered.json or {})["type"]) == (503, "RestException")
+    assert ask("GET", f"/engine-rest/task/{task}/attachment").json == []

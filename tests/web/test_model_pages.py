@@ -46,11 +46,33 @@ def test_only_designers_of_the_organisation_and_administrators_see_and_edit(ask:
         assert ask(person, "GET", new).status_code == ask(person, "POST", new, json=sent).status_code == 403
 
 
+def test_an_address_that_leads_to_nothing_is_said_to(ask: Ask, model: str, deploy: Any) -> None:
+    [common] = deploy({"one.bpmn": ONE_TASK}, tenant=None)["deployedProcessDefinitions"]
+    for path in (
+        f"{model}/difference?with=%00",
+        f"{model}/difference/drawings/beside?with={model}",
+        f"{common}/simulate?tenant=%00",
+        f"{common}/simulate?tenant=nobody",
+    ):
+        assert ask(DESIGNER, "GET", f"/models/{path}").status_code == 404
+
+
 def test_what_is_common_to_all_is_seen_by_designers_and_edited_by_administrators(ask: Ask, deploy: Any) -> None:
     [common] = deploy({"one.bpmn": ONE_TASK}, tenant=None)["deployedProcessDefinitions"]
     assert ask(DESIGNER, "GET", f"/models/{common}").status_code == 200
     assert ask(DESIGNER, "GET", f"/models/{common}/edit").status_code == 403
     assert ask("admin", "GET", f"/models/{common}/edit").status_code == 200
+
+
+def test_models_are_called_and_limits_told_in_the_language_of_the_reader(ask: Ask, deploy: Any) -> None:
+    names = "".join(f'<camunda:property name="name.{lang}" value="{lang} name"/>' for lang in ("ru", "en"))
+    process = f"<extensionElements><camunda:properties>{names}</camunda:properties></extensionElements><startEvent"
+    task = user_task("work", "Work", attributes='camunda:dueDate="${calendarDays(22)}"')
+    model = bpmn("oneTask", line(task), name="Kazakh name").replace("<startEvent", process, 1)
+    [own] = deploy({"one.bpmn": model})["deployedProcessDefinitions"]
+    for page in ("/models", "/models?q=RU+NAME", f"/models/{own}", f"/models/{own}/edit"):
+        assert "ru name</" in ask(DESIGNER, "GET", page).text
+    assert "22 календарных дня" in ask(DESIGNER, "GET", f"/models/{own}").text
 
 
 def test_the_list_takes_one_statement_however_many_models_there_are(

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.actions.people.people import ATTEMPTS
+from app.actions.people.guessing import ATTEMPTS
 from app.http.auth import COOKIE
 from app.http.bodies import DEPTH_LIMIT
 from app.store.tables import Document, Task

@@ -7,9 +7,9 @@ const [url, person, password, tenantId] = process.argv.slice(2);
 const files = Object.entries(JSON.parse(readFileSync(0, "utf8"))).map(([name, content]) => ({ name, content }));
 const authorization = `Basic ${Buffer.from(`${person}:${password}`).toString("base64")}`;
 const client = new Client({ mock: false, apiUri: `${url}/engine-rest`, headers: { Authorization: authorization } });
-const [Deployment, Definition, Decision, Instance, Variable, Task, Filter, History, User] = [
-  "deployment", "process-definition", "decision-definition", "process-instance", "variable", "task", "filter", "history",
-  "user",
+const [Deployment, Definition, Decision, Instance, Execution, Variable, Task, Filter, History, User] = [
+  "deployment", "process-definition", "decision-definition", "process-instance", "execution", "variable", "task", "filter",
+  "history", "user",
 ].map((name) => client.resource(name));
 const names = (rows) => rows.map((row) => row.name);
 
@@ -50,6 +50,9 @@ async function work(processInstanceId) {
   await Task.createComment(task.id, "read");
   assert.deepEqual((await Task.comments(task.id)).map((row) => row.message), ["read"]);
   await Task.localVariable({ id: task.id, varId: "own", value: 1, type: "Integer" });
+  await Execution.modifyVariables({ id: task.executionId, modifications: { here: { value: 2 } }, deletions: ["none"] });
+  assert.deepEqual(Object.keys(await Task.localVariables(task.id)).sort(), ["here", "own"]);
+  await Execution.deleteVariable({ id: task.executionId, varId: "here" });
   assert.equal((await Task.localVariables(task.id)).own.value, 1);
   await Task.complete({ id: task.id, variables: { seen: { value: true } } });
   const [next] = await Task.list({ processInstanceId, sortBy: "created", sortOrder: "asc" });

@@ -1,6 +1,6 @@
 """The diagram of a process instance: where it is, and the way it came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import engine
-from app.actions.models.models import Model, model_of
+from app.actions.models.models import Model, model_of, models_of
 from app.actions.models.naming import step_name
 from app.definitions import in_language
 from app.domain.models.model import Kind
 from app.domain.terms.calendar import LANGUAGES, Text
+from app.store.activity_lists import definitions_before
 from app.store.records import RECORDS
 from app.store.tables import Definition, Instance, Resource
 
@@ -34,7 +35,8 @@ NO_STEPS = frozenset(
 class Diagram:
     """xml: BPMN with names in one language. walked: the nodes left behind and the flows between them; here: where tokens wait.
 
-    done, open: the same in words, the names of steps: those that were done in the order in which they were, those that wait.
+    done, open: the same in words, the names of steps: those that were done in the order in which they were, also in a version
+    that the case was taken away from, those that wait.
     """
 
     xml: str
@@ -61,15 +63,15 @@ def diagram(session: Session, instance: Instance, lang: str) -> Diagram:
     model = model_of(session, instance.definition_id)
     here = [] if instance.state is None else [token.node for token in engine.tokens(model.spec, instance.state)]
     order = _left(session, instance)
-    left = set(order)
+    left = {node for node in order if node in model.process.nodes}
     passed = left | set(here)
     flows = [key for key, flow in model.process.flows.items() if flow.source in left and flow.target in passed]
     return Diagram(
         xml=in_language(source or b"", lang, _names(model, lang)),
         walked=sorted(left) + flows,
         here=sorted(set(here)),
-        done=_steps(model, order),
-        open=_steps(model, here),
+        done=_steps([model, *_former(session, instance, model, order)], order),
+        open=_steps([model], here),
     )
 
 
@@ -88,7 +90,17 @@ def _left(session: Session, instance: Instance) -> list[str]:
     return [one[0] for activities in rows for one in activities or () if not (len(one) > 4 and one[4])]
 
 
-def _steps(model: Model, nodes: Iterable[str]) -> list[Text]:
-    """The names of those among the nodes that are steps: what people, services and called processes do."""
-    known = (model.process.nodes[node] for node in nodes if node in model.process.nodes)
-    return [step_name(node) for node in known if node.name and node.kind not in NO_STEPS]
+def _former(session: Session, instance: Instance, model: Model, nodes: Iterable[str]) -> list[Model]:
+    """The versions that the instance was taken away from, the last first, if a node is not in its own."""
+    if model.process.nodes.keys() >= set(nodes):
+        return []
+    before = [definition for _, definition in definitions_before(session, [instance.id])]
+    found = models_of(session, before)
+    return [found[definition] for definition in before]
+
+
+def _steps(models: Sequence[Model], nodes: Iterable[str]) -> list[Text]:
+    """The names of those among the nodes that are steps: what people, services and called processes do. models: those that
+    know the nodes, the first that does counts."""
+    known = (next((one.node(node) for one in models if node in one.process.nodes), None) for node in nodes)
+    return [step_name(node) for node in known if node and node.name and node.kind not in NO_STEPS]

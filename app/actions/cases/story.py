@@ -163,6 +163,8 @@ def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any
             record.on_behalf_of,
             record.operation,
             record.task_id,
+            record.element,
+            record.annotation,
             record.data,
             func.coalesce(task.definition_id, Instance.definition_id).label("definition_id"),
             Instance.tenant_id,
@@ -243,10 +245,10 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
     sentence = SENTENCES.get(kind)
     if sentence is None:
         return None
-    step = step_name(model.node(record.node)) if record.node else Text("", "", "")
+    step = _step(model, record.node or record.element or "")
     other = _changes(record).get("assignee", (None, None))[0 if kind == "TakeBack" else 1]
     document = next(filter(None, data["document"]), "") if record.operation in OF_DOCUMENTS else ""
-    said = data.get("reason") or data.get("annotation")
+    said = record.annotation or data.get("reason")
     held = date.fromisoformat(data["until"]) if kind == "Hold" else None
 
     def told(lang: str) -> str:
@@ -271,6 +273,12 @@ def _told(record: Row[Any], known: _Known) -> Entry | None:
         answers=answers(form, data, people, known.lang, known.zone) if form is not None and shown else (),
         order=absences.order_at(known.absences, record.on_behalf_of, record.user_id, record.at.astimezone(known.zone)),
     )
+
+
+def _step(model: Model, element: str) -> Text:
+    """What a step is called, or by its id where a version has had it that the case has left."""
+    node = model.process.nodes.get(element)
+    return Text(element, element, element) if node is None else step_name(node)
 
 
 def _kind(record: Row[Any]) -> str:

@@ -45,6 +45,7 @@ def _copied(session: Session, actor: Actor, task: Task, document: Document, now:
         added_at=now,
         added_by=actor.user_id,
         name=document.name,
+        description=document.description,
         size=document.size,
         media_type=document.media_type,
         digest=document.digest,

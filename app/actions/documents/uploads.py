@@ -125,7 +125,14 @@ def finish(session: Session, actor: Actor, document_id: UUID, intake: Intake, no
 
 
 def add(
-    session: Session, actor: Actor, task_id: UUID | None, name: str, content: BinaryIO, intake: Intake, now: datetime
+    session: Session,
+    actor: Actor,
+    task_id: UUID | None,
+    name: str,
+    content: BinaryIO,
+    intake: Intake,
+    now: datetime,
+    description: str | None = None,
 ) -> tuple[Document, bool]:
     """Take a whole file at once; gives it, or the one that the task has already, and whether it had. Raises as `begin` and
     `finish`."""
@@ -133,6 +140,7 @@ def add(
     _require_size(size, intake.limit)
     found = _looked_at(content, clean_name(name), intake)  # before the case is locked: a scanner takes its time
     document = begin(session, actor, task_id, name, size, intake.limit, now)
+    document.description = description
     if intake.folder is None:
         document_bytes.put_all(session, document.id, content)
     kept = _settled(session, actor, document, content, found, intake, now)

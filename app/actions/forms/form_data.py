@@ -16,8 +16,9 @@ from app.actions.documents.references import Find, nothing, with_documents, with
 from app.actions.forms.form_context import provided
 from app.actions.forms.form_language import FEEL
 from app.actions.terms.calendars import calendar_of
-from app.domain.models.model import Process, UserTask
+from app.domain.models.model import Process
 from app.domain.models.values import Variable, infer
+from app.domain.models.work import UserTask
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import LANGUAGES
 from app.errors import Invalid, NotFound
@@ -108,11 +109,7 @@ def check_form(
             case = forms.Case({**known(), **provided(session, read, actor, tenant)}, now.astimezone(zone))
         loaded = read.load(given, case)
     except forms.FormRejected as rejected:
-        raise Invalid(
-            f"the form '{form.key}' cannot be used: {rejected}",
-            words={language: "; ".join(one.message[language] for one in rejected.findings) for language in LANGUAGES},
-            details={"findings": [{"field": one.key, "message": one.message} for one in rejected.findings]},
-        ) from rejected
+        raise unusable(form.key, rejected) from rejected
     except forms.FormErrors as found:
         words = {language: "; ".join(error.message[language] for error in found.errors) for language in LANGUAGES}
         raise Invalid(
@@ -128,6 +125,15 @@ def check_form(
         name: _typed(value, variables.get(name) if name not in read.computed else None)
         for name, value in loaded.items()
     }
+
+
+def unusable(key: str | None, rejected: forms.FormRejected) -> Invalid:
+    """What is wrong with a form that cannot be read."""
+    return Invalid(
+        f"the form '{key}' cannot be used: {rejected}",
+        words={language: "; ".join(one.message[language] for one in rejected.findings) for language in LANGUAGES},
+        details={"findings": [{"field": one.key, "message": one.message} for one in rejected.findings]},
+    )
 
 
 def with_files(

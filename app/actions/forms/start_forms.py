@@ -15,7 +15,7 @@ from app import forms
 from app.actions.forms.form_data import FormReference, form_source
 from app.actions.models.editions import Editions, days_of_receipt, editions_in_turn, is_dated, on_day, version_for
 from app.actions.models.models import model_of
-from app.actions.models.naming import service_title
+from app.actions.models.naming import title_of
 from app.actions.models.services import Service, described
 from app.actions.running.instances import submit_start_form
 from app.actions.running.intake import take_next
@@ -116,12 +116,11 @@ def _offered(
     """A process that is common to all is offered in each organisation of the actor."""
     service = described(row.key)
     act, intake = (service["act"], tuple(service["channels"]["intake"])) if service else (None, ())
-    title = service_title(row.key) or Text(*[row.name or row.key] * 3)
     for tenant in tenants if row.tenant_id is None else [row.tenant_id]:
         if tenant in organisations:
             here = intake if actor.administrator else channels_of(actor.groups_in(tenant), intake)
             often = row.key in favourites and bool(here or not intake)
-            yield Startable(row.key, tenant, title, organisations[tenant], act, often, intake, here)
+            yield Startable(row.key, tenant, title_of(row), organisations[tenant], act, often, intake, here)
 
 
 def _searched(one: Startable) -> str:

@@ -62,12 +62,21 @@ def task_form(session: Session, actor: Actor, task: Task, lang: str) -> TaskForm
     facts = [fact(field, known.get(field.key), lang, zone) for field in form.fields if is_shown(field)]
     return TaskForm(
         schema=to_fill_in(source, lang),
-        data={name: values.jsonable(known[name].value) for name in form.variables & known.keys()}
-        | provided(session, form, actor, task.tenant_id)
-        | drafts.kept(actor, task),
+        data=data_of(session, actor, task, form, known),
         facts=[fact for fact in facts if fact is not None],
         signed=is_signed(form),
         drafted_at=drafts.kept_at(actor, task),
+    )
+
+
+def data_of(
+    session: Session, actor: Actor, task: Task, form: forms.Form, known: Mapping[str, Variable]
+) -> dict[str, Any]:
+    """What the form of a task begins with, as JSON. known: the variables that the task sees."""
+    return (
+        {name: values.jsonable(known[name].value) for name in form.variables & known.keys()}
+        | provided(session, form, actor, task.tenant_id)
+        | drafts.kept(actor, task)
     )
 
 

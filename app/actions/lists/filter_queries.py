@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.actions.lists.list_queries import ALL, GROUPS, HELD, MINE, ORDERS, OVERDUE, UNASSIGNED, Wanted
+from app.actions.lists.list_queries import ALL, GROUPS, HELD, MINE, ORDERS, OVERDUE, UNASSIGNED, Wanted, lasting
 from app.domain.models.values import write_date
 from app.domain.people.access import Actor
 from app.errors import Invalid
@@ -31,23 +31,11 @@ _VIEWS = {
 
 def query_of_kept(row: SavedFilter) -> TaskQuery:
     """As the dialect writes it: of what pages have words for, as much as the dialect has."""
-    return _query_of(Wanted.of(row.asked)) if row.query is None else row.query
+    return _as_dialect(Wanted.of(row.asked)) if row.query is None else row.query
 
 
-def _query_of(wanted: Wanted) -> dict[str, Any]:
-    query: dict[str, Any] = dict(_VIEWS[wanted.view])
-    if wanted.role:
-        query["candidateGroup"] = wanted.role
-        if wanted.view != GROUPS:
-            query["includeAssignedTasks"] = True
-    if wanted.service:
-        query["serviceIn"] = [wanted.service]
-    if wanted.step:
-        query["taskDefinitionKey"] = wanted.step
-    if wanted.organisation:
-        query["tenantIdIn"] = [wanted.organisation]
-    if wanted.state == UNASSIGNED:
-        query["unassigned"] = True
+def _as_dialect(wanted: Wanted) -> dict[str, Any]:
+    query: dict[str, Any] = _VIEWS[wanted.view] | lasting(wanted)
     if wanted.state == HELD:
         query[f"followUpAfter{EXPRESSION}"] = NOW
     if wanted.due == OVERDUE:
@@ -73,7 +61,7 @@ def wanted_by(query: TaskQuery) -> Wanted | None:
             "sort": sorts[0] if sorts else "",
         }
     )
-    return wanted if _query_of(wanted) == dict(query) else None
+    return wanted if _as_dialect(wanted) == dict(query) else None
 
 
 def _only(values: Any) -> Any:

@@ -78,11 +78,9 @@ class Wanted:
         return replace(self, view=GROUPS if self.view == MINE else self.view, state=UNASSIGNED)
 
 
-def query_of(wanted: Wanted, actor: Actor, now: datetime, zone: ZoneInfo) -> Query:
-    """The tasks that are wanted. now: aware; zone: in which its day and week are meant."""
-    values: dict[str, Any] = {MINE: {WORKER: actor.user_id}, GROUPS: {"candidateUser": actor.user_id}, ALL: {}}[
-        wanted.view
-    ]
+def lasting(wanted: Wanted) -> dict[str, Any]:
+    """What is wanted whoever asks and whenever, as filters of the REST dialect."""
+    values: dict[str, Any] = {}
     if wanted.role:
         values["candidateGroup"] = wanted.role
         if wanted.view != GROUPS:
@@ -95,6 +93,17 @@ def query_of(wanted: Wanted, actor: Actor, now: datetime, zone: ZoneInfo) -> Que
         values["tenantIdIn"] = [wanted.organisation]
     if wanted.state == UNASSIGNED:
         values["unassigned"] = True
+    return values
+
+
+def query_of(wanted: Wanted, actor: Actor, now: datetime, zone: ZoneInfo) -> Query:
+    """The tasks that are wanted. now: aware; zone: in which its day and week are meant."""
+    views: dict[str, dict[str, Any]] = {
+        MINE: {WORKER: actor.user_id},
+        GROUPS: {"candidateUser": actor.user_id},
+        ALL: {},
+    }
+    values = views[wanted.view] | lasting(wanted)
     if wanted.state == HELD:
         values["followUpAfter"] = now
     plain, named = _words(wanted.q)

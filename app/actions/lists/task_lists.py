@@ -11,9 +11,10 @@ from app.domain.people.access import Actor
 from app.errors import NotFound
 from app.store import queries
 from app.store.session import planned_by_values
-from app.store.tables import Comment, Task
+from app.store.tables import Comment, Document, Instance, Task
 from app.store.task_filters import PEOPLE
 from app.store.task_lists import Order, Query, counts, every, page
+from app.store.trees import members
 
 
 def list_tasks(
@@ -41,6 +42,16 @@ def commented(session: Session, tasks: Iterable[Task]) -> set[UUID]:
     """The ids of those that have comments."""
     found = select(Comment.task_id).where(Comment.task_id.in_([task.id for task in tasks])).distinct()
     return {task_id for task_id in session.scalars(found) if task_id is not None}
+
+
+def documented(session: Session, tasks: Sequence[Task]) -> set[UUID]:
+    """The ids of those whose cases have documents."""
+    of = select(Instance.id, Instance.root_id).where(Instance.id.in_({task.instance_id for task in tasks}))
+    roots = {row.id: row.root_id for row in session.execute(of)}
+    tree = members(set(roots.values()))
+    within = select(Document.id).where(Document.instance_id == tree.c.id, Document.digest.is_not(None))
+    found = set(session.scalars(select(tree.c.root).where(within.exists()).distinct()))
+    return {task.id for task in tasks if roots[task.instance_id] in found}
 
 
 def _candidates(session: Session, actor: Actor, query: Query) -> dict[str, Actor]:

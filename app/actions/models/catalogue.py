@@ -13,9 +13,10 @@ from app import definitions
 from app.actions.models.contents import Entries
 from app.actions.models.examination import examined
 from app.actions.models.models import model_of
-from app.actions.models.naming import role_name, service_title, services, step_name
+from app.actions.models.naming import role_name, services, step_name, title_of
 from app.definitions.layout import lay_out
 from app.domain import refusals
+from app.domain.in_words.term_expressions import term_in_words
 from app.domain.models.model import Node, Process
 from app.domain.people.access import Actor
 from app.domain.people.designers import NOT_A_DESIGNER, designed_by, designs
@@ -42,14 +43,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An element of a model and what the law and the people see of it: the role, the limit as the model has it, the clause,
-    the form, and whatever else it does."""
+    """An element of a model and what the law and the people see of it: the role, the limit and how the model writes it, the
+    clause, the form, and whatever else it does."""
 
     id: str
     kind: str
     name: Text
     role: Text | None
-    limit: str | None
+    limit: Text | None
+    limit_written: str | None
     clause: str | None
     limit_clause: str | None
     form: str | None
@@ -106,18 +108,10 @@ def organisations(session: Session, actor: Actor) -> dict[str, Text]:
     return {row.id: Text(**row.names) for row in rows}
 
 
-def title_of(definition: Definition, process: Process | None = None) -> Text:
-    """The title of its service, else what the model calls itself; in other languages too, where the model is at hand."""
-    name = definition.name or definition.key
-    others = {} if process is None else process.properties
-    ru, en = (others.get(f"name.{lang}") or name for lang in ("ru", "en"))
-    return service_title(definition.key) or Text(name, ru, en)
-
-
 def version(session: Session, actor: Actor, definition_id: str) -> Definition:
     """A version that a designer may see. Raises Forbidden, NotFound."""
     tenants = tenants_of(actor)
-    found = session.get(Definition, definition_id)
+    found = None if "\0" in definition_id else session.get(Definition, definition_id)
     if found is None or not (tenants is None or found.tenant_id is None or found.tenant_id in tenants):
         raise NotFound(f"No matching process definition with id {definition_id}")
     return found
@@ -146,7 +140,7 @@ def shown(session: Session, actor: Actor, definition_id: str, now: datetime) -> 
     organisation = None if definition.tenant_id is None else session.get_one(Organisation, definition.tenant_id)
     return Shown(
         definition=definition,
-        title=title_of(definition, process),
+        title=title_of(definition),
         organisation=None if organisation is None else Text(**organisation.names),
         process=process,
         steps=list(_steps(process)),
@@ -178,14 +172,16 @@ def _steps(process: Process) -> Iterator[Step]:
         form = (work and (work.form_ref or work.form_key)) or (
             process.form_ref if node is process.plain_start else None
         )
+        limit = (work.due_date if work else None) or node.event.timer
         yield Step(
             id=node.id,
             kind=node.kind.value,
             name=step_name(node),
             role=_role(work.candidate_groups) if work else None,
-            limit=(work.due_date if work else None) or node.event.timer,
+            limit=Text(*(term_in_words(limit, lang) or limit for lang in LANGUAGES)) if limit else None,
+            limit_written=limit,
             clause=clause,
-            limit_clause=limit if (limit := term_clause(properties)) != clause else None,
+            limit_clause=of_limit if (of_limit := term_clause(properties)) != clause else None,
             form=form or None,
             does=_does(node),
         )

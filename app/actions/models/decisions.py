@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.definitions import decisions
 from app.domain.models.decision import DecisionModel
-from app.domain.models.model import DecisionCall
+from app.domain.models.work import DecisionCall
 from app.expressions import dmn, feel
 from app.expressions.kept import Kept
 from app.store import queries

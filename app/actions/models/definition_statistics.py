@@ -2,26 +2,35 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from app.actions.models.models import model_of
 from app.domain.models.model import node_of
+from app.store import listing
 from app.store.definition_lists import (
+    DEFINITIONS,
     calls_by_called_key,
     external_tasks_by_element,
     failed_jobs,
     open_incidents,
     open_tasks_by_element,
-    running_by_definition,
+    process_definitions,
     waits_by_element,
+    with_running,
 )
+from app.store.listing import Wanted
 from app.store.tables import Definition, EventSubscription, Job
 
+BY_KEY = (("key", False), ("version", False))
 
-def of_definitions(session: Session, tenants: Sequence[str] | None) -> list[tuple[Definition, int]]:
-    """Every definition that is seen, with the number of its running instances."""
-    return [(row, running) for row, running in session.execute(running_by_definition(tenants))]
+
+def of_definitions(session: Session, tenants: Sequence[str] | None, wanted: Wanted) -> list[tuple[Definition, int]]:
+    """The definitions that are wanted of those that are seen, with the number of their running instances."""
+    query, rest = process_definitions(replace(wanted, order=wanted.order or BY_KEY), tenants)
+    rows = session.execute(listing.page(with_running(query, tenants), DEFINITIONS, rest))
+    return [(row, running) for row, running in rows]
 
 
 Troubles = Mapping[tuple[str, str | None], Mapping[str, int]]

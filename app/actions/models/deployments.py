@@ -204,6 +204,8 @@ def _new_definition(
         resource_id=resource.id,
         resource_name=resource.name,
         name=process.name,
+        name_ru=process.properties.get("name.ru"),
+        name_en=process.properties.get("name.en"),
         time_to_live=_time_to_live(process),
         version_tag=process.version_tag,
         description=process.documentation,

@@ -12,6 +12,7 @@ from typing import Any
 from app.actions.models.acts import ACT, load
 from app.domain.models.model import Node
 from app.domain.terms.calendar import LANGUAGES, Text
+from app.store.tables import Definition
 
 FOLDER = Path(__file__).parents[3] / "bpmn"
 
@@ -19,6 +20,13 @@ FOLDER = Path(__file__).parents[3] / "bpmn"
 def service_title(key: str) -> Text | None:
     """The title of the service that a process with this key runs; None: no act knows it."""
     return _acts()[0].get(key)
+
+
+def title_of(definition: Definition) -> Text:
+    """The title of the service that a version of a process runs, else what the model calls itself."""
+    name = definition.name or definition.key
+    own = Text(name, definition.name_ru or name, definition.name_en or name)
+    return service_title(definition.key) or own
 
 
 def services() -> Mapping[str, Text]:

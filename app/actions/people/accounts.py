@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.actions.people import people
+from app.actions.people import guessing, people
 from app.actions.people.passwords import hash_password
 from app.domain.people.access import Actor
 from app.errors import Conflict, Forbidden, Invalid, NotFound
@@ -128,7 +128,7 @@ def unlock(session: Session, actor: Actor, user_id: str) -> None:
     """Let somebody sign in again who was refused for wrong passwords. Raises Forbidden, NotFound."""
     _require_administrator(actor)
     _account(session, user_id)
-    people.forget_failures(session, user_id)
+    guessing.forget_failures(session, user_id)
 
 
 def remove(session: Session, actor: Actor, user_id: str) -> None:

@@ -1,28 +1,25 @@
-"""Who someone is: passwords, sessions, bearer tokens, memberships; and the limit on guessing."""
+"""Who someone is: passwords, sessions, bearer tokens, memberships."""
 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from sqlalchemy import JSON, Date, Row, and_, bindparam, case, cast, delete, func, or_, select, type_coerce, update
-from sqlalchemy.dialects.postgresql import array, insert
+from sqlalchemy import JSON, Date, Row, and_, bindparam, cast, delete, func, or_, select, type_coerce, update
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session, aliased
 
+from app.actions.people import guessing
 from app.actions.people.passwords import hash_password, verify_password
 from app.domain.people.access import Actor, Away, Profile, Substitution
 from app.domain.terms.calendar import ONE_DAY, Text
-from app.errors import NotFound, TooManyAttempts, Unauthenticated
+from app.errors import NotFound, Unauthenticated
 from app.store import rights
 from app.store.tables import (
     Absence,
     AccessToken,
     Calendar,
-    FamiliarAddress,
-    LoginFailure,
     Membership,
     Organisation,
     User,
@@ -34,11 +31,6 @@ SESSION_LASTS = timedelta(hours=12)
 SEEN_AGAIN = timedelta(minutes=1)
 """How exactly it is noted when a person was here last."""
 BEARER_LASTS = timedelta(days=90)
-ATTEMPTS = 10
-WINDOW = timedelta(minutes=5)
-FAMILIAR = timedelta(days=90)
-"""How long an address from which a person has signed in stays familiar."""
-
 _process_key = secrets.token_bytes(32)
 _verified: dict[bytes, str] = {}
 _VERIFIED_LIMIT = 10_000
@@ -185,79 +177,21 @@ def by_password(
     of it together
     with the stored hash, so that a changed password is asked for at once.
     """
-    address = _network(address)
+    address = guessing.network(address)
     row = session.execute(_ACTING_BY_NAME, {"name": user_id, **_moment(at or now)}).one_or_none()
     digest = hmac.digest(_process_key, f"{address}\0{user_id}\0{password}".encode(errors="surrogatepass"), "sha256")
     if row is not None and _verified.get(digest) == row.password_hash:
         return _acting(row)
-    limits = _limits(user_id, address)
-    familiar = session.get(FamiliarAddress, (user_id, address))
-    if familiar is not None and familiar.last > now - FAMILIAR:
-        limits.pop(_of_name(user_id))
-    _refuse_guessing(session, limits, now)
+    limits = guessing.limits(session, user_id, address, now)
+    guessing.refuse(session, limits, now)
     if not verify_password(row.password_hash if row is not None else _no_such_user, password) or row is None:
-        _count_failure(session, limits, now)
+        guessing.count(session, limits, now)
         raise Unauthenticated("user name or password is wrong")
-    session.execute(delete(LoginFailure).where(LoginFailure.key == next(iter(limits))))
-    seen = insert(FamiliarAddress).values(user_id=user_id, address=address, last=now)
-    session.execute(seen.on_conflict_do_update(index_elements=["user_id", "address"], set_={"last": now}))
+    guessing.forgive(session, user_id, address, now)
     if len(_verified) >= _VERIFIED_LIMIT:
         _verified.clear()
     _verified[digest] = row.password_hash
     return _acting(row)
-
-
-def _limits(user_id: str, address: str) -> dict[str, int]:
-    """How many failures a window allows by key: one person from one address, one person, one address.
-
-    Many people share an address, so that a few mistyped passwords of one of them stop nobody else.
-    """
-    name = _of_name(user_id)
-    return {f"{name}@{address}": ATTEMPTS, name: ATTEMPTS * 5, f"address:{address}": ATTEMPTS * 20}
-
-
-def _of_name(user_id: str) -> str:
-    return "user:" + hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest()[:32]
-
-
-def forget_failures(session: Session, user_id: str) -> None:
-    """Let a person try passwords again, from every address."""
-    name = _of_name(user_id)
-    session.execute(delete(LoginFailure).where(or_(LoginFailure.key == name, LoginFailure.key.startswith(f"{name}@"))))
-
-
-def _network(address: str) -> str:
-    """What one client can have all addresses of: an IPv4 address, the /64 of an IPv6 one (RFC 6177); else as it is."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, IPv4Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
-
-
-def _refuse_guessing(session: Session, limits: Mapping[str, int], now: datetime) -> None:
-    reached = [and_(LoginFailure.key == key, LoginFailure.count >= limit) for key, limit in limits.items()]
-    since = session.scalar(select(func.max(LoginFailure.since)).where(or_(*reached), LoginFailure.since > now - WINDOW))
-    if since is not None:
-        wait = int((since + WINDOW - now).total_seconds()) + 1
-        raise TooManyAttempts(f"too many failed attempts: try again in {wait} seconds", details={"retryAfter": wait})
-
-
-def _count_failure(session: Session, keys: Iterable[str], now: datetime) -> None:
-    """Remembered although the request fails: the entry point commits after Unauthenticated."""
-    fresh = insert(LoginFailure).values([{"key": key, "count": 1, "since": now} for key in sorted(keys)])
-    old = LoginFailure.since <= now - WINDOW
-    session.execute(
-        fresh.on_conflict_do_update(
-            index_elements=[LoginFailure.key],
-            set_={
-                "count": case((old, 1), else_=LoginFailure.count + 1),
-                "since": case((old, now), else_=LoginFailure.since),
-            },
-        )
-    )
 
 
 def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[str, datetime]:

@@ -8,7 +8,7 @@ from app.actions.models.decisions import decide, evaluate_feel
 from app.actions.running.delegates import DELEGATES, Case
 from app.actions.running.evaluation import Evaluation
 from app.delegates import REGISTERED
-from app.domain.models.model import DecisionCall
+from app.domain.models.work import DecisionCall
 
 
 @dataclass

@@ -25,8 +25,11 @@ def incident_for(session: Session, actor: Actor, incident_id: UUID) -> Incident:
     return incident
 
 
-def resolve(session: Session, actor: Actor, incident_id: UUID, now: datetime) -> None:
-    """End the incident of a failed step. Raises NotFound, Forbidden, Invalid for one that ends with its cause alone."""
+def resolve(session: Session, actor: Actor, incident_id: UUID, now: datetime, *, annotation: str | None = None) -> None:
+    """End the incident of a failed step. Raises NotFound, Forbidden, Invalid for one that ends with its cause alone.
+
+    annotation: why, for history.
+    """
     incident = incident_for(session, actor, incident_id)
     if not actor.administrator:
         raise Forbidden("only an administrator or a connected system resolves an incident")
@@ -38,7 +41,8 @@ def resolve(session: Session, actor: Actor, incident_id: UUID, now: datetime) ->
         incidents.settle(session, instance, (), now)
         nodes = model_of(session, instance.definition_id).process.nodes
         element = incident.element if incident.element in nodes else None
-        session.add(record(instance.id, Act(actor.user_id, now, "ResolveIncident", element=element)))
+        act = Act(actor.user_id, now, "ResolveIncident", element=element, annotation=annotation)
+        session.add(record(instance.id, act))
 
 
 def values_of(session: Session, actor: Actor, incident: Incident) -> Mapping[str, Any] | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from app import engine
@@ -13,17 +12,18 @@ from app.actions.documents.loose_documents import Loose
 from app.actions.forms.form_data import FormReference, check_form, with_files
 from app.actions.models.editions import require_in_force, version_for
 from app.actions.models.models import model_of
-from app.actions.running import buffered, jobs, starting
 from app.actions.running.acceptance import require_accepted
 from app.actions.running.moves import Act, Move, new_instance, record
 from app.actions.running.progress import advance, cancel_tree
 from app.actions.running.variables import kept, refresh_searchable, write_variables
+from app.domain import refusals
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.domain.people.case_access import may_see_case, works_there
+from app.domain.refusals import mending_refusals
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
-from app.store.tables import Definition, ExternalTask, Instance, Organisation, Task
+from app.store.tables import Definition, Instance, Organisation
 
 BUSINESS_KEY_LIMIT = 255
 
@@ -160,56 +160,6 @@ def submit_start_form(
     return instance
 
 
-def suspend_definitions(
-    session: Session,
-    actor: Actor,
-    definition_ids: Sequence[str],
-    suspended: bool,
-    now: datetime,
-    *,
-    with_instances: bool,
-) -> None:
-    """Suspend definitions, which then start nothing, or activate them; with their running instances if asked for.
-
-    Raises Forbidden.
-    """
-    if not actor.administrator:
-        raise Forbidden("only an administrator suspends a process definition")
-    session.execute(update(Definition).where(Definition.id.in_(definition_ids)).values(suspended=suspended))
-    if not suspended:
-        starting.activate(session, definition_ids, now)
-        buffered.offer_again(session, definition_ids=definition_ids)
-    if with_instances:
-        suspend_all(session, actor, Instance.definition_id.in_(definition_ids), suspended, now)
-
-
-def suspend_all(
-    session: Session, actor: Actor, which: ColumnElement[bool], suspended: bool, now: datetime
-) -> Sequence[UUID]:
-    """Suspend or activate the running instances for which this holds, with their tasks; gives
-    the ids of those that were not so yet. Raises Forbidden."""
-    if not actor.administrator:
-        raise Forbidden("only an administrator changes a process instance")
-    running = (which, Instance.ended_at.is_(None))
-    queries.lock_trees(session, *running)
-    changed = update(Instance).where(*running, Instance.suspended.is_(not suspended)).values(suspended=suspended)
-    ids = session.scalars(changed.returning(Instance.id)).all()
-    if ids:
-        _follow_suspension(session, actor, ids, suspended, now)
-    return ids
-
-
-def _follow_suspension(session: Session, actor: Actor, ids: Sequence[UUID], suspended: bool, now: datetime) -> None:
-    """Tasks, jobs and external tasks go with their instances."""
-    session.execute(update(Task).where(Task.instance_id.in_(ids), Task.ended_at.is_(None)).values(suspended=suspended))
-    session.execute(update(ExternalTask).where(ExternalTask.instance_id.in_(ids)).values(suspended=suspended))
-    jobs.suspend(session, ids, suspended, now)
-    if not suspended:
-        buffered.offer_again(session, ids)
-    act = Act(actor.user_id, now, "Suspend" if suspended else "Activate")
-    session.add_all(record(instance_id, act) for instance_id in ids)
-
-
 def running_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
     """A running instance that the actor may see. Raises NotFound, also for one that has ended."""
     instance = instance_for(session, actor, instance_id)
@@ -250,9 +200,9 @@ def _mendable(actor: Actor, instance_id: UUID, instance: Instance | None) -> Ins
     if instance is None or not actor.belongs_to(instance.tenant_id):
         raise NotFound(f"Process instance with id {instance_id} does not exist")
     if not actor.administrator:
-        raise Forbidden("only an administrator changes a process instance")
+        raise refusals.of(Forbidden, mending_refusals.ONLY_ADMINISTRATORS)
     if instance.ended_at is not None:
-        raise Conflict(f"process instance '{instance_id}' has ended")
+        raise refusals.of(Conflict, mending_refusals.HAS_ENDED, None, id=instance_id)
     return instance
 
 
@@ -263,16 +213,9 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: str | None
     """
     instance = locked_for_mending(session, actor, instance_id)
     if instance.super_id is not None:
-        raise Conflict(f"process instance '{instance_id}' is called by '{instance.super_id}': end that one")
+        raise refusals.of(Conflict, mending_refusals.CALLED, None, id=instance_id, caller=instance.super_id)
     instance.delete_reason = reason
     cancel_tree(session, instance, Act(actor.user_id, now, "Delete", data={"reason": reason} if reason else None))
-
-
-def suspend(session: Session, actor: Actor, instance_id: UUID, suspended: bool, now: datetime) -> None:
-    """Suspend or activate an instance with its tasks. Raises NotFound, Forbidden, Conflict."""
-    instance = locked_for_mending(session, actor, instance_id)
-    instance.suspended = suspended
-    _follow_suspension(session, actor, [instance.id], suspended, now)
 
 
 def modify_variables(
@@ -282,13 +225,18 @@ def modify_variables(
     modifications: Mapping[str, Variable],
     deletions: Sequence[str],
     now: datetime,
+    *,
+    annotation: str | None = None,
 ) -> None:
-    """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict."""
+    """Set and remove variables of the process; open tasks are found by the new values. Raises NotFound, Forbidden, Conflict.
+
+    annotation: why it is done, for history.
+    """
     instance = locked_for_mending(session, actor, instance_id)
     modifications = files.take(session, instance_id, modifications)
     data = write_variables(instance, modifications, deletions)
     refresh_searchable(session, instance)
-    act = Act(actor.user_id, now, "ModifyVariable", data=data)
+    act = Act(actor.user_id, now, "ModifyVariable", data=data, annotation=annotation)
     if model_of(session, instance.definition_id).reacts:
         advance(session, Move(instance, engine.LookAgain(), act))
     else:

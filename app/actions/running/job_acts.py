@@ -1,4 +1,4 @@
-"""What administrators and connected systems do with the jobs of instances."""
+"""What administrators and connected systems do with the jobs of instances. annotation: why, for history."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -27,7 +27,14 @@ def job_for(session: Session, actor: Actor, job_id: UUID) -> Job:
     return job
 
 
-def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None:
+def execute(
+    session: Session,
+    actor: Actor,
+    job_id: UUID,
+    now: datetime,
+    *,
+    annotation: str | None = None,
+) -> None:
     """Do a job now, whenever it is due; a timer fires. One that calls a delegate is left to a worker, who does it at once.
 
     Raises NotFound, Forbidden, Conflict if it is suspended, and what goes wrong in it, which is noted as a failed try.
@@ -38,14 +45,23 @@ def execute(session: Session, actor: Actor, job_id: UUID, now: datetime) -> None
     if job.kind == waits.DELEGATE:
         job.due_at = now
         jobs.set_retries(session, job, max(job.retries, 1), now)
-        _note(session, actor, job, "ExecuteJob", now)
+        _note(session, actor, job, "ExecuteJob", now, annotation)
         return
-    _note(session, actor, job, "ExecuteJob", now)
+    _note(session, actor, job, "ExecuteJob", now, annotation)
     job.chain = 0
     jobs.run(session, instance, job, now)
 
 
-def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: datetime | None, now: datetime) -> None:
+def set_retries(
+    session: Session,
+    actor: Actor,
+    job_id: UUID,
+    left: int,
+    due: datetime | None,
+    now: datetime,
+    *,
+    annotation: str | None = None,
+) -> None:
     """Let a job be tried so often again, when it is due; without retries it is an incident.
 
     Raises NotFound, Forbidden, Invalid.
@@ -53,17 +69,25 @@ def set_retries(session: Session, actor: Actor, job_id: UUID, left: int, due: da
     if not 0 <= left <= MOST_RETRIES:
         raise Invalid(f"the number of retries is from 0 to {MOST_RETRIES}, not {left}")
     job, instance = _locked(session, actor, job_id)
+    before = job.retries
     if due is not None:
         jobs.put_off(job, due)
     jobs.set_retries(session, job, left, now)
     if left == 0:
         why = AppError(job.error or "no retries are left")
         incidents.begin(session, instance, incidents.FAILED_JOB, job.id, job.token, node_of(job.key), why, now)
-    _note(session, actor, job, "SetJobRetries", now, retries=left)
+    _note(session, actor, job, "SetJobRetries", now, annotation, retries=[before, left])
 
 
 def set_retries_of_many(
-    session: Session, actor: Actor, job_ids: Collection[UUID], left: int, due: datetime | None, now: datetime
+    session: Session,
+    actor: Actor,
+    job_ids: Collection[UUID],
+    left: int,
+    due: datetime | None,
+    now: datetime,
+    *,
+    annotation: str | None = None,
 ) -> None:
     """The same of all of these jobs or none. Raises also Invalid for more than MOST_AT_ONCE."""
     if len(job_ids) > MOST_AT_ONCE:
@@ -71,44 +95,60 @@ def set_retries_of_many(
     _require_mender(actor)
     queries.lock_trees(session, Instance.id.in_(select(Job.instance_id).where(Job.id.in_(job_ids))))
     for job_id in sorted(job_ids):
-        set_retries(session, actor, job_id, left, due, now)
+        set_retries(session, actor, job_id, left, due, now, annotation=annotation)
 
 
-def set_due(session: Session, actor: Actor, job_id: UUID, due: datetime | None, now: datetime) -> None:
+def set_due(
+    session: Session, actor: Actor, job_id: UUID, due: datetime | None, now: datetime, *, annotation: str | None = None
+) -> None:
     """Have a job done at a moment (aware), None: now. Raises NotFound, Forbidden."""
     job, _ = _locked(session, actor, job_id)
+    before = job.due_at
     jobs.put_off(job, now if due is None else due)
     if job.retries > 0:
         waits.enqueue(session, job, now)
-    _note(session, actor, job, "SetJobDueDate", now, duedate=job.due_at.isoformat())
+    moments = [before.isoformat(), job.due_at.isoformat()]
+    _note(session, actor, job, "SetJobDueDate", now, annotation, duedate=moments)
 
 
-def set_priority(session: Session, actor: Actor, job_id: UUID, priority: int, now: datetime) -> None:
+def set_priority(
+    session: Session, actor: Actor, job_id: UUID, priority: int, now: datetime, *, annotation: str | None = None
+) -> None:
     """Let a job come before others, or after them. Raises NotFound, Forbidden, Invalid."""
     if abs(priority) > PRIORITY:
         raise Invalid(f"a priority is from -{PRIORITY} to {PRIORITY}")
     job, _ = _locked(session, actor, job_id)
-    job.priority = priority
+    before, job.priority = job.priority, priority
     if job.retries > 0:
         waits.enqueue(session, job, now)
-    _note(session, actor, job, "SetJobPriority", now, priority=priority)
+    _note(session, actor, job, "SetJobPriority", now, annotation, priority=[before, priority])
 
 
-def suspend(session: Session, actor: Actor, job_id: UUID, suspended: bool, now: datetime) -> None:
+def suspend(
+    session: Session, actor: Actor, job_id: UUID, suspended: bool, now: datetime, *, annotation: str | None = None
+) -> None:
     """Suspend one job or activate it. Raises NotFound, Forbidden."""
     job, _ = _locked(session, actor, job_id)
     jobs.suspend_those(session, Job.id == job.id, suspended, now)
-    _note(session, actor, job, "SuspendJob" if suspended else "ActivateJob", now)
+    _note(session, actor, job, "SuspendJob" if suspended else "ActivateJob", now, annotation)
 
 
-def suspend_all(session: Session, actor: Actor, which: ColumnElement[bool], suspended: bool, now: datetime) -> None:
+def suspend_all(
+    session: Session,
+    actor: Actor,
+    which: ColumnElement[bool],
+    suspended: bool,
+    now: datetime,
+    *,
+    annotation: str | None = None,
+) -> None:
     """Suspend the jobs of instances, or activate them. which: of instances. Raises Forbidden."""
     _require_mender(actor)
     found = select(Instance.id).where(which, Instance.ended_at.is_(None))
     queries.lock_trees(session, Instance.id.in_(found))
     ids = session.scalars(select(Job.instance_id).distinct().where(Job.instance_id.in_(found))).all()
     jobs.suspend(session, ids, suspended, now)
-    act = Act(actor.user_id, now, "SuspendJob" if suspended else "ActivateJob")
+    act = Act(actor.user_id, now, "SuspendJob" if suspended else "ActivateJob", annotation=annotation)
     session.add_all(record(instance_id, act) for instance_id in ids)
 
 
@@ -135,6 +175,10 @@ def _require_mender(actor: Actor) -> None:
         raise Forbidden("only an administrator or a connected system changes a job")
 
 
-def _note(session: Session, actor: Actor, job: Job, operation: str, now: datetime, **data: object) -> None:
-    act = Act(actor.user_id, now, operation, element=node_of(job.key), data={"jobId": str(job.id), **data})
+def _note(
+    session: Session, actor: Actor, job: Job, operation: str, now: datetime, annotation: str | None, **data: object
+) -> None:
+    """annotation: why it was done; data: what of the job has changed, [old, new]."""
+    told = {"jobId": str(job.id), **data}
+    act = Act(actor.user_id, now, operation, element=node_of(job.key), data=told, annotation=annotation)
     session.add(record(job.instance_id, act))

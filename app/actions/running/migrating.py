@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,14 @@ from app.actions.running import incidents
 from app.actions.running.host import CaseHost
 from app.actions.running.instances import for_mending, locked_for_mending
 from app.actions.running.migration_plans import Plan, Sides, faults, sides
-from app.actions.running.moves import Act, record, trace
-from app.actions.running.variables import refresh_searchable, write_changed, write_variables
+from app.actions.running.moves import Act, Move, record, stands, trace
+from app.actions.running.progress import advance
+from app.actions.running.variables import plain, refresh_searchable, write_changed, write_variables
 from app.actions.running.waits import await_events, withdraw
+from app.domain import refusals
 from app.domain.models import values
 from app.domain.people.access import Actor
+from app.domain.refusals import mending_refusals
 from app.domain.terms.calendar import LANGUAGES
 from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
@@ -50,18 +53,19 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Where an instance stands, and where it would: those with the same id are the same; disarmed: keys of events that would
-    be waited for no longer, armed: of those that would be waited for anew."""
+    be waited for no longer, armed: of those that would be waited for anew; ended: whether it would be over at once."""
 
     before: Sequence[engine.Token]
     after: Sequence[engine.Token]
     disarmed: Sequence[str]
     armed: Sequence[str]
+    ended: bool
 
 
 def require_sound(session: Session, actor: Actor, plan: Plan) -> Sides:
     """Raises Invalid with everything that is wrong with a plan, Forbidden, NotFound."""
     if not actor.administrator:
-        raise Forbidden("only an administrator takes process instances to another version")
+        raise refusals.of(Forbidden, mending_refusals.ONLY_ADMINISTRATORS)
     if wrong := faults(session, actor, plan):
         words = {
             lang: "; ".join(
@@ -72,21 +76,33 @@ def require_sound(session: Session, actor: Actor, plan: Plan) -> Sides:
         details = [
             {"source": one.source, "target": one.target, "failures": [t.en for t in texts]} for one, texts in wrong
         ]
-        raise Invalid(f"the migration plan is not valid: {words['en']}", details=details, words=words)
+        words = {lang: mending_refusals.PLAN_NOT_SOUND.get(lang).format(why=said) for lang, said in words.items()}
+        raise Invalid(words["en"], details=details, words=words)
     return sides(session, actor, plan)
 
 
-def migrate(session: Session, actor: Actor, plan: Plan, instance_ids: Sequence[UUID], now: datetime) -> list[Result]:
+def migrate(
+    session: Session,
+    actor: Actor,
+    plan: Plan,
+    instance_ids: Sequence[UUID],
+    now: datetime,
+    *,
+    annotation: str | None = None,
+) -> list[Result]:
     """Take instances to the other version, each by itself: what cannot be done to one leaves nothing behind and takes nothing
     else with it. Raises Invalid for a plan that is not sound, for no instances and for too many; Forbidden, NotFound.
+
+    annotation: why it is done, for history.
     """
     if not 0 < len(instance_ids) <= MOST:
-        raise Invalid(f"there must be from 1 to {MOST} process instances, not {len(instance_ids)}")
+        raise refusals.of(Invalid, mending_refusals.TOO_MANY, None, limit=MOST, given=len(instance_ids))
     found = require_sound(session, actor, plan)
     held = queries.held_definition(session, plan.target_id)
     if held is None:
         raise NotFound(f"No matching definition with id {plan.target_id}")
-    done = {one: _tried(session, actor, plan, found, one, now) for one in _in_order(session, instance_ids)}
+    act = Act(actor.user_id, now, OPERATION, data=_data(plan, found), annotation=annotation)
+    done = {one: _tried(session, actor, plan, found, one, act) for one in _in_order(session, instance_ids)}
     return [done[one] for one in dict.fromkeys(instance_ids)]
 
 
@@ -96,10 +112,10 @@ def _in_order(session: Session, instance_ids: Sequence[UUID]) -> list[UUID]:
     return list(dict.fromkeys((*session.scalars(known), *instance_ids)))
 
 
-def _tried(session: Session, actor: Actor, plan: Plan, found: Sides, instance_id: UUID, now: datetime) -> Result:
+def _tried(session: Session, actor: Actor, plan: Plan, found: Sides, instance_id: UUID, act: Act) -> Result:
     try:
         with session.begin_nested():
-            _migrate(session, actor, plan, found, instance_id, now)
+            _migrate(session, actor, plan, found, instance_id, act)
     except AppError as error:
         return Result(instance_id, error)
     except SQLAlchemyError:
@@ -111,39 +127,53 @@ def _tried(session: Session, actor: Actor, plan: Plan, found: Sides, instance_id
 
 
 def preview(session: Session, actor: Actor, plan: Plan, instance_id: UUID, now: datetime) -> Preview:
-    """What `migrate` would make of an instance. Raises what it would give as its error."""
+    """What `migrate` would make of an instance; nothing stays of it. Raises what it would give as its error."""
     found = require_sound(session, actor, plan)
     instance = for_mending(session, actor, instance_id)
-    migrated = _migrated(session, actor, plan, found, instance, now)
+    with session.begin_nested() as attempt:
+        given = plain(files.set_apart(plan.variables)[0])
+        known = {**values.plain(instance.variables, instance.types), **given}
+        migrated = _migrated(session, actor, plan, found, instance, known, now)
+        outcome, command = migrated.outcome, _command(plan, found, migrated)
+        if command is not None:
+            host = CaseHost(session, instance, now, actor.user_id)
+            outcome = engine.step(found.new.spec, outcome.state, outcome.variables, command, host)
+        attempt.rollback()
     armed = [one.key for one in migrated.outcome.timers] + [one.key for one in migrated.outcome.subscriptions]
     return Preview(
         before=engine.tokens(found.old.spec, instance.state or b""),
-        after=engine.tokens(found.new.spec, migrated.outcome.state),
+        after=[] if outcome.ended else engine.tokens(found.new.spec, outcome.state),
         disarmed=sorted(key for _, key in migrated.outcome.disarmed),
         armed=sorted(armed),
+        ended=outcome.ended,
     )
 
 
 def _migrated(
-    session: Session, actor: Actor, plan: Plan, found: Sides, instance: Instance, now: datetime
+    session: Session,
+    actor: Actor,
+    plan: Plan,
+    found: Sides,
+    instance: Instance,
+    known: Mapping[str, Any],
+    now: datetime,
 ) -> engine.Migrated:
+    """known: the variables of the process."""
     if instance.definition_id != plan.source_id:
-        raise Conflict(
-            f"process instance '{instance.id}' is not of '{plan.source_id}', but of '{instance.definition_id}'"
-        )
+        ids = {"id": instance.id, "definition": plan.source_id, "other": instance.definition_id}
+        raise refusals.of(Conflict, mending_refusals.OTHER_VERSION, None, **ids)
     if instance.state is None:
-        raise Conflict(f"process instance '{instance.id}' has not begun yet")
+        raise refusals.of(Conflict, mending_refusals.NOT_BEGUN, None, id=instance.id)
     host = CaseHost(session, instance, now, actor.user_id)
-    known = values.plain(instance.variables, instance.types)
     return engine.migrate(found.old.spec, found.new.spec, instance.state, known, plan.nodes(), plan.updated(), host)
 
 
-def _migrate(session: Session, actor: Actor, plan: Plan, found: Sides, instance_id: UUID, now: datetime) -> None:
-    instance = locked_for_mending(session, actor, instance_id)
-    if plan.variables:
-        write_variables(instance, files.take(session, instance_id, plan.variables))
-    migrated = _migrated(session, actor, plan, found, instance, now)
+def _migrate(session: Session, actor: Actor, plan: Plan, found: Sides, instance_id: UUID, act: Act) -> None:
+    instance, now = locked_for_mending(session, actor, instance_id), act.at
+    written = write_variables(instance, files.take(session, instance_id, plan.variables)) if plan.variables else {}
+    migrated = _migrated(session, actor, plan, found, instance, values.plain(instance.variables, instance.types), now)
     outcome = migrated.outcome
+    at = [stands(found.old.spec, instance.state), stands(found.new.spec, outcome.state)]
     withdraw(session, instance, found.old, outcome, now)
     _carry_over(session, instance, plan, migrated)
     write_changed(instance, outcome.variables, outcome.changed, {})
@@ -155,7 +185,24 @@ def _migrate(session: Session, actor: Actor, plan: Plan, found: Sides, instance_
     if instance.troubled:
         incidents.settle(session, instance, [token for token, _ in outcome.closed], now)
     activities = [trace(activity) for activity in outcome.activities] or None
-    session.add(record(instance.id, Act(actor.user_id, now, OPERATION, data=_data(plan, found)), activities))
+    session.add(record(instance.id, replace(act, data={**(act.data or {}), "activities": at}), activities))
+    _go_on(session, instance, _command(plan, found, migrated), replace(act, operation="ModifyVariable", data=written))
+
+
+def _command(plan: Plan, found: Sides, migrated: engine.Migrated) -> engine.Command | None:
+    """How the new version is to look at what came with the plan, or at what may happen in it at once."""
+    if plan.variables and found.new.reacts:
+        return engine.LookAgain()
+    return engine.Modify(()) if migrated.restless else None
+
+
+def _go_on(session: Session, instance: Instance, command: engine.Command | None, written: Act) -> None:
+    """written: the variables that came with the plan."""
+    act = written if isinstance(command, engine.LookAgain) else Act(None, written.at, "JobRun")
+    if written.data and act is not written:
+        session.add(record(instance.id, written))
+    if command is not None:
+        advance(session, Move(instance, command, act))
 
 
 def _carry_over(session: Session, instance: Instance, plan: Plan, migrated: engine.Migrated) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from app import engine
 from app.actions.models.models import Model, models_of
 from app.actions.running.instances import definition_for
+from app.domain import refusals
 from app.domain.models.model import Node
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
-from app.domain.refusals import misfits
+from app.domain.refusals import mending_refusals, misfits
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import Invalid
 from app.store.tables import Definition
@@ -69,13 +70,14 @@ class Sides:
 
 
 def sides(session: Session, actor: Actor, plan: Plan) -> Sides:
-    """Raises NotFound, Invalid for definitions of different processes or organisations, or one and the same."""
+    """Raises NotFound, Invalid for definitions of different processes or organisations."""
     source, target = (definition_for(session, actor, one) for one in (plan.source_id, plan.target_id))
     if source.key != target.key:
-        raise Invalid(f"'{target.id}' is no version of process '{source.key}', but of '{target.key}'")
+        given = {"id": target.id, "key": source.key, "other": target.key}
+        raise refusals.of(Invalid, mending_refusals.OTHER_PROCESS, None, **given)
     if target.tenant_id not in (None, source.tenant_id):
-        raise Invalid("Cannot migrate process instances between processes of different organisations: "
-                      f"'{source.tenant_id}' and '{target.tenant_id}'")  # fmt: skip
+        ids = {"source": source.tenant_id or "–", "target": target.tenant_id}
+        raise refusals.of(Invalid, mending_refusals.OTHER_ORGANISATION, None, **ids)
     models = models_of(session, {source.id, target.id})
     return Sides(source, target, models[source.id], models[target.id])
 

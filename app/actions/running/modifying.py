@@ -16,10 +16,12 @@ from app.actions.running.instances import for_mending, locked_for_mending
 from app.actions.running.moves import Act, Move
 from app.actions.running.progress import advance
 from app.actions.running.variables import kept, plain
+from app.domain import refusals
 from app.domain.models import values
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
-from app.errors import Conflict, Invalid
+from app.domain.refusals import mending_refusals
+from app.errors import AppError, Conflict, Invalid
 from app.store import queries
 from app.store.tables import Instance
 
@@ -28,7 +30,6 @@ MOST = 100
 """Instructions at once."""
 MOST_INSTANCES = 500
 """That are modified at once."""
-ANNOTATION_LIMIT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,21 @@ def modify_all(
     annotation: str | None = None,
 ) -> None:
     """The same in several instances of a definition. Raises as `modify`, Invalid for too many, and Conflict for an instance of
-    another one."""
+    another one; which it is stands in the details."""
     if len(instance_ids) > MOST_INSTANCES:
-        raise Invalid(f"there are {len(instance_ids)} process instances, more than the limit of {MOST_INSTANCES}")
+        raise refusals.of(Invalid, mending_refusals.TOO_MANY, None, limit=MOST_INSTANCES, given=len(instance_ids))
     queries.lock_trees(session, Instance.id.in_(instance_ids))
     for instance_id in instance_ids:
         instance = locked_for_mending(session, actor, instance_id)
         if definition_id is not None and instance.definition_id != definition_id:
-            raise Conflict(f"process instance '{instance_id}' is not of '{definition_id}'")
-        _modify(session, actor, instance, instructions, now, annotation)
+            ids = {"id": instance_id, "definition": definition_id, "other": instance.definition_id}
+            raise refusals.of(Conflict, mending_refusals.OTHER_VERSION, None, **ids)
+        try:
+            _modify(session, actor, instance, instructions, now, annotation)
+        except AppError as error:
+            known = error.details if isinstance(error.details, Mapping) else {}
+            error.details = {**known, "processInstanceId": str(instance_id)}
+            raise
 
 
 def _modify(
@@ -103,8 +110,6 @@ def _modify(
     annotation: str | None,
 ) -> None:
     _require_begun(instance)
-    if annotation is not None and len(annotation) > ANNOTATION_LIMIT:
-        raise Invalid(f"an annotation has at most {ANNOTATION_LIMIT} characters, not {len(annotation)}")
     typed: dict[str, Variable] = {}
     told: list[engine.Instruction] = []
     for one in require_some(instructions):
@@ -113,8 +118,8 @@ def _modify(
             told.append(as_place(one, given))
         else:
             told.append(one)
-    data = {"instructions": [written(one) for one in instructions], "annotation": annotation}
-    act = Act(actor.user_id, now, OPERATION, data=data)
+    data = {"instructions": [written(one) for one in instructions]}
+    act = Act(actor.user_id, now, OPERATION, data=data, annotation=annotation)
     try:
         advance(session, Move(instance, engine.Modify(tuple(told)), act, typed=typed))
     except engine.StepFailed as error:
@@ -124,16 +129,19 @@ def _modify(
 
 def require_some(instructions: Sequence[Instruction]) -> Sequence[Instruction]:
     if not 0 < len(instructions) <= MOST:
-        raise Invalid(f"there must be from 1 to {MOST} instructions, not {len(instructions)}")
+        raise refusals.of(Invalid, mending_refusals.TOO_MANY_STEPS, None, limit=MOST, given=len(instructions))
     return instructions
 
 
 def _require_begun(instance: Instance) -> None:
     if instance.state is None:
-        raise Conflict(f"process instance '{instance.id}' has not begun yet")
+        raise refusals.of(Conflict, mending_refusals.NOT_BEGUN, None, id=instance.id)
 
 
 def as_place(one: Placement, variables: Mapping[str, Variable]) -> engine.Place:
+    """variables: those of the process, their files set apart. Raises Invalid for a file among those of the step."""
+    if found := next((name for name, variable in one.local_variables.items() if variable.type == "File"), None):
+        raise refusals.of(Invalid, mending_refusals.FILE_OF_A_STEP, None, name=found)
     return engine.Place(one.where, one.at, one.inside, plain(variables), plain(one.local_variables))
 
 
@@ -155,7 +163,8 @@ def preview(
     instance = for_mending(session, actor, instance_id)
     _require_begun(instance)
     told = tuple(
-        as_place(one, one.variables) if isinstance(one, Placement) else one for one in require_some(instructions)
+        as_place(one, files.set_apart(one.variables)[0]) if isinstance(one, Placement) else one
+        for one in require_some(instructions)
     )
     with session.begin_nested() as attempt:
         found = _attempt(session, instance, engine.Modify(told), actor, now)

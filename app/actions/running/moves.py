@@ -1,5 +1,6 @@
 """A command on an instance, who gives it, and how history tells of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,20 +9,28 @@ from uuid import UUID
 
 from app import engine
 from app.actions.cases.finding import note_words
+from app.domain import refusals
 from app.domain.ids import new_id
 from app.domain.models import values
 from app.domain.models.values import Variable
 from app.domain.people.case_access import marks
+from app.domain.refusals import mending_refusals
+from app.errors import Invalid
 from app.store.tables import Definition, History, Instance, Task
 
 MILLISECOND = timedelta(milliseconds=1)
 USUAL = (None, None, 0, engine.PROCESS, False)
 """What the last facts of an activity mostly are."""
+ANNOTATION_LIMIT = 4_000
+"""Characters of why something was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is done, for history: by whom, when (aware), under which of the dialect's names, with which data."""
+    """What is done, for history: by whom, when (aware), under which of the dialect's names, with which data, and why.
+
+    Raises Invalid for an annotation that is too long.
+    """
 
     user_id: str | None
     at: datetime
@@ -30,6 +39,13 @@ class Act:
     element: str | None = None
     data: Mapping[str, Any] | None = None
     on_behalf_of: str | None = None
+    annotation: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.annotation is not None and len(self.annotation) > ANNOTATION_LIMIT:
+            raise refusals.of(
+                Invalid, mending_refusals.ANNOTATION_TOO_LONG, None, limit=ANNOTATION_LIMIT, given=len(self.annotation)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +72,19 @@ def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> 
         operation=act.operation,
         task_id=act.task_id,
         element=act.element,
+        annotation=act.annotation,
         data=dict(act.data) if act.data else None,
         activities=activities,
     )
+
+
+def stands(spec: engine.Spec, state: bytes | None) -> dict[str, int]:
+    """The activities at which an instance stands, with how often it stands there, as history keeps it."""
+    if state is None:
+        return {}
+    tokens = engine.tokens(spec, state)
+    around = {token.parent for token in tokens}
+    return dict(sorted(Counter(token.node for token in tokens if token.id not in around).items()))
 
 
 def trace(activity: engine.Activity) -> list[Any]:

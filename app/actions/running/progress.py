@@ -14,7 +14,7 @@ from app.actions.models.models import Model, model_of
 from app.actions.people.notices import tell_of_opened
 from app.actions.running import incidents
 from app.actions.running.host import CaseHost
-from app.actions.running.moves import Act, Move, new_instance, record, trace
+from app.actions.running.moves import Act, Move, new_instance, record, stands, trace
 from app.actions.running.throwing import throw
 from app.actions.running.variables import refresh_searchable, write_changed
 from app.actions.running.waits import await_events, withdraw
@@ -79,7 +79,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     if outcome.calls:
         _limit_calls(session, move, model, outcome.calls, room)
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
-    instance.state = outcome.state
+    before, instance.state = instance.state, outcome.state
     if instance in session.new:
         session.flush()  # its row comes before those that refer to it
     end_state = instance.end_state or "INTERNALLY_TERMINATED"
@@ -87,7 +87,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     _open(session, model, outcome, move)
     if instance.troubled:
         incidents.settle(session, instance, _settled(move, outcome), act.at)
-    _record(session, move, outcome)
+    _record(session, move, model, before, outcome)
     following.extend(_escalated(session, move, outcome))
     throw(session, instance, outcome.thrown, act.at, move.chain + 1)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
@@ -142,12 +142,17 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         refresh_searchable(session, instance, outcome.still_open)
 
 
-def _record(session: Session, move: Move, outcome: engine.Outcome) -> None:
-    """Write down what was done, and the activities that were left because of it."""
+def _record(session: Session, move: Move, model: Model, before: bytes | None, outcome: engine.Outcome) -> None:
+    """Write down what was done, and the activities that were left because of it; of what was done by hand, where the
+    instance stood before and after it."""
     act, activities = move.act, [trace(activity) for activity in outcome.activities] or None
     if move.completes is not None:
         move.completes.activities = activities
         return
+    if isinstance(move.command, engine.Modify | engine.Cancel):
+        after = None if outcome.ended else outcome.state
+        at = [stands(model.spec, state) for state in (before, after)]
+        act = replace(act, data={**(act.data or {}), "activities": at})
     session.add(record(move.instance.id, act, activities))
 
 

@@ -13,12 +13,14 @@ from app.domain.people.personal import ONE_VOICE, personal_loop
 from app.domain.refusals import absence_refusals
 from app.domain.terms.calendar import Text
 from app.errors import Forbidden
+from app.store.former_names import names_of
 from app.store.tables import Instance, Task, User
 from app.store.trees import members
 
 
 def barred(session: Session, task: Task, instance: Instance) -> frozenset[str]:
-    """Who may not work a task: who completed one of those steps anywhere in the case, and for whom a deputy did.
+    """Who may not work a task: who completed one of those steps anywhere in the case, and for whom a deputy did; also under
+    the name that the step had in a version which the case has left.
 
     No statement for a step that the model keeps from nobody.
     """
@@ -29,7 +31,7 @@ def barred(session: Session, task: Task, instance: Instance) -> frozenset[str]:
     done = (
         select(Task.assignee, Task.completed_by)
         .join(tree, tree.c.id == Task.instance_id)
-        .where(Task.element.in_(steps), Task.end_reason == "completed")
+        .where(Task.element.in_(names_of(steps, tree)), Task.end_reason == "completed")
     )
     return frozenset(person for row in session.execute(done) for person in row if person is not None)
 
@@ -58,7 +60,7 @@ def heard_in(session: Session, task: Task) -> CompoundSelect[str | None] | None:
         completed = and_(completed, Task.ended_at >= task.created_at)
     others = and_(
         Task.instance_id == task.instance_id,
-        Task.element == task.element,
+        Task.element.in_(names_of([task.element], members([task.instance_id]))),
         Task.id != task.id,
         or_(Task.ended_at.is_(None), completed),
     )

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.documents import files
 from app.actions.models.models import model_of
-from app.actions.running.moves import Act, Move
-from app.actions.running.progress import advance
-from app.actions.running.variables import kept, plain, seen_from
-from app.actions.tasks.opening import searchable
+from app.actions.running.executions import write_scope
+from app.actions.running.moves import Act
+from app.actions.running.variables import seen_from
 from app.actions.tasks.tasks import (
     locked,
     require_free_variables,
@@ -21,10 +21,9 @@ from app.actions.tasks.tasks import (
     task_for,
     write_process_variables,
 )
-from app.domain.models import values
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
-from app.errors import Invalid, NotFound
+from app.errors import NotFound
 from app.store.tables import Instance, Task
 
 
@@ -32,6 +31,13 @@ def variables_of(session: Session, actor: Actor, task_id: UUID, *, local: bool) 
     """The variables that an open task sees, or (local) those of the task alone. Raises NotFound."""
     task = task_for(session, actor, task_id)
     return seen_from(session.get_one(Instance, task.instance_id), task.token, local=local)
+
+
+def variables_of_many(session: Session, tasks: Sequence[Task], *, local: bool) -> dict[UUID, dict[str, Variable]]:
+    """Those of open tasks that the actor may see, by the ids of the tasks."""
+    instances = session.scalars(select(Instance).where(Instance.id.in_({task.instance_id for task in tasks})))
+    by_id = {one.id: one for one in instances}
+    return {task.id: seen_from(by_id[task.instance_id], task.token, local=local) for task in tasks}
 
 
 def variable_of(session: Session, actor: Actor, task_id: UUID, name: str, *, local: bool) -> Variable:
@@ -77,7 +83,8 @@ def modify(
         if place == engine.PROCESS:
             write_process_variables(session, actor, task, instance, written, tuple(removed), now)
         else:
-            _write_scope(session, actor, task, instance, place, written, removed, now)
+            act = Act(actor.user_id, now, "ModifyVariable", task_id=task.id, element=task.element)
+            write_scope(session, instance, place, written, removed, act)
 
 
 def _places(session: Session, task: Task, instance: Instance, names: Sequence[str], local: bool) -> dict[str, int]:
@@ -94,24 +101,3 @@ def _places(session: Session, task: Task, instance: Instance, names: Sequence[st
     for place in reversed(chain):
         places |= dict.fromkeys(engine.local_variables(state, place).keys() & places.keys(), place)
     return places
-
-
-def _write_scope(
-    session: Session,
-    actor: Actor,
-    task: Task,
-    instance: Instance,
-    place: int,
-    written: Mapping[str, Variable],
-    removed: Sequence[str],
-    now: datetime,
-) -> None:
-    if found := next((name for name, variable in written.items() if variable.type == "File"), None):
-        raise Invalid(f"variable '{found}': files are kept among the variables of the process, not of a task")
-    before = engine.local_variables(instance.state or b"", place)
-    after = kept(written)
-    data = {name: [values.jsonable(before.get(name)), after.get(name)] for name in (*written, *removed)}
-    act = Act(actor.user_id, now, "ModifyVariable", task_id=task.id, element=task.element, data=data)
-    advance(session, Move(instance, engine.SetLocal(place, plain(written), tuple(removed)), act))
-    own = engine.local_variables(instance.state or b"", task.token)
-    task.searchable = {"process": searchable(instance.variables), "task": searchable(values.jsonable(own))}

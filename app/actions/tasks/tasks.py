@@ -16,8 +16,8 @@ from app.actions.running.variables import refresh_searchable, write_variables
 from app.actions.tasks.four_eyes import is_personal, kept_out, require_one_voice, require_other_hands
 from app.domain import refusals
 from app.domain.models import values
-from app.domain.models.model import UserTask
 from app.domain.models.values import Variable
+from app.domain.models.work import UserTask
 from app.domain.people.access import Actor, rights_to_task
 from app.domain.people.personal import PERSONAL
 from app.domain.people.team import leads_work

@@ -16,7 +16,7 @@ from app.actions.running.evaluation import Evaluation
 from app.actions.trial.library import Library, Played
 from app.definitions import decisions
 from app.domain.models.decision import DecisionModel
-from app.domain.models.model import DecisionCall
+from app.domain.models.work import DecisionCall
 from app.domain.terms.calendar import WorkCalendar
 from app.domain.terms.case_clock import Clock, Extension
 from app.domain.terms.term_properties import EXTEND_TERM, allowance

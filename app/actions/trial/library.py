@@ -17,7 +17,8 @@ from app.actions.models.editions import version_for
 from app.actions.models.models import model_of
 from app.actions.models.naming import service_title
 from app.definitions import decisions
-from app.domain.models.model import CallActivity, DecisionCall, Process, UserTask
+from app.domain.models.model import CallActivity, Process
+from app.domain.models.work import DecisionCall, UserTask
 from app.domain.terms.calendar import Text
 from app.errors import Invalid, NotFound
 from app.store import queries

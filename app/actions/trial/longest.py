@@ -4,9 +4,11 @@ All ways are followed, as when a model is proved against its act; loops are gone
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
+from time import thread_time
 
 from app.actions.models.naming import FOLDER, step_name
 from app.actions.trial.library import Library, Meant, Played, callable_from
@@ -21,8 +23,12 @@ from app.conformity.study import Study, Surroundings, study
 from app.conformity.timing import Calendared
 from app.conformity.unmodelled import unmodelled
 from app.domain.acts.regulation import Service
-from app.domain.models.model import DecisionCall, Kind, Node, Process
+from app.domain.models.model import Kind, Node, Process
+from app.domain.models.work import DecisionCall
 from app.domain.terms.calendar import LANGUAGES, ONE_DAY, Text, WorkCalendar
+
+SECONDS = 10
+"""Of the processor's time, for whoever waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,15 @@ class Longest:
     complete: bool
 
 
-def longest(on: Stage, start: datetime) -> Longest:
-    """From a moment (aware), by the calendar of the stage."""
+def longest(on: Stage, start: datetime, seconds: float = inf) -> Longest:
+    """From a moment (aware), by the calendar of the stage. seconds: of the processor's time, that it may take."""
     process, calendar = on.played.process, on.world.calendar
-    looked = study(process, service_of(process), _surroundings(on.world.library, on.played))
+    looked = study(process, service_of(process), _surroundings(on.world.library, on.played), _within(seconds / 2))
     unknown = tuple(dict.fromkeys(f"{step}: {what}" for step, what in unmodelled(looked.net)))
     if unknown or looked.space is None:
         return Longest((), unknown, complete=False)
-    made = run(looked, Calendared(calendar, start.astimezone(calendar.tz), lambda _: True, held(looked)))
+    timing = Calendared(calendar, start.astimezone(calendar.tz), lambda _: True, held(looked))
+    made = run(looked, timing, _within(seconds / 2))
     found: dict[tuple[str, ...], Branch] = {}
     for branch in branches(looked, made):
         ends = _ends(process, branch)
@@ -80,7 +87,13 @@ def longest(on: Stage, start: datetime) -> Longest:
             found[ends] = branch
     ways = [_way(looked, calendar, ends, branch) for ends, branch in found.items()]
     ways.sort(key=lambda way: (way.end, len(way.stops)), reverse=True)
-    return Longest(tuple(ways), (), made.complete)
+    return Longest(tuple(ways), (), made.complete and looked.space.complete)
+
+
+def _within(seconds: float) -> Callable[[], bool]:
+    """Whether so much of the processor's time has not yet passed since now."""
+    end = thread_time() + seconds
+    return lambda: thread_time() < end
 
 
 def service_of(process: Process) -> Service | None:

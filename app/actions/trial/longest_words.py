@@ -22,6 +22,9 @@ INCOMPLETE = Text(
     "Путей слишком много: просмотрены не все.",
     "There are too many ways: not all of them were followed.",
 )
+NO_WAY = Text(
+    "Бастан аяғына дейін жететін жол табылмады.", "Пути до конца не найдено.", "No way that comes to an end was found."
+)
 
 
 def way_in_words(way: Way, lang: str) -> str:
@@ -40,5 +43,5 @@ def in_words(found: Longest, lang: str) -> str:
     """The longest of all ways, or why it is not known."""
     if found.unknown:
         return UNKNOWN.get(lang).format(what="; ".join(found.unknown))
-    said = [way_in_words(found.ways[0], lang)] if found.ways else []
-    return " ".join([*said, *([] if found.complete else [INCOMPLETE.get(lang)])])
+    said = way_in_words(found.ways[0], lang) if found.ways else NO_WAY.get(lang)
+    return said if found.complete else f"{said} {INCOMPLETE.get(lang)}"

@@ -85,7 +85,9 @@ def chosen(library: Files, process: str | None) -> Played:
 
 
 def _organisation(session: Session, actor: Actor, tenant: str | None) -> str | None:
-    if tenant is not None and (session.get(Organisation, tenant) is None or not actor.belongs_to(tenant)):
+    if tenant is None:
+        return None
+    if "\0" in tenant or session.get(Organisation, tenant) is None or not actor.belongs_to(tenant):
         raise NotFound(f"there is no organisation '{tenant}'")
     return tenant
 

@@ -7,6 +7,7 @@ from typing import Any
 from app import definitions, expressions
 from app.actions.models.catalogue import drawn
 from app.actions.models.naming import role_name, roles, step_name
+from app.actions.trial import reasons
 from app.actions.trial.choices import Asked, Question, at_start, at_wait
 from app.actions.trial.host import host_of
 from app.actions.trial.library import callable_from
@@ -14,6 +15,7 @@ from app.actions.trial.longest import Longest, Way
 from app.actions.trial.playing import Stage
 from app.actions.trial.simulation import Simulation
 from app.actions.trial.standing import TIMER, WORK, Done, Part, Wait
+from app.domain.acts.clauses import cited
 from app.domain.in_words.days_in_words import moment_in_words
 from app.domain.models import values
 from app.domain.models.model import EventKind, Kind, Node
@@ -89,7 +91,7 @@ def diagram(on: Stage, process: str, lang: str) -> str:
 
 
 def _wait(simulation: Simulation, wait: Wait, lang: str, *, tried: bool) -> dict[str, Any]:
-    reckoned = simulation.reckoned(wait)
+    reckoned = reasons.reckoned(simulation.world, wait)
     due = wait.due if reckoned is None else reckoned.result
     asked = at_wait(simulation, wait) if tried else Asked((), {}, ())
     return {
@@ -110,6 +112,7 @@ def _wait(simulation: Simulation, wait: Wait, lang: str, *, tried: bool) -> dict
 def _step(simulation: Simulation, wait: Wait, lang: str) -> dict[str, Any]:
     part = simulation.parts[wait.case - 1]
     tz = simulation.world.calendar.tz
+    clause = wait.node.properties.get("law.clause")
     return {
         "kind": wait.kind,
         "case": wait.case,
@@ -120,7 +123,8 @@ def _step(simulation: Simulation, wait: Wait, lang: str) -> dict[str, Any]:
         "name": step_name(wait.node).get(lang),
         "role": _role(wait.role, lang),
         "topic": wait.name,
-        "clause": wait.node.properties.get("law.clause"),
+        "clause": clause,
+        "clauseInWords": None if clause is None else cited(clause, lang),
         "opened": wait.opened.astimezone(tz).isoformat(),
         "openedInWords": moment_in_words(wait.opened.astimezone(tz), lang),
     }
@@ -134,7 +138,7 @@ def _role(role: str | None, lang: str) -> str | None:
 
 def _done(simulation: Simulation, done: Done, lang: str) -> dict[str, Any]:
     wait, tz = done.wait, simulation.world.calendar.tz
-    reckoned = simulation.reckoned(wait)
+    reckoned = reasons.reckoned(simulation.world, wait)
     due = wait.due if reckoned is None else reckoned.result
     return {
         **_step(simulation, wait, lang),

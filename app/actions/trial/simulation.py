@@ -12,17 +12,11 @@ from time import thread_time
 from typing import Any
 
 from app import engine
-from app.actions.terms.explanations import inputs, recounted
 from app.actions.trial.host import World, host_of
 from app.actions.trial.library import Meant, Played
+from app.actions.trial.reasons import why
 from app.actions.trial.standing import DELEGATE, EXTERNAL, MESSAGE, SIGNAL, TASK, TIMER, WORK, Done, Part, Wait
-from app.domain.models import values
 from app.domain.models.model import EventKind, Node, node_of
-from app.domain.models.values import Variable
-from app.domain.terms.due import Due
-from app.domain.terms.explanation import Explanation
-from app.domain.terms.reckoning import Reckoned, reckon
-from app.domain.terms.term_properties import clock_of_step, term_clause
 from app.errors import Conflict, Invalid
 
 MOVES_LIMIT = 1_000
@@ -83,7 +77,7 @@ class Simulation:
     def set(self, variables: Mapping[str, Any]) -> None:
         """Write variables of the case from outside; conditions may come true."""
         part = self.parts[0]
-        self._write(part, {**values.plain(part.variables, part.types), **variables}, variables.keys())
+        part.write({**part.known, **variables}, variables.keys())
         self._command(None, engine.LookAgain())
 
     def wait_until(self, moment: datetime) -> None:
@@ -122,12 +116,6 @@ class Simulation:
         """Where a process stands."""
         return [] if part.state is None else engine.tokens(part.played.spec, part.state)
 
-    def reckoned(self, wait: Wait) -> Reckoned | None:
-        """Why a task is due when it is, with what was added to its term; None if no rule has made the date."""
-        if wait.why is None:
-            return None
-        return reckon(wait.why, self.world.calendar, clock_of_step(wait.node.properties, self.world.clock))
-
     def _command(self, wait: Wait | None, command: engine.Command) -> None:
         if wait is not None:
             self.find(wait.case, wait.token, wait.key)
@@ -156,14 +144,13 @@ class Simulation:
         if part.ended is not None:
             return
         host = host_of(self.world, part.played, part.number, part.key, self.now)
-        known = values.plain(part.variables, part.types)
         try:
-            outcome = engine.step(part.played.spec, part.state, known, command, host)
+            outcome = engine.step(part.played.spec, part.state, part.known, command, host)
         except Conflict:
             if self._moved == 1:
                 raise
             return  # what was told first has withdrawn it
-        self._write(part, outcome.variables, outcome.changed)
+        part.write(outcome.variables, outcome.changed)
         part.state = outcome.state
         part.walked += [one.node for one in outcome.activities if not one.cancelled]
         self._close(part, outcome, command)
@@ -171,18 +158,6 @@ class Simulation:
         self._pass_on(part, outcome)
         if outcome.ended:
             self._finish(part, outcome, command)
-
-    def _write(self, part: Part, after: Mapping[str, Any], changed: Any) -> None:
-        variables, types = dict(part.variables), dict(part.types)
-        for name in changed:
-            variables[name], mark = values.keep(Variable(after[name], values.infer(after[name])))
-            types.pop(name, None)
-            rule = inputs(after[name])
-            if rule is not None:
-                mark = ["Date", {}, rule]
-            if mark is not None:
-                types[name] = mark
-        part.variables, part.types = variables, types
 
     def _close(self, part: Part, outcome: engine.Outcome, command: engine.Command) -> None:
         """Take out what is waited for no longer, and end what was called from there."""
@@ -227,26 +202,13 @@ class Simulation:
         for token, due in outcome.recounted:
             for place, wait in self.waits.items():
                 if place[:2] == (part.number, token) and wait.kind == TASK:
-                    self.waits[place] = replace(wait, due=due, why=self._why(part, wait.node, due))
+                    self.waits[place] = replace(wait, due=due, why=why(self.world, part, wait.node, due))
 
     def _wait(self, part: Part, kind: str, token: int, node: Node, key: str, **known: Any) -> None:
         due = known.get("due")
         if due is not None:
-            known["why"], known["due"] = self._why(part, node, due), due.astimezone(self.world.calendar.tz)
+            known["why"], known["due"] = why(self.world, part, node, due), due.astimezone(self.world.calendar.tz)
         self.waits[part.number, token, key] = Wait(kind, part.number, token, node, key, self.now, **known)
-
-    def _why(self, part: Part, node: Node, due: datetime | None) -> Explanation | None:
-        """The rule of a due date, or of the variable that it was taken from."""
-        if due is None:
-            return None
-        rule = inputs(due) if isinstance(due, Due) else None
-        if rule is None:
-            written = values.jsonable(due)
-            marks = (mark for name, mark in part.types.items() if part.variables.get(name) == written)
-            rule = next((mark[2] for mark in marks if isinstance(mark, list) and len(mark) > 2), None)
-        if rule is None:
-            return None
-        return recounted(self.world.calendar, rule, term_clause(node.properties)).explanation
 
     def _pass_on(self, part: Part, outcome: engine.Outcome) -> None:
         """What leaves a process: messages and signals, escalations to its caller, calls."""
@@ -274,7 +236,7 @@ class Simulation:
         depth: int,
     ) -> Part:
         part = Part(len(self.parts) + 1, played, key, caller, depth)
-        self._write(part, variables, variables.keys())
+        part.write(variables, variables.keys())
         self.parts.append(part)
         return part
 
@@ -285,7 +247,7 @@ class Simulation:
         if part.caller is None or isinstance(command, engine.Cancel):
             return
         number, token = part.caller
-        answer: engine.Command = engine.Return(token, values.plain(part.variables, part.types))
+        answer: engine.Command = engine.Return(token, part.known)
         if outcome.error is not None:
             answer = engine.Raise(token, outcome.error.error_code, outcome.error.message)
         self._moves.append((number, answer))

@@ -1,11 +1,15 @@
 """Where a simulated case stands: its processes, what they wait for, and what was done."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.actions.terms.explanations import inputs
 from app.actions.trial.library import Played
+from app.domain.models import values
 from app.domain.models.model import Node
+from app.domain.models.values import Variable
 from app.domain.terms.explanation import Explanation
 
 TASK, EXTERNAL, DELEGATE, MESSAGE, SIGNAL, TIMER = "task", "external", "delegate", "message", "signal", "timer"
@@ -56,3 +60,21 @@ class Part:
     walked: list[str] = field(default_factory=list)
     ended: datetime | None = None
     error: str | None = None
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """Its variables, as expressions read them."""
+        return values.plain(self.variables, self.types)
+
+    def write(self, after: Mapping[str, Any], changed: Iterable[str]) -> None:
+        """Keep the variables that have changed, with the rule of a moment that one has made."""
+        variables, types = dict(self.variables), dict(self.types)
+        for name in changed:
+            variables[name], mark = values.keep(Variable(after[name], values.infer(after[name])))
+            types.pop(name, None)
+            rule = inputs(after[name])
+            if rule is not None:
+                mark = ["Date", {}, rule]
+            if mark is not None:
+                types[name] = mark
+        self.variables, self.types = variables, types

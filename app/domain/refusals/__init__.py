@@ -1,6 +1,6 @@
 """Errors that people read, in three languages: what is wrong, and what they can do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from app.domain.terms.calendar import LANGUAGES, Text
@@ -107,7 +107,7 @@ WRONG_TYPE = Text(
 )
 
 
-def of(kind: type[E], text: Text, details: Mapping[str, Any] | None = None, /, **given: object) -> E:
+def of(kind: type[E], text: Text, details: Mapping[str, Any] | Sequence[Any] | None = None, /, **given: object) -> E:
     """An error of a kind with its words. given: what stands in the gaps of the text."""
     words = {language: text.get(language).format(**given) for language in LANGUAGES}
     return kind(words["en"], details=details, words=words)

@@ -52,6 +52,11 @@ TOO_MANY = Text(
 )
 NO_FILE = Text("Файл таңдалмаған. Алдымен файлды таңдаңыз.", "Файл не выбран. Сначала выберите файл.",
                "No file was chosen. Choose a file first.")  # fmt: skip
+LINK = Text(
+    "Сілтеме құжат бола алмайды: оның артындағы дерек өзгеруі не жоғалуы мүмкін. Файлдың өзін жіберіңіз.",
+    "Ссылка не может быть документом: то, что за ней, может измениться или исчезнуть. Пришлите сам файл.",
+    "A link cannot be a document: what is behind it may change or vanish. Send the file itself.",
+)
 GONE = Text(
     "Файл енді жоқ: ол жойылған немесе жүктелгеніне бір тәуліктен асқан. Оны қайта жүктеңіз.",
     "Файла больше нет: его удалили, или со времени загрузки прошло больше суток. Загрузите его снова.",
@@ -79,7 +84,8 @@ UNKNOWN = Text("белгісіз деректер", "неизвестные да
 
 
 class FileRefused(Invalid):
-    """A file that is not taken. details: {"reason": empty | size | type | lies | virus | macros | incomplete | number}."""
+    """A file that is not taken. details: {"reason": empty | size | type | lies | virus | macros | incomplete | number |
+    link}."""
 
     code = "file_refused"
 

@@ -47,6 +47,11 @@ NOT_INSIDE = Text(
     "«{target}» не внутри «{scope}»",
     "The closest mapped ancestor is mapped to scope '{scope}' which is not an ancestor of target activity '{target}'",
 )
+SHARED = Text(
+    "«{target}» бірнеше элементке қатар қойылған, ал олар онда бірге бола алмайды",
+    "«{target}» сопоставлено нескольким элементам, которые не могут стать в нём одним",
+    "Several source activities are mapped to '{target}', which cannot become one there",
+)
 NOT_RUNNING = Text(
     "ол «{scope}» ішінде, ал оны ортасынан бастауға болмайды",
     "оно внутри «{scope}», а начать его с середины нельзя",

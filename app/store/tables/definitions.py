@@ -52,6 +52,8 @@ class Definition(Base):
     resource_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
     resource_name: Mapped[str]
     name: Mapped[str | None]
+    name_ru: Mapped[str | None]
+    name_en: Mapped[str | None]
     version_tag: Mapped[str | None]
     description: Mapped[str | None]
     form_ref: Mapped[str | None]

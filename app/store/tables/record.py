@@ -37,7 +37,7 @@ class Document(Base):
 
     instance_id: None as long as the form that it was uploaded for is not sent. task_id: the step it was added in, None of
     the application. digest: SHA-256 of the bytes, with media_type known once all of them have arrived and were looked at.
-    size: bytes. in_folder: see `store.document_bytes`.
+    size: bytes. description: what its sender has said of it, None: nothing. in_folder: see `store.document_bytes`.
     """
 
     __tablename__ = "document"
@@ -51,6 +51,7 @@ class Document(Base):
     tenant_id: Mapped[str | None]
     added_by: Mapped[str]
     name: Mapped[str]
+    description: Mapped[str | None]
     media_type: Mapped[str | None]
     __table_args__ = (
         Index(None, "digest", postgresql_where=text("in_folder")),
@@ -72,7 +73,8 @@ class History(Base):
     ever added.
 
     operation: the dialect's words (Create, Claim, ...). element: of what has no task (timers, messages). on_behalf_of: for
-    whom a deputy acted. data: what was given, by name; of changes, [old, new] by name; None of a claim for oneself.
+    whom a deputy acted. annotation: why, as who did it has said. data: what was given, by name; of changes, [old, new] by
+    name, also of the activities at which the instance stood, each with how often; None of a claim for oneself.
     activities: the nodes left because of it, in order, each [node, token, milliseconds that it took, parent token,
     cancelled]; what is usual at its end is left out (0, the process itself, false).
     """
@@ -86,6 +88,7 @@ class History(Base):
     operation: Mapped[str]
     task_id: Mapped[uuid.UUID | None]
     element: Mapped[str | None]
+    annotation: Mapped[str | None]
     data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (

@@ -6,12 +6,17 @@ import "@bpmn-io/form-js-editor/dist/assets/form-js-editor.css";
 import "@bpmn-io/form-js-editor/dist/assets/properties-panel.css";
 import "./styles/models.css";
 import "./styles/model-editor.css";
+import "./styles/form-editor.css";
 import { speaker } from "./parts/form-words.js";
 import { ModelDraft } from "./parts/model-draft.js";
 import { Saving } from "./parts/model-save.js";
 import { speak } from "./parts/spoken.js";
 
-const OWN = ".fjs-palette-container, .fjs-properties-container, .bio-properties-panel-popup, .fjs-empty-editor";
+const OWN = [
+  ".fjs-palette-container", ".fjs-properties-container", ".bio-properties-panel-popup", ".fjs-empty-editor", ".fjs-context-pad",
+  ".fjs-filepicker-container", ".fjs-form-field-placeholder", ".fjs-iframe-placeholder-text", ".fjs-documentPreview-placeholder-text",
+  ".fjs-table-empty", ".fjs-repeat-render-add",
+].join();
 
 class FormEditorView extends HTMLElement {
   async connectedCallback() {

@@ -32,6 +32,11 @@ DIFFERENCE = {
         "Формы, решения и вызываемые процессы",
         "Forms, decisions and called processes",
     ),
+    "difference-only-written": Text(
+        "Мазмұны сол күйінде: файлдың жазылуы ғана өзгерген.",
+        "Содержание прежнее: изменилась только запись файла.",
+        "It says the same: only how the file is written has changed.",
+    ),
     "difference-form": Text("Нысан", "Форма", "Form"),
     "difference-decision": Text("Шешім", "Решение", "Decision"),
     "difference-process": Text("Процесс", "Процесс", "Process"),
