@@ -19,9 +19,9 @@ from app.web.words.form_viewer import FORM_VIEWER
 
 WEB = Path(words.__file__).parents[1]
 TEMPLATES, SCRIPTS, VIEWS = (
-    sorted(WEB.glob("templates/*.html")),
+    sorted(WEB.glob("templates/**/*.html")),
     sorted(WEB.glob("client/**/*.js")),
-    sorted(WEB.glob("*.py")),
+    sorted((*WEB.glob("*.py"), *WEB.glob("admin/*.py"))),
 )
 
 
