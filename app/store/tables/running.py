@@ -149,9 +149,7 @@ class Task(Base):
             postgresql_include=["definition_id", "stands_since"],
             postgresql_where=OPEN,
         ),
-        Index(
-            "ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN
-        ),
+        Index("ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN),
         Index(
             "ix_task_step",
             "definition_id",
