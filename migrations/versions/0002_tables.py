@@ -799,6 +799,7 @@ def upgrade() -> None:
         sa.Column("annotation", sa.Text(), nullable=True),
         sa.Column("data", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("written", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_history_instance_id"), ondelete="CASCADE"
         ),
@@ -937,6 +938,7 @@ def upgrade() -> None:
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("given", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("written", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("draft", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_task_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),

@@ -30,8 +30,8 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("instances", "web.instances.listed", ("instance", "standing")),
-    Section("batches", "web.batches.listed"),
+    Section("instances", "web.instances.listed", ("instance", "standing", "mending")),
+    Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
 )
 """In the order in which they stand above each page."""
