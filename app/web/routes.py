@@ -25,6 +25,7 @@ from app.web import (
     team,
 )
 from app.web.admin import batches as admin_batches
+from app.web.admin import calendars as admin_calendars
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
 from app.web.admin import standing as admin_standing
@@ -57,6 +58,7 @@ AREAS = (
     admin_instances.blueprint,
     admin_standing.blueprint,
     admin_batches.blueprint,
+    admin_calendars.blueprint,
 )
 
 

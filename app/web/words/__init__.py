@@ -3,6 +3,7 @@
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
+from app.web.words.admin_calendars import ADMIN_CALENDARS
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
@@ -43,6 +44,7 @@ WORDS: dict[str, Text] = (
     | DIFFERENCE
     | ADMIN
     | ADMIN_STATISTICS
+    | ADMIN_CALENDARS
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
 )
