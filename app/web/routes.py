@@ -25,6 +25,7 @@ from app.web import (
     team,
 )
 from app.web.admin import batches as admin_batches
+from app.web.admin import calendars as admin_calendars
 from app.web.admin import frame as admin_frame
 from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
@@ -64,6 +65,7 @@ AREAS = (
     admin_mending.blueprint,
     admin_mending_many.blueprint,
     admin_mending.drawings,
+    admin_calendars.blueprint,
 )
 
 

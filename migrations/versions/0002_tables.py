@@ -427,12 +427,15 @@ def upgrade() -> None:
         "calendar_change",
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["calendar.tenant_id"], name=op.f("fk_calendar_change_tenant_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_calendar_change")),
+        sa.UniqueConstraint("id", name=op.f("uq_calendar_change_id")),
     )
     op.create_table(
         "calendar_day",
@@ -1070,6 +1073,31 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
+        "term_move",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("root_id", sa.Uuid(), nullable=False),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("task_id", sa.Uuid(), nullable=True),
+        sa.Column("holder", sa.Text(), nullable=True),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("after", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["root_id"], ["instance.id"], name=op.f("fk_term_move_root_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "version"],
+            ["calendar_change.tenant_id", "calendar_change.version"],
+            name=op.f("fk_term_move_tenant_id_version"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term_move")),
+    )
+    op.create_index("ix_term_move_change", "term_move", ["tenant_id", "version", "id"], unique=False)
+    op.create_index("ix_term_move_holder", "term_move", ["holder", "tenant_id", "version", "id"], unique=False)
+    op.create_index(op.f("ix_term_move_root_id"), "term_move", ["root_id"], unique=False)
+    op.create_table(
         "comment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -1198,6 +1226,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_comment_task_id"), table_name="comment")
     op.drop_index(op.f("ix_comment_instance_id"), table_name="comment")
     op.drop_table("comment")
+    op.drop_index(op.f("ix_term_move_root_id"), table_name="term_move")
+    op.drop_index("ix_term_move_holder", table_name="term_move")
+    op.drop_index("ix_term_move_change", table_name="term_move")
+    op.drop_table("term_move")
     op.drop_index(
         "ix_task_words",
         table_name="task",

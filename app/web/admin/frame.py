@@ -33,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("instances", "web.instances.listed", ("instance", "standing", "mending")),
     Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
+    Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
 )
 """In the order in which they stand above each page."""
 
