@@ -27,6 +27,7 @@ from app.web import (
 from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
+from app.web.admin import people as admin_people
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -57,6 +58,7 @@ AREAS = (
     admin_instances.blueprint,
     admin_standing.blueprint,
     admin_batches.blueprint,
+    admin_people.blueprint,
 )
 
 

@@ -4,6 +4,7 @@ from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_instances import ADMIN_INSTANCES
+from app.web.words.admin_people import ADMIN_PEOPLE
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
@@ -45,4 +46,5 @@ WORDS: dict[str, Text] = (
     | ADMIN_STATISTICS
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
+    | ADMIN_PEOPLE
 )
