@@ -31,6 +31,7 @@ from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
 from app.web.admin import mending_many as admin_mending_many
+from app.web.admin import people as admin_people
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -66,6 +67,7 @@ AREAS = (
     admin_mending_many.blueprint,
     admin_mending.drawings,
     admin_calendars.blueprint,
+    admin_people.blueprint,
 )
 
 

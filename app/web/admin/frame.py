@@ -34,6 +34,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
+    Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
 )
 """In the order in which they stand above each page."""
 

@@ -7,6 +7,7 @@ from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_calendars import ADMIN_CALENDARS
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
+from app.web.words.admin_people import ADMIN_PEOPLE
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
@@ -51,4 +52,5 @@ WORDS: dict[str, Text] = (
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
     | ADMIN_MENDING
+    | ADMIN_PEOPLE
 )
