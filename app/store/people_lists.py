@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 
-from app.store.task_filters import pattern_of
 from app.store.tables import Absence, Calendar, FamiliarAddress, LoginFailure, Membership, User
+from app.store.task_filters import pattern_of
 
 
 class State(StrEnum):

@@ -75,7 +75,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NOT NULL"),
     )
     op.create_index(
-        "ix_case_figure_late", "case_figure", ["ended_on", "id"], unique=False, postgresql_where=sa.text("in_time IS FALSE")
+        "ix_case_figure_late",
+        "case_figure",
+        ["ended_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("in_time IS FALSE"),
     )
     op.create_index(
         "ix_case_figure_open",
@@ -1097,9 +1101,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_task_step",
         "task",
-        ["definition_id", "element", "ended_at", "id"],
+        ["definition_id", "element", "created_at"],
         unique=False,
-        postgresql_where=sa.text("end_reason = 'completed'"),
+        postgresql_include=["instance_id", "due_at", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
         "ix_task_tenant_applicant",
@@ -1301,7 +1306,12 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
-    op.drop_index("ix_task_step", table_name="task", postgresql_where=sa.text("end_reason = 'completed'"))
+    op.drop_index(
+        "ix_task_step",
+        table_name="task",
+        postgresql_include=["instance_id", "due_at", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index("ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(

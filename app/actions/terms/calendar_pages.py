@@ -76,9 +76,7 @@ def listed(session: Session, actor: Actor) -> list[Listed]:
     )
     rows = session.execute(found if tenants is None else found.where(Calendar.tenant_id.in_(tenants))).all()
     kept = calendars.calendars_at(session, [(row.tenant_id, row.version) for row in rows])
-    return [
-        Listed(row.tenant_id, Text(**row.names), kept[row.tenant_id, row.version], row.at, row.who) for row in rows
-    ]
+    return [Listed(row.tenant_id, Text(**row.names), kept[row.tenant_id, row.version], row.at, row.who) for row in rows]
 
 
 def require_seen(actor: Actor, tenant: str) -> None:
