@@ -1101,10 +1101,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_task_step",
         "task",
-        ["definition_id", "element", "created_at"],
+        ["definition_id", "element", "ended_at", "id"],
         unique=False,
-        postgresql_include=["instance_id", "due_at", "stands_since"],
-        postgresql_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("end_reason = 'completed'"),
     )
     op.create_index(
         "ix_task_tenant_applicant",
@@ -1306,12 +1305,7 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
-    op.drop_index(
-        "ix_task_step",
-        table_name="task",
-        postgresql_include=["instance_id", "due_at", "stands_since"],
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
+    op.drop_index("ix_task_step", table_name="task", postgresql_where=sa.text("end_reason = 'completed'"))
     op.drop_index("ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
