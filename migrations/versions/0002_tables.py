@@ -1099,6 +1099,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_stands",
+        "task",
+        ["definition_id", "element", "created_at"],
+        unique=False,
+        postgresql_include=["instance_id", "due_at", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
         "ix_task_step",
         "task",
         ["definition_id", "element", "ended_at", "id"],
@@ -1306,6 +1314,12 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_step", table_name="task", postgresql_where=sa.text("end_reason = 'completed'"))
+    op.drop_index(
+        "ix_task_stands",
+        table_name="task",
+        postgresql_include=["instance_id", "due_at", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index("ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(

@@ -152,7 +152,7 @@ class Task(Base):
         ),
         Index("ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN),
         Index(
-            "ix_task_step",
+            "ix_task_stands",
             "definition_id",
             "element",
             "created_at",
