@@ -214,6 +214,13 @@ SIGHTS = {
     "the editor of a form": Sight(DESIGNER, "/models/{model}/forms/result-draft/edit", _palette),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
+    "statistics": Sight("admin", "/admin/statistics?by=week"),
+    "statistics of a service": Sight(HEAD, "/admin/statistics?service=design-licence"),
+    "the cases of a number": Sight("admin", "/admin/statistics/cases?which=received"),
+    "the steps of a number": Sight(
+        HEAD, "/admin/statistics/steps?process=portal-application&element=make-request&which=completed"
+    ),
+    "a report to print": Sight("admin", "/admin/statistics/report"),
 }
 
 

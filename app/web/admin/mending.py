@@ -59,7 +59,7 @@ def act(instance_id: UUID, what: str) -> Answer:
     if not done:
         return _previewed(seen, what, anew=bool(request.form.get("seen")))
     to = f"/admin/instances/{change['after'].get('instance', instance_id)}"
-    told = {side: told_in(facts) for side, facts in _told(change).items()}
+    told = {side: told_in(facts) for side, facts in told_of(change).items()}
     return said_next(redirect(to), f"mend-{what}", **told)
 
 
@@ -130,7 +130,7 @@ def _shown(
         what=what,
         seen=seen,
         problem=problem,
-        change=None if change is None else _told(change),
+        change=None if change is None else told_of(change),
         marks=marks(seen, change),
         sign=sign,
         anew=anew,
@@ -158,7 +158,7 @@ def rows() -> list[tuple[str, str, str]]:
     return [*given, ("before", request.args.get("at", "") if not given else "", "")]
 
 
-def _told(change: Change) -> dict[str, dict[str, Any]]:
+def told_of(change: Change) -> dict[str, dict[str, Any]]:
     sides = {side: change[side] for side in ("before", "after")}
     models = models_of(unit().session, {one["definition"] for one in sides.values() if "definition" in one})
     return {side: in_words(facts, models) for side, facts in sides.items()}
