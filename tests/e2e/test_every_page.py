@@ -158,6 +158,15 @@ def _palette(page: Page) -> None:
     page.locator(".fjs-palette-field").first.wait_for()
 
 
+def _where(page: Page) -> None:
+    page.locator("diagram-view .tally.tokens").first.wait_for()
+
+
+def _details(page: Page) -> None:
+    for details in page.locator("main details > summary").all():
+        details.click()
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -201,6 +210,14 @@ SIGHTS = {
     "a new model": Sight(DESIGNER, "/models/new"),
     "the editor of a model": Sight(DESIGNER, "/models/{model}/edit", _edited),
     "the editor of a form": Sight(DESIGNER, "/models/{model}/forms/result-draft/edit", _palette),
+    "an instance, where it stands": Sight("admin", "/admin/instances/{case}", _where),
+    "the way of an instance": Sight("admin", "/admin/instances/{case}/way"),
+    "variables of an instance": Sight("admin", "/admin/instances/{case}/variables", _details),
+    "what an instance waits for": Sight("admin", "/admin/instances/{case}/waiting"),
+    "no incidents of an instance": Sight("admin", "/admin/instances/{case}/incidents"),
+    "deadlines of an instance": Sight("admin", "/admin/instances/{case}/terms", _details),
+    "people of an instance": Sight("admin", "/admin/instances/{case}/people"),
+    "the rows of a history": Sight("admin", "/admin/instances/{case}/history/raw"),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
 }
