@@ -25,9 +25,13 @@ from app.web import (
     team,
 )
 from app.web.admin import batches as admin_batches
+from app.web.admin import calendars as admin_calendars
 from app.web.admin import frame as admin_frame
 from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
+from app.web.admin import mending as admin_mending
+from app.web.admin import mending_many as admin_mending_many
+from app.web.admin import people as admin_people
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -59,6 +63,11 @@ AREAS = (
     admin_instances.blueprint,
     admin_standing.blueprint,
     admin_batches.blueprint,
+    admin_mending.blueprint,
+    admin_mending_many.blueprint,
+    admin_mending.drawings,
+    admin_calendars.blueprint,
+    admin_people.blueprint,
 )
 
 

@@ -220,6 +220,13 @@ SIGHTS = {
     "the rows of a history": Sight("admin", "/admin/instances/{case}/history/raw"),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
+    "statistics": Sight("admin", "/admin/statistics?by=week"),
+    "statistics of a service": Sight(HEAD, "/admin/statistics?service=design-licence"),
+    "the cases of a number": Sight("admin", "/admin/statistics/cases?which=received"),
+    "the steps of a number": Sight(
+        HEAD, "/admin/statistics/steps?process=portal-application&element=make-request&which=completed"
+    ),
+    "a report to print": Sight("admin", "/admin/statistics/report"),
 }
 
 

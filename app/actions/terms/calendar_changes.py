@@ -26,6 +26,7 @@ from app.actions.terms import calendars
 from app.actions.terms.case_terms import Versions, versions_of, whole_due
 from app.actions.terms.explanations import inputs, recounted
 from app.domain import refusals
+from app.domain.ids import new_id
 from app.domain.models.values import jsonable
 from app.domain.people.access import Actor
 from app.domain.refusals import calendar_refusals
@@ -89,7 +90,7 @@ def change(
     _rewrite_days(session, tenant, {day.day: day for day in put}, set(removed))
     row.version += 1
     calendars.keep_version(session, tenant)
-    session.add(CalendarChange(tenant_id=tenant, version=row.version, at=now, user_id=actor.user_id))
+    session.add(CalendarChange(tenant_id=tenant, version=row.version, id=new_id(), at=now, user_id=actor.user_id))
     session.flush()
     session.info[queries.CALENDAR_VERSION, tenant] = row.version
     recount(session, tenant, now)

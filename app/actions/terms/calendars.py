@@ -6,7 +6,7 @@ Deadlines are counted with a version, which is kept whole when it is made and ne
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,16 @@ def calendar_at(session: Session, tenant: str | None, version: int) -> WorkCalen
         _kept.pop(next(iter(_kept)), None)
     _kept[tenant, version] = calendar
     return calendar
+
+
+def calendars_at(session: Session, versions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], WorkCalendar]:
+    """Those of them that are kept, by provider and version, in one statement where they are not known."""
+    wanted = set(versions)
+    found = {one: _kept[one] for one in wanted if one in _kept}
+    if missing := wanted - found.keys():
+        rows = select(CalendarVersion).where(tuple_(CalendarVersion.tenant_id, CalendarVersion.version).in_(missing))
+        found |= {(row.tenant_id, row.version): _loaded(row) for row in session.scalars(rows)}
+    return found
 
 
 def keep_version(session: Session, tenant: str) -> None:

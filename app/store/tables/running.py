@@ -18,7 +18,7 @@ IN_ALPHABET = text("in_alphabet(applicant)")
 """A function of the first migration: by it texts are in the order of the Kazakh alphabet."""
 SOON = text("(timezone('UTC', due_at) - (due_at - created_at) / 5)")
 """When a fifth of a term is left, as organisations have it that have not chosen otherwise; see `store.reminders`."""
-TERMINATED = text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
+TERMINATED = text("ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
 
 
 class Instance(Base):
@@ -70,7 +70,9 @@ class Instance(Base):
         Index(None, "started_at", "id"),
         Index(None, "ended_at", "id"),
         Index("ix_instance_open", "definition_key", "id", postgresql_where=OPEN),
-        Index("ix_instance_open_id", "id", postgresql_where=OPEN),
+        Index("ix_instance_open_id", "id", postgresql_include=["root_id", "super_id"], postgresql_where=OPEN),
+        Index("ix_instance_open_started", "started_at", "id", postgresql_where=OPEN),
+        Index("ix_instance_suspended", "started_at", "id", postgresql_where=text("ended_at IS NULL AND suspended")),
         Index(None, "super_id", postgresql_where=text("super_id IS NOT NULL")),
         Index(None, "business_key"),
         Index(
@@ -148,7 +150,15 @@ class Task(Base):
             postgresql_include=["definition_id", "stands_since"],
             postgresql_where=OPEN,
         ),
-        Index("ix_task_due", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN),
+        Index(
+            "ix_task_stands",
+            "definition_id",
+            "element",
+            "created_at",
+            postgresql_include=["instance_id", "due_at", "stands_since"],
+            postgresql_where=OPEN,
+        ),
         Index("ix_task_applicant", IN_ALPHABET, "id", postgresql_where=OPEN),
         Index("ix_task_tenant_applicant", "tenant_id", IN_ALPHABET, "id", postgresql_where=OPEN),
         Index("ix_task_created", "created_at", "id", postgresql_where=OPEN),

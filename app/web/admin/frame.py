@@ -30,9 +30,11 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("instances", "web.instances.listed", ("instance", "standing")),
-    Section("batches", "web.batches.listed"),
+    Section("instances", "web.instances.listed", ("instance", "standing", "mending")),
+    Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
+    Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
+    Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
 )
 """In the order in which they stand above each page."""
 

@@ -3,8 +3,11 @@
 from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
+from app.web.words.admin_calendars import ADMIN_CALENDARS
 from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_instances import ADMIN_INSTANCES
+from app.web.words.admin_mending import ADMIN_MENDING
+from app.web.words.admin_people import ADMIN_PEOPLE
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
@@ -45,6 +48,9 @@ WORDS: dict[str, Text] = (
     | ADMIN
     | ADMIN_INSTANCE
     | ADMIN_STATISTICS
+    | ADMIN_CALENDARS
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
+    | ADMIN_MENDING
+    | ADMIN_PEOPLE
 )

@@ -52,4 +52,44 @@ DONE = {
         "Размещена версия {version}: новые дела начинаются с неё.",
         "Version {version} is deployed: new cases begin with it.",
     ),
+    "mend-suspend": Text(
+        "Тоқтатыла тұрды. Бұрын: {before}. Енді: {after}.",
+        "Приостановлено. Было: {before}. Стало: {after}.",
+        "Suspended. Before: {before}. After: {after}.",
+    ),
+    "mend-activate": Text(
+        "Жалғасты. Бұрын: {before}. Енді: {after}.",
+        "Возобновлено. Было: {before}. Стало: {after}.",
+        "Activated. Before: {before}. After: {after}.",
+    ),
+    "mend-cancel": Text(
+        "Іс тоқтатылды. Бұрын: {before}. Енді: {after}.",
+        "Дело прекращено. Было: {before}. Стало: {after}.",
+        "Cancelled. Before: {before}. After: {after}.",
+    ),
+    "mend-retry": Text(
+        "Қайталанды. Бұрын: {before}. Енді: {after}.",
+        "Повторено. Было: {before}. Стало: {after}.",
+        "Tried again. Before: {before}. After: {after}.",
+    ),
+    "mend-change": Text(
+        "Айнымалы өзгерді. Бұрын: {before}. Енді: {after}.",
+        "Переменная изменена. Было: {before}. Стало: {after}.",
+        "The variable was changed. Before: {before}. After: {after}.",
+    ),
+    "mend-move": Text(
+        "Токен жылжыды. Бұрын: {before}. Енді: {after}.",
+        "Токен перемещён. Было: {before}. Стало: {after}.",
+        "Moved. Before: {before}. After: {after}.",
+    ),
+    "mend-migrate": Text(
+        "Басқа нұсқаға көшті. Бұрын: {before}. Енді: {after}.",
+        "Переведено на другую версию. Было: {before}. Стало: {after}.",
+        "Migrated. Before: {before}. After: {after}.",
+    ),
+    "mend-restart": Text(
+        "Қайта басталды. Бұрын: {before}. Енді: {after}.",
+        "Начато заново. Было: {before}. Стало: {after}.",
+        "Restarted. Before: {before}. After: {after}.",
+    ),
 }
