@@ -181,6 +181,17 @@ def _palette(page: Page) -> None:
 
 
 CONDITIONS = "var=applicantName&op=exists&val=&to=&join=and&var=amount&op=between&val=1&to=9&join=or"
+
+
+def _where(page: Page) -> None:
+    page.locator("diagram-view .tally.tokens").first.wait_for()
+
+
+def _details(page: Page) -> None:
+    for details in page.locator("main details > summary").all():
+        details.click()
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -237,6 +248,14 @@ SIGHTS = {
     "a version to be chosen": Sight("admin", "/admin/instances/{case}/migrate"),
     "a case to be ended": Sight("admin", "/admin/instances/{case}/cancel"),
     "many to be mended": Sight("admin", "/admin/instances?state=running", _many),
+    "an instance, where it stands": Sight("admin", "/admin/instances/{case}", _where),
+    "the way of an instance": Sight("admin", "/admin/instances/{case}/way"),
+    "variables of an instance": Sight("admin", "/admin/instances/{case}/variables", _details),
+    "what an instance waits for": Sight("admin", "/admin/instances/{case}/waiting"),
+    "no incidents of an instance": Sight("admin", "/admin/instances/{case}/incidents"),
+    "deadlines of an instance": Sight("admin", "/admin/instances/{case}/terms", _details),
+    "people of an instance": Sight("admin", "/admin/instances/{case}/people"),
+    "the rows of a history": Sight("admin", "/admin/instances/{case}/history/raw"),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
     "statistics": Sight("admin", "/admin/statistics?by=week"),
