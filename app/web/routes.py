@@ -25,7 +25,9 @@ from app.web import (
     team,
 )
 from app.web.admin import batches as admin_batches
+from app.web.admin import calendar_changes as admin_calendar_changes
 from app.web.admin import calendars as admin_calendars
+from app.web.admin import case_terms as admin_case_terms
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
 from app.web.admin import standing as admin_standing
@@ -59,6 +61,8 @@ AREAS = (
     admin_standing.blueprint,
     admin_batches.blueprint,
     admin_calendars.blueprint,
+    admin_calendar_changes.blueprint,
+    admin_case_terms.blueprint,
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Row, func, select
+from sqlalchemy import Label, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.terms import calendars
@@ -76,9 +76,7 @@ def listed(session: Session, actor: Actor) -> list[Listed]:
     )
     rows = session.execute(found if tenants is None else found.where(Calendar.tenant_id.in_(tenants))).all()
     kept = calendars.calendars_at(session, [(row.tenant_id, row.version) for row in rows])
-    return [
-        Listed(row.tenant_id, Text(**row.names), kept[row.tenant_id, row.version], row.at, row.who) for row in rows
-    ]
+    return [Listed(row.tenant_id, Text(**row.names), kept[row.tenant_id, row.version], row.at, row.who) for row in rows]
 
 
 def require_seen(actor: Actor, tenant: str) -> None:
@@ -86,6 +84,13 @@ def require_seen(actor: Actor, tenant: str) -> None:
     tenants = answerable(actor)
     if tenants is not None and tenant not in tenants:
         raise refusals.of(NotFound, calendar_refusals.NO_CALENDAR, tenant=tenant)
+
+
+def named(session: Session, actor: Actor, tenant: str) -> Shown:
+    """One without its versions. Raises Forbidden, NotFound."""
+    require_seen(actor, tenant)
+    calendar = calendars.calendar_of(session, tenant)
+    return Shown(tenant, Text(**session.get_one(Organisation, tenant).names), calendar, (), older=False)
 
 
 def shown(session: Session, actor: Actor, tenant: str, before: int | None = None) -> Shown:
@@ -107,7 +112,7 @@ def shown(session: Session, actor: Actor, tenant: str, before: int | None = None
     return Shown(tenant, Text(**organisation.names), calendar, versions, len(rows) > VERSIONS)
 
 
-def _version(row: Row[Any], before: WorkCalendar | None, after: WorkCalendar | None) -> Version:
+def _version(row: Any, before: WorkCalendar | None, after: WorkCalendar | None) -> Version:
     what = None if before is None or after is None else difference(before, after)
     return Version(row.version, row.at, row.who, row.reason, what)
 

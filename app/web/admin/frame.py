@@ -30,7 +30,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("instances", "web.instances.listed", ("instance", "standing")),
+    Section("instances", "web.instances.listed", ("instance", "standing", "case_terms")),
     Section("batches", "web.batches.listed"),
     Section("statistics", "web.statistics.shown", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),

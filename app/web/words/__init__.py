@@ -4,6 +4,7 @@ from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_calendars import ADMIN_CALENDARS
+from app.web.words.admin_case_terms import ADMIN_CASE_TERMS
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
@@ -45,6 +46,7 @@ WORDS: dict[str, Text] = (
     | ADMIN
     | ADMIN_STATISTICS
     | ADMIN_CALENDARS
+    | ADMIN_CASE_TERMS
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
 )
