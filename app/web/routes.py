@@ -25,7 +25,9 @@ from app.web import (
     team,
 )
 from app.web.admin import batches as admin_batches
+from app.web.admin import calendar_changes as admin_calendar_changes
 from app.web.admin import calendars as admin_calendars
+from app.web.admin import case_terms as admin_case_terms
 from app.web.admin import frame as admin_frame
 from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
@@ -68,6 +70,8 @@ AREAS = (
     admin_mending.drawings,
     admin_calendars.blueprint,
     admin_people.blueprint,
+    admin_calendar_changes.blueprint,
+    admin_case_terms.blueprint,
 )
 
 

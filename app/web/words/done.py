@@ -35,6 +35,11 @@ DONE = {
     "pause": Text("Істің мерзімі тоқтатылды.", "Срок дела приостановлен.", "The clock of the case stands still."),
     "resume": Text("Істің мерзімі жалғасты.", "Срок дела возобновлён.", "The clock of the case goes on."),
     "extend": Text("Істің мерзімі ұзартылды.", "Срок дела продлён.", "The term of the case is extended."),
+    "calendar-changed": Text(
+        "Күнтізбе өзгерді, мерзімдер қайта есептелді.",
+        "Календарь изменён, сроки пересчитаны.",
+        "The calendar is changed, and terms are counted anew.",
+    ),
     "comment": Text("Түсініктеме қосылды.", "Комментарий добавлен.", "The comment is added."),
     "document-again": Text(
         "Бұл файл осы тапсырмаға қосылған: {name}. Екінші рет қосылмады.",
