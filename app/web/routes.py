@@ -12,6 +12,7 @@ from app.web import (
     entrance,
     errors,
     events,
+    invitation,
     modeler,
     models,
     notices,
@@ -28,6 +29,7 @@ from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
 from app.web.admin import people as admin_people
+from app.web.admin import person as admin_person
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -35,6 +37,7 @@ from app.web.pages import acting_for, asset, day, designs_models, duties, leads_
 
 AREAS = (
     entrance.blueprint,
+    invitation.blueprint,
     events.blueprint,
     settings.blueprint,
     tasks.blueprint,
@@ -59,6 +62,7 @@ AREAS = (
     admin_standing.blueprint,
     admin_batches.blueprint,
     admin_people.blueprint,
+    admin_person.blueprint,
 )
 
 

@@ -1067,6 +1067,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_owner",
+        "task",
+        ["owner"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL AND owner IS NOT NULL"),
+    )
+    op.create_index(
         "ix_task_searchable",
         "task",
         ["searchable"],
@@ -1092,9 +1099,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_task_step",
         "task",
-        ["definition_id", "element", "ended_at", "id"],
+        ["definition_id", "element", "created_at"],
         unique=False,
-        postgresql_where=sa.text("end_reason = 'completed'"),
+        postgresql_include=["instance_id", "due_at", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
         "ix_task_tenant_applicant",
@@ -1267,7 +1275,12 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
-    op.drop_index("ix_task_step", table_name="task", postgresql_where=sa.text("end_reason = 'completed'"))
+    op.drop_index(
+        "ix_task_step",
+        table_name="task",
+        postgresql_include=["instance_id", "due_at", "stands_since"],
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index("ix_task_soon", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_service_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index(
@@ -1276,6 +1289,9 @@ def downgrade() -> None:
         postgresql_using="gin",
         postgresql_ops={"searchable": "jsonb_path_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_task_owner", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND owner IS NOT NULL")
     )
     op.drop_index(
         "ix_task_load",

@@ -32,6 +32,17 @@ def test_people_are_found_by_name_role_and_state(see: See, statements: list[str]
     assert f"/admin/people/{CLERK}" in see(f"/admin/people?q=CLERK&organisation={TENANT}&role=clerk")
     assert len(statements) == 5, statements
     assert "Никого не найдено" in see(f"/admin/people?q=clerk%25&organisation={TENANT}")
-    assert CLERK not in see("/admin/people?q=clerk&state=never")
+    assert "/admin/people/admin" not in see("/admin/people?q=admin&state=never")
     assert f"head.{TENANT}" in see("/admin/people?q=head&state=never")
     assert "Никого не найдено" in see("/admin/people?state=locked")
+
+
+def test_one_person_with_all_that_he_holds_takes_a_known_number_of_statements(
+    see: See, deploy: Any, start: Callable[..., str], statements: list[str]
+) -> None:
+    see(f"/admin/people/{CLERK}", CLERK, 403)
+    see("/admin/people/nobody", status=404)
+    assert "Открытых задач нет" in see(f"/admin/people/{CLERK}")
+    statements.clear()
+    see(f"/admin/people/{CLERK}")
+    assert len(statements) == 10, statements
