@@ -29,6 +29,7 @@ from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
 from app.web.admin import people as admin_people
+from app.web.admin import people_import as admin_people_import
 from app.web.admin import person as admin_person
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
@@ -63,6 +64,7 @@ AREAS = (
     admin_batches.blueprint,
     admin_people.blueprint,
     admin_person.blueprint,
+    admin_people_import.blueprint,
 )
 
 

@@ -67,9 +67,7 @@ def listed(
     require_administrator(actor)
     query = people_lists.people(asked, limits(at), now).offset(first).limit(limit)
     rows = session.execute(planned_by_values(query))
-    page = [
-        Found(row.User, by_organisation(row.held or ()), row.last, row.away, row.locked) for row in rows
-    ]
+    page = [Found(row.User, by_organisation(row.held or ()), row.last, row.away, row.locked) for row in rows]
     return page, session.scalar(people_lists.number(asked, limits(at), now)) or 0
 
 

@@ -197,9 +197,7 @@ def by_password(
     return _acting(row)
 
 
-def sign_in(
-    session: Session, actor: Actor, kind: str, now: datetime, name: str | None = None
-) -> tuple[str, datetime]:
+def sign_in(session: Session, actor: Actor, kind: str, now: datetime, name: str | None = None) -> tuple[str, datetime]:
     """A new secret for a browser (`session`) or a program (`bearer`), and when it ends. Only its digest is kept.
 
     name: what it is for.

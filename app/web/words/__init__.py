@@ -5,6 +5,7 @@ from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_people import ADMIN_PEOPLE
+from app.web.words.admin_people_import import ADMIN_PEOPLE_IMPORT
 from app.web.words.admin_person import ADMIN_PERSON
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
@@ -49,4 +50,5 @@ WORDS: dict[str, Text] = (
     | ADMIN_BATCHES
     | ADMIN_PEOPLE
     | ADMIN_PERSON
+    | ADMIN_PEOPLE_IMPORT
 )

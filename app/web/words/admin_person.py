@@ -26,9 +26,7 @@ ADMIN_PERSON = {
         "{n} open task|{n} open tasks",
     ),
     "person-tasks-none": Text("Ашық тапсырмалары жоқ.", "Открытых задач нет.", "No open tasks."),
-    "person-tasks-lent": Text(
-        "Қайтару шартымен бергені: {n}", "Передано с возвратом: {n}", "Delegated to others: {n}"
-    ),
+    "person-tasks-lent": Text("Қайтару шартымен бергені: {n}", "Передано с возвратом: {n}", "Delegated to others: {n}"),
     "person-acts-for": Text("{name} орнына", "замещает: {name}", "acts for {name}"),
     "person-uncovered": Text("орнында ешкім жоқ", "замещать некому", "nobody acts"),
     "person-tokens": Text("Интерфейс токендері", "Токены интерфейса", "API tokens"),
@@ -118,9 +116,13 @@ ADMIN_PERSON = {
     "administration-Added": Text("Қосылды", "Добавлен(а)", "Added"),
     "administration-Profile": Text("Деректер өзгертілді", "Изменены данные", "Profile changed"),
     "administration-Roles": Text("Рөлдер өзгертілді", "Изменены роли", "Roles changed"),
-    "administration-Administrator": Text("Әкімшілік өзгертілді", "Изменены права администратора", "Administration changed"),
+    "administration-Administrator": Text(
+        "Әкімшілік өзгертілді", "Изменены права администратора", "Administration changed"
+    ),
     "administration-Password": Text("Құпиясөз ауыстырылды", "Пароль сброшен или изменён", "Password reset or changed"),
-    "administration-Invited": Text("Құпиясөзге сілтеме жасалды", "Создана ссылка для пароля", "Link for a password made"),
+    "administration-Invited": Text(
+        "Құпиясөзге сілтеме жасалды", "Создана ссылка для пароля", "Link for a password made"
+    ),
     "administration-Accepted": Text(
         "Құпиясөз сілтеме арқылы қойылды", "Пароль задан по ссылке", "Password chosen with the link"
     ),

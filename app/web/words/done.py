@@ -49,6 +49,7 @@ DONE = {
         "Пароль сохранён: теперь можно войти.",
         "The password is kept: you can sign in now.",
     ),
+    "import": Text("Файл енгізілді.", "Файл загружен.", "The file is imported."),
     "person-profile": Text("Деректері сақталды.", "Данные сохранены.", "The profile is kept."),
     "person-role": Text("Рөл берілді.", "Роль выдана.", "The role is given."),
     "person-take": Text("Рөл қайтарып алынды.", "Роль снята.", "The role is taken back."),
