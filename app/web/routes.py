@@ -12,6 +12,7 @@ from app.web import (
     entrance,
     errors,
     events,
+    invitation,
     modeler,
     models,
     notices,
@@ -34,6 +35,8 @@ from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
 from app.web.admin import mending_many as admin_mending_many
 from app.web.admin import people as admin_people
+from app.web.admin import people_import as admin_people_import
+from app.web.admin import person as admin_person
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -41,6 +44,7 @@ from app.web.pages import acting_for, asset, day, designs_models, duties, leads_
 
 AREAS = (
     entrance.blueprint,
+    invitation.blueprint,
     events.blueprint,
     settings.blueprint,
     tasks.blueprint,
@@ -72,6 +76,8 @@ AREAS = (
     admin_people.blueprint,
     admin_calendar_changes.blueprint,
     admin_case_terms.blueprint,
+    admin_person.blueprint,
+    admin_people_import.blueprint,
 )
 
 

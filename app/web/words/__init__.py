@@ -9,6 +9,8 @@ from app.web.words.admin_case_terms import ADMIN_CASE_TERMS
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
 from app.web.words.admin_people import ADMIN_PEOPLE
+from app.web.words.admin_people_import import ADMIN_PEOPLE_IMPORT
+from app.web.words.admin_person import ADMIN_PERSON
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
@@ -55,4 +57,6 @@ WORDS: dict[str, Text] = (
     | ADMIN_BATCHES
     | ADMIN_MENDING
     | ADMIN_PEOPLE
+    | ADMIN_PERSON
+    | ADMIN_PEOPLE_IMPORT
 )
