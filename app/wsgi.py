@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Application("app.web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.url_map.strict_slashes = False
-    database = engine(settings.database_url, pool_size=settings.web_threads)
+    database = engine(settings.database_url, pool_size=settings.web_threads, kind="web")
     app.extensions["settings"], app.extensions["database"] = settings, database
     routes.register(app, settings)
     errors.register(app)

@@ -10,9 +10,11 @@ from threading import Event
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import PoolTimeout
 
 from app import queue
+from app.store.session import program
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +60,9 @@ def _stop(stopped: asyncio.Event) -> None:
 
 
 async def _work(database_url: str, grace: float, lost: float) -> None:
+    named = make_conninfo(database_url, application_name=program("worker"))
     try:
-        with queue.app.replace_connector(PsycopgConnector(conninfo=database_url, max_size=CONNECTIONS)) as app:
+        with queue.app.replace_connector(PsycopgConnector(conninfo=named, max_size=CONNECTIONS)) as app:
             async with app.open_async():
                 await _all_queues(app, grace, lost)
     except (ConnectorException, OperationalError, PoolTimeout) as error:

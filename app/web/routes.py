@@ -30,6 +30,7 @@ from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
+from app.web.admin import system as admin_system
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
@@ -60,6 +61,7 @@ AREAS = (
     admin_batches.blueprint,
     admin_mending.blueprint,
     admin_mending.drawings,
+    admin_system.blueprint,
 )
 
 

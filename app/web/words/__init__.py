@@ -6,6 +6,7 @@ from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
 from app.web.words.admin_statistics import ADMIN_STATISTICS
+from app.web.words.admin_system import ADMIN_SYSTEM
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -47,4 +48,5 @@ WORDS: dict[str, Text] = (
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
     | ADMIN_MENDING
+    | ADMIN_SYSTEM
 )
