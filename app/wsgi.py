@@ -16,6 +16,7 @@ from app.api import cors, errors, routes
 from app.api.replies import BODY_LIMIT
 from app.config import Settings
 from app.http.transaction import guard
+from app.http.watching import watch
 from app.store.session import engine, sessions
 from app.web import routes as pages
 from app.web.errors import beside, lost
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     inside = EngineRest(app.wsgi_app)
     proxies = settings.trusted_proxies
     app.wsgi_app = ProxyFix(inside, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    watch(app)
     return app
 
 

@@ -77,3 +77,16 @@ def running_long(limit: int) -> TextualSelect:
         .bindparams(long=LONG, most=limit)
         .columns(statement=Text, name=Text, since=Moment, waits_for=Text)
     )
+
+
+def measures(lost: timedelta) -> TextualSelect:
+    """(workers, size, connections): those of the queue that are alive, bytes, and clients of the database."""
+    return (
+        text(
+            """SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - :lost) AS workers,
+        pg_database_size(current_database()) AS size, (SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_type = 'client backend') AS connections"""
+        )
+        .bindparams(lost=lost)
+        .columns(workers=BigInteger, size=BigInteger, connections=BigInteger)
+    )
