@@ -39,6 +39,7 @@ from app.web.admin import people_import as admin_people_import
 from app.web.admin import person as admin_person
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
+from app.web.admin import system as admin_system
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
@@ -78,6 +79,7 @@ AREAS = (
     admin_case_terms.blueprint,
     admin_person.blueprint,
     admin_people_import.blueprint,
+    admin_system.blueprint,
 )
 
 

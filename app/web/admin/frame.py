@@ -37,6 +37,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("statistics", "web.statistics.shown", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
     Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
+    Section("system", "web.system.shown"),
 )
 """In the order in which they stand above each page."""
 

@@ -12,6 +12,7 @@ from app.web.words.admin_people import ADMIN_PEOPLE
 from app.web.words.admin_people_import import ADMIN_PEOPLE_IMPORT
 from app.web.words.admin_person import ADMIN_PERSON
 from app.web.words.admin_statistics import ADMIN_STATISTICS
+from app.web.words.admin_system import ADMIN_SYSTEM
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -59,4 +60,5 @@ WORDS: dict[str, Text] = (
     | ADMIN_PEOPLE
     | ADMIN_PERSON
     | ADMIN_PEOPLE_IMPORT
+    | ADMIN_SYSTEM
 )
