@@ -155,6 +155,10 @@ def _edited(page: Page) -> None:
     page.locator("[data-part=findings]").locator(".none, .findings").first.wait_for()
 
 
+def _mapped(page: Page) -> None:
+    page.locator("diagram-view .badge").first.wait_for()
+
+
 def _looked(page: Page) -> None:
     """What would come of it, or why nothing would."""
     if page.locator("[name=at]").count():
@@ -174,6 +178,18 @@ def _many(page: Page) -> None:
 
 def _palette(page: Page) -> None:
     page.locator(".fjs-palette-field").first.wait_for()
+
+
+CONDITIONS = "var=applicantName&op=exists&val=&to=&join=and&var=amount&op=between&val=1&to=9&join=or"
+
+
+def _where(page: Page) -> None:
+    page.locator("diagram-view .tally.tokens").first.wait_for()
+
+
+def _details(page: Page) -> None:
+    for details in page.locator("main details > summary").all():
+        details.click()
 
 
 SIGHTS = {
@@ -210,6 +226,12 @@ SIGHTS = {
     "a team": Sight(HEAD, "/team"),
     "tasks of a team, some given": Sight(HEAD, "/team/tasks", _given),
     "all organisations": Sight("admin", "/team/organisations"),
+    "instances": Sight("admin", "/admin/instances"),
+    "instances by conditions": Sight("admin", f"/admin/instances?service=design-licence&sort=due&{CONDITIONS}"),
+    "no instances": Sight("admin", "/admin/instances?q=nothing-like-it&started_from=today"),
+    "where instances stand": Sight("admin", "/admin/instances/map"),
+    "where they stand on the diagram": Sight("admin", "/admin/instances/map?service=decisions", _mapped),
+    "how long steps took": Sight("admin", "/admin/instances/map?service=portal-application&show=took", _mapped),
     "a model to be played": Sight(DESIGNER, "/models/{definition}/simulate"),
     "a model that is played": Sight(DESIGNER, "/models/{definition}/simulate", _played),
     "templates for the Modeler": Sight(DESIGNER, "/models/templates"),
@@ -226,8 +248,23 @@ SIGHTS = {
     "a version to be chosen": Sight("admin", "/admin/instances/{case}/migrate"),
     "a case to be ended": Sight("admin", "/admin/instances/{case}/cancel"),
     "many to be mended": Sight("admin", "/admin/instances?state=running", _many),
+    "an instance, where it stands": Sight("admin", "/admin/instances/{case}", _where),
+    "the way of an instance": Sight("admin", "/admin/instances/{case}/way"),
+    "variables of an instance": Sight("admin", "/admin/instances/{case}/variables", _details),
+    "what an instance waits for": Sight("admin", "/admin/instances/{case}/waiting"),
+    "no incidents of an instance": Sight("admin", "/admin/instances/{case}/incidents"),
+    "deadlines of an instance": Sight("admin", "/admin/instances/{case}/terms", _details),
+    "people of an instance": Sight("admin", "/admin/instances/{case}/people"),
+    "the rows of a history": Sight("admin", "/admin/instances/{case}/history/raw"),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
+    "statistics": Sight("admin", "/admin/statistics?by=week"),
+    "statistics of a service": Sight(HEAD, "/admin/statistics?service=design-licence"),
+    "the cases of a number": Sight("admin", "/admin/statistics/cases?which=received"),
+    "the steps of a number": Sight(
+        HEAD, "/admin/statistics/steps?process=portal-application&element=make-request&which=completed"
+    ),
+    "a report to print": Sight("admin", "/admin/statistics/report"),
 }
 
 
