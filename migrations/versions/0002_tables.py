@@ -1076,6 +1076,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_owner",
+        "task",
+        ["owner"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL AND owner IS NOT NULL"),
+    )
+    op.create_index(
         "ix_task_searchable",
         "task",
         ["searchable"],
@@ -1328,6 +1335,9 @@ def downgrade() -> None:
         postgresql_using="gin",
         postgresql_ops={"searchable": "jsonb_path_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_task_owner", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND owner IS NOT NULL")
     )
     op.drop_index(
         "ix_task_load",
