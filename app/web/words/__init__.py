@@ -4,8 +4,8 @@ from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_calendars import ADMIN_CALENDARS
-from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_case_terms import ADMIN_CASE_TERMS
+from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
 from app.web.words.admin_people import ADMIN_PEOPLE
