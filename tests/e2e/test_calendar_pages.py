@@ -67,7 +67,7 @@ def test_a_term_is_extended_by_no_more_than_the_act_allows(look: Look, deployed:
     page.get_by_label("На сколько").fill("3")
     page.get_by_role("button", name="Продлить срок дела").click()
     expect(page.get_by_text("Срок дела продлён.")).to_be_visible()
-    expect(page.get_by_text("Дополнительная проверка")).to_be_visible()
+    expect(page.get_by_text("Дополнительная проверка · admin")).to_be_visible()
     expect(page.get_by_role("combobox")).to_contain_text("осталось 7 рабочих дней")
     page.get_by_text("Почему именно этот срок?").first.click()
     expect(page.locator(".term-bars .steps").first).to_contain_text("3 рабочих дня")

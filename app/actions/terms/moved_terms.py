@@ -123,11 +123,11 @@ def shown(session: Session, moves: Sequence[Move]) -> list[MoveShown]:
 def counts(session: Session, tenant: str, versions: Collection[int]) -> dict[int, int]:
     """How many terms these versions of a calendar moved."""
     found = (
-        select(TermMove.version, func.count())
+        select(TermMove.version, func.count().label("total"))
         .where(TermMove.tenant_id == tenant, TermMove.version.in_(versions))
         .group_by(TermMove.version)
     )
-    return {version: total for version, total in session.execute(found)} if versions else {}
+    return {row.version: row.total for row in session.execute(found)} if versions else {}
 
 
 def of_version(
