@@ -192,6 +192,16 @@ def _details(page: Page) -> None:
         details.click()
 
 
+def _looked_at(page: Page) -> None:
+    page.locator("[name=day]").fill("2027-03-02")
+    page.locator("[name=kind]").select_option("moved_off")
+    page.locator(".calendar-form button.main").click()
+    page.locator("#draft a.main").click()
+    page.locator("[name=reason]").wait_for()
+    for details in page.locator(".calendar details > summary").all():
+        details.click()
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -265,6 +275,11 @@ SIGHTS = {
         HEAD, "/admin/statistics/steps?process=portal-application&element=make-request&which=completed"
     ),
     "a report to print": Sight("admin", "/admin/statistics/report"),
+    "calendars": Sight("admin", "/admin/calendars"),
+    "a year of a calendar": Sight("admin", f"/admin/calendars/{TENANT}?year=2026"),
+    "a change of a calendar": Sight("admin", f"/admin/calendars/{TENANT}/change?year=2026"),
+    "what a change of a calendar moves": Sight("admin", f"/admin/calendars/{TENANT}/change?year=2027", _looked_at),
+    "the terms of a case": Sight("admin", "/admin/instances/{case}/terms"),
 }
 
 
