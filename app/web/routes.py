@@ -28,9 +28,11 @@ from app.web import (
 from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
+from app.web.admin import organisations as admin_organisations
 from app.web.admin import people as admin_people
 from app.web.admin import people_import as admin_people_import
 from app.web.admin import person as admin_person
+from app.web.admin import roles as admin_roles
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.compressed import compressed
@@ -65,6 +67,8 @@ AREAS = (
     admin_people.blueprint,
     admin_person.blueprint,
     admin_people_import.blueprint,
+    admin_roles.blueprint,
+    admin_organisations.blueprint,
 )
 
 
