@@ -85,7 +85,9 @@ def test_a_file_is_shown_then_done_then_its_people_choose_their_passwords(
     assert len(see(f"{made.location}/invitations", form={}).splitlines()) == 1
 
 
-def test_roles_and_organisations_are_kept_with_a_log_that_never_tells_the_secret(see: See, statements: list[str]) -> None:
+def test_roles_and_organisations_are_kept_with_a_log_that_never_tells_the_secret(
+    see: See, statements: list[str]
+) -> None:
     for path in ("/admin/roles", "/admin/roles/clerk", "/admin/organisations", f"/admin/organisations/{TENANT}"):
         see(path, CLERK, 403)
         see(path)
@@ -141,7 +143,9 @@ def test_who_is_deactivated_gets_in_no_more_and_somebody_else_has_his_tasks(
     assert client.get("/api/session", headers=as_user(CLERK)).json["organisations"] == {TENANT: ["clerk"]}
 
 
-def test_somebody_is_left_who_administers(client: FlaskClient, see: See, as_user: Callable[[str], dict[str, str]]) -> None:
+def test_somebody_is_left_who_administers(
+    client: FlaskClient, see: See, as_user: Callable[[str], dict[str, str]]
+) -> None:
     for act, given in (("deactivate", {}), ("administrator", {"take": "1"}), ("password", {})):
         see(f"/admin/people/admin/{act}", form={"reason": "x", **given}, status=409)
     see(f"/admin/people/{CLERK}/administrator", form={"reason": "x", "give": "1"}, status=303)

@@ -103,7 +103,10 @@ def _note(session: Session, actor: Actor, found: Organisation, before: tuple[int
     changes = {
         "reminderPercent": (percent, found.reminder_percent),
         "webhookUrl": (url, found.webhook_url),
-        "webhookSecret": (secret and HIDDEN, found.webhook_secret and (HIDDEN if found.webhook_secret == secret else ANOTHER)),
+        "webhookSecret": (
+            secret and HIDDEN,
+            found.webhook_secret and (HIDDEN if found.webhook_secret == secret else ANOTHER),
+        ),
     }
     note(session, actor, Operation.SETTINGS, Kind.ORGANISATION, found.id, changes)
 
