@@ -158,6 +158,33 @@ def _palette(page: Page) -> None:
     page.locator(".fjs-palette-field").first.wait_for()
 
 
+def _unfolded(page: Page) -> None:
+    for details in page.locator("main details > summary").all():
+        details.click()
+
+
+def _made_a_token(page: Page) -> None:
+    page.locator("#tokens [name=name]").fill("Мұрағат бағдарламасы")
+    page.locator("#tokens button:not(.quiet)").click()
+    page.locator(".once code").wait_for()
+
+
+def _planned(page: Page) -> None:
+    lines = f"id,lastName,organisation,roles\n{CLERK},Оспанова,,\nnew.clerk,Ким,{TENANT},clerk head\nanother,,x,\n"
+    page.locator("[name=file]").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    page.locator("main form button.main").click()
+    page.locator(".import-plan").wait_for()
+
+
+def _refused(page: Page) -> None:
+    for name in ("password", "again"):
+        page.locator(f"[name={name}]").fill("long enough, as it is")
+    page.locator("button.main").click()
+    page.locator("[role=alert]").wait_for()
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -201,6 +228,17 @@ SIGHTS = {
     "a new model": Sight(DESIGNER, "/models/new"),
     "the editor of a model": Sight(DESIGNER, "/models/{model}/edit", _edited),
     "the editor of a form": Sight(DESIGNER, "/models/{model}/forms/result-draft/edit", _palette),
+    "people": Sight("admin", "/admin/people"),
+    "nobody found": Sight("admin", "/admin/people?q=nothing-like-it"),
+    "a person": Sight("admin", f"/admin/people/{CLERK}", _unfolded),
+    "a token that was made": Sight("admin", f"/admin/people/{CLERK}", _made_a_token),
+    "roles": Sight("admin", "/admin/roles"),
+    "a role": Sight("admin", "/admin/roles/clerk"),
+    "organisations": Sight("admin", "/admin/organisations"),
+    "an organisation": Sight("admin", f"/admin/organisations/{TENANT}"),
+    "people to import": Sight("admin", "/admin/import", _unfolded),
+    "what an import would do": Sight("admin", "/admin/import", _planned),
+    "an invitation": Sight(None, "/invitation?code=x", _refused, 400),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
 }
