@@ -180,7 +180,6 @@ def _palette(page: Page) -> None:
     page.locator(".fjs-palette-field").first.wait_for()
 
 
-<<<<<<< HEAD
 CONDITIONS = "var=applicantName&op=exists&val=&to=&join=and&var=amount&op=between&val=1&to=9&join=or"
 
 
@@ -189,14 +188,10 @@ def _where(page: Page) -> None:
 
 
 def _details(page: Page) -> None:
-=======
-def _unfolded(page: Page) -> None:
->>>>>>> a1114d290b570f57105c9716c1085d500721e79d
     for details in page.locator("main details > summary").all():
         details.click()
 
 
-<<<<<<< HEAD
 def _looked_at(page: Page) -> None:
     page.locator("[name=day]").fill("2027-03-02")
     page.locator("[name=kind]").select_option("moved_off")
@@ -205,7 +200,8 @@ def _looked_at(page: Page) -> None:
     page.locator("[name=reason]").wait_for()
     for details in page.locator(".calendar details > summary").all():
         details.click()
-=======
+
+
 def _made_a_token(page: Page) -> None:
     page.locator("#tokens [name=name]").fill("Мұрағат бағдарламасы")
     page.locator("#tokens button:not(.quiet)").click()
@@ -226,7 +222,6 @@ def _refused(page: Page) -> None:
         page.locator(f"[name={name}]").fill("long enough, as it is")
     page.locator("button.main").click()
     page.locator("[role=alert]").wait_for()
->>>>>>> a1114d290b570f57105c9716c1085d500721e79d
 
 
 SIGHTS = {
@@ -278,7 +273,6 @@ SIGHTS = {
     "a new model": Sight(DESIGNER, "/models/new"),
     "the editor of a model": Sight(DESIGNER, "/models/{model}/edit", _edited),
     "the editor of a form": Sight(DESIGNER, "/models/{model}/forms/result-draft/edit", _palette),
-<<<<<<< HEAD
     "batches": Sight("admin", "/admin/batches"),
     "a batch": Sight("admin", "/admin/batches/{batch}"),
     "a token to be moved": Sight("admin", "/admin/instances/{case}/move", _looked),
@@ -294,19 +288,17 @@ SIGHTS = {
     "deadlines of an instance": Sight("admin", "/admin/instances/{case}/terms", _details),
     "people of an instance": Sight("admin", "/admin/instances/{case}/people"),
     "the rows of a history": Sight("admin", "/admin/instances/{case}/history/raw"),
-=======
     "people": Sight("admin", "/admin/people"),
     "nobody found": Sight("admin", "/admin/people?q=nothing-like-it"),
-    "a person": Sight("admin", f"/admin/people/{CLERK}", _unfolded),
+    "a person": Sight("admin", f"/admin/people/{CLERK}", _details),
     "a token that was made": Sight("admin", f"/admin/people/{CLERK}", _made_a_token),
     "roles": Sight("admin", "/admin/roles"),
     "a role": Sight("admin", "/admin/roles/clerk"),
     "organisations": Sight("admin", "/admin/organisations"),
     "an organisation": Sight("admin", f"/admin/organisations/{TENANT}"),
-    "people to import": Sight("admin", "/admin/import", _unfolded),
+    "people to import": Sight("admin", "/admin/import", _details),
     "what an import would do": Sight("admin", "/admin/import", _planned),
     "an invitation": Sight(None, "/invitation?code=x", _refused, 400),
->>>>>>> a1114d290b570f57105c9716c1085d500721e79d
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
     "statistics": Sight("admin", "/admin/statistics?by=week"),
