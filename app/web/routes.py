@@ -28,6 +28,7 @@ from app.web.admin import batches as admin_batches
 from app.web.admin import frame as admin_frame
 from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
+from app.web.admin import services as admin_services
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.admin import system as admin_system
@@ -61,6 +62,7 @@ AREAS = (
     admin_batches.blueprint,
     admin_mending.blueprint,
     admin_mending.drawings,
+    admin_services.blueprint,
     admin_system.blueprint,
 )
 

@@ -33,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("instances", "web.instances.listed", ("instance", "standing")),
     Section("batches", "web.batches.listed"),
     Section("statistics", "web.statistics.shown", for_heads=True),
+    Section("services", "web.services.listed"),
     Section("system", "web.system.shown"),
 )
 """In the order in which they stand above each page."""

@@ -5,6 +5,7 @@ from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
+from app.web.words.admin_services import ADMIN_SERVICES
 from app.web.words.admin_statistics import ADMIN_STATISTICS
 from app.web.words.admin_system import ADMIN_SYSTEM
 from app.web.words.bulk import BULK
@@ -49,4 +50,5 @@ WORDS: dict[str, Text] = (
     | ADMIN_BATCHES
     | ADMIN_MENDING
     | ADMIN_SYSTEM
+    | ADMIN_SERVICES
 )

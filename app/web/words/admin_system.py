@@ -18,6 +18,11 @@ ADMIN_SYSTEM = {
         "Ни одного исполнителя нет: таймеры, сообщения и письма стоят. Запустите: reglament worker.",
         "There is no worker: timers, messages and letters stand still. Start one: reglament worker.",
     ),
+    "system-workers-about": Text(
+        "Әр орындаушы процесте екеу: істерді жүргізуге бірі, сыртқа байланысқа бірі. Процестердің өзі – «Қосылуларда».",
+        "В каждом процессе их два: для движения дел и для связи с внешним миром. Сами процессы – в «Подключениях».",
+        "Each process has two: one for cases moving, one for calls to the outside. The processes are among the connections.",
+    ),
     "system-worker": Text("Орындаушы", "Исполнитель", "Worker"),
     "system-seen": Text("Соңғы белгі", "Последний сигнал", "Last sign of life"),
     "system-does": Text("Не істеп жатыр", "Чем занят", "What it does"),
