@@ -62,7 +62,8 @@ def _known(error: AppError) -> Response:
     if isinstance(error, ModelRejected):
         answer = reply(_parse_error(kind, error), status)
     else:
-        answer = reply(body(kind, in_words(error), error.details), status)
+        more = _whose() if isinstance(error, Forbidden) else {}
+        answer = reply({**body(kind, in_words(error), error.details), **more}, status)
     if error.words:
         answer.vary.add("Accept-Language")
     if status == 401 and request.path != SIGN_IN:
@@ -70,6 +71,12 @@ def _known(error: AppError) -> Response:
     if isinstance(error, TooManyAttempts) and isinstance(error.details, dict):
         answer.headers["Retry-After"] = str(error.details["retryAfter"])
     return answer
+
+
+def _whose() -> dict[str, Any]:
+    """What a refusal tells besides: who asked, and of the dialect's authorizations none, which are not kept one by one."""
+    current = g.get("unit")
+    return {"userId": None if current is None else current.actor.user_id, "missingAuthorizations": []}
 
 
 def asked_language() -> str:

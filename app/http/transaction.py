@@ -38,6 +38,8 @@ PUBLIC = frozenset(
         "web.entrance.sign_in",
         "web.entrance.choose_look",
         "web.entrance.static_file",
+        "web.invitation.shown",
+        "web.invitation.accept",
         "web.modeler.known",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, tuple_
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import aliased, defer
 
 from app.domain.figures.outcomes import DONE, GONE, Outcome
 from app.domain.figures.periods import ONE_DAY, Span
@@ -102,12 +102,13 @@ class ListedSteps:
 def steps(listed: ListedSteps, after: tuple[datetime, UUID] | None, limit: int) -> Select[Any]:
     """(task, its case) of those beyond a place, the newest first."""
     versions = select(Definition.id).where(Definition.key == listed.process)
-    called = select(Instance.root_id).where(Instance.id == Task.instance_id).scalar_subquery()
+    inside = aliased(Instance)
     found: Any
     begins, ends = (datetime.combine(day, time(), UTC) for day in (listed.span.first, listed.span.last))
     found = (
         select(Task, Instance)
-        .join(Instance, Instance.id == called)
+        .join(inside, inside.id == Task.instance_id)
+        .join(Instance, Instance.id == inside.root_id)
         .options(defer(Instance.state))
         .where(Task.definition_id.in_(versions), Task.element == listed.element, Task.end_reason == "completed")
         .where(Task.ended_at.between(begins - ONE_DAY, ends + 2 * ONE_DAY))  # whatever the zone

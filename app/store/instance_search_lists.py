@@ -238,8 +238,8 @@ def _nearest_terms(search: Search, load: Load) -> Any:
 def _conditions(search: Search, load: Load) -> list[ColumnElement[bool]]:
     """Those that indexes answer."""
     found: list[ColumnElement[bool]] = [Instance.words.like(pattern_of(word)) for word in search.words]
-    if not search.called or search.words:
-        found.append(Instance.super_id.is_(None))
+    if search.words or not search.called:
+        found.append(_is_case(search))
     if search.id is not None:
         found.append(Instance.id == search.id)
     if search.business_key:
@@ -255,9 +255,16 @@ def _conditions(search: Search, load: Load) -> list[ColumnElement[bool]]:
         *_within(Instance.started_at, search.started),
         *_within(Instance.ended_at, search.ended),
         *_of_variables(search.variables),
-        *_in_state(search.state, load),
+        *_in_state(search.state, load, called=search.called),
         *_standing(search, load),
     ]
+
+
+def _is_case(search: Search) -> ColumnElement[bool]:
+    """Said to an index only where that is what finds the cases: PostgreSQL would read all of another one for it."""
+    by_index = search.words or (search.service and search.definitions is None)
+    found: ColumnElement[bool] = Instance.super_id.is_(None)
+    return found if by_index else found.is_(True)
 
 
 def _within(column: InstrumentedAttribute[Any], span: Span) -> list[ColumnElement[bool]]:
@@ -277,20 +284,28 @@ def _of_variables(alternatives: Sequence[Sequence[Condition]]) -> list[ColumnEle
     return [or_(*(and_(*(holds(Instance.variables, one) for one in all_of)) for all_of in equal))]
 
 
-def _in_state(state: State | None, load: Load) -> list[ColumnElement[bool]]:
+def _in_state(state: State | None, load: Load, *, called: bool) -> list[ColumnElement[bool]]:
     match state:
         case State.RUNNING:
             return [Instance.ended_at.is_(None)]
         case State.SUSPENDED:
             return [Instance.ended_at.is_(None), Instance.suspended == true()]
         case State.STUCK:
-            stuck = _one_of(Instance.id, with_callers(_stuck(load.now)), many=load.troubled)
+            stuck = _one_of(Instance.id, _counted_for(_stuck(load.now), called=called), many=load.troubled)
             return [Instance.ended_at.is_(None), stuck]
         case State.ENDED:
             return [Instance.ended_at.is_not(None), Instance.end_state == "COMPLETED"]
         case State.CANCELLED:
             return [Instance.ended_at.is_not(None), Instance.end_state != "COMPLETED"]
     return []
+
+
+def _counted_for(rows: Sequence[Select[Any]], *, called: bool) -> Any:
+    """The instances to which these running ones belong: their cases and, where called processes are listed, all between."""
+    if called:
+        return with_callers(rows)
+    found = union_all(*rows).subquery("part_of")
+    return select(_Part.root_id).join(found, _Part.id == found.c[0]).where(_Part.ended_at.is_(None))
 
 
 def _one_of(column: InstrumentedAttribute[UUID], rows: Any, *, many: bool) -> ColumnElement[bool]:
@@ -315,16 +330,18 @@ def _standing(search: Search, load: Load) -> list[ColumnElement[bool]]:
     stands anywhere: said for the sake of the indexes."""
     if not (search.step or search.overdue or search.incident):
         return []
-    late_ones, troubled = with_callers([overdue(load.now)]), with_callers([in_trouble()])
-    here = in_trouble(Incident.element == search.step)
     found: list[ColumnElement[bool]] = [Instance.ended_at.is_(None)]
     if not search.step:
+        late_ones = _counted_for([overdue(load.now)], called=search.called)
+        troubled = _counted_for([in_trouble()], called=search.called)
         found += [_one_of(Instance.id, late_ones, many=load.late)] * (search.overdue and search.order is not Order.DUE)
         return found + [_one_of(Instance.id, troubled, many=load.troubled)] * search.incident
     if not (search.overdue or search.incident):
         return [*found, _one_of(Instance.id, union(*_standing_at(search)), many=load.standing)]
+    here = in_trouble(Incident.element == search.step)
     if search.calls:
         waiting = calling(search.calls)
+        late_ones, troubled = with_callers([overdue(load.now)]), with_callers([in_trouble()])
         late_there: Any = waiting.where(_one_of(CALLED.id, late_ones, many=load.late))
         troubled_there: Any = union(here, waiting.where(_one_of(CALLED.id, troubled, many=load.troubled)))
     else:

@@ -91,3 +91,17 @@ def test_a_service_tells_its_editions_and_whether_its_model_does_what_the_act_sa
     assert 'class="error"' in told
     see("/admin/services/no-such-service", status=404)
     see("/admin/services", person="head.aktobe-gask", status=403)
+
+
+def test_the_first_page_counts_what_needs_an_administrator_as_the_lists_do(
+    see: Callable[..., str], failed: int, start: Callable[..., str], deploy: Callable[..., Any], statements: list[str]
+) -> None:
+    deploy({"one.bpmn": MODEL})
+    start("design-licence")
+    see("/admin")
+    statements.clear()
+    page = see("/admin")
+    assert len(statements) <= 14, statements
+    assert re.search(r'href="/admin/system#failed"><b>1</b>', page)
+    for key in ("incident=1", "state=stuck", "overdue=1", "state=suspended"):
+        assert f'href="/admin/instances?{key}"' in page

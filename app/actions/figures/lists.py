@@ -39,6 +39,7 @@ class Case:
     removed: bool
     number: str
     applicant: str | None
+    service_key: str
     service: Text
     received_at: datetime
     ended_at: datetime | None
@@ -98,6 +99,7 @@ def _case(figure: CaseFigure, case: Instance | None, zone: tzinfo) -> Case:
         removed=case is None,
         number="" if case is None else number_of(case),
         applicant=None if case is None else applicant_of(case.variables),
+        service_key=figure.service,
         service=title_of(figure.service),
         received_at=figure.received_at.astimezone(zone),
         ended_at=_local(figure.ended_at, zone),

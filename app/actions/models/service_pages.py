@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import catalogue, services
 from app.actions.models.editions import EditionInUse, list_editions
 from app.actions.models.models import models_of
+from app.actions.models.naming import title_of
 from app.actions.models.services import FOLDER
 from app.actions.terms.calendars import DEFAULT
 from app.conformity import wording
@@ -93,7 +94,7 @@ def service_page(session: Session, actor: Actor, key: str, now: datetime) -> Ser
     proved = _proved(editions)
     return ServicePage(
         key=key,
-        title=Text(**described["titles"]) if described else catalogue.title_of(proved[0]),
+        title=Text(**described["titles"]) if described else title_of(proved[0]),
         described=described,
         demands=_demands(session, key, proved),
         editions=editions,
@@ -118,7 +119,7 @@ def _former(editions: Sequence[EditionInUse]) -> dict[str, str]:
     of_tenant: dict[str | None, list[Definition]] = {}
     for one in editions:
         of_tenant.setdefault(one.tenant, []).extend(version.definition for version in one.versions)
-    found = {}
+    found: dict[str, str] = {}
     for versions in of_tenant.values():
         ordered = sorted(versions, key=lambda version: version.version)
         found |= {later.id: earlier.id for earlier, later in zip(ordered, ordered[1:], strict=False)}

@@ -1,5 +1,6 @@
 """The tables. Every row of a provider carries its tenant_id, or that of the instance it belongs to."""
 
+from app.store.tables.administration import Administration, Invitation, PeopleImport
 from app.store.tables.applications import StartedForm
 from app.store.tables.base import Base
 from app.store.tables.batches import Batch, BatchItem
@@ -20,13 +21,14 @@ from app.store.tables.people import (
 )
 from app.store.tables.record import Comment, Document, DocumentPiece, ExternalTaskLog, File, History
 from app.store.tables.running import Instance, Task
-from app.store.tables.terms import CalendarChange
+from app.store.tables.terms import CalendarChange, TermMove
 from app.store.tables.waiting import EventSubscription, ExternalTask, Incident, Job, Message, StartEvent
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
 
 __all__ = [
     "Absence",
     "AccessToken",
+    "Administration",
     "Base",
     "Batch",
     "BatchItem",
@@ -55,12 +57,14 @@ __all__ = [
     "History",
     "Incident",
     "Instance",
+    "Invitation",
     "Job",
     "LoginFailure",
     "Membership",
     "Message",
     "Notice",
     "Organisation",
+    "PeopleImport",
     "Reminded",
     "Removal",
     "Resource",
@@ -69,6 +73,7 @@ __all__ = [
     "StartEvent",
     "StartedForm",
     "Task",
+    "TermMove",
     "TestClock",
     "User",
 ]

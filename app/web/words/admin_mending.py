@@ -109,4 +109,29 @@ ADMIN_MENDING = {
     ),
     "fact-none": Text("жоқ", "нет", "none"),
     "fact-instance": Text("жаңа іс", "новое дело", "the new instance"),
+    "mend-many-what": Text("Таңдалғандармен не істеу керек", "Что сделать с выбранными", "What to do with the chosen"),
+    "mend-all-found": Text("табылғанның бәрімен", "со всеми найденными", "with all that are found"),
+    "mend-go-on": Text("Әрі қарай", "Дальше", "Go on"),
+    "mend-chosen": Text(
+        "Таңдалды: {n} іс",
+        "Выбрано: {n} дело|Выбрано: {n} дела|Выбрано: {n} дел",
+        "Chosen: {n} instance|Chosen: {n} instances",
+    ),
+    "mend-chosen-more": Text(
+        "{n} істен көп: іздеуді тарылтыңыз",
+        "Больше {n} дела: сузьте поиск|Больше {n} дел: сузьте поиск|Больше {n} дел: сузьте поиск",
+        "More than {n} instance: narrow the search|More than {n} instances: narrow the search",
+    ),
+    "mend-taken": Text(
+        "Тапсырған сәттегі күйі бойынша алынады; бұл арада өзгергені туралы бөлек айтылады.",
+        "Берутся такими, каковы в момент поручения; о тех, что успеют измениться, будет сказано отдельно.",
+        "They are taken as they are at the moment of asking; of what changes meanwhile it is said so.",
+    ),
+    "mend-of-version": Text("Қай нұсқадағылар", "Какой версии", "Of which version"),
+    "mend-samples": Text(
+        "Алғашқы {n} іске не болады",
+        "Что будет с первым {n} делом|Что будет с первыми {n} делами|Что будет с первыми {n} делами",
+        "What would become of the first {n}|What would become of the first {n}",
+    ),
+    "mend-would-refuse": Text("бас тартылар еді", "будет отказано", "would be refused"),
 }
