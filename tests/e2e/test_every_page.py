@@ -192,6 +192,10 @@ def _details(page: Page) -> None:
         details.click()
 
 
+def _proved(page: Page) -> None:
+    page.locator(".proof h3").first.wait_for(timeout=60_000)
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -256,6 +260,10 @@ SIGHTS = {
     "deadlines of an instance": Sight("admin", "/admin/instances/{case}/terms", _details),
     "people of an instance": Sight("admin", "/admin/instances/{case}/people"),
     "the rows of a history": Sight("admin", "/admin/instances/{case}/history/raw"),
+    "what needs an administrator": Sight("admin", "/admin"),
+    "acts and services": Sight("admin", "/admin/services"),
+    "a service": Sight("admin", "/admin/services/design-licence", _proved),
+    "the system": Sight("admin", "/admin/system"),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
     "statistics": Sight("admin", "/admin/statistics?by=week"),

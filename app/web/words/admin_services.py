@@ -85,8 +85,9 @@ ADMIN_SERVICES = {
     "services-procedure": Text("Рәсім", "Процедура", "Procedure"),
     "services-elements": Text("Элементтер", "Элементы", "Elements"),
     "services-elsewhere": Text(
-        "осы модельде емес, шақырылатын процесте",
-        "не в этой модели, а в вызываемом процессе",
-        "not in this model but in one that it calls",
+        "модельдің өзінде емес: жоғарыдағы тексеруді қараңыз",
+        "не в самой модели: см. проверку выше",
+        "not in the model itself: see the check above",
     ),
+    "services-any": Text("кез келген ұйым", "любая организация", "any organisation"),
 }
