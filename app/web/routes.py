@@ -39,6 +39,11 @@ from app.web.admin import people as admin_people
 from app.web.admin import people_import as admin_people_import
 from app.web.admin import person as admin_person
 from app.web.admin import roles as admin_roles
+from app.web.admin import overview as admin_overview
+from app.web.admin import people as admin_people
+from app.web.admin import people_import as admin_people_import
+from app.web.admin import person as admin_person
+from app.web.admin import services as admin_services
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.admin import system as admin_system
@@ -66,7 +71,7 @@ AREAS = (
     editor.blueprint,
     models.blueprint,
     modeler.blueprint,
-    admin_frame.blueprint,
+    admin_overview.blueprint,
     admin_instance.blueprint,
     admin_statistics.blueprint,
     admin_instances.blueprint,
@@ -75,6 +80,7 @@ AREAS = (
     admin_mending.blueprint,
     admin_mending_many.blueprint,
     admin_mending.drawings,
+    admin_services.blueprint,
     admin_calendars.blueprint,
     admin_people.blueprint,
     admin_calendar_changes.blueprint,

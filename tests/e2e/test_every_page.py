@@ -224,6 +224,10 @@ def _refused(page: Page) -> None:
     page.locator("[role=alert]").wait_for()
 
 
+def _proved(page: Page) -> None:
+    page.locator(".proof h3").first.wait_for(timeout=60_000)
+
+
 SIGHTS = {
     "the door": Sight(None, "/sign-in"),
     "a wrong password": Sight(None, "/sign-in", _wrong, 401),
@@ -299,6 +303,10 @@ SIGHTS = {
     "people to import": Sight("admin", "/admin/import", _details),
     "what an import would do": Sight("admin", "/admin/import", _planned),
     "an invitation": Sight(None, "/invitation?code=x", _refused, 400),
+    "what needs an administrator": Sight("admin", "/admin"),
+    "acts and services": Sight("admin", "/admin/services"),
+    "a service": Sight("admin", "/admin/services/design-licence", _proved),
+    "the system": Sight("admin", "/admin/system"),
     "settings": Sight(CLERK, "/settings"),
     "absences": Sight(HEAD, "/absences"),
     "statistics": Sight("admin", "/admin/statistics?by=week"),

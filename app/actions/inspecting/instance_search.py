@@ -105,6 +105,13 @@ def page(
     )
 
 
+def number(session: Session, actor: Actor, search: Search, now: datetime) -> int:
+    """How many are found, up to one more than `lists.COUNTED`. Raises Forbidden."""
+    require_administrator(actor)
+    counted: int = session.execute(lists.number(search, _load(session, search, now))).scalar_one()
+    return counted
+
+
 def found(session: Session, actor: Actor, search: Search, now: datetime, limit: int) -> Select[UUID]:
     """A query for the ids of all that is found, in its order. Raises Forbidden."""
     require_administrator(actor)
