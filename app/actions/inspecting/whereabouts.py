@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases import diagrams
-from app.actions.inspecting.subjects import Subject, named
+from app.actions.inspecting.subjects import Subject
 from app.actions.lists.worklist import names_of
-from app.actions.models.naming import step_name
+from app.actions.models.naming import step_name, title_of
 from app.actions.running.activities import type_of
 from app.domain.models.model import Node, node_of
 from app.domain.terms.calendar import Text
@@ -166,7 +166,7 @@ def _kin(seen: Subject, instance: Instance, definition: Definition, step: Node |
     """step: that calls it, by whose name it goes."""
     return Kin(
         id=instance.id,
-        name=named(definition) if step is None else step_name(step),
+        name=title_of(definition) if step is None else step_name(step),
         version=definition.version,
         running=instance.ended_at is None,
         started=instance.started_at.astimezone(seen.zone),
