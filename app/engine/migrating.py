@@ -93,11 +93,15 @@ class _Migration:
     elements: dict[int, Element] = field(default_factory=dict)
     opened: dict[tuple[int, str], int] = field(default_factory=dict)
     awaited_anew: dict[int, list[str]] = field(default_factory=dict)
+    interrupted: set[int] = field(default_factory=set)
 
     def of(self, content: dict[str, Any], variables: Mapping[str, Any], host: Host) -> Migrated:
         self.next_token, self.begun = content["n"], host.now.timestamp()
         self.elements[PROCESS] = self.new.root
         scopes = {parent for _, parent, *_ in content["t"]}
+        self.interrupted = {
+            parent for _, parent, name, *_ in content["t"] if self._interrupts(self.old.task_specs[name])
+        }
         self._carry(PROCESS, self.old.root, self.new.root, content["r"])
         for token, parent, name, waiting, data in content["t"]:
             self._move(token, parent, self.old.task_specs[name], waiting, data, is_scope=token in scopes)
@@ -184,7 +188,7 @@ class _Migration:
     def _carry(self, token: int, source: Element, target: Element, data: dict[str, Any]) -> None:
         """Write what a token knows in the words of the new version, and note what it waits for anew."""
         offered = {key for _, key, _ in awaited(target)}
-        anew = [key for key in offered if node_of(key) not in self._images(source)]
+        anew = sorted(self._new_ones(token, source, target))
         for kind in _AWAITED:
             if kind in data:
                 data[kind] = dict(self._carried(token, data[kind], offered, anew))
@@ -198,6 +202,18 @@ class _Migration:
             data[PLAN] = [self._done(entry) for entry in data[PLAN]]
         if PASSED in data:
             data[PASSED] = dict(self._passed(data[PASSED]))
+
+    def _new_ones(self, token: int, source: Element, target: Element) -> Iterator[str]:
+        """Events that only the new version has there; a scope that was interrupted from within waits for no more of these."""
+        images = self._images(source)
+        for element, key, _ in awaited(target):
+            if node_of(key) not in images and not (token in self.interrupted and element in target.handlers):
+                yield key
+
+    def _interrupts(self, element: Element) -> bool:
+        """Whether it is an event subprocess that has ended all else in its scope."""
+        node = element.node
+        return node.event_triggered and any(start.node.interrupting for start in self.old.starts_in(node.id))
 
     def _images(self, source: Element) -> set[str]:
         return {self.mapping[one] for one in {node_of(key) for _, key, _ in awaited(source)} if one in self.mapping}

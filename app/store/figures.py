@@ -235,7 +235,7 @@ def _within(wanted: Wanted, table: Any) -> ColumnElement[bool]:
     )
 
 
-def standing(tenants: Sequence[str] | None, service: str | None, now: datetime) -> Select[Any]:
+def standing(tenants: Sequence[str] | None, service: str | None, now: datetime) -> Select[str, str | None, bool, int]:
     """(service, tenant, late, n) of the cases that are open; late: None without a term."""
     over = CaseFigure.due_at <= func.least(now, CaseFigure.stands_since)
     found = (

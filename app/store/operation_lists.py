@@ -80,6 +80,10 @@ def _changes(record: Any) -> ColumnElement[Any]:
             and_(record.operation == "ModifyProcessInstance", data.has_key("activities")),
             _object("activities", data.op("->")("activities")),
         ),
+        (
+            record.operation == "RestartProcessInstance",
+            _object("processInstanceId", data.op("->")("processInstanceId")),
+        ),
         (record.operation == "Suspend", _object("suspensionState", _pair(null(), "suspended"))),
         (record.operation == "Activate", _object("suspensionState", _pair(null(), "active"))),
         (

@@ -36,10 +36,12 @@ CALLED = aliased(Instance, name="called")
 
 
 def with_callers(rows: Sequence[Select[Any]]) -> Select[Any]:
-    """These instances, and those that have called them, and so on up to the case."""
+    """These running instances, and those that have called them, and so on up to the case."""
     line = select(union(*rows).subquery().c[0].label("id")).cte(recursive=True)
     line = line.union(
-        select(Instance.super_id).join(line, Instance.id == line.c.id).where(Instance.super_id.is_not(None))
+        select(Instance.super_id)
+        .join(line, Instance.id == line.c.id)
+        .where(Instance.ended_at.is_(None), Instance.super_id.is_not(None))
     )
     return select(line.c.id)
 
@@ -54,12 +56,21 @@ def in_trouble(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(Incident.instance_id).where(Incident.ended_at.is_(None), *conditions)
 
 
-def standing_at(element: str) -> list[Select[Any]]:
+def of_definitions(column: Any, definitions: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Whether it is one of these; None: of any."""
+    return [] if definitions is None else [column.in_(definitions)]
+
+
+def standing_at(element: str, definitions: Collection[str] | None) -> list[Select[Any]]:
     """The instances that wait at an element, a statement for each way to wait."""
+    of_job, of_work = (of_definitions(table.definition_id, definitions) for table in (Job, ExternalTask))
     return [
-        select(Task.instance_id).where(Task.ended_at.is_(None), Task.element == element),
-        select(ExternalTask.instance_id).where(ExternalTask.element == element),
-        *(select(table.instance_id).where(node_of(table.key) == element) for table in (Job, EventSubscription)),
+        select(Task.instance_id).where(
+            Task.ended_at.is_(None), Task.element == element, *of_definitions(Task.definition_id, definitions)
+        ),
+        select(ExternalTask.instance_id).where(ExternalTask.element == element, *of_work),
+        select(Job.instance_id).where(node_of(Job.key) == element, *of_job),
+        select(EventSubscription.instance_id).where(node_of(EventSubscription.key) == element),
     ]
 
 
@@ -142,27 +153,26 @@ def places(
     caller = (
         case(callers, value=CALLED.definition_key, else_=CALLED.definition_key) if callers else CALLED.definition_key
     )
-    sources: list[tuple[Any, Any, Any, Any, Any]] = [
-        (Task, Task.element, Task.created_at, func.coalesce(late(now), false()), false()),
+    never = cast(null(), DateTime(timezone=True))
+    of_tasks = [Task.definition_id.in_(definitions), Task.tenant_id == organisation if organisation else true()]
+    others: list[tuple[Any, Any, Any, Any, Any]] = [
         (ExternalTask, ExternalTask.element, ExternalTask.created_at, false(), false()),
         (Job, node_of(Job.key), Job.created_at, false(), false()),
         (EventSubscription, node_of(EventSubscription.key), EventSubscription.created_at, false(), false()),
         (CALLED, caller, CALLED.started_at, CALLED.id.in_(late_ones), CALLED.id.in_(troubled)),
-        (Incident, Incident.element, cast(null(), DateTime(timezone=True)), false(), true()),
+        (Incident, Incident.element, never, false(), true()),
     ]
-    running = {Task: Task.ended_at.is_(None), CALLED: CALLED.ended_at.is_(None), Incident: Incident.ended_at.is_(None)}
+    open_ones = {CALLED: CALLED.ended_at.is_(None), Incident: Incident.ended_at.is_(None)}
     parts = [
-        select(
-            Instance.id,
-            element.label("element"),
-            since.label("since"),
-            is_late.label("late"),
-            in_need.label("troubled"),
-        )
-        .join(table, (table.super_id if table is CALLED else table.instance_id) == Instance.id)
-        .where(Instance.ended_at.is_(None), *of_versions(definitions, organisation), running.get(table, true()))
-        for table, element, since, is_late, in_need in sources
-    ]
+        _standing(Task.instance_id, Task.element, Task.created_at, func.coalesce(late(now), false()), false())
+        .where(Task.ended_at.is_(None), *of_tasks),
+        *(
+            _standing(Instance.id, *told)
+            .join(table, (table.super_id if table is CALLED else table.instance_id) == Instance.id)
+            .where(Instance.ended_at.is_(None), *of_versions(definitions, organisation), open_ones.get(table, true()))
+            for table, *told in others
+        ),
+    ]  # fmt: skip
     at = union_all(*parts).subquery("place").c
     number = func.count(at.id.distinct())
     return planned_by_values(
@@ -174,6 +184,13 @@ def places(
             *_measures(extract("epoch", literal(now) - at.since)),
         ).group_by(at.element)
     )
+
+
+def _standing(instance: Any, element: Any, since: Any, is_late: Any, in_need: Any) -> Select[Any]:
+    return select(
+        instance.label("id"), element.label("element"), since.label("since"), is_late.label("late"),
+        in_need.label("troubled"),
+    )  # fmt: skip
 
 
 def _measures(seconds: ColumnElement[Any]) -> list[ColumnElement[Any]]:

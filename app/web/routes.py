@@ -12,6 +12,7 @@ from app.web import (
     entrance,
     errors,
     events,
+    invitation,
     modeler,
     models,
     notices,
@@ -29,14 +30,22 @@ from app.web.admin import calendar_changes as admin_calendar_changes
 from app.web.admin import calendars as admin_calendars
 from app.web.admin import case_terms as admin_case_terms
 from app.web.admin import frame as admin_frame
+from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
+from app.web.admin import mending as admin_mending
+from app.web.admin import mending_many as admin_mending_many
+from app.web.admin import people as admin_people
+from app.web.admin import people_import as admin_people_import
+from app.web.admin import person as admin_person
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
+from app.web.admin import system as admin_system
 from app.web.compressed import compressed
 from app.web.pages import acting_for, asset, day, designs_models, duties, leads_team, moment, say, signed_in
 
 AREAS = (
     entrance.blueprint,
+    invitation.blueprint,
     events.blueprint,
     settings.blueprint,
     tasks.blueprint,
@@ -56,13 +65,21 @@ AREAS = (
     models.blueprint,
     modeler.blueprint,
     admin_frame.blueprint,
+    admin_instance.blueprint,
     admin_statistics.blueprint,
     admin_instances.blueprint,
     admin_standing.blueprint,
     admin_batches.blueprint,
+    admin_mending.blueprint,
+    admin_mending_many.blueprint,
+    admin_mending.drawings,
     admin_calendars.blueprint,
+    admin_people.blueprint,
     admin_calendar_changes.blueprint,
     admin_case_terms.blueprint,
+    admin_person.blueprint,
+    admin_people_import.blueprint,
+    admin_system.blueprint,
 )
 
 

@@ -32,6 +32,7 @@ from app.domain.models.values import Variable, infer
 from app.store import session as store
 from app.store.tables import Group, Membership, User
 from app.wsgi import create_app
+from tests.api.answers import CheckedClient
 from tests.api.languages import ASKED
 from tests.api.timed_cases import FILES, Cases, history_of
 from tests.conftest import new_database
@@ -95,6 +96,7 @@ def module_app(server_url: str, populated: str, tmp_path_factory: pytest.TempPat
             trusted_proxies=0,
         )
         application = create_app(settings)
+        application.test_client_class = CheckedClient
         yield application
         application.extensions["database"].dispose()
 

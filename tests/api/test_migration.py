@@ -240,7 +240,7 @@ def test_a_mapping_that_loses_a_token_is_refused_by_the_name_of_the_activity(
 
 
 def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
-    versions: Callable[..., Sides], start: Start, ask: Ask
+    versions: Callable[..., Sides], start: Start, ask: Ask, database_engine: Engine
 ) -> None:
     def failing(task: str, expression: str) -> bytes:
         content = service(task, expression=expression, resultVariable="x", asyncBefore="true")
@@ -249,8 +249,9 @@ def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
     cases: list[str] = []
     sides = versions(failing("a", "${1 / n}"), failing("b", "${2}"), lambda: cases.append(start("p", n="no")))
     (job,) = ask("GET", "/job").json
-    for _ in range(3):
+    for left in (2, 1, 0, 0):
         assert ask("POST", f"/job/{job['id']}/execute").status_code == 400
+        assert ask("GET", f"/job/{job['id']}").json["retries"] == left
     (incident,) = ask("GET", "/incident").json
     assert incident["activityId"] == "a"
     execution = {"migrationPlan": {**sides, "instructions": mapped(("a", "b"))}, "processInstanceIds": cases}
@@ -262,6 +263,10 @@ def test_what_has_failed_in_one_version_is_done_in_another_that_is_mended(
     assert ask("POST", f"/job/{job['id']}/execute").status_code == 204
     assert [one["taskDefinitionKey"] for one in ask("GET", "/task").json] == ["after"]
     assert ask("GET", "/incident").json == []
+    with Session(database_engine) as session:
+        case = session.get_one(Instance, UUID(cases[0]))
+        told = {one.kind: one.sentence.en for one in story(session, actor_of(session, "admin"), case, "en")}
+    assert told["SetJobRetries"] == "let “b” be tried again"
 
 
 WRONG: list[tuple[Any, dict[str, str]]] = [

@@ -224,7 +224,8 @@ def test_an_ended_instance_begins_anew_from_a_step_with_its_last_variables(
         assert {*old_viewers} < {*viewers}
     for instance in (case, new["id"]):
         query = f"/history/user-operation?processInstanceId={instance}&operationType=RestartProcessInstance"
-        assert [one["annotation"] for one in ask("GET", query).json] == ["by order of the court"]
+        (entry,) = ask("GET", query).json
+        assert (entry["annotation"], entry["orgValue"], entry["newValue"]) == ("by order of the court", case, new["id"])
 
 
 ACTS: list[tuple[str, str, Any]] = [

@@ -116,6 +116,16 @@ def test_what_has_happened_at_a_border_does_not_happen_again() -> None:
     assert run.waits == ["b"]
 
 
+def test_a_scope_that_was_interrupted_from_within_waits_for_no_other_event() -> None:
+    def version(event: str) -> bytes:
+        begins = begun_by(event, message("m")) + user("h") + end("he") + path(event, "h", "he")
+        return file(start(), user("a"), handler("handler", begins), end(), path("start", "a", "end"))
+
+    run = Run(version("m")).deliver("m")
+    run.migrate(version("other"), {"handler": "handler", "h": "h"})
+    assert (run.open, run.waits) == (["h"], [])
+
+
 def test_events_that_are_not_mapped_end_and_those_beside_begin() -> None:
     def version(definition: str, event: str, **named: Any) -> bytes:
         begins = begun_by(f"{event}hs", message(f"{event}hs"), **named) + end("he") + flow(f"{event}hs", "he")

@@ -185,6 +185,7 @@ ASKED = {
     "/team": ["organisation"],
     "/team/tasks": ["organisation", "assignee", "service", "step", "role", "late", "from"],
     "/absences": ["organisation", "from"],
+    "/admin/statistics/cases": ["ground", "after"],
 }
 
 

@@ -119,7 +119,7 @@ def statistics(session: Session, actor: Actor, asked: Asked, now: datetime) -> S
         periods=[(span, tallies.periods[asked.step.first(span.first)]) for span in spans],
         services=[(key, title_of(key), tally) for key, tally in _busiest(tallies.services)],
         places=[(tenant, names.get(tenant or ""), tally) for tenant, tally in _busiest(tallies.places)],
-        grounds=[Ground(*one, ground_name(*one), n) for one, n in _most(tallies.grounds)],
+        grounds=[Ground(at, key, ground_name(at, key), n) for (at, key), n in _most(tallies.grounds)],
         stages=None if asked.service is None else stages(session, wanted),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Select, false
 from sqlalchemy.orm import Session
 
 from app.actions.cases.case_search import SHORTEST, left_of, number_of, service_of
@@ -21,12 +22,9 @@ from app.domain.terms.case_clock import Clock
 from app.domain.terms.time_left import TimeLeft
 from app.store import instance_search_lists as lists
 from app.store.case_lists import open_tasks
-from app.store.instance_search_lists import Edge, Search, State
+from app.store.instance_search_lists import Edge, Load, Search, State
 from app.store.standing_lists import incidents_of, versions_by_id, waits
 from app.store.tables import Instance, Task
-
-MOST_IDS = 10_000
-"""Of what a search finds, acts on many take so many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +85,35 @@ def page(
     if too_short(search):
         return NONE
     back = before is not None
-    rows = list(session.execute(lists.page(search, now, before or after, limit + 1, back=back)))
+    load = _load(session, search, now)
+    rows = list(session.execute(lists.page(search, load, before or after, limit + 1, back=back)))
     more, rows = len(rows) > limit, rows[:limit]
     if back:
         rows.reverse()
     edges = [Edge(at, one.id) for one, at in rows]
     further = None
     if lists.is_bounded(search) and not back and not more:
-        last = session.execute(lists.looked_at(search, now, after)).one_or_none()
+        last = session.execute(lists.looked_at(search, load, after)).one_or_none()
         further = None if last is None else Edge(last.at, last.id)
     return Page(
         rows=_rows(session, [one for one, _ in rows], now),
-        number=session.execute(lists.number(search, now)).scalar_one(),
+        number=session.execute(lists.number(search, load)).scalar_one(),
         before=edges[0] if edges and (more if back else after is not None) else None,
         after=edges[-1] if edges and (back or more) else None,
         further=further,
     )
 
 
-def ids(session: Session, actor: Actor, search: Search, now: datetime) -> list[UUID]:
-    """The ids of all that is found, in its order, MOST_IDS at most. Raises Forbidden."""
+def found(session: Session, actor: Actor, search: Search, now: datetime, limit: int) -> Select[UUID]:
+    """A query for the ids of all that is found, in its order. Raises Forbidden."""
     require_administrator(actor)
-    return [] if too_short(search) else list(session.scalars(lists.ids(search, now, MOST_IDS)))
+    query = lists.ids(search, _load(session, search, now), limit)
+    return query.where(false()) if too_short(search) else query
+
+
+def _load(session: Session, search: Search, now: datetime) -> Load:
+    asked = lists.loads(search, now)
+    return Load(now) if asked is None else Load(now, *session.execute(asked).one())
 
 
 def _rows(session: Session, instances: Sequence[Instance], now: datetime) -> list[Found]:

@@ -80,7 +80,7 @@ def failed(session: Session, job_id: UUID, error: Exception, now: datetime) -> N
         return
     plan = _retries(session, job, instance, now)
     untouched = job.error is None and job.retries == waits.TRIES
-    left = (plan.tries if untouched else job.retries) - 1
+    left = max(0, (plan.tries if untouched else job.retries) - 1)
     job.retries, job.error = left, incidents.said(error)
     job.details = dict(error.details) if isinstance(error, AppError) and isinstance(error.details, dict) else None
     if left > 0:

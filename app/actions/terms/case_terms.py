@@ -64,6 +64,11 @@ def tasks_of(session: Session, root: UUID) -> list[Task]:
     return list(session.scalars(found.execution_options(populate_existing=True)))
 
 
+def calendar_held(session: Session, tenant: str | None, versions: Versions, moment: datetime) -> WorkCalendar:
+    """The calendar of an organisation as it was at a moment."""
+    return calendar_at(session, tenant, _held(versions, moment))
+
+
 def has_total(session: Session, root: Instance) -> bool:
     """Whether the act gives a term for the whole."""
     return TOTAL in model_of(session, root.definition_id).process.properties

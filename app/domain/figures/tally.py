@@ -28,6 +28,11 @@ class Tally:
     spreads: dict[str | None, Counter[int]] = field(default_factory=dict)
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing came in and nothing ended."""
+        return not self.received and not self.ended
+
+    @property
     def ended(self) -> int:
         """All that ended, however."""
         return self.outcomes.total()

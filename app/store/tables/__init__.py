@@ -1,5 +1,6 @@
 """The tables. Every row of a provider carries its tenant_id, or that of the instance it belongs to."""
 
+from app.store.tables.administration import Administration, Invitation, PeopleImport
 from app.store.tables.applications import StartedForm
 from app.store.tables.base import Base
 from app.store.tables.batches import Batch, BatchItem
@@ -27,6 +28,7 @@ from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVers
 __all__ = [
     "Absence",
     "AccessToken",
+    "Administration",
     "Base",
     "Batch",
     "BatchItem",
@@ -55,12 +57,14 @@ __all__ = [
     "History",
     "Incident",
     "Instance",
+    "Invitation",
     "Job",
     "LoginFailure",
     "Membership",
     "Message",
     "Notice",
     "Organisation",
+    "PeopleImport",
     "Reminded",
     "Removal",
     "Resource",

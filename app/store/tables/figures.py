@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store.tables.base import Base
 
 UNENDED = text("ended_at IS NULL")
-LATE = text("NOT in_time")
+LATE = text("in_time IS FALSE")
 
 
 class CaseFigure(Base):

@@ -38,7 +38,8 @@ class User(Base):
     """administrator: sees and mends everything, in every organisation. full_name: first and last name, else the id.
 
     language: of the pages, as the person chose last; programs that act for him are answered in it. mail: what comes by
-    e-mail, see `domain.people.mail.Wishes`; None: what comes to everybody.
+    e-mail, see `domain.people.mail.Wishes`; None: what comes to everybody. password_hash: "" of who has not chosen a password
+    yet. deactivated_at: from then on the person gets in no more, and holds no role.
     """
 
     __tablename__ = "user_account"
@@ -50,6 +51,11 @@ class User(Base):
     mail: Mapped[dict[str, Any] | None]
     password_hash: Mapped[str]
     administrator: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    deactivated_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_user_account_name", "last_name", "first_name", "id"),
+        Index("ix_user_account_administrators", "id", postgresql_where=text("administrator")),
+    )
 
     @hybrid_property
     def full_name(self) -> str:
@@ -69,6 +75,7 @@ class Membership(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
     tenant_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     group_id: Mapped[str] = mapped_column(ForeignKey("user_group.id"), primary_key=True)
+    __table_args__ = (Index(None, "tenant_id", "group_id"), Index(None, "group_id"))
 
 
 class Absence(Base):
@@ -99,8 +106,10 @@ class Absence(Base):
 
 
 class AccessToken(Base):
-    """A signed-in browser or a bearer token, known by the SHA-256 of its secret. seen_at: of a session, about when the person
-    was here last."""
+    """A signed-in browser or a bearer token, known by the SHA-256 of its secret. seen_at: about when it was used last.
+
+    name: of a bearer token, what it is for; made_by: the administrator who made it for another.
+    """
 
     __tablename__ = "access_token"
     digest: Mapped[bytes] = mapped_column(primary_key=True)
@@ -109,6 +118,8 @@ class AccessToken(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    name: Mapped[str | None]
+    made_by: Mapped[str | None]
 
 
 class FamiliarAddress(Base):

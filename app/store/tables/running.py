@@ -18,7 +18,7 @@ IN_ALPHABET = text("in_alphabet(applicant)")
 """A function of the first migration: by it texts are in the order of the Kazakh alphabet."""
 SOON = text("(timezone('UTC', due_at) - (due_at - created_at) / 5)")
 """When a fifth of a term is left, as organisations have it that have not chosen otherwise; see `store.reminders`."""
-TERMINATED = text("super_id IS NULL AND ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
+TERMINATED = text("ended_at IS NOT NULL AND end_state <> 'COMPLETED'")
 
 
 class Instance(Base):
@@ -70,7 +70,9 @@ class Instance(Base):
         Index(None, "started_at", "id"),
         Index(None, "ended_at", "id"),
         Index("ix_instance_open", "definition_key", "id", postgresql_where=OPEN),
-        Index("ix_instance_open_id", "id", postgresql_where=OPEN),
+        Index("ix_instance_open_id", "id", postgresql_include=["root_id", "super_id"], postgresql_where=OPEN),
+        Index("ix_instance_open_started", "started_at", "id", postgresql_where=OPEN),
+        Index("ix_instance_suspended", "started_at", "id", postgresql_where=text("ended_at IS NULL AND suspended")),
         Index(None, "super_id", postgresql_where=text("super_id IS NOT NULL")),
         Index(None, "business_key"),
         Index(
@@ -88,7 +90,7 @@ class Task(Base):
     (see `actions.opening`) goes when it ends.
     due_rule: see `actions.explanations`. stands_since: when the clock of its case stopped, None: it runs; as it was at the end
     of one that has ended. end_reason: completed | deleted. Of a completion: completed_by, where it
-    was not the assignee, who did it for him; given: the variables, by name; activities: as in `History`. draft: see
+    was not the assignee, who did it for him; given: the variables, by name; activities, written: as in `History`. draft: see
     `actions.drafts`.
     """
 
@@ -128,10 +130,12 @@ class Task(Base):
     end_reason: Mapped[str | None]
     given: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    written: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id"),
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_owner", "owner", postgresql_where=text("ended_at IS NULL AND owner IS NOT NULL")),
         Index("ix_task_soon", SOON, postgresql_where=OPEN),
         Index("ix_task_follow_up", "follow_up_at", postgresql_where=PUT_OFF),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),
@@ -147,7 +151,15 @@ class Task(Base):
             postgresql_include=["definition_id", "stands_since"],
             postgresql_where=OPEN,
         ),
-        Index("ix_task_due", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN),
+        Index(
+            "ix_task_stands",
+            "definition_id",
+            "element",
+            "created_at",
+            postgresql_include=["instance_id", "due_at", "stands_since"],
+            postgresql_where=OPEN,
+        ),
         Index("ix_task_applicant", IN_ALPHABET, "id", postgresql_where=OPEN),
         Index("ix_task_tenant_applicant", "tenant_id", IN_ALPHABET, "id", postgresql_where=OPEN),
         Index("ix_task_created", "created_at", "id", postgresql_where=OPEN),

@@ -30,10 +30,12 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("instances", "web.instances.listed", ("instance", "standing", "case_terms")),
-    Section("batches", "web.batches.listed"),
+    Section("instances", "web.instances.listed", ("instance", "standing", "mending", "case_terms")),
+    Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
+    Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
+    Section("system", "web.system.shown"),
 )
 """In the order in which they stand above each page."""
 

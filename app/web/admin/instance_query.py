@@ -92,7 +92,7 @@ def search_of(what: Asked, choices: Choices, zone: ZoneInfo) -> Search:
         business_key=what["key"],
         variables=tuple(_alternatives(what.rows)),
         service=choices.service,
-        definitions=choices.definitions(what["version"], what["edition"], called=called),
+        definitions=choices.definitions(what["version"], what["edition"], each=called or bool(what["step"])),
         organisation=what["organisation"],
         state=State(what["state"]) if what["state"] else None,
         incident=bool(what["incident"]),

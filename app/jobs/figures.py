@@ -1,0 +1,15 @@
+"""The figures are added up every minute, so that little is left to add where they are read."""
+
+from app import queue
+from app.jobs.database import transactions
+from app.store import figures
+
+EVERY_MINUTE = "* * * * *"
+
+
+@queue.app.periodic(cron=EVERY_MINUTE)
+@queue.app.task(name="fold_figures", queue=queue.OUTSIDE)
+def fold_figures(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Whatever was not added up then is added up a minute later."""
+    with transactions().begin() as session:
+        figures.fold(session)
