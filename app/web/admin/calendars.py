@@ -72,7 +72,7 @@ def moved(tenant: str, version: int) -> Response:
         total=None,
         back=url_for(".shown", tenant=tenant, year=found.calendar.local(changed.at).year, _anchor="versions"),
         address_of=lambda one: _case(one.root),
-        **pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
+        pages=pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
         **{**around(), "zone": found.calendar.tz},
     )
 
