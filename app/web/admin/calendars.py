@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
@@ -62,7 +63,6 @@ def moved(tenant: str, version: int) -> Response:
     u, first = unit(), first_asked()
     changed, rows = moved_terms.of_version(u.session, u.actor, tenant, version, first, PAGE + 1)
     found = calendar_pages.named(u.session, u.actor, tenant)
-    place = "web.case_terms.shown" if u.actor.administrator else "web.cases.shown"
     return page(
         "admin/calendar_moves.html",
         found=found,
@@ -71,10 +71,16 @@ def moved(tenant: str, version: int) -> Response:
         rows=rows[:PAGE],
         total=None,
         back=url_for(".shown", tenant=tenant, year=found.calendar.local(changed.at).year, _anchor="versions"),
-        address_of=lambda one: url_for(place, case_id=one.root),
-        **pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
+        address_of=lambda one: _case(one.root),
+        pages=pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
         **{**around(), "zone": found.calendar.tz},
     )
+
+
+def _case(root: UUID) -> str:
+    if unit().actor.administrator:
+        return url_for("web.instance.deadlines", instance_id=root)
+    return url_for("web.cases.shown", case_id=root)
 
 
 def around() -> dict[str, Any]:
