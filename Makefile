@@ -66,8 +66,8 @@ $(PAGES): node_modules/installed package.json $(wildcard app/web/client/* app/we
 	@touch $@
 
 chromium:
-	@command -v chromium-headless-shell >/dev/null || { echo "Installing the browser of the tests ..."; \
-		apt-get update -qq; apt-get install -y -qq chromium-headless-shell; }
+	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null || { echo "Installing the browser of the tests ..."; \
+		apt-get update -qq; apt-get install -y -qq chromium chromium-headless-shell; }
 
 # Debian keeps ensurepip in a package of its own
 .venv/pyvenv.cfg:

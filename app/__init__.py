@@ -18,6 +18,7 @@
     store       tables and transactions
     queue       the job queue
     delegates   functions that reach outside, each call in a process of its own
+    papers      PDF documents, set by typst
     scanner     the virus scanner (clamd)
     mail        letters over SMTP
     webhook     events over HTTP

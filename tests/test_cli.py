@@ -2,17 +2,23 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app import cli
+from app.actions.models.deployments import deploy
 from app.actions.people.passwords import verify_password
+from app.actions.running import instances
+from app.cli.database import OPERATOR
 from app.cli.service import MODELS
+from app.store import figures
 from app.store import session as store
-from app.store.tables import Calendar, User
+from app.store.tables import Calendar, CaseFigure, Figure, FigureChange, User
 from tests.api.models import REGISTER_FORM, TWO_STEPS
+from tests.api.timed_cases import WITHOUT
 
 Run = Callable[..., int]
 
@@ -55,6 +61,30 @@ def test_accounts_are_listed_and_roles_given_and_taken(reglament: Run, capsys: p
     assert listed()[0] == "aigul\t-\t-\thead@aktobe-gask"
     assert reglament("users", "remove", "aigul") == 0
     assert listed() == ["root\t-\tadministrator\t-"]
+
+
+def test_the_figures_are_counted_anew_from_the_cases(
+    reglament: Run, fresh_database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert reglament("migrate") == 0
+    engine, now = store.engine(fresh_database), datetime.now(UTC)
+    with store.sessions(engine).begin() as session:
+        deploy(session, OPERATOR, {"one.bpmn": WITHOUT.encode()}, now, tenant="aktobe-gask")
+        definition = instances.definition_by_key(session, OPERATOR, "untimed", "aktobe-gask")
+        begun = [instances.start(session, OPERATOR, definition, {}, now, tenant="aktobe-gask") for _ in range(2)]
+        instances.cancel(session, OPERATOR, begun[0].id, None, now)
+        session.flush()
+        session.execute(delete(CaseFigure))
+        session.execute(delete(FigureChange))
+    assert reglament("figures", "rebuild") == 0
+    assert "2 cases were counted" in capsys.readouterr().err
+    with store.sessions(engine).begin() as session:
+        found = session.execute(select(Figure.event, Figure.n).where(Figure.grain == "d").order_by(Figure.event)).all()
+        session.add(FigureChange(day=now.date(), weight=0, event="step"))
+        session.flush()
+        assert figures.fold(session), "nobody holds the lock any more"
+    engine.dispose()
+    assert [tuple(row) for row in found] == [("ended", 1), ("received", 2), ("step", 1)]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,17 @@
-"""`/api/cases/<id>`: the terms of a case with all that moved them, and the clock: pause, resume, extend."""
+"""`/api/cases/<id>`: the terms of a case with all that moved them, the clock: pause, resume, extend; the whole as an archive."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
+from app.actions.inspecting.archive.build import archive
 from app.actions.terms import case_moves, cases
 from app.actions.terms.case_deadlines import CaseDeadlines, Step, deadlines
-from app.api.openapi import answer
+from app.api.errors import asked_language
+from app.api.openapi import answer, asked
 from app.api.replies import identifier, needed_text_in, reply
 from app.domain.in_words.case_wording import without_term
 from app.domain.models.values import write_date
@@ -18,6 +20,7 @@ from app.domain.terms.case_clock import Pause
 from app.domain.terms.reckoning import UNITS, Reckoned
 from app.errors import Invalid
 from app.http.bodies import json_body
+from app.http.downloads import downloaded
 from app.http.transaction import Unit, unit
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/cases", description="The clock of a case")
@@ -73,6 +76,29 @@ def _asked(**properties: Mapping[str, Any]) -> dict[str, Any]:
 def terms(case_id: str) -> Response:
     """Every term of a case, of the whole and of each step, with what moved it"""
     return _answer(unit(), _id(case_id))
+
+
+@blueprint.route("/<case_id>/archive")
+@blueprint.doc(
+    parameters=[asked("language", enum=LANGUAGES, description="of what is to be read; else that of the client")],
+    responses={
+        "200": {
+            "description": "A ZIP: case.pdf, case.json with its schema, the history as a chain of hashes, the models, forms and "
+            "decisions as deployed, the edition of the act, the documents; manifest.json and SHA256SUMS by which all of it is "
+            "checked without this service, as README.txt says",
+            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+def take_out(case_id: str) -> Response:
+    """The whole case as one archive, for administrators and, once it has ended, heads; it stays in the history that it was taken
+    out"""
+    u = unit()
+    given = request.args.get("language") or asked_language()
+    if given not in LANGUAGES:
+        raise Invalid(f"language must be one of {', '.join(LANGUAGES)}")
+    folder = current_app.extensions["settings"].files
+    return downloaded(archive(u.session, u.actor, _id(case_id), given, folder, u.now))
 
 
 @blueprint.route("/<case_id>/pause", methods=["POST"])

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from app.api.replies import reply
+from app.domain.in_words.problems import problem_in_words
 from app.domain.refusals.file_refusals import NotScanned
 from app.domain.terms.calendar import LANGUAGES, Text
 from app.errors import (
@@ -61,7 +62,8 @@ def _known(error: AppError) -> Response:
     if isinstance(error, ModelRejected):
         answer = reply(_parse_error(kind, error), status)
     else:
-        answer = reply(body(kind, in_words(error), error.details), status)
+        more = _whose() if isinstance(error, Forbidden) else {}
+        answer = reply({**body(kind, in_words(error), error.details), **more}, status)
     if error.words:
         answer.vary.add("Accept-Language")
     if status == 401 and request.path != SIGN_IN:
@@ -69,6 +71,12 @@ def _known(error: AppError) -> Response:
     if isinstance(error, TooManyAttempts) and isinstance(error.details, dict):
         answer.headers["Retry-After"] = str(error.details["retryAfter"])
     return answer
+
+
+def _whose() -> dict[str, Any]:
+    """What a refusal tells besides: who asked, and of the dialect's authorizations none, which are not kept one by one."""
+    current = g.get("unit")
+    return {"userId": None if current is None else current.actor.user_id, "missingAuthorizations": []}
 
 
 def asked_language() -> str:
@@ -104,7 +112,7 @@ def _parse_error(kind: str, error: ModelRejected) -> dict[str, Any]:
 def _problem(entry: dict[str, Any], language: str) -> dict[str, Any]:
     element = entry["elementId"]
     return {
-        "message": f"{entry['message'][language]} {entry['hint'][language]}".strip(),
+        "message": problem_in_words(entry["message"][language], entry["hint"][language]),
         "line": entry["line"],
         "column": entry["column"],
         "mainElementId": element,

@@ -17,8 +17,9 @@ def taken(properties: Mapping[str, str]) -> dict[str, Any]:
 
 
 def asked(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
-    """A parameter of the query string; `more` as OpenAPI has it."""
-    return {"in": "query", "name": name, "schema": {"type": kind}, **more}
+    """A parameter of the query string; `more` as OpenAPI has it, `enum` what it may be."""
+    choices = {"enum": list(more.pop("enum"))} if "enum" in more else {}
+    return {"in": "query", "name": name, "schema": {"type": kind, **choices}, **more}
 
 
 OBJECT = answer({"type": "object"})

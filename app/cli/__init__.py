@@ -1,5 +1,5 @@
 """The command line: `reglament run | worker | migrate | deploy | check | simulate | layout | templates | demo | office |
-users`."""
+users | figures`."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app import config
 from app.actions.running.calls import load_delegates
-from app.cli import models, service, users
+from app.cli import figures, models, service, users
 from app.cli.database import Command
 from app.errors import AppError, ModelRejected
 from app.local.processes import StartFailed
@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="reglament", description="BPMN process execution for regulated state services."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for area in (service, models, users):
+    for area in (service, models, users, figures):
         area.add_commands(commands)
     return parser
 

@@ -14,6 +14,7 @@ from app.actions.trial.beside import ENDINGS, files_beside
 from app.actions.trial.validation import Validation, validate_files
 from app.config import Settings
 from app.conformity import command as conformity
+from app.domain.in_words.problems import problem_in_words
 from app.errors import AppError
 
 
@@ -74,5 +75,5 @@ def lines_of(findings: Mapping[str, Entries], lang: str) -> Iterator[str]:
             message, hint = found["message"], found["hint"]
             assert isinstance(message, Mapping)
             assert isinstance(hint, Mapping)
-            words = f"{message[lang]} {hint[lang]}".strip()
+            words = problem_in_words(message[lang], hint[lang])
             yield f"{file}:{found['line']}:{found['column']}: {found['severity']}: {found['elementId'] or '–'}: {words}"

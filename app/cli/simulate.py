@@ -24,10 +24,17 @@ from app.cli.table import table
 from app.config import Settings
 from app.conformity.paths import ZONE
 from app.domain.terms import holidays_kz
-from app.domain.terms.calendar import LANGUAGES, WorkCalendar
+from app.domain.terms.calendar import LANGUAGES, Text, WorkCalendar
 from app.errors import Invalid
 
-HEAD = ("step", "role", "clause", "opened", "due", "done", "token")
+HEAD = Text(
+    "қадам|рөл|тармақ|басталды|мерзімі|орындалды|белгі",
+    "шаг|роль|пункт|начат|срок|сделан|метка",
+    "step|role|clause|opened|due|done|token",
+)
+LATE, WITHDRAWN = Text("кешікті", "поздно", "late"), Text("алынды", "снят", "withdrawn")
+WAITS, ENDED = Text("іс күтіп тұр", "дело ждёт", "the case waits"), Text("аяқталды", "окончено", "ended")
+TERM = Text("; жалпы мерзімі: {due}", "; общий срок: {due}", "; its term: {due}")
 Chosen = list[tuple[str, str]]
 
 
@@ -74,8 +81,8 @@ def _simulate(_settings: Settings, options: argparse.Namespace) -> int:
     simulation = Simulation(stage.world, now.astimezone(stage.world.calendar.tz))
     _play(simulation, stage, list(options.choose), options)
     shown = scene.scene(simulation, options.lang)
-    print("\n".join(table([HEAD, *_rows(shown)])))
-    print(_outcome(shown))
+    print("\n".join(table([HEAD.get(options.lang).split("|"), *_rows(shown, options.lang)])))
+    print(_outcome(shown, options.lang))
     print(in_words(found, options.lang))
     for way in found.ways[1:]:
         print(f"  {way_in_words(way, options.lang)}")
@@ -184,9 +191,10 @@ def _ask(wait: Wait, options: Sequence[Option], lang: str) -> Option:
             return options[int(answer) - 1]
 
 
-def _rows(shown: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def _rows(shown: dict[str, Any], lang: str) -> Iterator[tuple[str, ...]]:
     for one in shown["done"]:
-        how = " (withdrawn)" if one["cancelled"] else " (late)" if one["late"] else ""
+        left = WITHDRAWN if one["cancelled"] else LATE if one["late"] else None
+        how = "" if left is None else f" ({left.get(lang)})"
         yield (*_cells(one), f"{_short(one['at'])}{how}", f"{one['case']}:{one['token']}")
     for one in shown["waits"]:
         yield (*_cells(one), "–", f"{one['case']}:{one['token']}")
@@ -194,16 +202,22 @@ def _rows(shown: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 def _cells(one: dict[str, Any]) -> Iterable[str]:
     kind = "" if one["kind"] == "task" else f" ({one['kind']}{': ' + one['topic'] if one['topic'] else ''})"
-    return f"{one['name']}{kind}", one["role"] or "–", one["clause"] or "–", _short(one["opened"]), _short(one["due"])
+    return (
+        f"{one['name']}{kind}",
+        one["role"] or "–",
+        one["clauseInWords"] or "–",
+        _short(one["opened"]),
+        _short(one["due"]),
+    )
 
 
 def _short(moment: str | None) -> str:
     return "–" if moment is None else f"{datetime.fromisoformat(moment):%d.%m.%Y %H:%M}"
 
 
-def _outcome(shown: dict[str, Any]) -> str:
+def _outcome(shown: dict[str, Any], lang: str) -> str:
     if not shown["ended"]:
-        return f"{_short(shown['now'])}: the case waits"
-    ends = shown["error"] or ", ".join(shown["ends"]) or "ended"
-    total = f"; its term: {_short(shown['total']['due'])}" if shown["total"] else ""
+        return f"{_short(shown['now'])}: {WAITS.get(lang)}"
+    ends = shown["error"] or ", ".join(shown["ends"]) or ENDED.get(lang)
+    total = TERM.get(lang).format(due=_short(shown["total"]["due"])) if shown["total"] else ""
     return f"{_short(shown['now'])}: {ends}{total}"

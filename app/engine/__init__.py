@@ -24,7 +24,7 @@ from app.engine.commands import (
 from app.engine.fitting import can_rest, has_trigger, misfit, misplaced
 from app.engine.instructions import Instruction, Place, Where, Withdraw
 from app.engine.migrating import Migrated, migrate
-from app.engine.run import local_variables, stands_in_process, step, tokens, visible_variables
+from app.engine.run import conditions, local_variables, scopes, stands_in_process, step, tokens, visible_variables
 from app.engine.scopes import PROCESS
 from app.engine.spec import Spec, compile
 from app.engine.values import (
@@ -79,11 +79,13 @@ __all__ = [
     "Withdraw",
     "can_rest",
     "compile",
+    "conditions",
     "has_trigger",
     "local_variables",
     "migrate",
     "misfit",
     "misplaced",
+    "scopes",
     "stands_in_process",
     "step",
     "token_of",

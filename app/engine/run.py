@@ -271,6 +271,19 @@ def local_variables(state: bytes, token: int) -> dict[str, Any]:
     return saved.scope_of(state, token)
 
 
+def scopes(state: bytes) -> dict[int, dict[str, Any]]:
+    """The variables of each inner scope that has some, by the token that it is of."""
+    inner = ((int(token), saved.scope_of(state, int(token))) for token in saved.load(state)["v"])
+    return {token: variables for token, variables in inner if variables}
+
+
+def conditions(state: bytes) -> list[tuple[int, str, bool]]:
+    """The conditions that are waited for: the token, the key of the event, whether it held when it was last looked at."""
+    content = saved.load(state)
+    holders = [(PROCESS, content["r"]), *((token, data) for token, _, _, _, data in content["t"])]
+    return [(token, key, held) for token, data in holders for key, held in data.get(CONDITIONS, {}).items()]
+
+
 def stands_in_process(state: bytes, token: int) -> bool:
     """Whether a token is the process itself, or stands right in it."""
     return token == PROCESS or any(one[0] == token and one[1] == PROCESS for one in saved.load(state)["t"])

@@ -11,6 +11,7 @@ from flask import Flask, g, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app import log as tell
 from app.actions.running import failures
 from app.actions.terms import clock
 from app.config import Settings
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 PUBLIC = frozenset(
     {
         "health.health",
+        "health.ready",
+        "health.live",
+        "metrics.shown",
         "identity.verify",
         "session.sign_in",
         "engine.version",
@@ -119,6 +123,7 @@ def _once(
         try:
             actor = authenticate(session, now) if private else NOBODY
             g.unit = Unit(session, actor, now)
+            tell.note(person=actor.user_id)
             answer = view(*args, **kwargs)
         except (Unauthenticated, TooManyAttempts):
             session.commit()  # the failed attempt is counted

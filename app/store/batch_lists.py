@@ -7,6 +7,7 @@ from sqlalchemy import Select, false, func, null, select, true, union
 from sqlalchemy.orm import Session
 
 from app.store import listing
+from app.store.instance_lists import stands_at
 from app.store.job_lists import node_of
 from app.store.listing import Column, Filter, Kind, Listing
 from app.store.tables import Batch, BatchItem, EventSubscription, ExternalTask, Instance, Job, Task
@@ -98,3 +99,10 @@ def places_of(chosen: Select[UUID, UUID | None], definition_id: str) -> Select[s
     ).subquery()
     instance_id, node = waits.c
     return select(node, func.count(instance_id.distinct())).group_by(node).order_by(node)
+
+
+def at_all(chosen: Select[UUID, UUID | None], nodes: Sequence[str]) -> Select[UUID, UUID | None]:
+    """Those among the chosen instances that wait at each of these nodes."""
+    which = chosen.order_by(None).subquery()
+    found = select(which.c.subject, which.c.instance_id).join(Instance, Instance.id == which.c.subject)
+    return found.where(*(stands_at([node]) for node in nodes)).order_by(which.c.subject)

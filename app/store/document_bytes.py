@@ -106,6 +106,16 @@ def read(session: Session, folder: Path | None, document: Document) -> Iterator[
     return _from_file(file)
 
 
+def there(folder: Path | None, document: Document) -> bool:
+    """Whether the bytes of a document are where they should be."""
+    if not document.in_folder:
+        return True
+    return (
+        folder is not None
+        and (_shard(folder, (document.digest or b"\0")[0]) / (document.digest or b"").hex()).is_file()
+    )
+
+
 def _from_file(file: BinaryIO) -> Iterator[bytes]:
     with file:
         yield from iter(lambda: file.read(PIECE), b"")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, tuple_
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import aliased, defer
 
 from app.domain.figures.outcomes import DONE, GONE, Outcome
 from app.domain.figures.periods import ONE_DAY, Span
@@ -19,8 +19,8 @@ Condition = ColumnElement[bool]
 ENDED: Mapping[str, Condition] = {
     "ended": CaseFigure.outcome.is_not(None),
     "done": CaseFigure.outcome.in_(DONE),
-    "in-time": and_(CaseFigure.outcome.in_(DONE), CaseFigure.in_time),
-    "late": not_(CaseFigure.in_time),
+    "in-time": and_(CaseFigure.outcome.in_(DONE), CaseFigure.in_time.is_(True)),
+    "late": CaseFigure.in_time.is_(False),
     "without-term": and_(CaseFigure.outcome.in_(DONE), CaseFigure.in_time.is_(None)),
     "gone": CaseFigure.outcome.in_(GONE),
     **{one.value: CaseFigure.outcome == one.value for one in Outcome},
@@ -67,7 +67,7 @@ class Place:
     id: UUID
 
 
-def cases(listed: Listed, now: datetime, after: Place | None, limit: int) -> Select[CaseFigure, Instance]:
+def cases(listed: Listed, now: datetime, after: Place | None, limit: int) -> Select[Any]:
     """(figures, the case, None if it was removed) of those beyond a place: the newest first; of the open, the oldest."""
     found = (
         select(CaseFigure, Instance).outerjoin(Instance, Instance.id == CaseFigure.id).options(defer(Instance.state))
@@ -99,14 +99,16 @@ class ListedSteps:
     service: str | None = None
 
 
-def steps(listed: ListedSteps, after: tuple[datetime, UUID] | None, limit: int) -> Select[Task, Instance]:
+def steps(listed: ListedSteps, after: tuple[datetime, UUID] | None, limit: int) -> Select[Any]:
     """(task, its case) of those beyond a place, the newest first."""
     versions = select(Definition.id).where(Definition.key == listed.process)
-    called = select(Instance.root_id).where(Instance.id == Task.instance_id).scalar_subquery()
+    inside = aliased(Instance)
+    found: Any
     begins, ends = (datetime.combine(day, time(), UTC) for day in (listed.span.first, listed.span.last))
     found = (
         select(Task, Instance)
-        .join(Instance, Instance.id == called)
+        .join(inside, inside.id == Task.instance_id)
+        .join(Instance, Instance.id == inside.root_id)
         .options(defer(Instance.state))
         .where(Task.definition_id.in_(versions), Task.element == listed.element, Task.end_reason == "completed")
         .where(Task.ended_at.between(begins - ONE_DAY, ends + 2 * ONE_DAY))  # whatever the zone

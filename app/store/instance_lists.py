@@ -19,7 +19,7 @@ def _of_definitions(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return Instance.definition_id.in_(select(Definition.id).where(condition))
 
 
-def _stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
+def stands_at(elements: Sequence[str]) -> ColumnElement[bool]:
     """Whether an instance waits at one of these: for a person, a moment, a worker, a message or a signal."""
     task = select(Task.id).where(Task.instance_id == Instance.id, Task.element.in_(elements), Task.ended_at.is_(None))
     others = (
@@ -71,7 +71,7 @@ INSTANCES = Listing(
         "incidentMessageLike": Filter(Kind.TEXT, lambda text: has_incident(Incident.message.like(text))),
         "tenantIdIn": listing.among(Instance.tenant_id),
         "withoutTenantId": listing.when(Instance.tenant_id.is_(None)),
-        "activityIdIn": Filter(Kind.TEXTS, _stands_at),
+        "activityIdIn": Filter(Kind.TEXTS, stands_at),
         "variables": listing.variables(Instance.variables),
     },
     order={

@@ -18,6 +18,7 @@ _done = select(
     History.annotation,
     History.data,
     History.activities,
+    History.written,
 )
 
 
@@ -30,10 +31,11 @@ def _completed(user: Any, on_behalf_of: Any, condition: ColumnElement[bool]) -> 
         on_behalf_of.label("on_behalf_of"),
         cast("Complete", Text).label("operation"),
         Task.id.label("task_id"),
-        cast(null(), Text).label("element"),
+        Task.element,
         cast(null(), Text).label("annotation"),
         Task.given.label("data"),
         Task.activities,
+        Task.written,
         # what is completed has ended: said for the sake of the indexes of ended tasks
     ).where(Task.end_reason == "completed", Task.ended_at.is_not(None), condition)
 
@@ -43,5 +45,5 @@ _for_another = _completed(Task.completed_by, Task.assignee, Task.completed_by.is
 PARTS = tuple(part.subquery("record") for part in (_done, _own, _for_another))
 """Those of which RECORDS is made, each with an index that gives it in the order of time, and one by person and time."""
 RECORDS = union_all(_done, _own, _for_another).subquery("record")
-"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, annotation, data, activities), as of
+"""(id, instance_id, at, user_id, on_behalf_of, operation, task_id, element, annotation, data, activities, written), as of
 `tables.History`."""

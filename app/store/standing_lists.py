@@ -153,27 +153,26 @@ def places(
     caller = (
         case(callers, value=CALLED.definition_key, else_=CALLED.definition_key) if callers else CALLED.definition_key
     )
-    sources: list[tuple[Any, Any, Any, Any, Any]] = [
-        (Task, Task.element, Task.created_at, func.coalesce(late(now), false()), false()),
+    never = cast(null(), DateTime(timezone=True))
+    of_tasks = [Task.definition_id.in_(definitions), Task.tenant_id == organisation if organisation else true()]
+    others: list[tuple[Any, Any, Any, Any, Any]] = [
         (ExternalTask, ExternalTask.element, ExternalTask.created_at, false(), false()),
         (Job, node_of(Job.key), Job.created_at, false(), false()),
         (EventSubscription, node_of(EventSubscription.key), EventSubscription.created_at, false(), false()),
         (CALLED, caller, CALLED.started_at, CALLED.id.in_(late_ones), CALLED.id.in_(troubled)),
-        (Incident, Incident.element, cast(null(), DateTime(timezone=True)), false(), true()),
+        (Incident, Incident.element, never, false(), true()),
     ]
-    running = {Task: Task.ended_at.is_(None), CALLED: CALLED.ended_at.is_(None), Incident: Incident.ended_at.is_(None)}
+    open_ones = {CALLED: CALLED.ended_at.is_(None), Incident: Incident.ended_at.is_(None)}
     parts = [
-        select(
-            Instance.id,
-            element.label("element"),
-            since.label("since"),
-            is_late.label("late"),
-            in_need.label("troubled"),
-        )
-        .join(table, (table.super_id if table is CALLED else table.instance_id) == Instance.id)
-        .where(Instance.ended_at.is_(None), *of_versions(definitions, organisation), running.get(table, true()))
-        for table, element, since, is_late, in_need in sources
-    ]
+        _standing(Task.instance_id, Task.element, Task.created_at, func.coalesce(late(now), false()), false())
+        .where(Task.ended_at.is_(None), *of_tasks),
+        *(
+            _standing(Instance.id, *told)
+            .join(table, (table.super_id if table is CALLED else table.instance_id) == Instance.id)
+            .where(Instance.ended_at.is_(None), *of_versions(definitions, organisation), open_ones.get(table, true()))
+            for table, *told in others
+        ),
+    ]  # fmt: skip
     at = union_all(*parts).subquery("place").c
     number = func.count(at.id.distinct())
     return planned_by_values(
@@ -185,6 +184,13 @@ def places(
             *_measures(extract("epoch", literal(now) - at.since)),
         ).group_by(at.element)
     )
+
+
+def _standing(instance: Any, element: Any, since: Any, is_late: Any, in_need: Any) -> Select[Any]:
+    return select(
+        instance.label("id"), element.label("element"), since.label("since"), is_late.label("late"),
+        in_need.label("troubled"),
+    )  # fmt: skip
 
 
 def _measures(seconds: ColumnElement[Any]) -> list[ColumnElement[Any]]:

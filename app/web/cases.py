@@ -12,6 +12,7 @@ from app.actions.cases.case_page import case_page
 from app.actions.cases.case_parts import part_of
 from app.actions.cases.diagrams import diagram
 from app.actions.documents.receipts import receipt
+from app.actions.inspecting.archive.rights import may_export
 from app.domain.people.case_access import works_there
 from app.domain.terms.calendar import LANGUAGES
 from app.errors import NotFound
@@ -79,7 +80,8 @@ def shown(case_id: UUID) -> Response:
     """One case."""
     u = unit()
     case = case_page(u.session, u.actor, case_id, language(), u.now)
-    return page("case.html", case=case, shelf=shelf(u.session, u.actor, case.root))
+    exported = may_export(u.actor, case.root)
+    return page("case.html", case=case, exported=exported, shelf=shelf(u.session, u.actor, case.root))
 
 
 @blueprint.get("/<uuid:case_id>/diagrams/<uuid:part_id>")

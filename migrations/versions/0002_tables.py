@@ -75,7 +75,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NOT NULL"),
     )
     op.create_index(
-        "ix_case_figure_late", "case_figure", ["ended_on", "id"], unique=False, postgresql_where=sa.text("NOT in_time")
+        "ix_case_figure_late",
+        "case_figure",
+        ["ended_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("in_time IS FALSE"),
     )
     op.create_index(
         "ix_case_figure_open",
@@ -487,12 +491,15 @@ def upgrade() -> None:
         "calendar_change",
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["calendar.tenant_id"], name=op.f("fk_calendar_change_tenant_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_calendar_change")),
+        sa.UniqueConstraint("id", name=op.f("uq_calendar_change_id")),
     )
     op.create_table(
         "calendar_day",
@@ -859,6 +866,7 @@ def upgrade() -> None:
         sa.Column("annotation", sa.Text(), nullable=True),
         sa.Column("data", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("written", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instance.id"], name=op.f("fk_history_instance_id"), ondelete="CASCADE"
         ),
@@ -997,6 +1005,7 @@ def upgrade() -> None:
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("given", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("activities", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("written", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("draft", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_task_instance_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
@@ -1097,12 +1106,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
-        "ix_task_step",
+        "ix_task_stands",
         "task",
         ["definition_id", "element", "created_at"],
         unique=False,
         postgresql_include=["instance_id", "due_at", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_task_step",
+        "task",
+        ["definition_id", "element", "ended_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("end_reason = 'completed'"),
     )
     op.create_index(
         "ix_task_tenant_applicant",
@@ -1135,6 +1151,31 @@ def upgrade() -> None:
         postgresql_ops={"words": "gin_trgm_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_table(
+        "term_move",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("root_id", sa.Uuid(), nullable=False),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("task_id", sa.Uuid(), nullable=True),
+        sa.Column("holder", sa.Text(), nullable=True),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("after", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["root_id"], ["instance.id"], name=op.f("fk_term_move_root_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "version"],
+            ["calendar_change.tenant_id", "calendar_change.version"],
+            name=op.f("fk_term_move_tenant_id_version"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term_move")),
+    )
+    op.create_index("ix_term_move_change", "term_move", ["tenant_id", "version", "id"], unique=False)
+    op.create_index("ix_term_move_holder", "term_move", ["holder", "tenant_id", "version", "id"], unique=False)
+    op.create_index(op.f("ix_term_move_root_id"), "term_move", ["root_id"], unique=False)
     op.create_table(
         "comment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1264,6 +1305,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_comment_task_id"), table_name="comment")
     op.drop_index(op.f("ix_comment_instance_id"), table_name="comment")
     op.drop_table("comment")
+    op.drop_index(op.f("ix_term_move_root_id"), table_name="term_move")
+    op.drop_index("ix_term_move_holder", table_name="term_move")
+    op.drop_index("ix_term_move_change", table_name="term_move")
+    op.drop_table("term_move")
     op.drop_index(
         "ix_task_words",
         table_name="task",
@@ -1275,8 +1320,9 @@ def downgrade() -> None:
     op.drop_index("ix_task_tenant_due", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_created", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_index("ix_task_tenant_applicant", table_name="task", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_task_step", table_name="task", postgresql_where=sa.text("end_reason = 'completed'"))
     op.drop_index(
-        "ix_task_step",
+        "ix_task_stands",
         table_name="task",
         postgresql_include=["instance_id", "due_at", "stands_since"],
         postgresql_where=sa.text("ended_at IS NULL"),
@@ -1485,7 +1531,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_figure_received_on_id"), table_name="case_figure")
     op.drop_index("ix_case_figure_outcome", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("ix_case_figure_open", table_name="case_figure", postgresql_where=sa.text("ended_at IS NULL"))
-    op.drop_index("ix_case_figure_late", table_name="case_figure", postgresql_where=sa.text("NOT in_time"))
+    op.drop_index("ix_case_figure_late", table_name="case_figure", postgresql_where=sa.text("in_time IS FALSE"))
     op.drop_index("ix_case_figure_ended", table_name="case_figure", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_table("case_figure")
     op.drop_index("ix_batch_open", table_name="batch", postgresql_where=sa.text("ended_at IS NULL"))

@@ -86,8 +86,8 @@ OF_ITS_OWN = {
 def asked(client: FlaskClient, as_user: Callable[[str], dict[str, str]]) -> Callable[..., Any]:
     """What is answered in JSON."""
 
-    def run(method: str, path: str, body: Any = None, user: str = "admin") -> Any:
-        answer = client.open(f"/engine-rest{path}", method=method, json=body, headers=as_user(user))
+    def run(method: str, path: str, body: Any = None, user: str = "admin", **more: Any) -> Any:
+        answer = client.open(f"/engine-rest{path}", method=method, json=body, headers=as_user(user), **more)
         assert answer.status_code in (200, 204), f"{method} {path}: {answer.text}"
         return answer.json if answer.data else None
 
@@ -115,8 +115,7 @@ def world(
     asked("POST", f"{own}/claim", {"userId": CLERK}, CLERK)
     asked("PUT", f"{own}/localVariables/local", {"value": 1})
     comment = asked("POST", f"{own}/comment/create", {"message": "Seen."}, CLERK)
-    paper = {"file": (BytesIO(PDF), "plan.pdf")}
-    client.post(f"/tasks/{task['id']}/documents", data=paper, headers=as_user(CLERK) | {"Accept": "text/html"})
+    paper = asked("POST", f"{own}/attachment/create", user=CLERK, data=plan())
     query = {"resourceType": "Task", "name": "own", "query": {"processInstanceId": instance}, "properties": {}}
     filtered = asked("POST", "/filter/create", query)
 
@@ -163,7 +162,7 @@ def world(
             "id": task["id"],
             "varName": "local",
             "commentId": comment["id"],
-            "attachmentId": first(f"{own}/attachment"),
+            "attachmentId": paper["id"],
         },
         "task to complete": {"id": task_of("twoSteps")},
         "task to submit": {"id": task_of("twoSteps")},
@@ -171,6 +170,10 @@ def world(
         "user": {"id": CLERK},
         "variable-instance": {"id": first("/variable-instance")},
     }
+
+
+def plan() -> dict[str, Any]:
+    return {"attachment-name": "plan.pdf", "content": (BytesIO(PDF), "plan.pdf")}
 
 
 def operations(app: Flask) -> Iterator[str]:
@@ -196,6 +199,8 @@ def test_every_operation_answers_as_its_structure_says(
         filled = path.format_map(of)
         if path == "/deployment/create":
             deploy(FILES)
+        elif path.endswith("/attachment/create"):
+            asked(method, filled, user=CLERK, data=plan())
         elif path == "/migration/validate":
             asked(method, path, asked("POST", "/migration/generate", sides(world)))
         elif path == "/migration/generate":
@@ -212,3 +217,22 @@ def test_every_operation_answers_as_its_structure_says(
 def sides(world: dict[str, dict[str, str]]) -> dict[str, str]:
     definition = world["process-definition running"]["id"]
     return {"sourceProcessDefinitionId": definition, "targetProcessDefinitionId": definition}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('[{"id": "a"}]', answers.JSON),
+        ('[{"id": 1, "name": "n"}]', answers.JSON),
+        ('{"id": "a", "name": "n"}', answers.JSON),
+        ('[{"id": "a", "name": "n"}]', "application/json; charset=utf-8"),
+    ],
+)
+def test_what_an_answer_lacks_has_of_another_type_or_calls_otherwise_is_found(
+    client: FlaskClient, as_user: Callable[[str], dict[str, str]], content: str, kind: str
+) -> None:
+    answer = client.get("/engine-rest/tenant", headers=as_user(CLERK))
+    answer.data = content
+    answer.headers["Content-Type"] = kind
+    with pytest.raises(AssertionError, match="GET /tenant 200 OK"):
+        answers.check(answer)

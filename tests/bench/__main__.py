@@ -4,13 +4,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import completion, durable, live, sizes, task_list
+from tests.bench import completion, durable, figures, live, sizes, task_list
 from tests.bench.place import prepared
 
 PARTS = {
     "completion": completion.figures,
     "sizes": sizes.figures,
     "task_list": task_list.figures,
+    "figures": figures.figures_of,
     "live": live.figures,
     "durable": durable.figures,
 }

@@ -18,8 +18,8 @@ SWITCHES = (
     "--disable-sync",
     "--no-first-run",
 )
-PROGRAM = "chromium-headless-shell"
-"""The engine of Debian's Chromium without its windows, which take more of a processor than the pages do."""
+WHOLE, LIGHT = "chromium", "chromium-headless-shell"
+"""Debian's Chromium, and its engine without the windows, which take more of a processor than the pages do."""
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -30,11 +30,11 @@ class Look(Protocol):
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(program: str = LIGHT) -> Iterator[Browser]:
     """Debian's Chromium for the length of the block, in which an event loop runs: no other can run beside it."""
     with sync_playwright() as playwright:
-        found = shutil.which(PROGRAM)
-        assert found is not None, f"apt-get install {PROGRAM}"
+        found = shutil.which(program)
+        assert found is not None, f"apt-get install {program}"
         browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
         yield browser
         browser.close()

@@ -134,18 +134,6 @@ def test_a_scan_is_uploaded_looked_at_and_deleted(look: Look, task: str, size: s
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pdf_is_shown_by_the_browsers_own_viewer(look: Look, task: str, size: str) -> None:
-    page = look(CLERK, size=size)
-    page.goto(f"/tasks/{task}")
-    add(page, file("a.pdf", PDF))
-    page.get_by_role("link", name="a.pdf", exact=True).click()
-    frame = page.locator("iframe.preview").element_handle().content_frame()
-    assert frame is not None
-    frame.wait_for_load_state()
-    assert frame.evaluate("document.querySelector('embed')?.type ?? document.contentType") == "application/pdf"
-
-
-@pytest.mark.parametrize("size", SIZES)
 def test_what_is_not_taken_is_said_beside_its_name(look: Look, task: str, size: str, tmp_path: Path) -> None:
     page = look(CLERK, size=size, dark=True)
     page.goto(f"/tasks/{task}")

@@ -83,7 +83,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID, lang: str, now: dat
     models = models_of(session, {one.definition_id for one in processes})  # at once, before each is asked for by itself
     terms = deadlines(session, actor, root.id)
     told = story(session, actor, root, lang)  # before the rest is named: it names nearly all
-    calendar, people = calendar_of(session, root.tenant_id), _people(session, terms)
+    calendar, people = calendar_of(session, root.tenant_id), people_of(session, terms)
     service = described(root.definition_key)
     taken = {one.clause for one in terms.steps if one.clause is not None}
     document = result_document(root, told, calendar)
@@ -117,7 +117,7 @@ def case_page(session: Session, actor: Actor, case_id: UUID, lang: str, now: dat
     )
 
 
-def _people(session: Session, terms: CaseDeadlines) -> dict[str, str]:
+def people_of(session: Session, terms: CaseDeadlines) -> dict[str, str]:
     """The names of all who are named beside the history."""
     tasks = [step.task for step in terms.steps]
     named = {*(one.assignee for one in tasks), *(one.completed_by for one in tasks)}

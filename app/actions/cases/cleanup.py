@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.actions.cases.case_search import RESULT
 from app.actions.cases.finding import RESULT_NUMBER
+from app.domain.figures.outcomes import REFUSALS
 from app.domain.models.retention import LONGEST_DAYS
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import ONE_DAY
@@ -27,8 +28,6 @@ from app.store.trees import members
 
 BATCH = 200
 """Cases of one transaction."""
-REFUSALS = ("refusal", "rejected")
-"""Results by which nothing is in force."""
 VALID_UNTIL = "validUntil"
 Place = tuple[datetime, UUID]
 """When a case began, and its id: how far a definition has been cleaned up."""

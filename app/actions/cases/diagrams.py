@@ -55,24 +55,34 @@ class Diagram:
 
 def diagram(session: Session, instance: Instance, lang: str) -> Diagram:
     """The diagram of an instance, running or ended, in one language. Whoever may see the case may see it."""
-    source = session.scalar(
-        select(Resource.content)
-        .join(Definition, Definition.resource_id == Resource.id)
-        .where(Definition.id == instance.definition_id)
-    )
     model = model_of(session, instance.definition_id)
     here = [] if instance.state is None else [token.node for token in engine.tokens(model.spec, instance.state)]
     order = _left(session, instance)
-    left = {node for node in order if node in model.process.nodes}
-    passed = left | set(here)
-    flows = [key for key, flow in model.process.flows.items() if flow.source in left and flow.target in passed]
     return Diagram(
-        xml=in_language(source or b"", lang, _names(model, lang)),
-        walked=sorted(left) + flows,
+        xml=drawn(session, instance.definition_id, model, lang),
+        walked=walked(model, order, here),
         here=sorted(set(here)),
         done=_steps([model, *_former(session, instance, model, order)], order),
         open=_steps([model], here),
     )
+
+
+def drawn(session: Session, definition_id: str, model: Model, lang: str) -> str:
+    """The XML of a definition, with names in one language."""
+    source = session.scalar(
+        select(Resource.content)
+        .join(Definition, Definition.resource_id == Resource.id)
+        .where(Definition.id == definition_id)
+    )
+    return in_language(source or b"", lang, _names(model, lang))
+
+
+def walked(model: Model, order: Iterable[str], here: Iterable[str]) -> list[str]:
+    """The nodes that were left and the flows between them and to where it stands."""
+    left = {node for node in order if node in model.process.nodes}
+    passed = {*left, *here}
+    flows = [key for key, flow in model.process.flows.items() if flow.source in left and flow.target in passed]
+    return sorted(left) + flows
 
 
 def _names(model: Model, lang: str) -> dict[str, str]:

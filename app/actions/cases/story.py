@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app import forms
@@ -21,12 +21,12 @@ from app.actions.people import absences
 from app.actions.terms.calendars import calendar_of
 from app.domain.acts.clauses import cited
 from app.domain.in_words.days_in_words import day_in_words
-from app.domain.in_words.sentences import SENTENCES, quoted
+from app.domain.in_words.sentences import SENTENCES, SENTENCES_OF_ALL, quoted
 from app.domain.people.access import Actor
 from app.domain.people.case_access import works_there
 from app.domain.people.personal import personal_loop
 from app.domain.terms.calendar import LANGUAGES, Text
-from app.store.operation_lists import OF_THE_ENGINE
+from app.store.operation_lists import OF_THE_CALLER, OF_THE_ENGINE
 from app.store.records import RECORDS
 from app.store.tables import Absence, Comment, Instance, Task
 from app.store.trees import members
@@ -66,7 +66,7 @@ class Known:
     """What the sentences are made of. models: by definition; people: names by id; asked: forms by key.
 
     answered: whether the reader may see what was entered, and why; kept_back: steps of which he does not see it yet.
-    absences: those in which deputies acted.
+    absences: those in which deputies acted. whole: the deeds of the service itself are told, too.
     """
 
     models: Mapping[str, Model]
@@ -77,21 +77,25 @@ class Known:
     lang: str
     zone: ZoneInfo
     absences: Collection[Absence]
+    whole: bool
 
 
-def story(session: Session, actor: Actor, root: Instance, lang: str) -> list[Entry]:
+def story(
+    session: Session, actor: Actor, root: Instance, lang: str, only: Collection[str] | None = None
+) -> list[Entry]:
     """What was done to a case and what it has called, the first first, for who may see the case.
 
     Staff read all of it, with what was entered in each step; others what they did themselves and what concerns the
-    application, not how the office goes about it. lang: of what was entered.
+    application, not how the office goes about it. lang: of what was entered. only: the ids of the records and comments that
+    are told, what the service itself did among them; None: the newest of what people did.
     """
     inside = works_there(actor, root.tenant_id)
     records = [
         one
-        for one in _records(session, actor, root)
+        for one in _records(session, actor, root, only)
         if inside or one.user_id == actor.user_id or one.operation in PUBLIC
     ]
-    comments = _comments(session, root.id) if inside else ()
+    comments = _comments(session, root.id, only) if inside else ()
     models = models_of(session, {record.definition_id for record in records})
     asked = _forms(session, records, models)
     known = Known(
@@ -103,6 +107,7 @@ def story(session: Session, actor: Actor, root: Instance, lang: str) -> list[Ent
         lang,
         calendar_of(session, root.tenant_id).tz,
         absences.of_pairs(session, root.tenant_id, _deputies(records) if inside else ()),
+        only is not None,
     )
     told = [(_rank(record), entry_of(record, known)) for record in records]
     told += [
@@ -132,7 +137,7 @@ def _deputies(records: Iterable[Row[Any]]) -> set[tuple[str, str]]:
 def _rank(record: Row[Any]) -> int:
     """Which comes first of what happened at the same moment: a case begins, a task is taken, then completed, and what
     opens thereby is taken in its turn."""
-    if record.operation == "Create":
+    if record.operation == "Create" and not record.called:
         return 0
     if record.operation == "Complete":
         return COMPLETED
@@ -150,7 +155,7 @@ def _kept_back(records: Iterable[Row[Any]], models: Mapping[str, Model]) -> Coll
     }
 
 
-def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any]]:
+def _records(session: Session, actor: Actor, root: Instance, only: Collection[str] | None) -> Sequence[Row[Any]]:
     """The newest of them: (the columns of RECORDS, definition_id (of its task, else of its instance), tenant_id, node,
     opened_at (its task), called, his: the steps that are open for the reader)."""
     record, tree, task = RECORDS.c, members([root.id]), aliased(Task)
@@ -168,7 +173,7 @@ def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any
             record.data,
             func.coalesce(task.definition_id, Instance.definition_id).label("definition_id"),
             Instance.tenant_id,
-            task.element.label("node"),
+            func.coalesce(task.element, record.element).label("node"),
             task.created_at.label("opened_at"),
             Instance.super_id.is_not(None).label("called"),
             his.label("his"),
@@ -176,17 +181,21 @@ def _records(session: Session, actor: Actor, root: Instance) -> Sequence[Row[Any
         .join(tree, tree.c.id == record.instance_id)
         .join(Instance, Instance.id == record.instance_id)
         .outerjoin(task, task.id == record.task_id)
-        .where(or_(record.operation.not_in((*OF_THE_ENGINE, "Create", "Delete")), Instance.super_id.is_(None)))
+        .where(_of_people(record) if only is None else record.id.in_(only))
         .order_by(record.at.desc())
         .limit(MOST)
     )
     return session.execute(found).all()
 
 
-def _comments(session: Session, root_id: UUID) -> Sequence[Comment]:
+def _of_people(record: Any) -> ColumnElement[bool]:
+    return or_(record.operation.not_in((*OF_THE_ENGINE, "Create", "Delete")), Instance.super_id.is_(None))
+
+
+def _comments(session: Session, root_id: UUID, only: Collection[str] | None) -> Sequence[Comment]:
     tree = members([root_id])
     found = select(Comment).join(tree, tree.c.id == Comment.instance_id).order_by(Comment.at.desc()).limit(MOST)
-    return session.scalars(found).all()
+    return session.scalars(found if only is None else found.where(cast(Comment.id, String).in_(only))).all()
 
 
 def people_of(records: Iterable[Row[Any]], comments: Iterable[Comment]) -> set[str]:
@@ -229,8 +238,8 @@ def _chosen_people(
 
 
 def _form_key(record: Row[Any], model: Model) -> str | None:
-    task = model.node(record.node).user_task if record.node else None
-    return None if task is None else task.form_ref
+    node = model.process.nodes.get(record.node)
+    return None if node is None or node.user_task is None else node.user_task.form_ref
 
 
 def entry_of(record: Row[Any], known: Known) -> Entry | None:
@@ -243,9 +252,11 @@ def entry_of(record: Row[Any], known: Known) -> Entry | None:
     kind = _kind(record)
     if form is not None:
         kind = "Decide" if decision is not None else "Sign" if is_signed(form) else kind
-    sentence = SENTENCES.get(kind)
+    sentence = (SENTENCES_OF_ALL if known.whole else SENTENCES).get(kind)
     if sentence is None:
-        return None
+        if not known.whole:
+            return None
+        sentence = Text(*[record.operation.replace("{", "{{").replace("}", "}}")] * 3)
     step = _step(model, record.node or record.element or "")
     other = _changes(record).get("assignee", (None, None))[0 if kind == "TakeBack" else 1]
     document = next(filter(None, data["document"]), "") if record.operation in OF_DOCUMENTS else ""
@@ -286,6 +297,8 @@ def _kind(record: Row[Any]) -> str:
     """An operation, told apart where one word of the dialect means several things."""
     if record.operation == "AddDocument" and record.task_id is None:
         return "HandIn"
+    if record.called and record.operation in OF_THE_CALLER:
+        return f"{record.operation}Called"
     if record.operation != "Assign" or not isinstance(record.data, dict):
         return str(record.operation)
     changes = _changes(record)

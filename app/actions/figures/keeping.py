@@ -110,15 +110,15 @@ def end(session: Session, root: Instance) -> None:
     )
 
 
-def ended(session: Session, root: Instance) -> dict[str, Any]:
-    """The figures of the end of a case."""
+def ended(session: Session, root: Instance, calendar: WorkCalendar | None = None) -> dict[str, Any]:
+    """The figures of the end of a case. calendar: as it was then, None: it ends now."""
     assert root.ended_at is not None
-    calendar, clock = calendar_of(session, root.tenant_id), Clock.recalled(root.clock)
+    calendar, clock = calendar or calendar_of(session, root.tenant_id), Clock.recalled(root.clock)
     outcome = outcome_of(root.end_state, root.variables)
     whole = _whole(session, root, clock)
     standing = clock.pause_at(root.ended_at)
     due = None if whole is None else whole.result
-    figures = {
+    figures: dict[str, Any] = {
         "ended_at": root.ended_at,
         "ended_on": root.ended_at.astimezone(calendar.tz).date(),
         "due_at": due,
@@ -143,10 +143,10 @@ def _used(calendar: WorkCalendar, unit: Rule, start: datetime, end: datetime, cl
     return {"unit": unit.value, "counted": durations.counted(calendar, unit, min(start, end), end, clock)}
 
 
-def complete(session: Session, task: Task, instance: Instance) -> None:
-    """Note how long a step took that is completed now."""
+def complete(session: Session, task: Task, instance: Instance, calendar: WorkCalendar | None = None) -> None:
+    """Note how long a step took that was completed. calendar: as it was then, None: that is now."""
     assert task.ended_at is not None
-    calendar = calendar_of(session, task.tenant_id)
+    calendar = calendar or calendar_of(session, task.tenant_id)
     task.worked = durations.worked(calendar, task.created_at, task.ended_at)
     unit = durations.UNITS.get(Rule(task.due_rule[0])) if task.due_rule else None
     if unit is not None:

@@ -39,6 +39,7 @@ class Case:
     removed: bool
     number: str
     applicant: str | None
+    service_key: str
     service: Text
     received_at: datetime
     ended_at: datetime | None
@@ -89,7 +90,7 @@ def cases(
         return found, None
     last = rows[limit - 1][0]
     day = last.received_on if which == RECEIVED or which in OPEN else last.ended_on
-    return found, Place(day, last.id)
+    return found, None if day is None else Place(day, last.id)
 
 
 def _case(figure: CaseFigure, case: Instance | None, zone: tzinfo) -> Case:
@@ -98,6 +99,7 @@ def _case(figure: CaseFigure, case: Instance | None, zone: tzinfo) -> Case:
         removed=case is None,
         number="" if case is None else number_of(case),
         applicant=None if case is None else applicant_of(case.variables),
+        service_key=figure.service,
         service=title_of(figure.service),
         received_at=figure.received_at.astimezone(zone),
         ended_at=_local(figure.ended_at, zone),
@@ -136,7 +138,8 @@ def steps(
     names = names_of(session, {task.completed_by or task.assignee or "" for task, _ in shown})
     calendars = calendars_of(session, {task.tenant_id for task, _ in shown})
     found = [_work(task, case, names, calendars[task.tenant_id].tz) for task, case in shown]
-    edge = (shown[-1][0].ended_at, shown[-1][0].id) if len(rows) > limit else None
+    last = shown[-1][0] if len(rows) > limit else None
+    edge = None if last is None or last.ended_at is None else (last.ended_at, last.id)
     return _name(session, shown[0][0] if shown else None, element), found, edge
 
 

@@ -119,7 +119,7 @@ def statistics(session: Session, actor: Actor, asked: Asked, now: datetime) -> S
         periods=[(span, tallies.periods[asked.step.first(span.first)]) for span in spans],
         services=[(key, title_of(key), tally) for key, tally in _busiest(tallies.services)],
         places=[(tenant, names.get(tenant or ""), tally) for tenant, tally in _busiest(tallies.places)],
-        grounds=[Ground(*one, ground_name(*one), n) for one, n in _most(tallies.grounds)],
+        grounds=[Ground(at, key, ground_name(at, key), n) for (at, key), n in _most(tallies.grounds)],
         stages=None if asked.service is None else stages(session, wanted),
     )
 
@@ -157,7 +157,7 @@ class _Tallies:
                 _count(tally, row)
         for row in session.execute(figures.spreads(wanted)):
             for tally in self._of(row):
-                tally.take(row.unit, row.bucket, row.n)
+                tally.take(row.unit, row.buckets, row.counts)
         for row in session.execute(figures.standing(wanted.tenants, wanted.service, now)):
             for tally in (self.total, self.services[row.service], self.places[row.tenant]):
                 tally.stand(row.n, late=row.late)

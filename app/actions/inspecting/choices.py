@@ -68,7 +68,7 @@ def choices(session: Session, actor: Actor, service: str, version: str, organisa
     nodes = [] if shown is None else list(model_of(session, shown.id).process.nodes.values())
     rows = session.execute(select(Organisation.id, Organisation.names).order_by(Organisation.id))
     return Choices(
-        services=_titles(session),
+        services={one.key: title_of(one) for one in session.scalars(newest_versions())},
         organisations={row.id: Text(**row.names) for row in rows},
         service=service,
         version="" if named is None else named.id,
@@ -79,8 +79,3 @@ def choices(session: Session, actor: Actor, service: str, version: str, organisa
         },
         calls={node.id: node.call.called_element for node in nodes if node.call is not None},
     )
-
-
-def _titles(session: Session) -> dict[str, Text]:
-    """Of all processes; what no act knows is called as its newest model calls itself."""
-    return {one.key: title_of(one) for one in session.scalars(newest_versions())}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Select, false
 from sqlalchemy.orm import Session
 
 from app.actions.cases.case_search import SHORTEST, left_of, number_of, service_of
@@ -21,12 +22,10 @@ from app.domain.terms.case_clock import Clock
 from app.domain.terms.time_left import TimeLeft
 from app.store import instance_search_lists as lists
 from app.store.case_lists import open_tasks
-from app.store.instance_search_lists import Edge, Load, Search, State
+from app.store.instance_conditions import Load, loads
+from app.store.instance_searches import Edge, Search, State
 from app.store.standing_lists import incidents_of, versions_by_id, waits
 from app.store.tables import Instance, Task
-
-MOST_IDS = 10_000
-"""Of what a search finds, acts on many take so many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +105,22 @@ def page(
     )
 
 
-def ids(session: Session, actor: Actor, search: Search, now: datetime) -> list[UUID]:
-    """The ids of all that is found, in its order, MOST_IDS at most. Raises Forbidden."""
+def number(session: Session, actor: Actor, search: Search, now: datetime) -> int:
+    """How many are found, up to one more than `lists.COUNTED`. Raises Forbidden."""
     require_administrator(actor)
-    if too_short(search):
-        return []
-    return list(session.scalars(lists.ids(search, _load(session, search, now), MOST_IDS)))
+    counted: int = session.execute(lists.number(search, _load(session, search, now))).scalar_one()
+    return counted
+
+
+def found(session: Session, actor: Actor, search: Search, now: datetime, limit: int) -> Select[UUID]:
+    """A query for the ids of all that is found, in its order. Raises Forbidden."""
+    require_administrator(actor)
+    query = lists.ids(search, _load(session, search, now), limit)
+    return query.where(false()) if too_short(search) else query
 
 
 def _load(session: Session, search: Search, now: datetime) -> Load:
-    asked = lists.loads(search, now)
+    asked = loads(search, now)
     return Load(now) if asked is None else Load(now, *session.execute(asked).one())
 
 

@@ -16,6 +16,7 @@ from app.actions.people.people import actor_of
 from app.actions.running import failures
 from app.domain import refusals
 from app.domain.people.access import Actor
+from app.domain.people.administrators import require_administrator
 from app.domain.refusals import batch_refusals as because
 from app.domain.terms.calendar import LANGUAGES
 from app.engine import StepFailed
@@ -24,10 +25,9 @@ from app.store.batch_lists import CHANGED, DONE, REFUSED, next_item
 from app.store.tables import Batch, BatchItem
 
 log = logging.getLogger(__name__)
-HELD = {"40001", "40P01", "55P03"}
-"""Serialization failure, deadlock, and a lock that others have held for too long: as SQL says it."""
+CROSSED, HELD = {"40001", "40P01"}, "55P03"
+"""Serialization failure and deadlock, which are tried anew; a lock that others have held for too long: as SQL says it."""
 TRIES = 3
-"""Of one item that others are at."""
 
 
 def carry_out_next(session: Session, batch_id: UUID, now: datetime) -> bool:
@@ -58,9 +58,11 @@ def carry_out_next(session: Session, batch_id: UUID, now: datetime) -> bool:
 def _maker(session: Session, batch: Batch) -> Actor:
     """Who has asked for it, with the rights that he has now. Raises Forbidden."""
     try:
-        return actor_of(session, batch.user_id)
+        maker = actor_of(session, batch.user_id)
     except NotFound as error:
         raise refusals.of(Forbidden, because.MAKER_GONE, user=batch.user_id) from error
+    require_administrator(maker)
+    return maker
 
 
 def _tried(call: Call, batch: Batch, subject: UUID) -> Change:
@@ -73,9 +75,10 @@ def _tried(call: Call, batch: Batch, subject: UUID) -> Change:
         except AppError:
             raise
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) not in HELD:
+            state = getattr(error.orig, "sqlstate", None)
+            if state not in (*CROSSED, HELD):
                 raise
-            if not left:
+            if state == HELD or not left:
                 raise refusals.of(Conflict, refusals.HELD_BY_OTHERS) from error
         except Exception as error:
             log.exception("batch %s, %s", batch.id, subject)

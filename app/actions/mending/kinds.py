@@ -20,6 +20,7 @@ SUSPENSION, DELETION = "instance-update-suspension-state", "instance-deletion"
 MODIFICATION, MIGRATION, RESTART = "instance-modification", "instance-migration", "instance-restart"
 VARIABLES, MESSAGE = "set-variables", "correlate-message"
 JOB_RETRIES, TASK_RETRIES, RETRY = "set-job-retries", "set-external-task-retries", "retry"
+RESOLUTION = "resolve-incident"
 
 
 def _suspension(asked: Asked) -> Doing:
@@ -72,6 +73,10 @@ def _retry(asked: Asked) -> Doing:
     return partial(acts.retry, retries=asked["retries"])
 
 
+def _resolution(_: Asked) -> Doing:
+    return acts.resolve
+
+
 KINDS: Mapping[str, Callable[[Asked], Doing]] = {
     SUSPENSION: _suspension,
     DELETION: _deletion,
@@ -83,6 +88,7 @@ KINDS: Mapping[str, Callable[[Asked], Doing]] = {
     JOB_RETRIES: _job_retries,
     TASK_RETRIES: _task_retries,
     RETRY: _retry,
+    RESOLUTION: _resolution,
 }
 """Of each: reads what was asked, and gives what is done to each subject: an instance, of the first two kinds of retries a job or
-an external task."""
+an external task, of a resolution an incident."""

@@ -62,7 +62,9 @@ class Move:
     chain: int = 0
 
 
-def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> History:
+def record(
+    instance_id: UUID, act: Act, activities: list[Any] | None = None, written: dict[str, Any] | None = None
+) -> History:
     """A row of history, to be added."""
     return History(
         instance_id=instance_id,
@@ -75,6 +77,7 @@ def record(instance_id: UUID, act: Act, activities: list[Any] | None = None) -> 
         annotation=act.annotation,
         data=dict(act.data) if act.data else None,
         activities=activities,
+        written=written,
     )
 
 

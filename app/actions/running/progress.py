@@ -1,8 +1,9 @@
 """advance(): the only code that moves an instance and writes the result. All in the caller's transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from app.domain.models.model import EventKind, Node
 from app.domain.models.values import Variable
 from app.errors import Conflict, Invalid
 from app.store import queries
+from app.store.concerning import concern
 from app.store.tables import Definition, Instance, Task
 
 CALL_DEPTH = 50
@@ -72,6 +74,7 @@ def _moved(session: Session, move: Move, room: int) -> Iterable[Move]:
 def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     """room: how many moves may still follow."""
     instance, act = move.instance, move.act
+    concern(instance)
     model = model_of(session, instance.definition_id)
     host = CaseHost(session, instance, act.at, act.user_id)
     outcome = engine.step(
@@ -79,8 +82,9 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     )
     if outcome.calls:
         _limit_calls(session, move, model, outcome.calls, room)
+    stood, known = instance.state, instance.variables
     write_changed(instance, outcome.variables, outcome.changed, move.typed)
-    before, instance.state = instance.state, outcome.state
+    instance.state = outcome.state
     if instance in session.new:
         session.flush()  # its row comes before those that refer to it
     if isinstance(move.command, engine.Start) and instance.super_id is None:
@@ -92,7 +96,7 @@ def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     _open(session, model, outcome, move)
     if instance.troubled:
         incidents.settle(session, instance, _settled(move, outcome), act.at)
-    _record(session, move, model, before, outcome)
+    _record(session, move, model, (stood, known), outcome)
     following.extend(_escalated(session, move, outcome))
     throw(session, instance, outcome.thrown, act.at, move.chain + 1)
     following.extend(_called(session, move, model, call) for call in outcome.calls)
@@ -147,18 +151,29 @@ def _open(session: Session, model: Model, outcome: engine.Outcome, move: Move) -
         refresh_searchable(session, instance, outcome.still_open)
 
 
-def _record(session: Session, move: Move, model: Model, before: bytes | None, outcome: engine.Outcome) -> None:
-    """Write down what was done, and the activities that were left because of it; of what was done by hand, where the
-    instance stood before and after it."""
+def _record(
+    session: Session, move: Move, model: Model, before: tuple[bytes | None, Mapping[str, Any]], outcome: engine.Outcome
+) -> None:
+    """Write down what was done, the activities that were left because of it, and what those have written; of what was done by
+    hand, where the instance stood before and after it. before: state and variables."""
     act, activities = move.act, [trace(activity) for activity in outcome.activities] or None
+    written = _written(move, outcome, before[1])
     if move.completes is not None:
-        move.completes.activities = activities
+        move.completes.activities, move.completes.written = activities, written
         return
     if isinstance(move.command, engine.Modify | engine.Cancel):
         after = None if outcome.ended else outcome.state
-        at = [stands(model.spec, state) for state in (before, after)]
+        at = [stands(model.spec, state) for state in (before[0], after)]
         act = replace(act, data={**(act.data or {}), "activities": at})
-    session.add(record(move.instance.id, act, activities))
+    session.add(record(move.instance.id, act, activities, written))
+
+
+def _written(move: Move, outcome: engine.Outcome, before: Mapping[str, Any]) -> dict[str, Any] | None:
+    """[old, new] of the variables that a step has changed, without those that are as they were given. before: the step."""
+    after, given = move.instance.variables, move.typed
+    changed = [name for name in sorted(outcome.changed) if before.get(name) != after.get(name)]
+    beside = [name for name in changed if name not in given or values.keep(given[name])[0] != after.get(name)]
+    return {name: [values.noted(before.get(name)), values.noted(after.get(name))] for name in beside} or None
 
 
 def _limit_calls(session: Session, move: Move, model: Model, calls: Sequence[engine.OpenedCall], room: int) -> None:

@@ -6,7 +6,7 @@ Deadlines are counted with a version, which is kept whole when it is made and ne
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from app.domain import refusals
 from app.domain.people.access import Actor
 from app.domain.refusals import calendar_refusals
 from app.domain.terms.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
+from app.domain.terms.calendar_edits import own_hours
 from app.errors import NotFound
 from app.store import queries
 from app.store.tables import Calendar, CalendarDayRow, CalendarVersion
@@ -69,6 +70,16 @@ def calendar_at(session: Session, tenant: str | None, version: int) -> WorkCalen
     return calendar
 
 
+def calendars_at(session: Session, versions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], WorkCalendar]:
+    """Those of them that are kept, by provider and version, in one statement where they are not known."""
+    wanted = set(versions)
+    found = {one: _kept[one] for one in wanted if one in _kept}
+    if missing := wanted - found.keys():
+        rows = select(CalendarVersion).where(tuple_(CalendarVersion.tenant_id, CalendarVersion.version).in_(missing))
+        found |= {(row.tenant_id, row.version): _loaded(row) for row in session.scalars(rows)}
+    return found
+
+
 def keep_version(session: Session, tenant: str) -> None:
     """Keep a calendar as it is now under its version, whole and for ever: deadlines are counted with what is kept."""
     row = session.get_one(Calendar, tenant)
@@ -117,12 +128,8 @@ def work_hours(
 
 
 def _day(day: date, kind: str, names: Mapping[str, str], hours: Sequence[str] | None, usual: WorkHours) -> CalendarDay:
-    """A day with hours of its own keeps the usual lunch if that lies within them."""
-    if hours is None:
-        return CalendarDay(day, DayKind(kind), Text(**names))
-    opens, closes = map(time.fromisoformat, hours)
-    lunch = usual.lunch if usual.lunch and opens < usual.lunch[0] and usual.lunch[1] < closes else None
-    return CalendarDay(day, DayKind(kind), Text(**names), WorkHours(opens, closes, lunch))
+    own = None if hours is None else work_hours(*map(time.fromisoformat, hours))
+    return CalendarDay(day, DayKind(kind), Text(**names), own_hours(own, usual))
 
 
 def list_days(session: Session, actor: Actor, tenant: str, year: int) -> tuple[Calendar, list[CalendarDayRow]]:

@@ -42,7 +42,11 @@ class CaseDeadlines:
 
 def deadlines(session: Session, actor: Actor, case_id: UUID) -> CaseDeadlines:
     """The terms of a case, for who may see a task of it. Raises NotFound."""
-    root, tasks = seen_case(session, actor, case_id)
+    return deadlines_of(session, *seen_case(session, actor, case_id))
+
+
+def deadlines_of(session: Session, root: Instance, tasks: Sequence[Task]) -> CaseDeadlines:
+    """The same with the steps that these tasks are."""
     clock = Clock.recalled(root.clock)
     whole = whole_term(session, root, versions_of(session, root.tenant_id), clock)
     models = models_of(session, {task.definition_id for task in tasks})

@@ -15,6 +15,7 @@ from app.actions.trial.longest import Longest, Way
 from app.actions.trial.playing import Stage
 from app.actions.trial.simulation import Simulation
 from app.actions.trial.standing import TIMER, WORK, Done, Part, Wait
+from app.domain.acts.clauses import cited
 from app.domain.in_words.days_in_words import moment_in_words
 from app.domain.models import values
 from app.domain.models.model import EventKind, Kind, Node
@@ -111,6 +112,7 @@ def _wait(simulation: Simulation, wait: Wait, lang: str, *, tried: bool) -> dict
 def _step(simulation: Simulation, wait: Wait, lang: str) -> dict[str, Any]:
     part = simulation.parts[wait.case - 1]
     tz = simulation.world.calendar.tz
+    clause = wait.node.properties.get("law.clause")
     return {
         "kind": wait.kind,
         "case": wait.case,
@@ -121,7 +123,8 @@ def _step(simulation: Simulation, wait: Wait, lang: str) -> dict[str, Any]:
         "name": step_name(wait.node).get(lang),
         "role": _role(wait.role, lang),
         "topic": wait.name,
-        "clause": wait.node.properties.get("law.clause"),
+        "clause": clause,
+        "clauseInWords": None if clause is None else cited(clause, lang),
         "opened": wait.opened.astimezone(tz).isoformat(),
         "openedInWords": moment_in_words(wait.opened.astimezone(tz), lang),
     }

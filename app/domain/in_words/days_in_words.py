@@ -1,12 +1,13 @@
 """Days, hours and moments in Kazakh, Russian and English, local to the calendar."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from app.domain.in_words.grammar import kazakh_dative
 from app.domain.terms.calendar import Text
 
 _WEEKDAYS = Text("дс сс ср бс жм сб жс", "пн вт ср чт пт сб вс", "Mon Tue Wed Thu Fri Sat Sun")
+_UNITS = Text("күн сағ мин с", "д ч мин с", "d h min s")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -38,3 +39,13 @@ def hour_in_words(hour: time) -> str:
 def until_in_words(hour: time, lang: str) -> str:
     """The hour; in Kazakh in the dative that "дейін" asks for."""
     return f"сағат {hour:%H:%M}-{kazakh_dative(hour.minute or hour.hour)}" if lang == "kk" else f"{hour:%H:%M}"
+
+
+def elapsed_in_words(elapsed: timedelta, lang: str) -> str:
+    """How long something took by the clock, in its two largest units: "3 д 4 ч", "12 мин 5 с"."""
+    minutes, seconds = divmod(round(elapsed.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    units = zip((days, hours, minutes, seconds), _UNITS.get(lang).split(), strict=True)
+    said = [f"{number} {unit}" for number, unit in units if number]
+    return " ".join(said[:2]) or f"0 {_UNITS.get(lang).split()[-1]}"

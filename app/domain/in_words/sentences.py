@@ -5,6 +5,8 @@
 {versions}: of the process, the old one and the new one.
 """
 
+from collections import defaultdict
+
 from app.domain.terms.calendar import Text
 
 SENTENCES = {
@@ -128,10 +130,52 @@ SENTENCES = {
         "назначил(а) новые попытки внешней системе",
         "let an external system try again",
     ),
+    "Export": Text("істі мұрағат ретінде шығарды", "выгрузил(а) дело архивом", "took the case out as an archive"),
     "Correlate": Text(
         "іс бойынша оқиғаны тіркеді", "зарегистрировал(а) событие по делу", "recorded an event of the case"
     ),
 }
+
+SENTENCES_OF_ALL = SENTENCES | {
+    "TimerFired": Text(
+        "«{step}» уақыты келгенін белгіледі",
+        "отметил(а), что наступил срок «{step}»",
+        "noted that the time of “{step}” has come",
+    ),
+    "JobRun": Text("«{step}» қадамын орындады", "выполнил(а) шаг «{step}»", "carried out “{step}”"),
+    "Receive": Text(
+        "«{step}» күткен хабарды жеткізді",
+        "передал(а) то, чего ждал шаг «{step}»",
+        "delivered what “{step}” waited for",
+    ),
+    "Signal": Text("«{step}» қадамына белгі берді", "подал(а) сигнал шагу «{step}»", "signalled “{step}”"),
+    "Return": Text(
+        "шақырылған процестің нәтижесін қабылдады",
+        "принял(а) результат вызванного процесса",
+        "took over the result of a called process",
+    ),
+    "Escalate": Text(
+        "шақырылған процестің хабарын қабылдады",
+        "принял(а) сообщение вызванного процесса",
+        "took over what a called process escalated",
+    ),
+    "CreateCalled": Text("шақырылған процесті бастады", "начал(а) вызванный процесс", "began a called process"),
+    "DeleteCalled": Text("шақырылған процесті тоқтатты", "прекратил(а) вызванный процесс", "ended a called process"),
+    "CompleteExternalTask": Text(
+        "«{step}» қадамын сыртқы жүйеде орындады",
+        "выполнил(а) шаг «{step}» во внешней системе",
+        "completed “{step}” in an external system",
+    ),
+    "FailExternalTask": Text(
+        "«{step}» қадамының ақауын хабарлады", "сообщил(а) о сбое шага «{step}»", "reported that “{step}” has failed"
+    ),
+    "BpmnError": Text(
+        "«{step}» қадамының қатесін хабарлады", "сообщил(а) об ошибке шага «{step}»", "reported an error of “{step}”"
+    ),
+    "SuspendJob": Text("«{step}» жұмысын тоқтата тұрды", "приостановил(а) «{step}»", "suspended the work of “{step}”"),
+    "ActivateJob": Text("«{step}» жұмысын жалғастырды", "возобновил(а) «{step}»", "took the work of “{step}” up again"),
+}
+"""With what the service itself and programs outside do, for those who are told everything."""
 
 _INNER = {"kk": str.maketrans("«»", "„“"), "ru": str.maketrans("«»", "„“"), "en": str.maketrans("“”", "‘’")}
 
@@ -139,3 +183,9 @@ _INNER = {"kk": str.maketrans("«»", "„“"), "ru": str.maketrans("«»", "�
 def quoted(name: str, lang: str) -> str:
     """A name as it stands within the quotation marks of a sentence: its own are the inner ones of the language."""
     return name.translate(_INNER[lang])
+
+
+def operation_named(operation: str, lang: str) -> str:
+    """What an operation is, of no step in particular; one that has no sentence is called as the dialect calls it."""
+    sentence = SENTENCES_OF_ALL.get(operation)
+    return operation if sentence is None else sentence.get(lang).format_map(defaultdict(lambda: "…"))

@@ -6,6 +6,7 @@ text; Json is kept parsed.
 """
 
 import base64
+import hashlib
 import json
 import math
 import re
@@ -46,6 +47,18 @@ class Variable:
     @property
     def transient(self) -> bool:
         return self.info.get("transient") is True
+
+
+NOTED = 1_000
+"""Bytes of JSON of a value that is noted as it was; of a longer one the digest and the length are."""
+
+
+def noted(kept: Any) -> Any:
+    """A kept value as it is noted where it was set: itself or {"$sha256", "$bytes"} of its JSON (keys in order, UTF-8)."""
+    if not isinstance(kept, str | list | dict):
+        return kept
+    written = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return kept if len(written) <= NOTED else {"$sha256": hashlib.sha256(written).hexdigest(), "$bytes": len(written)}
 
 
 def infer(value: Any) -> str:

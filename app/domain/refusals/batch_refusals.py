@@ -82,3 +82,13 @@ RETRIES = Text(
     "Число повторов должно быть от 0 до {limit}, задано {given}.",
     "the number of retries is from 0 to {limit}, not {given}",
 )
+NO_VERSION = Text(
+    "Қай нұсқаға көшіру керегін таңдаңыз.",
+    "Выберите, на какую версию перевести.",
+    "choose the version to take the instances to",
+)
+NO_NAME = Text(
+    "Айнымалыны таңдаңыз немесе жаңасының атын жазыңыз.",
+    "Выберите переменную или напишите имя новой.",
+    "choose a variable, or write the name of a new one",
+)

@@ -21,7 +21,7 @@ from app.store.tables.people import (
 )
 from app.store.tables.record import Comment, Document, DocumentPiece, ExternalTaskLog, File, History
 from app.store.tables.running import Instance, Task
-from app.store.tables.terms import CalendarChange
+from app.store.tables.terms import CalendarChange, TermMove
 from app.store.tables.waiting import EventSubscription, ExternalTask, Incident, Job, Message, StartEvent
 from app.store.tables.working_time import Calendar, CalendarDayRow, CalendarVersion, Counter, TestClock
 
@@ -73,6 +73,7 @@ __all__ = [
     "StartEvent",
     "StartedForm",
     "Task",
+    "TermMove",
     "TestClock",
     "User",
 ]

@@ -76,7 +76,9 @@ class History(Base):
     whom a deputy acted. annotation: why, as who did it has said. data: what was given, by name; of changes, [old, new] by
     name, also of the activities at which the instance stood, each with how often; None of a claim for oneself.
     activities: the nodes left because of it, in order, each [node, token, milliseconds that it took, parent token,
-    cancelled]; what is usual at its end is left out (0, the process itself, false).
+    cancelled]; what is usual at its end is left out (0, the process itself, false). written: the variables of the process
+    that the steps which followed have set, [old, new] by name, beside what was given,
+    as `values.noted` has them.
     """
 
     __tablename__ = "history"
@@ -91,6 +93,7 @@ class History(Base):
     annotation: Mapped[str | None]
     data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    written: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id", "id"),
         Index(None, "at"),

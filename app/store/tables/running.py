@@ -90,7 +90,7 @@ class Task(Base):
     (see `actions.opening`) goes when it ends.
     due_rule: see `actions.explanations`. stands_since: when the clock of its case stopped, None: it runs; as it was at the end
     of one that has ended. end_reason: completed | deleted. Of a completion: completed_by, where it
-    was not the assignee, who did it for him; given: the variables, by name; activities: as in `History`. draft: see
+    was not the assignee, who did it for him; given: the variables, by name; activities, written: as in `History`. draft: see
     `actions.drafts`.
     """
 
@@ -130,6 +130,7 @@ class Task(Base):
     end_reason: Mapped[str | None]
     given: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     activities: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    written: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(None, "instance_id"),
@@ -150,11 +151,9 @@ class Task(Base):
             postgresql_include=["definition_id", "stands_since"],
             postgresql_where=OPEN,
         ),
+        Index("ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN),
         Index(
-            "ix_task_due", "due_at", "id", postgresql_include=["instance_id", "stands_since"], postgresql_where=OPEN
-        ),
-        Index(
-            "ix_task_step",
+            "ix_task_stands",
             "definition_id",
             "element",
             "created_at",

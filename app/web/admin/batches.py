@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app.actions.mending import batch_pages, batches
+from app.actions.mending import batch_pages, batches, kinds
 from app.actions.mending.kinds import SUSPENSION
 from app.actions.terms.calendars import DEFAULT
 from app.http.transaction import unit
@@ -19,6 +19,17 @@ blueprint = Blueprint("batches", __name__, url_prefix="/admin/batches")
 PAGE, FARTHEST = 50, 100_000
 STATES = (REFUSED, CHANGED, WAITING, STOPPED, DONE)
 """In the order in which they are of interest."""
+TITLES = {
+    kinds.DELETION: "mend-cancel",
+    kinds.MODIFICATION: "mend-move",
+    kinds.MIGRATION: "mend-migrate",
+    kinds.VARIABLES: "mend-change",
+    kinds.RESTART: "mend-restart",
+    kinds.MESSAGE: "batch-message",
+    kinds.JOB_RETRIES: "batch-job-retries",
+    kinds.TASK_RETRIES: "batch-task-retries",
+    kinds.RETRY: "mend-retry",
+}
 
 
 @blueprint.get("")
@@ -27,7 +38,11 @@ def listed() -> Response:
     u, first = unit(), _first()
     found = batch_pages.listed(u.session, u.actor, first, PAGE + 1)
     return page(
-        "admin/batches.html", rows=found[:PAGE], titled=titled, zone=DEFAULT.tz, **_pages(first, len(found), ".listed")
+        "admin/batches.html",
+        rows=found[:PAGE],
+        titled=titled,
+        zone=DEFAULT.tz,
+        pages=_pages(first, len(found), ".listed"),
     )
 
 
@@ -49,7 +64,7 @@ def shown(batch_id: UUID) -> Response:
         titled=titled,
         as_moment=datetime.fromisoformat,
         zone=DEFAULT.tz,
-        **_pages(first, len(found.rows), ".shown", batch_id=batch_id, state=state),
+        pages=_pages(first, len(found.rows), ".shown", batch_id=batch_id, state=state),
     )
 
 
@@ -70,8 +85,8 @@ def act(batch_id: UUID, what: str) -> Answer:
 def titled(batch: Batch) -> str:
     """The key of what a batch does."""
     if batch.kind == SUSPENSION:
-        return "batch-suspends" if batch.asked["suspended"] else "batch-activates"
-    return f"batch-{batch.kind}"
+        return "mend-suspend" if batch.asked["suspended"] else "mend-activate"
+    return TITLES[batch.kind]
 
 
 def _first() -> int:
@@ -79,7 +94,7 @@ def _first() -> int:
 
 
 def _pages(first: int, found: int, endpoint: str, **asked: Any) -> dict[str, Any]:
-    """What `admin/_batch_pages.html` shows. found: rows, of which one was read more than fits."""
+    """What `admin/_pages.html` shows. found: rows, of which one was read more than fits."""
 
     def at(start: int) -> str:
         place: dict[str, Any] = {"from": start or None}

@@ -1,6 +1,7 @@
 """Charts as plain shapes, that the templates draw as SVG: bars that also hatching tells apart, scales in round numbers."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,7 +9,7 @@ from app.domain.figures.buckets import of_seconds
 from app.domain.figures.tally import Tally
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 960, 260, 56, 12, 34
-LABELS = 14
+LABELS = 9
 """How many labels fit below, at most."""
 BINS = 40
 
@@ -39,30 +40,32 @@ class Chart:
     bottom: int = HEIGHT - BOTTOM
 
 
-def by_period(names: Sequence[str], tallies: Sequence[Tally], words: Sequence[str]) -> Chart:
-    """Two bars a period: what was received, and beside it what was completed, late on top of in time. words: what the three
-    are called."""
+def by_period(names: Sequence[tuple[str, str]], tallies: Sequence[Tally], words: Sequence[str]) -> Chart:
+    """Two bars a period: what was received, and beside it what was completed, late on top of in time.
+
+    names: of each period, and what fits below a bar; words: what the three bars are called.
+    """
     received, in_time, late = words
     scale = _Scale(max((max(one.received, one.done) for one in tallies), default=0))
     step = (WIDTH - LEFT) / max(len(tallies), 1)
     wide, bars = step * 0.38, []
-    for number, (name, tally) in enumerate(zip(names, tallies, strict=True)):
+    for number, ((name, _), tally) in enumerate(zip(names, tallies, strict=True)):
         x = LEFT + step * number + step * 0.1
         bars.append(scale.bar("received", x, wide, 0, tally.received, f"{name}: {received} {tally.received}"))
         within = tally.done - tally.late
         bars.append(scale.bar("in-time", x + wide, wide, 0, within, f"{name}: {in_time} {within}"))
         bars.append(scale.bar("late", x + wide, wide, within, tally.late, f"{name}: {late} {tally.late}"))
     every = -(-len(names) // LABELS) or 1
-    labels = [(LEFT + step * (n + 0.5), name) for n, name in enumerate(names) if n % every == 0]
+    labels = [(LEFT + step * (n + 0.5), short) for n, (_, short) in enumerate(names) if n % every == 0]
     return Chart([one for one in bars if one.height > 0], scale.ticks, labels)
 
 
-def of_durations(tally: Tally, tell: object) -> Chart | None:
+def of_durations(tally: Tally, tell: Callable[[float], str]) -> Chart | None:
     """How many took how long in working time, on a logarithmic scale, with the median and both percentiles; None: none did.
 
     tell: says seconds in words.
     """
-    counts, found = tally.spreads.get(None, {}), tally.worked
+    counts, found = tally.spreads.get(None, Counter()), tally.worked
     known = sorted(bucket for bucket, n in counts.items() if n > 0)
     if not known or found.median is None:
         return None
@@ -71,13 +74,12 @@ def of_durations(tally: Tally, tell: object) -> Chart | None:
     bins = [(number, sum(counts[b] for b in group)) for number, group in groupby(known, lambda b: (b - first) // size)]
     number_of = (last - first) // size + 1
     step, scale = (WIDTH - LEFT) / number_of, _Scale(max(n for _, n in bins))
-    assert callable(tell)
     bars = []
     for number, n in bins:
         begins, ends = (of_seconds(first + size * (number + more)) for more in (0, 1))
         title = f"{tell(begins)} – {tell(ends)}: {n}"
         bars.append(scale.bar("in-time", LEFT + step * number + step * 0.05, step * 0.9, 0, n, title))
-    every = -(-number_of // (LABELS - 4)) or 1
+    every = -(-number_of // LABELS) or 1
     labels = [(LEFT + step * n, tell(of_seconds(first + size * n))) for n in range(0, number_of, every)]
     return Chart(bars, scale.ticks, labels)
 

@@ -69,9 +69,7 @@ def _columns(first: str) -> list[str]:
 
 
 def _took_columns() -> list[str]:
-    worked = [
-        f"{say('statistics-worked')}, {say('statistics-hours', n='').strip()}: {say('statistics-' + k)}" for k in TOOK
-    ]
+    worked = [f"{say('statistics-worked')}, {say('statistics-in-hours')}: {say('statistics-' + k)}" for k in TOOK]
     return [
         *worked,
         say("statistics-measure"),

@@ -42,6 +42,16 @@ def period_name(span: Span, step: Step) -> str:
     return str(first.year)
 
 
+def short_name(span: Span, step: Step) -> str:
+    """The beginning of a period, as it fits below a bar."""
+    first = step.first(span.first)
+    if step in (Step.DAY, Step.WEEK):
+        return f"{span.first:%d.%m}"
+    if step is Step.MONTH:
+        return f"{first:%m.%Y}"
+    return f"{QUARTERS[first.month // 3]} {first.year}" if step is Step.QUARTER else str(first.year)
+
+
 def period_of(span: Span) -> str:
     """The days of a span."""
     return f"{_day(span.first)} – {_day(span.last)}"

@@ -1,7 +1,8 @@
 """The statistics of state services, for heads and administrators: numbers, charts, lists, files, a report to print."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
+from itertools import dropwhile
 from typing import Any
 from uuid import UUID
 
@@ -13,22 +14,22 @@ from app.actions.figures.statistics import Asked, Statistics
 from app.actions.models.naming import services
 from app.actions.terms.calendars import DEFAULT
 from app.domain.figures.periods import ONE_DAY, Span, Step
-from app.errors import Invalid
+from app.http.figures_asked import asked_figures, given, place_given, written
 from app.http.transaction import unit
-from app.store.figure_lists import RECEIVED, Place
+from app.store.figure_lists import RECEIVED
 from app.web.admin import charts
 from app.web.admin.figure_files import as_csv, as_xlsx
-from app.web.admin.figures_in_words import duration, grouped, percent, period_name, period_of
+from app.web.admin.figures_in_words import duration, grouped, percent, period_name, period_of, short_name
 from app.web.pages import language, page, say
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/admin/statistics")
-LONGEST, PAGE, GROUNDS = 200, 50, 20
+PAGE, GROUNDS = 50, 20
 
 
 @blueprint.get("")
 def shown() -> Response:
     """What was received and came of it, by period, service, organisation and step."""
-    u, asked = unit(), _asked()
+    u, asked = unit(), asked_figures("organisation")
     found = statistics.statistics(u.session, u.actor, asked, u.now)
     return page("admin/statistics.html", found=found, **_charts(found), **_around(asked))
 
@@ -36,7 +37,7 @@ def shown() -> Response:
 @blueprint.get("/report")
 def report() -> Response:
     """The same to be printed."""
-    u, asked = unit(), _asked()
+    u, asked = unit(), asked_figures("organisation")
     found = statistics.statistics(u.session, u.actor, asked, u.now)
     return page(
         "admin/statistics_report.html", found=found, now=u.now, zone=DEFAULT.tz, **_charts(found), **_around(asked)
@@ -56,7 +57,7 @@ def xlsx() -> Response:
 
 
 def _file(made: Callable[[Statistics], bytes], ending: str, kind: str) -> Response:
-    u, asked = unit(), _asked()
+    u, asked = unit(), asked_figures("organisation")
     answer = Response(made(statistics.statistics(u.session, u.actor, asked, u.now)), mimetype=None, content_type=kind)
     name = f"statistics-{asked.span.first.isoformat()}-{asked.span.last.isoformat()}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -64,10 +65,11 @@ def _file(made: Callable[[Statistics], bytes], ending: str, kind: str) -> Respon
 
 
 def _charts(found: Statistics) -> dict[str, Any]:
-    names = [period_name(span, found.asked.step) for span, _ in found.periods]
+    shown = list(dropwhile(lambda one: one[1].empty, found.periods))
+    names = [(period_name(span, found.asked.step), short_name(span, found.asked.step)) for span, _ in shown]
     words = [say(f"statistics-{key}") for key in ("received", "in-time", "late")]
     return {
-        "by_period": charts.by_period(names, [tally for _, tally in found.periods], words),
+        "by_period": charts.by_period(names, [tally for _, tally in shown], words),
         "of_durations": charts.of_durations(found.total, duration),
     }
 
@@ -75,9 +77,9 @@ def _charts(found: Statistics) -> dict[str, Any]:
 @blueprint.get("/cases")
 def cases() -> Response:
     """The cases that a number counts."""
-    u, asked, which = unit(), _asked(), _text("which") or RECEIVED
-    ground = _text("ground") if "ground" in request.args else None
-    found, following = lists.cases(u.session, u.actor, asked, which, ground, u.now, _place(), PAGE)
+    u, asked, which = unit(), asked_figures("organisation"), given("which") or RECEIVED
+    ground = given("ground") if "ground" in request.args else None
+    found, following = lists.cases(u.session, u.actor, asked, which, ground, u.now, place_given(), PAGE)
     more = {"which": which, "ground": ground}
     return page(
         "admin/statistics_cases.html",
@@ -85,8 +87,7 @@ def cases() -> Response:
         which=which,
         ground=None if ground is None else ground_name(asked.service or "", ground or None),
         of_ground=ground is not None,
-        following=following
-        and url_for(".cases", **address(asked, **more), after=f"{following.day.isoformat()}.{following.id}"),
+        following=following and url_for(".cases", **address(asked, **more), after=written(following)),
         **_around(asked),
     )
 
@@ -94,8 +95,8 @@ def cases() -> Response:
 @blueprint.get("/steps")
 def steps() -> Response:
     """The completed steps that a number counts."""
-    u, asked, which = unit(), _asked(), _text("which") or "completed"
-    process, element = _text("process"), _text("element")
+    u, asked, which = unit(), asked_figures("organisation"), given("which") or "completed"
+    process, element = given("process"), given("element")
     name, found, edge = lists.steps(u.session, u.actor, asked, which, process, element, _moment(), PAGE)
     more = {"which": which, "process": process, "element": element}
     return page(
@@ -108,21 +109,8 @@ def steps() -> Response:
     )
 
 
-def _text(name: str) -> str:
-    return request.args.get(name, "").replace("\0", "")[:LONGEST]
-
-
-def _place() -> Place | None:
-    """Where the last page ended; anything else is no place."""
-    day, _, case = _text("after").partition(".")
-    try:
-        return Place(date.fromisoformat(day), UUID(case))
-    except ValueError:
-        return None
-
-
 def _moment() -> tuple[datetime, UUID] | None:
-    at, _, task = _text("after").partition("_")
+    at, _, task = given("after").partition("_")
     try:
         moment = datetime.fromisoformat(at)
         return (moment, UUID(task)) if moment.tzinfo else None
@@ -149,27 +137,10 @@ def _around(asked: Asked) -> dict[str, Any]:
         "period_name": period_name,
         "period_of": period_of,
         "title_of": statistics.title_of,
-        "case_of": lambda case: url_for("web.cases.shown", case_id=case),
+        "case_of": _case_of,
         "grounds_shown": GROUNDS,
-        "first_page": url_for(request.endpoint or ".shown", **{**request.args, "after": None}),
+        "first_page": _first_page(),
     }
-
-
-def _asked() -> Asked:
-    """What the address asks for: the year up to today, by month, unless it says more. Raises Invalid."""
-    usual, step = statistics.usual(unit().now), _text("by")
-    span = Span(_day(_text("from"), usual.first), _day(_text("to"), usual.last))
-    by = Step(step) if step in list(Step) else Step.MONTH
-    return Asked(span, by, _text("organisation") or None, _text("service") or None)
-
-
-def _day(given: str, usual: date) -> date:
-    if not given:
-        return usual
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise Invalid(say("statistics-wrong")) from None
 
 
 def address(asked: Asked, **more: Any) -> dict[str, Any]:
@@ -184,6 +155,17 @@ def address(asked: Asked, **more: Any) -> dict[str, Any]:
     return {
         name: value for name, value in {**given, **more}.items() if value or (name == "ground" and value is not None)
     }
+
+
+def _case_of(case: UUID) -> str:
+    if unit().actor.administrator:
+        return url_for("web.instance.shown", instance_id=case)
+    return url_for("web.cases.shown", case_id=case)
+
+
+def _first_page() -> str:
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "after"}
+    return url_for(request.endpoint or ".shown", **asked)
 
 
 def _quick() -> Iterator[tuple[str, Span]]:

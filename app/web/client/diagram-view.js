@@ -44,7 +44,7 @@ class DiagramView extends HTMLElement {
   async draw() {
     const answer = await fetch(this.dataset.src, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
-    const { xml, walked, here, done, open, marked = {} } = await answer.json();
+    const { xml, walked, here, done, open, marked = {}, badges = {} } = await answer.json();
     if (this.dataset.done && done.length + open.length) this.tellSteps(done, open);
     const place = document.createElement("div");
     place.className = "drawing";
@@ -71,6 +71,7 @@ class DiagramView extends HTMLElement {
     this.mark(walked, "walked");
     this.mark(here, "here");
     for (const [marker, names] of Object.entries(marked)) this.mark(names, marker);
+    this.badge(viewer.get("overlays"), badges);
     this.fit();
     place.tabIndex = 0;
     place.setAttribute("role", "group");
@@ -87,6 +88,24 @@ class DiagramView extends HTMLElement {
     const marked = new Set(names);
     for (const { id } of this.registry.getAll()) {
       if (marked.has(id) !== this.canvas.hasMarker(id, marker)) this.canvas.toggleMarker(id, marker);
+    }
+  }
+
+  // What is said at the corners of elements, by their ids: [[kind, text]].
+  badge(overlays, badges) {
+    const corners = {
+      tokens: { top: -12, right: 14 },
+      walked: { bottom: 10, left: -6 },
+      troubles: { top: -12, left: -8 },
+    };
+    for (const [id, said] of Object.entries(badges)) {
+      if (!this.registry.get(id)) continue;
+      for (const [kind, text] of said) {
+        const html = document.createElement("span");
+        html.className = `tally ${kind}`;
+        html.textContent = text;
+        overlays.add(id, { position: corners[kind], html, scale: { min: 0.5 } });
+      }
     }
   }
 

@@ -21,6 +21,9 @@ document.addEventListener("click", ({ target }) => { if (target.closest("[data-p
 document.addEventListener("click", ({ target }) => {
   const all = target.closest("[data-choose-all]");
   if (all) for (const one of all.form.querySelectorAll("[name=task]")) one.checked = all.checked ?? true;
+  if (target.matches("[data-choose-instances]")) {
+    for (const one of document.querySelectorAll("[name=instance]")) one.checked = target.checked;
+  }
 });
 if (document.querySelector("[data-live]")) follow();
 const said = document.getElementById("done"); // what a live region holds from the beginning is not announced

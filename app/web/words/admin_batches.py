@@ -12,11 +12,13 @@ ADMIN_BATCHES = {
         "Выберите несколько дел в списке и укажите, что с ними сделать.",
         "Choose several in the list of instances, and say what to do with them.",
     ),
-    "batch-suspends": Text("Істерді тоқтата тұру", "Приостановить дела", "Suspend instances"),
-    "batch-activates": Text("Істерді жалғастыру", "Возобновить дела", "Activate instances"),
+    "batch-message": Text("Хабарлама беру", "Передать сообщение", "Hand over a message"),
+    "batch-job-retries": Text("Жұмыстарды қайталау", "Повторить задания", "Set retries of jobs"),
+    "batch-task-retries": Text(
+        "Сыртқы тапсырмаларды қайталау", "Повторить внешние задачи", "Set retries of external tasks"
+    ),
     "batch-what": Text("Не істеу керек", "Что сделать", "What"),
     "batch-who": Text("Кім", "Кто", "Who"),
-    "batch-when": Text("Қашан", "Когда", "When"),
     "batch-progress": Text("Орындалуы", "Выполнение", "Progress"),
     "batch-of": Text("{done} / {total}", "{done} из {total}", "{done} of {total}"),
     "batch-refused": Text("{n} бас тарту", "{n} отказ|{n} отказа|{n} отказов", "{n} refused|{n} refused"),

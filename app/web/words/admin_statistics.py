@@ -32,9 +32,6 @@ ADMIN_STATISTICS = {
     "statistics-report": Text("Басып шығаруға арналған есеп", "Отчёт для печати", "Report to print"),
     "statistics-print": Text("Басып шығару", "Печать", "Print"),
     "statistics-back": Text("Статистикаға оралу", "Назад к статистике", "Back to the statistics"),
-    "statistics-wrong": Text(
-        "Күнді ЖЖЖЖ-АА-КК түрінде көрсетіңіз.", "Укажите день в виде ГГГГ-ММ-ДД.", "Give the day as YYYY-MM-DD."
-    ),
     "statistics-numbers": Text("Кезеңнің қорытындысы", "Итоги периода", "The period in numbers"),
     "statistics-now": Text("Қазір жұмыста", "Сейчас в работе", "Open now"),
     "statistics-received": Text("Түскені", "Поступило", "Received"),
@@ -97,6 +94,7 @@ ADMIN_STATISTICS = {
     "statistics-of-quarter": Text("{year} ж. {number} тоқсан", "{number} квартал {year}", "Q{number} {year}"),
     "statistics-days": Text("{n} күн", "{n} дн.", "{n} d"),
     "statistics-hours": Text("{n} сағ", "{n} ч", "{n} h"),
+    "statistics-in-hours": Text("сағат", "часов", "hours"),
     "statistics-mins": Text("{n} мин", "{n} мин", "{n} min"),
     "statistics-none": Text("Бұл кезеңде іс жоқ", "За этот период дел нет", "No cases in this period"),
     "statistics-none-do": Text(

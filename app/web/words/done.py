@@ -35,6 +35,11 @@ DONE = {
     "pause": Text("Істің мерзімі тоқтатылды.", "Срок дела приостановлен.", "The clock of the case stands still."),
     "resume": Text("Істің мерзімі жалғасты.", "Срок дела возобновлён.", "The clock of the case goes on."),
     "extend": Text("Істің мерзімі ұзартылды.", "Срок дела продлён.", "The term of the case is extended."),
+    "calendar-changed": Text(
+        "Күнтізбе өзгерді, мерзімдер қайта есептелді.",
+        "Календарь изменён, сроки пересчитаны.",
+        "The calendar is changed, and terms are counted anew.",
+    ),
     "comment": Text("Түсініктеме қосылды.", "Комментарий добавлен.", "The comment is added."),
     "document-again": Text(
         "Бұл файл осы тапсырмаға қосылған: {name}. Екінші рет қосылмады.",
@@ -75,5 +80,45 @@ DONE = {
         "Орналастырылды: {version}-нұсқа. Жаңа істер осы нұсқамен басталады.",
         "Размещена версия {version}: новые дела начинаются с неё.",
         "Version {version} is deployed: new cases begin with it.",
+    ),
+    "mend-suspend": Text(
+        "Тоқтатыла тұрды. Бұрын: {before}. Енді: {after}.",
+        "Приостановлено. Было: {before}. Стало: {after}.",
+        "Suspended. Before: {before}. After: {after}.",
+    ),
+    "mend-activate": Text(
+        "Жалғасты. Бұрын: {before}. Енді: {after}.",
+        "Возобновлено. Было: {before}. Стало: {after}.",
+        "Activated. Before: {before}. After: {after}.",
+    ),
+    "mend-cancel": Text(
+        "Іс тоқтатылды. Бұрын: {before}. Енді: {after}.",
+        "Дело прекращено. Было: {before}. Стало: {after}.",
+        "Cancelled. Before: {before}. After: {after}.",
+    ),
+    "mend-retry": Text(
+        "Қайталанды. Бұрын: {before}. Енді: {after}.",
+        "Повторено. Было: {before}. Стало: {after}.",
+        "Tried again. Before: {before}. After: {after}.",
+    ),
+    "mend-change": Text(
+        "Айнымалы өзгерді. Бұрын: {before}. Енді: {after}.",
+        "Переменная изменена. Было: {before}. Стало: {after}.",
+        "The variable was changed. Before: {before}. After: {after}.",
+    ),
+    "mend-move": Text(
+        "Токен жылжыды. Бұрын: {before}. Енді: {after}.",
+        "Токен перемещён. Было: {before}. Стало: {after}.",
+        "Moved. Before: {before}. After: {after}.",
+    ),
+    "mend-migrate": Text(
+        "Басқа нұсқаға көшті. Бұрын: {before}. Енді: {after}.",
+        "Переведено на другую версию. Было: {before}. Стало: {after}.",
+        "Migrated. Before: {before}. After: {after}.",
+    ),
+    "mend-restart": Text(
+        "Қайта басталды. Бұрын: {before}. Енді: {after}.",
+        "Начато заново. Было: {before}. Стало: {after}.",
+        "Restarted. Before: {before}. After: {after}.",
     ),
 }

@@ -31,7 +31,6 @@ SIMULATION = {
     "sim-no-due": Text("мерзімсіз", "без срока", "no due date"),
     "sim-overdue": Text("мерзімі өтті", "просрочено", "overdue"),
     "sim-why": Text("Неге осы күні", "Почему в этот день", "Why that day"),
-    "sim-clause": Text("Тармақ: {clause}", "Пункт: {clause}", "Clause: {clause}"),
     "sim-when-due": Text("мерзімінде", "в срок", "when it is due"),
     "sim-when-now": Text("қазір", "сейчас", "now"),
     "sim-complete": Text("Орындау", "Выполнить", "Complete"),
