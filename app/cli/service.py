@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 import time
 from datetime import UTC, datetime
@@ -97,7 +96,6 @@ def _play(settings: Settings) -> int:
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
     log.configure(settings.log_format)
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # each job has a line of ours
     asyncio.run(work(url_of(settings), start.GRACE, settings.lost_worker.total_seconds()))
     return 0
 
