@@ -34,10 +34,12 @@ from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
 from app.web.admin import mending_many as admin_mending_many
+from app.web.admin import organisations as admin_organisations
 from app.web.admin import overview as admin_overview
 from app.web.admin import people as admin_people
 from app.web.admin import people_import as admin_people_import
 from app.web.admin import person as admin_person
+from app.web.admin import roles as admin_roles
 from app.web.admin import services as admin_services
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
@@ -83,6 +85,8 @@ AREAS = (
     admin_person.blueprint,
     admin_people_import.blueprint,
     admin_system.blueprint,
+    admin_roles.blueprint,
+    admin_organisations.blueprint,
 )
 
 

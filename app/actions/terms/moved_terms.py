@@ -28,7 +28,7 @@ from app.store.tables import CalendarChange, Instance, TermMove
 class Group:
     """Moves of one step, timer or term of the whole, of one service. name: of the step or timer, None of the whole.
 
-    later, earlier: how many of them are over later or earlier than before.
+    later, earlier: how many of them are over later or earlier than before. before, after: the first and the last of them.
     """
 
     kind: MovedKind
@@ -39,8 +39,8 @@ class Group:
     total: int
     later: int
     earlier: int
-    first_before: datetime
-    last_after: datetime
+    before: tuple[datetime, datetime]
+    after: tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,12 @@ class MoveShown:
     after: datetime
 
 
-def _key(move: Move) -> tuple[MovedKind, str, str]:
-    return move.kind, process_of(move), move.element or ""
-
-
-def process_of(move: Move) -> str:
-    """The key of its process, whichever version."""
-    return move.definition_id.partition(":")[0]
-
-
 def grouped(session: Session, moves: Sequence[Move]) -> list[Group]:
     """The largest first of each kind."""
     models = models_of(session, {one.definition_id for one in moves})
     together: dict[tuple[MovedKind, str, str], list[Move]] = defaultdict(list)
     for one in moves:
-        together[_key(one)].append(one)
+        together[one.kind, models[one.definition_id].process.id, one.element or ""].append(one)
     found = []
     for (kind, process, element), some in together.items():
         node = models[some[0].definition_id].node(node_of(element)) if element else None
@@ -87,12 +78,19 @@ def grouped(session: Session, moves: Sequence[Move]) -> list[Group]:
                 total=len(some),
                 later=later,
                 earlier=len(some) - later,
-                first_before=min(one.before for one in some),
-                last_after=max(one.after for one in some),
+                before=(min(one.before for one in some), max(one.before for one in some)),
+                after=(min(one.after for one in some), max(one.after for one in some)),
             )
         )
     order = list(MovedKind)
     return sorted(found, key=lambda one: (order.index(one.kind), -one.total, one.process, one.element or ""))
+
+
+def of_group(session: Session, moves: Sequence[Move], kind: str, process: str, element: str | None) -> list[Move]:
+    """Those that a group counts."""
+    models = models_of(session, {one.definition_id for one in moves})
+    wanted = (kind, process, element)
+    return [one for one in moves if (one.kind, models[one.definition_id].process.id, one.element) == wanted]
 
 
 def holders(moves: Iterable[Move]) -> Counter[str]:
@@ -125,11 +123,11 @@ def shown(session: Session, moves: Sequence[Move]) -> list[MoveShown]:
 def counts(session: Session, tenant: str, versions: Collection[int]) -> dict[int, int]:
     """How many terms these versions of a calendar moved."""
     found = (
-        select(TermMove.version, func.count())
+        select(TermMove.version, func.count().label("total"))
         .where(TermMove.tenant_id == tenant, TermMove.version.in_(versions))
         .group_by(TermMove.version)
     )
-    return dict(session.execute(found).tuples().all()) if versions else {}
+    return {row.version: row.total for row in session.execute(found)} if versions else {}
 
 
 def of_version(

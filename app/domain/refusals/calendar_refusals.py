@@ -72,3 +72,8 @@ DRAFT_BROKEN = Text(
     "Ссылка на изменение повреждена: начните снова с календаря.",
     "the address of the change is damaged: begin again from the calendar",
 )
+AS_IT_IS = Text(
+    "Күнтізбеде бәрі қазірдің өзінде осылай: өзгеретін ештеңе жоқ.",
+    "В календаре уже всё именно так: менять нечего.",
+    "the calendar is like that already: nothing would change",
+)

@@ -46,7 +46,7 @@ class Doubt(StrEnum):
 
 def edited(calendar: WorkCalendar, edit: Edit) -> WorkCalendar:
     """The calendar as it would be, under the next version. Raises Invalid for two rules of one day, a day to be removed that
-    it does not have, and a year without work."""
+    it does not have, a change of nothing, and a year without work."""
     require_one_rule_a_day(edit)
     if missing := sorted(set(edit.removed) - calendar.days.keys()):
         raise refusals.of(Invalid, calendar_refusals.NOT_IN_CALENDAR, days=", ".join(map(str, missing)))
@@ -59,6 +59,8 @@ def edited(calendar: WorkCalendar, edit: Edit) -> WorkCalendar:
         days={day: replace(row, hours=own_hours(row.hours, hours)) for day, row in days.items()},
         version=calendar.version + 1,
     )
+    if (changed.hours, changed.days) == (calendar.hours, calendar.days):
+        raise refusals.of(Invalid, calendar_refusals.AS_IT_IS)
     require_work(changed, [row.day for row in edit.put])
     return changed
 

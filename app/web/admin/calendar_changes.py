@@ -9,9 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from app.actions.lists.worklist import names_of
 from app.actions.terms import calendar_changes, calendar_pages, moved_terms
 from app.actions.terms.case_moves import REASON_LIMIT
-from app.domain import refusals
 from app.domain.people.administrators import require_administrator
-from app.domain.refusals import calendar_refusals
 from app.domain.terms import holidays_kz
 from app.domain.terms.calendar import LANGUAGES, WorkCalendar
 from app.domain.terms.calendar_edits import Edit, doubts, edited
@@ -160,8 +158,6 @@ def _preview(tenant: str, refused: AppError | None = None) -> Response:
 
 def _previewed(tenant: str, draft: Draft) -> tuple[WorkCalendar, WorkCalendar, list[Move]]:
     u = unit()
-    if draft.empty:
-        raise refusals.of(Invalid, calendar_refusals.NOTHING_CHANGES)
     return calendar_changes.preview(u.session, u.actor, tenant, draft.version, draft.edit, u.now)
 
 
@@ -175,14 +171,10 @@ def moves(tenant: str) -> Response:
     except (Conflict, Invalid) as stale:
         return _forms(tenant, stale)
     kind, process, element, holder = (asked.get(name) for name in ("kind", "process", "element", "holder"))
-    some = [
-        one
-        for one in some
-        if kind in (None, one.kind)
-        and process in (None, moved_terms.process_of(one))
-        and element in (None, one.element)
-        and holder in (None, one.holder)
-    ]
+    if kind is not None:
+        some = moved_terms.of_group(u.session, some, kind, process or "", element)
+    if holder is not None:
+        some = [one for one in some if one.holder == holder]
     rows = moved_terms.shown(u.session, some[first : first + PAGE])
     more = {"kind": kind, "process": process, "element": element, "holder": holder}
     return page(
@@ -205,8 +197,6 @@ def apply(tenant: str) -> Answer:
     found, draft = _asked(tenant)
     reason = request.form.get("reason", "")
     try:
-        if draft.empty:
-            raise refusals.of(Invalid, calendar_refusals.NOTHING_CHANGES)
         calendar_changes.change(u.session, u.actor, tenant, draft.version, draft.edit, reason, u.now)
         u.session.flush()
     except (Conflict, Invalid) as refused:

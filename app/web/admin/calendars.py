@@ -1,7 +1,8 @@
 """The calendars of the providers: a year at a glance, what is different in it, and who changed it when."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
 
@@ -10,10 +11,11 @@ from app.actions.terms.calendars import DEFAULT
 from app.domain import refusals
 from app.domain.refusals import calendar_refusals
 from app.domain.terms.calendar import CalendarDay, DayKind, WorkHours
+from app.domain.terms.calendar_edits import USUAL_NAMES
 from app.domain.terms.calendar_years import months
 from app.errors import Invalid
 from app.http.transaction import unit
-from app.web.pages import language, page, say
+from app.web.pages import language, moment, page, say
 from app.web.paging import first_asked, pages
 from app.web.words.form_calendar import FORM_CALENDAR
 
@@ -84,6 +86,7 @@ def around() -> dict[str, Any]:
         "weekdays": [one.get(lang) for one in WEEKDAYS],
         "hours_of": hours_of,
         "day_of": day_of,
+        "span_of": span_of,
         "first_year": FIRST_YEAR,
         "last_year": LAST_YEAR,
     }
@@ -102,12 +105,18 @@ def day_of(row: CalendarDay | None) -> str:
     if row is None:
         return say("calendar-as-week")
     told = say(f"calendar-kind-{row.kind.value}")
-    hours = "" if row.hours is None else f" {_clock(row.hours.opens)}–{_clock(row.hours.closes)}"
-    return f"{told}{hours}: {row.name.get(language())}"
+    if row.hours is not None:
+        told = f"{told} {_clock(row.hours.opens)}–{_clock(row.hours.closes)}"
+    return told if row.name == USUAL_NAMES[row.kind] else f"{told}: {row.name.get(language())}"
 
 
-def _clock(moment: time) -> str:
-    return f"{moment:%H:%M}"
+def span_of(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
+    """From the first to the last of some moments."""
+    return " – ".join(dict.fromkeys(moment(at, zone) for at in span))
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"
 
 
 def year_asked() -> int:

@@ -214,7 +214,6 @@ ADMIN_CALENDARS = {
     "moved-count": Text("Саны", "Сколько", "How many"),
     "moved-later": Text("Кейінге", "Позже", "Later"),
     "moved-earlier": Text("Ертерекке", "Раньше", "Earlier"),
-    "moved-span": Text("Қай уақыттан қай уақытқа дейін", "С какого момента по какой", "From when to when"),
     "moved-kind-whole": Text("істің жалпы мерзімі", "общий срок дела", "term of the whole case"),
     "moved-kind-step": Text("қадам", "шаг", "step"),
     "moved-kind-timer": Text("таймер", "таймер", "timer"),
