@@ -19,6 +19,7 @@ from app.domain.people.administrators import require_administrator
 from app.http import metrics
 from app.http.auth import authenticate
 from app.http.transaction import Unit, unit
+from app.queue import MOVES, OUTSIDE
 
 blueprint = Blueprint("metrics", __name__, description="What Prometheus asks for")
 KEPT = 10.0
@@ -102,6 +103,9 @@ class Installation(Collector):
         jobs = GaugeMetricFamily("reglament_jobs", "Jobs in the queue by state", labels=("queue", "state"))
         due = GaugeMetricFamily("reglament_queue_due", "Jobs that could be done now", labels=("queue",))
         lag = GaugeMetricFamily("reglament_queue_lag_seconds", "How long the first has waited", labels=("queue",))
+        for queue in {MOVES, OUTSIDE} - {one.queue for one in found.queues}:
+            due.add_metric((queue,), 0)
+            lag.add_metric((queue,), 0)
         for one in found.queues:
             for state, number in (("todo", one.waiting), ("doing", one.doing), ("failed", one.failed)):
                 jobs.add_metric((one.queue, state), number)

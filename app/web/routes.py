@@ -34,9 +34,13 @@ from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
 from app.web.admin import mending as admin_mending
 from app.web.admin import mending_many as admin_mending_many
+from app.web.admin import organisations as admin_organisations
+from app.web.admin import overview as admin_overview
 from app.web.admin import people as admin_people
 from app.web.admin import people_import as admin_people_import
 from app.web.admin import person as admin_person
+from app.web.admin import roles as admin_roles
+from app.web.admin import services as admin_services
 from app.web.admin import standing as admin_standing
 from app.web.admin import statistics as admin_statistics
 from app.web.admin import system as admin_system
@@ -64,7 +68,7 @@ AREAS = (
     editor.blueprint,
     models.blueprint,
     modeler.blueprint,
-    admin_frame.blueprint,
+    admin_overview.blueprint,
     admin_instance.blueprint,
     admin_statistics.blueprint,
     admin_instances.blueprint,
@@ -73,6 +77,7 @@ AREAS = (
     admin_mending.blueprint,
     admin_mending_many.blueprint,
     admin_mending.drawings,
+    admin_services.blueprint,
     admin_calendars.blueprint,
     admin_people.blueprint,
     admin_calendar_changes.blueprint,
@@ -80,6 +85,8 @@ AREAS = (
     admin_person.blueprint,
     admin_people_import.blueprint,
     admin_system.blueprint,
+    admin_roles.blueprint,
+    admin_organisations.blueprint,
 )
 
 

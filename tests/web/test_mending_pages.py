@@ -197,3 +197,24 @@ def test_many_are_asked_for_seen_and_tried_again(
         assert sorted(session.scalars(select(BatchItem.state))) == ["changed", "done", "done"]
     assert opened(at, person="clerk.aktobe-gask").status_code == 403
     assert opened(f"{at}/stop", {}, person="clerk.aktobe-gask").status_code in (403, 404)
+
+
+def test_a_batch_says_what_exactly_was_asked(
+    cases: list[str],
+    opened: Open,
+    client: FlaskClient,
+    as_user: Callable[[str], dict[str, str]],
+    database_engine: Engine,
+) -> None:
+    def page(path: str, body: dict[str, Any]) -> str:
+        made = client.post(f"/engine-rest{path}", json=body | {"processInstanceIds": cases}, headers=as_user("admin"))
+        assert made.status_code == 200, made.text
+        return said(opened(f"/admin/batches/{made.json['id']}"))
+
+    move = [{"type": "startBeforeActivity", "activityId": "decide"}, {"type": "cancel", "activityId": "check"}]
+    definition = instance(database_engine, cases[0]).definition_id
+    moved = page("/modification/executeAsync", {"processDefinitionId": definition, "instructions": move})
+    assert "What exactly start before: Decide cancel: Check" in moved
+    given = {"note": {"value": "seen", "type": "String"}}
+    assert "note = seen" in page("/process-instance/variables-async", {"variables": given})
+    assert "message: decision" in page("/process-instance/message-async", {"messageName": "decision"})

@@ -1,13 +1,24 @@
 """The page of the installation, and what is tried again from it."""
 
+import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+from tests.api.models import bpmn
+
 Headers = dict[str, str]
+MODEL = bpmn(
+    "design-licence",
+    '<extensionElements><camunda:properties><camunda:property name="law.act" value="aktobe-6435"/>'
+    '<camunda:property name="law.service" value="design-licence"/></camunda:properties></extensionElements>'
+    '<startEvent id="s"/><userTask id="work" name="A" camunda:candidateGroups="clerk"/><endEvent id="e"/>'
+    '<sequenceFlow id="a" sourceRef="s" targetRef="work"/><sequenceFlow id="b" sourceRef="work" targetRef="e"/>',
+)
 JOBS = """
 WITH one AS (INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id),
 doing AS (INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id, args)
@@ -61,3 +72,36 @@ def test_a_failed_job_is_done_again_once(
         state = connection.scalar(text("SELECT status FROM procrastinate_jobs WHERE id = :id"), {"id": failed})
     assert state == "todo"
     assert client.post(path, headers=as_user("admin")).status_code == 409
+
+
+def test_a_service_tells_its_editions_and_whether_its_model_does_what_the_act_says(
+    see: Callable[..., str], deploy: Callable[..., Any], statements: list[str]
+) -> None:
+    for name in ("A", "B"):
+        deploy({"one.bpmn": MODEL.replace('name="A"', f'name="{name}"')})
+    assert "services/design-licence" in see("/admin/services")
+    see("/admin/services/design-licence")
+    statements.clear()
+    page = see("/admin/services/design-licence")
+    assert len(statements) <= 8, statements
+    proof = next(iter(re.findall(r"/admin/services/design-licence/proofs/[^\"]+", page)))
+    assert "difference?with=" in page
+    told = see(proof)
+    assert "What the act demands and the model lacks" in told
+    assert 'class="error"' in told
+    see("/admin/services/no-such-service", status=404)
+    see("/admin/services", person="head.aktobe-gask", status=403)
+
+
+def test_the_first_page_counts_what_needs_an_administrator_as_the_lists_do(
+    see: Callable[..., str], failed: int, start: Callable[..., str], deploy: Callable[..., Any], statements: list[str]
+) -> None:
+    deploy({"one.bpmn": MODEL})
+    start("design-licence")
+    see("/admin")
+    statements.clear()
+    page = see("/admin")
+    assert len(statements) <= 14, statements
+    assert re.search(r'href="/admin/system#failed"><b>1</b>', page)
+    for key in ("incident=1", "state=stuck", "overdue=1", "state=suspended"):
+        assert f'href="/admin/instances?{key}"' in page

@@ -37,7 +37,7 @@ def of_person(session: Session, actor: Actor, user_id: str, lang: str) -> list[D
     records = _records(session, user_id)
     models = models_of(session, {record.definition_id for record in records})
     people = names_of(session, story.people_of(records, ()))
-    known = story.Known(models, people, {}, False, (), lang, DEFAULT.tz, ())
+    known = story.Known(models, people, {}, False, (), lang, DEFAULT.tz, (), whole=False)
     told = [(record, story.entry_of(record, known)) for record in records]
     return [Deed(entry, record.instance_id, record.business_key or "") for record, entry in told if entry is not None]
 
@@ -68,6 +68,7 @@ def _records(session: Session, user_id: str) -> Sequence[Row[Any]]:
             record.data,
             func.coalesce(task.definition_id, Instance.definition_id).label("definition_id"),
             Instance.business_key,
+            Instance.super_id.is_not(None).label("called"),
             task.element.label("node"),
         )
         .join(Instance, Instance.id == record.instance_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.outgoing import State
 from app.store import queue_lists, server_lists
+from app.store.counting import rows_of
 from app.store.queries import late
 from app.store.tables import Batch, Delivery, Incident, Instance, Task
 
@@ -39,10 +40,10 @@ def measure(session: Session, now: datetime) -> Measures:
     done = session.execute(queue_lists.finished()).one()
     counted = session.execute(
         select(
-            _count(Instance, Instance.ended_at.is_(None)).label("open"),
-            _count(Task, Task.ended_at.is_(None), late(now)).label("overdue"),
-            _count(Incident, Incident.ended_at.is_(None)).label("incidents"),
-            _count(Batch, Batch.ended_at.is_(None)).label("batches"),
+            rows_of(Instance, Instance.ended_at.is_(None)).label("open"),
+            rows_of(Task, Task.ended_at.is_(None), late(now)).label("overdue"),
+            rows_of(Incident, Incident.ended_at.is_(None)).label("incidents"),
+            rows_of(Batch, Batch.ended_at.is_(None)).label("batches"),
         )
     ).one()
     unsent = (State.WAITING.value, State.FAILED.value)
@@ -63,7 +64,3 @@ def measure(session: Session, now: datetime) -> Measures:
             (row[0], row[1], row[2]) for row in session.execute(letters.group_by(Delivery.channel, Delivery.state))
         ],
     )
-
-
-def _count(table: Any, *conditions: Any) -> Any:
-    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()

@@ -28,8 +28,8 @@ def listed() -> Response:
     }
 
     def at(start: int) -> str:
-        place: dict[str, Any] = {"from": start or None}
-        return url_for(".listed", **{name: one or None for name, one in chosen.items()}, **place)
+        given: dict[str, Any] = {**chosen, "from": start}
+        return url_for(".listed", **{name: one or None for name, one in given.items()})
 
     return page(
         "admin/people.html",

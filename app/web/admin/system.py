@@ -95,7 +95,7 @@ def _told(settings: Settings) -> dict[str, str]:
     database = make_url(settings.database_url)
     server, clamd = settings.mail, settings.clamd
     told = {
-        "DATABASE_URL": f"{database.host or ''}:{database.port or 5432}/{database.database or ''}",
+        "DATABASE_URL": f"{database.host or database.query.get('host', '')}:{database.port or 5432}/{database.database or ''}",
         "REGLAMENT_URL": settings.url,
         "REGLAMENT_HOME": settings.home,
         "REGLAMENT_WEB_WORKERS": settings.web_workers,

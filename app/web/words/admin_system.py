@@ -6,17 +6,22 @@ ADMIN_SYSTEM = {
     "system": Text("Жүйе", "Система", "System"),
     "system-title": Text("Жүйенің жай-күйі", "Состояние системы", "State of the system"),
     "system-numbers": Text("Негізгі сандар", "Главные числа", "The main numbers"),
-    "system-workers-alive": Text("жұмыс істеп тұрған орындаушы", "работающих исполнителей", "workers alive"),
+    "system-workers-alive": Text("Жұмыс істеп тұрған орындаушы", "Работающих исполнителей", "Workers alive"),
     "system-due": Text("Орындау уақыты келді", "Пора выполнить", "Due"),
-    "system-lag": Text("кідіріс", "отставание", "lag"),
+    "system-lag": Text("Кідіріс", "Отставание", "Lag"),
     "system-failed-jobs": Text("Сәтсіз", "Неудачные", "Failed"),
-    "system-failed-letters": Text("жетпеген хабарлама", "неотправленных уведомлений", "failed notifications"),
-    "system-size": Text("дерекқор көлемі", "размер базы данных", "size of the database"),
+    "system-failed-letters": Text("Жетпеген хабарлама", "Неотправленных уведомлений", "Failed notifications"),
+    "system-size": Text("Дерекқор көлемі", "Размер базы данных", "Size of the database"),
     "system-workers": Text("Орындаушылар", "Исполнители", "Workers"),
     "system-no-workers": Text(
         "Бірде-бір орындаушы жоқ: таймерлер, хабарламалар мен хаттар тоқтап тұр. Іске қосыңыз: reglament worker.",
         "Ни одного исполнителя нет: таймеры, сообщения и письма стоят. Запустите: reglament worker.",
         "There is no worker: timers, messages and letters stand still. Start one: reglament worker.",
+    ),
+    "system-workers-about": Text(
+        "Әр орындаушы процесте екеу: істерді жүргізуге бірі, сыртқа байланысқа бірі. Процестердің өзі – «Қосылуларда».",
+        "В каждом процессе их два: для движения дел и для связи с внешним миром. Сами процессы – в «Подключениях».",
+        "Each process has two: one for cases moving, one for calls to the outside. The processes are among the connections.",
     ),
     "system-worker": Text("Орындаушы", "Исполнитель", "Worker"),
     "system-seen": Text("Соңғы белгі", "Последний сигнал", "Last sign of life"),
@@ -131,6 +136,9 @@ ADMIN_SYSTEM = {
     "system-beside-silent": Text("жауап бермейді", "не отвечает", "does not answer"),
     "system-versions": Text("Нұсқалар", "Версии", "Versions"),
     "system-server-since": Text("{moment} бастап жұмыс істейді", "работает с {moment}", "runs since {moment}"),
+    "system-postgresql": Text(
+        "Дерекқор сервері (PostgreSQL)", "Сервер базы данных (PostgreSQL)", "Database server (PostgreSQL)"
+    ),
     "system-migration": Text("Кестелердің нұсқасы", "Версия таблиц", "Version of the tables"),
     "system-migrated": Text("соңғысы", "последняя", "the newest"),
     "system-not-migrated": Text(
