@@ -22,6 +22,7 @@ from app.web.words.form_calendar import FORM_CALENDAR
 
 blueprint = Blueprint("calendars", __name__, url_prefix="/admin/calendars")
 FIRST_YEAR, LAST_YEAR, PAGE = 2000, 2100, 50
+LAST_VERSION = 2**31 - 1
 MONTHS, WEEKDAYS = list(FORM_CALENDAR.values())[:12], list(FORM_CALENDAR.values())[12:19]
 MARKED = (DayKind.HOLIDAY, DayKind.MOVED_OFF, DayKind.WEEKEND, DayKind.MOVED_WORKING, DayKind.SHORTENED)
 
@@ -39,6 +40,7 @@ def shown(tenant: str) -> Response:
     """A year of one, with the newest versions."""
     u, year = unit(), year_asked()
     before = request.args.get("before", type=int)
+    before = None if before is None else min(max(before, 0), LAST_VERSION)
     found = calendar_pages.shown(u.session, u.actor, tenant, before)
     here = found.calendar.local(u.now).date()
     return page(
@@ -57,7 +59,7 @@ def shown(tenant: str) -> Response:
     )
 
 
-@blueprint.get("/<tenant>/versions/<int:version>")
+@blueprint.get("/<tenant>/versions/<int(max=2147483647):version>")
 def moved(tenant: str, version: int) -> Response:
     """The terms that a version has moved."""
     u, first = unit(), first_asked()
