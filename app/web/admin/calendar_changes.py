@@ -185,7 +185,9 @@ def moves(tenant: str) -> Response:
         total=len(some),
         back=_place(tenant, ".preview", draft),
         address_of=lambda one: url_for("web.instance.deadlines", instance_id=one.root),
-        **pages(first, len(some) - first, PAGE, ".moves", tenant=tenant, year=year_asked(), draft=draft.text(), **more),
+        pages=pages(
+            first, len(some) - first, PAGE, ".moves", tenant=tenant, year=year_asked(), draft=draft.text(), **more
+        ),
         **{**around(), "zone": calendar.tz},
     )
 

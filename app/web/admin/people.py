@@ -40,9 +40,11 @@ def listed() -> Response:
         states=tuple(State),
         choices=directory.choices(u.session),
         zone=DEFAULT.tz,
-        first=first,
-        previous=at(max(first - PAGE, 0)) if first else None,
-        following=at(first + PAGE) if first + PAGE < number else None,
+        pages={
+            "first": first,
+            "previous": at(max(first - PAGE, 0)) if first else None,
+            "following": at(first + PAGE) if first + PAGE < number else None,
+        },
     )
 
 

@@ -100,9 +100,11 @@ def _shown(import_id: UUID, problem: AppError | None = None) -> Response:
         why=lambda line: line.why.get(language()),
         problem=None if problem is None else problem.words.get(language(), problem.message),
         zone=DEFAULT.tz,
-        first=first,
-        previous=at(max(first - PAGE, 0)) if first else None,
-        following=at(first + PAGE) if first + PAGE < len(lines) else None,
+        pages={
+            "first": first,
+            "previous": at(max(first - PAGE, 0)) if first else None,
+            "following": at(first + PAGE) if first + PAGE < len(lines) else None,
+        },
     )
 
 
