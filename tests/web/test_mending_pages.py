@@ -103,6 +103,7 @@ REFUSED = [
     ("change", {"name": "amount", "type": "String", "value": "5"}, 400, "'amount' is of type Integer, not String"),
     ("change", {"type": "String"}, 400, "choose a variable"),
     ("migrate", {}, 400, "choose the version"),
+    ("migrate", {"to": "p\0"}, 400, "No matching definition"),
     ("retry", {}, 409, "nothing is stuck"),
     ("activate", {}, 200, "Before active After active"),
     ("restart", {"where": "before", "at": "check"}, 409, "still runs"),

@@ -86,7 +86,7 @@ def _plan(seen: Looked, what: str) -> Any:
 
 def _mapping(seen: Looked) -> Proposal | None:
     """The mapping to the version that was chosen; as it is proposed, until somebody has changed it."""
-    target = request.values.get("to")
+    target = request.values.get("to", "").replace("\0", "")
     if not target:
         return None
     at: dict[str, int] = {}

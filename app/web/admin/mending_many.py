@@ -129,7 +129,7 @@ def _version(versions: list[tuple[Definition, int]]) -> Definition | None:
 
 
 def _mapping(chosen: Chosen, version: Definition | None) -> Proposal | None:
-    target = request.form.get("to")
+    target = request.form.get("to", "").replace("\0", "")
     if not target or version is None:
         return None
     model = model_of(unit().session, version.id)
