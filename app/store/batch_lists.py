@@ -1,9 +1,9 @@
 """Batches and their items, as lists. Filters of batches carry the names of the REST dialect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, null, select, true, union
+from sqlalchemy import ColumnElement, Select, false, func, null, select, true, union
 from sqlalchemy.orm import Session
 
 from app.store import listing
@@ -48,6 +48,19 @@ ALL = Listing(
 def batches(administrator: bool) -> Select[Batch]:
     """Of all organisations, for administrators; nobody else has any."""
     return select(Batch) if administrator else select(Batch).where(false())
+
+
+WHICH: Mapping[str, Sequence[ColumnElement[bool]]] = {
+    "open": (Batch.ended_at.is_(None),),
+    "refused": (Batch.ended_at.is_(None), Batch.refused > 0),
+}
+"""Those that somebody has to see to yet; those of them of which something was refused."""
+
+
+def newest(which: str, first: int, limit: int) -> Select[Batch]:
+    """A page of the batches, the newest first. which: a key of WHICH, anything else for all."""
+    query = select(Batch).where(*WHICH.get(which, ()))
+    return query.order_by(Batch.created_at.desc(), Batch.id.desc()).offset(first).limit(limit)
 
 
 def next_item(batch_id: UUID) -> Select[BatchItem]:

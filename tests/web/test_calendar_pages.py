@@ -217,3 +217,7 @@ def test_a_version_beyond_all_numbers_is_not_there(ask: Ask) -> None:
     beyond = "9" * 25
     assert ask(f"{YEAR}&before={beyond}")[0] == 200
     assert ask(f"/admin/calendars/{TENANT}/versions/{beyond}")[0] == 404
+
+
+def test_hours_are_those_of_the_clock_of_the_provider(ask: Ask) -> None:
+    assert ask(f"{CHANGE}/hours?{urlencode({'year': 2027, 'opens': '09:00', 'closes': '18:00+05:00'})}")[0] == 302

@@ -234,7 +234,10 @@ def test_what_is_sent_twice_is_done_once(
     assert {opened(new, done).headers["Location"] for _ in range(2)} == {f"/admin/batches/{mark}"}
     with Session(database_engine) as session:
         assert [one.total for one in session.scalars(select(Batch))] == [2]
+    assert f'href="/admin/batches/{mark}"' in opened("/admin/batches?show=open").text
     carry_out(mark)
+    for which in ("open", "refused"):
+        assert mark not in opened(f"/admin/batches?show={which}").text
     at, places = f"/admin/instances/{cases[0]}/restart", {"where": "before", "at": "decide"}
     again = places | {"do": "1", "reason": WHY, "seen": seen(opened(at, places | {"look": "1"}))}
     assert opened(at, again).status_code == 302

@@ -74,12 +74,10 @@ class Page:
     told: Sequence[tuple[str, Any]]
 
 
-def listed(session: Session, actor: Actor, first: int, limit: int) -> list[Seen]:
-    """All batches, the newest first. Raises Forbidden."""
+def listed(session: Session, actor: Actor, which: str, first: int, limit: int) -> list[Seen]:
+    """Batches, the newest first. which: see `batch_lists.newest`. Raises Forbidden."""
     require_administrator(actor)
-    found = session.scalars(
-        select(Batch).order_by(Batch.created_at.desc(), Batch.id.desc()).offset(first).limit(limit)
-    ).all()
+    found = session.scalars(batch_lists.newest(which, first, limit)).all()
     names = names_of(session, {one.user_id for one in found})
     return [Seen(one, names.get(one.user_id, one.user_id)) for one in found]
 

@@ -11,7 +11,7 @@ from app.actions.mending import batch_pages, batches, kinds
 from app.actions.mending.kinds import SUSPENSION
 from app.actions.terms.calendars import DEFAULT
 from app.http.transaction import unit
-from app.store.batch_lists import CHANGED, DONE, REFUSED, STOPPED, WAITING
+from app.store.batch_lists import CHANGED, DONE, REFUSED, STOPPED, WAITING, WHICH
 from app.store.tables import Batch
 from app.web.pages import page
 
@@ -34,15 +34,18 @@ TITLES = {
 
 @blueprint.get("")
 def listed() -> Response:
-    """All of them, the newest first."""
-    u, first = unit(), _first()
-    found = batch_pages.listed(u.session, u.actor, first, PAGE + 1)
+    """All of them, the newest first, or those that somebody has to see to."""
+    u, first, which = unit(), _first(), request.args.get("show", "")
+    which = which if which in WHICH else ""
+    found = batch_pages.listed(u.session, u.actor, which, first, PAGE + 1)
     return page(
         "admin/batches.html",
         rows=found[:PAGE],
         titled=titled,
         zone=DEFAULT.tz,
-        pages=_pages(first, len(found), ".listed"),
+        which=which,
+        whiches=("", *WHICH),
+        pages=_pages(first, len(found), ".listed", show=which or None),
     )
 
 

@@ -65,7 +65,7 @@ def with_hours(edit: Edit, given: Mapping[str, str]) -> Edit:
 
 def _hours(opens: str, closes: str, *lunch: str) -> WorkHours:
     try:
-        at = [time.fromisoformat(one) for one in (opens, closes, *lunch)]
+        at = [time.fromisoformat(one).replace(tzinfo=None) for one in (opens, closes, *lunch)]
     except ValueError:
         raise Invalid(say("calendar-no-time")) from None
     if at[0] >= at[1]:

@@ -64,8 +64,8 @@ def _cases(found: Today) -> list[Number]:
 def _work(found: Today) -> list[Number]:
     batches = url_for("web.batches.listed")
     return [
-        Number("overview-batches", str(found.batches), batches),
-        Number("overview-refused", str(found.refused), batches, bad=found.refused > 0),
+        Number("overview-batches", str(found.batches), f"{batches}?show=open"),
+        Number("overview-refused", str(found.refused), f"{batches}?show=refused", bad=found.refused > 0),
         Number("overview-letters", str(found.letters), _system("letters"), bad=found.letters > 0),
         Number("overview-messages", str(found.messages), _system("messages"), bad=found.messages > 0),
     ]

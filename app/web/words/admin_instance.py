@@ -23,7 +23,7 @@ ADMIN_INSTANCE = {
     "instance-no-tokens": Text(
         "Ешқайда: процесс аяқталған.", "Нигде: процесс окончен.", "Nowhere: the process is over."
     ),
-    "instance-token": Text("{number}-таңба", "токен {number}", "token {number}"),
+    "instance-token": Text("{number}-токен", "токен {number}", "token {number}"),
     "instance-within": Text("«{name}» ішінде", "внутри «{name}»", "within “{name}”"),
     "instance-since": Text("Қашаннан бері", "С какого времени", "Since"),
     "instance-way": Text("Жүрілген жол", "Пройденный путь", "Path walked"),
