@@ -1,10 +1,12 @@
-"""The figures are added up every minute, so that little is left to add where they are read."""
+"""The figures are added up every minute, so that little is left to add where they are read; what will be late is worked out
+anew every hour."""
 
 from app import queue
-from app.jobs.database import transactions
+from app.actions.figures import forecasting
+from app.jobs.database import moment, transactions
 from app.store import figures
 
-EVERY_MINUTE = "* * * * *"
+EVERY_MINUTE, EVERY_HOUR = "* * * * *", "7 * * * *"
 
 
 @queue.app.periodic(cron=EVERY_MINUTE)
@@ -13,3 +15,14 @@ def fold_figures(timestamp: int) -> None:  # noqa: ARG001 - given to every perio
     """Whatever was not added up then is added up a minute later."""
     with transactions().begin() as session:
         figures.fold(session)
+
+
+@queue.app.periodic(cron=EVERY_HOUR)
+@queue.app.task(name="foretell", queue=queue.OUTSIDE)
+def foretell(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """What is expected of all open cases, an organisation a transaction; the first of a day is kept."""
+    with transactions().begin() as session:
+        tenants = forecasting.tenants_with_cases(session)
+    for tenant in tenants:
+        with transactions().begin() as session:
+            forecasting.refresh(session, tenant, moment(session))

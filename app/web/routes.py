@@ -26,6 +26,7 @@ from app.web import (
 )
 from app.web.admin import batches as admin_batches
 from app.web.admin import calendars as admin_calendars
+from app.web.admin import forecast as admin_forecast
 from app.web.admin import frame as admin_frame
 from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
@@ -60,6 +61,7 @@ AREAS = (
     admin_frame.blueprint,
     admin_instance.blueprint,
     admin_statistics.blueprint,
+    admin_forecast.blueprint,
     admin_instances.blueprint,
     admin_standing.blueprint,
     admin_batches.blueprint,

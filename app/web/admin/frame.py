@@ -33,6 +33,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("instances", "web.instances.listed", ("instance", "standing", "mending")),
     Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
+    Section("forecast", "web.forecast.listed", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
     Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
 )

@@ -4,6 +4,7 @@ from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_calendars import ADMIN_CALENDARS
+from app.web.words.admin_forecast import ADMIN_FORECAST
 from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
@@ -48,6 +49,7 @@ WORDS: dict[str, Text] = (
     | ADMIN
     | ADMIN_INSTANCE
     | ADMIN_STATISTICS
+    | ADMIN_FORECAST
     | ADMIN_CALENDARS
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
