@@ -2,7 +2,7 @@
 anew every hour."""
 
 from app import queue
-from app.actions.figures import forecasting
+from app.actions.figures import forecast_backtest, forecasting
 from app.jobs.database import moment, transactions
 from app.store import figures
 
@@ -20,9 +20,19 @@ def fold_figures(timestamp: int) -> None:  # noqa: ARG001 - given to every perio
 @queue.app.periodic(cron=EVERY_HOUR)
 @queue.app.task(name="foretell", queue=queue.OUTSIDE)
 def foretell(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """What is expected of all open cases, an organisation a transaction; the first of a day is kept."""
+    """What is expected of all open cases, an organisation a transaction; the first of a day is kept. Where nothing was kept
+    yet, the past month is worked out afterwards."""
     with transactions().begin() as session:
         tenants = forecasting.tenants_with_cases(session)
     for tenant in tenants:
         with transactions().begin() as session:
-            forecasting.refresh(session, tenant, moment(session))
+            now = moment(session)
+            forecasting.refresh(session, tenant, now)
+            past = (
+                []
+                if forecast_backtest.is_filled(session, tenant, now)
+                else list(forecast_backtest.mornings(session, tenant, now))
+            )
+        for morning in past:
+            with transactions().begin() as session:
+                forecast_backtest.foretell_as_of(session, tenant, morning)

@@ -1,25 +1,36 @@
 """The processes of an organisation as ways are drawn through them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.actions.models.models import models_of
 from app.domain.figures.ways import Course, course
-from app.store.tables import Definition
+from app.store.tables import Definition, Deployment
 
 
 class Courses:
-    """Those that running cases have, by id, and the newest of those that they may yet call, by key."""
+    """Those that running cases have, by id, and those that they may yet call, by key: as they were at a moment.
 
-    def __init__(self, session: Session, tenant: str | None) -> None:
+    Of a process that came later, its first version.
+    """
+
+    def __init__(self, session: Session, tenant: str | None, at: datetime) -> None:
+        later = Deployment.deployed_at > at
         newest = (
             select(Definition.key, Definition.id)
             .ext(distinct_on(Definition.key))
+            .join(Deployment, Deployment.id == Definition.deployment_id)
             .where(or_(Definition.tenant_id.is_not_distinct_from(tenant), Definition.tenant_id.is_(None)))
-            .order_by(Definition.key, Definition.tenant_id.nulls_last(), Definition.version.desc(), Definition.id)
+            .order_by(
+                Definition.key,
+                Definition.tenant_id.nulls_last(),
+                later,
+                case((later, 1), else_=-1) * Definition.version,
+            )
         )
         self.session = session
         self.newest: dict[str, str] = {row.key: row.id for row in session.execute(newest)}

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from app.actions.figures.forecast_courses import Courses
 from app.actions.figures.forecast_seen import Known, known_by
 from app.actions.figures.forecast_standing import OpenStep, Standing, standing
-from app.actions.terms.calendars import DEFAULT, calendar_of
+from app.actions.terms.calendars import DEFAULT
+from app.actions.terms.case_terms import calendar_held, versions_of
 from app.domain.figures.forecasts import Chances, Level, chances, level_of, urgency
 from app.domain.figures.seen import Seen
 from app.domain.terms import deadlines
@@ -49,8 +50,8 @@ class Teller:
 
     def __init__(self, session: Session, tenant: str | None, at: datetime) -> None:
         self.session, self.at = session, at
-        self.calendar: WorkCalendar = calendar_of(session, tenant)
-        self.courses = Courses(session, tenant)
+        self.calendar = calendar_held(session, tenant, versions_of(session, tenant), at)
+        self.courses = Courses(session, tenant, at)
         self.known: Known = known_by(session, tenant, at, self.courses, self.calendar)
 
     def standing(self, roots: Sequence[UUID]) -> list[Standing]:
