@@ -18,21 +18,23 @@ def fold_figures(timestamp: int) -> None:  # noqa: ARG001 - given to every perio
 
 
 @queue.app.periodic(cron=EVERY_HOUR)
-@queue.app.task(name="foretell", queue=queue.OUTSIDE)
-def foretell(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """What is expected of all open cases, an organisation a transaction; the first of a day is kept. Where nothing was kept
-    yet, the past month is worked out afterwards."""
+@queue.app.task(name="foretell_all", queue=queue.OUTSIDE)
+def foretell_all(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Have the open cases of every organisation foretold."""
     with transactions().begin() as session:
-        tenants = forecasting.tenants_with_cases(session)
-    for tenant in tenants:
+        for tenant in forecasting.tenants_with_cases(session):
+            queue.foretell(session, tenant)
+
+
+@queue.app.task(name=queue.FORETELL, queue=queue.OUTSIDE)
+def foretell(tenant: str | None) -> None:
+    """What is expected of the open cases of an organisation; the first of a day is kept. Where nothing was kept yet, the past
+    month is worked out afterwards."""
+    with transactions().begin() as session:
+        now = moment(session)
+        forecasting.refresh(session, tenant, now)
+        filled = forecast_backtest.is_filled(session, tenant, now)
+        past = [] if filled else list(forecast_backtest.mornings(session, tenant, now))
+    for morning in past:
         with transactions().begin() as session:
-            now = moment(session)
-            forecasting.refresh(session, tenant, now)
-            past = (
-                []
-                if forecast_backtest.is_filled(session, tenant, now)
-                else list(forecast_backtest.mornings(session, tenant, now))
-            )
-        for morning in past:
-            with transactions().begin() as session:
-                forecast_backtest.foretell_as_of(session, tenant, morning)
+            forecast_backtest.foretell_as_of(session, tenant, morning)

@@ -24,9 +24,9 @@ class Wanted:
 
 
 def _open(wanted: Wanted) -> ColumnElement[bool]:
-    found = and_(whose(Forecast.tenant_id, wanted.tenants), CaseFigure.ended_at.is_(None))
+    found = and_(whose(CaseFigure.tenant_id, wanted.tenants), CaseFigure.ended_at.is_(None))
     if wanted.service is not None:
-        found = and_(found, Forecast.service == wanted.service)
+        found = and_(found, CaseFigure.service == wanted.service)
     return found
 
 
@@ -35,10 +35,12 @@ def _narrowed(wanted: Wanted) -> ColumnElement[bool]:
 
 
 def counts(wanted: Wanted) -> Any:
-    """(level, n, oldest) of open cases; oldest: when the oldest of these forecasts was made."""
+    """(level, n, oldest) of open cases, level null: nothing was told of them yet; oldest: when the oldest of these forecasts was
+    made."""
     return (
         select(Forecast.level, func.count().label("n"), func.min(Forecast.at).label("oldest"))
-        .join(CaseFigure, CaseFigure.id == Forecast.id)
+        .select_from(CaseFigure)
+        .outerjoin(Forecast, Forecast.id == CaseFigure.id)
         .where(_open(wanted), _narrowed(wanted))
         .group_by(Forecast.level)
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app import queue
 from app.actions.cases.case_search import number_of
 from app.actions.figures import forecasting
 from app.actions.figures.statistics import NO_SUCH_PLACE, title_of
@@ -65,14 +66,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many open cases of each level; at: when the oldest of the forecasts was made, None: there is none."""
+    """How many open cases of each level, and of which nothing was told yet; at: when the oldest of the forecasts was made,
+    None: there is none."""
 
     levels: Mapping[Level, int]
+    unknown_yet: int
     at: datetime | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.levels.values())
 
 
 def wanted_by(
@@ -90,8 +89,9 @@ def wanted_by(
 def counted(session: Session, wanted: Wanted) -> Counted:
     """The numbers above the list."""
     rows = session.execute(forecast_lists.counts(wanted)).all()
-    levels = {Level(row.level): row.n for row in rows}
-    return Counted({one: levels.get(one, 0) for one in Level}, min((row.oldest for row in rows), default=None))
+    levels = {row.level: row.n for row in rows}
+    oldest = min((row.oldest for row in rows if row.oldest is not None), default=None)
+    return Counted({one: levels.get(one.value, 0) for one in Level}, levels.get(None, 0), oldest)
 
 
 def places(session: Session, wanted: Wanted) -> list[Place]:
@@ -151,6 +151,14 @@ def again(session: Session, actor: Actor, case: UUID, now: datetime) -> None:
     if figure is None or figure.ended_at is not None or (tenants is not None and figure.tenant_id not in tenants):
         raise refusals.of(NotFound, NO_CASE)
     forecasting.refresh_one(session, case, now)
+
+
+def all_again(session: Session, actor: Actor) -> None:
+    """Have all cases that a person answers for foretold soon. Raises Forbidden."""
+    tenants = answerable(actor)
+    for tenant in forecasting.tenants_with_cases(session):
+        if tenants is None or tenant in tenants:
+            queue.foretell(session, tenant)
 
 
 def month(wanted: Wanted, now: datetime) -> Told:

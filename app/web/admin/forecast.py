@@ -49,6 +49,14 @@ def listed() -> Response:
     )
 
 
+@blueprint.post("")
+def all_again() -> Answer:
+    """Have all cases foretold anew, soon."""
+    u = unit()
+    forecast_pages.all_again(u.session, u.actor)
+    return redirect(url_for(".listed", **_address(_wanted()), asked=1))
+
+
 @blueprint.post("/<uuid:case_id>")
 def again(case_id: UUID) -> Answer:
     """Work out anew what is expected of a case."""
@@ -131,6 +139,8 @@ def _around(wanted: Wanted) -> dict[str, Any]:
         "administrator": u.actor.administrator,
         "here": lambda **more: url_for(".listed", **_without({**address, **more})),
         "told_of": lambda **more: url_for(".told", **_without({**address, "level": None, "step": None, **more})),
+        "all_again_at": url_for(".all_again", **address),
+        "was_asked": given("asked") == "1",
         "again_at": lambda case: url_for(".again", case_id=case, **address),
         "grouped": grouped,
         "percent": percent,

@@ -79,6 +79,18 @@ ADMIN_FORECAST = {
     "forecast-open-case": Text("Іс", "Дело", "The case"),
     "forecast-mend": Text("Дананы қарау, түзету", "Экземпляр: посмотреть, исправить", "The instance: inspect, mend"),
     "forecast-again": Text("Қайта есептеу", "Посчитать снова", "Work out anew"),
+    "forecast-all-again": Text("Бәрін қайта есептеу", "Посчитать всё снова", "Work out all anew"),
+    "forecast-asked-again": Text(
+        "Болжам қайта есептелуде: бір минуттан кейін бетті жаңартыңыз.",
+        "Прогноз пересчитывается: обновите страницу через минуту.",
+        "The forecast is being worked out: reload the page in a minute.",
+    ),
+    "forecast-not-yet": Text(
+        "Болжамы әлі жоқ ашық істер: {n}. Олар жаңа ғана келді не қай жерде тұрғаны белгісіз.",
+        "Ещё без прогноза: {n} открытое дело.|Ещё без прогноза: {n} открытых дела.|Ещё без прогноза: {n} открытых дел.",
+        "{n} open case has no forecast yet: it is new, or one does not know where it stands."
+        "|{n} open cases have no forecast yet: they are new, or one does not know where they stand.",
+    ),
     "forecast-none": Text("Мұндай іс жоқ", "Таких дел нет", "There are no such cases"),
     "forecast-none-do": Text(
         "Қауіпте іс болмаса – жақсы. Болжам сағат сайын жаңарады.",
