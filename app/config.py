@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 MEGABYTE = 1024 * 1024
+TOKEN_LENGTH = 16
+"""Characters of a token that nobody guesses, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Settings:
     in which the person does nothing; message_life: after which a message that nobody waits for is given up; delegates: the
     modules in which those that reach outside are registered; delegate_limit: after which a call of one is stopped;
     lost_worker: without a sign of life, after which the jobs of a worker are run by others; chain_limit: how many jobs may lead
-    to each other with nothing from outside in between.
+    to each other with nothing from outside in between; log_format: json or text; metrics_token: with which a program reads the
+    metrics, None: administrators alone do.
     """
 
     host: str
@@ -58,6 +61,8 @@ class Settings:
     delegate_limit: timedelta = timedelta(seconds=60)
     lost_worker: timedelta = timedelta(seconds=30)
     chain_limit: int = 10_000
+    log_format: str = "text"
+    metrics_token: str | None = field(default=None, repr=False)
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -85,7 +90,24 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         delegate_limit=timedelta(seconds=_number(environ, "REGLAMENT_DELEGATE_SECONDS", 60, 1, 3600)),
         lost_worker=timedelta(seconds=_number(environ, "REGLAMENT_LOST_WORKER_SECONDS", 30, 2, 3600)),
         chain_limit=_number(environ, "REGLAMENT_CHAIN_LIMIT", 10_000, 10, 1_000_000),
+        log_format=_log_format(environ),
+        metrics_token=_metrics_token(environ),
     )
+
+
+def _log_format(environ: Mapping[str, str]) -> str:
+    text = environ.get("REGLAMENT_LOG_FORMAT", "").strip() or "text"
+    if text not in ("json", "text"):
+        raise ValueError(f"REGLAMENT_LOG_FORMAT must be json or text, not {text!r}")
+    return text
+
+
+def _metrics_token(environ: Mapping[str, str]) -> str | None:
+    text = environ.get("REGLAMENT_METRICS_TOKEN", "").strip()
+    if text and not (len(text) >= TOKEN_LENGTH and text.isascii() and text.isprintable() and " " not in text):
+        # not shown: it is a secret
+        raise ValueError(f"REGLAMENT_METRICS_TOKEN must have at least {TOKEN_LENGTH} characters of ASCII and no space")
+    return text or None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

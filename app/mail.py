@@ -71,6 +71,22 @@ def send(server: MailServer, letter: Letter, limit: float = ALL) -> None:
         raise NotTaken(f"no letter can be addressed so: {error}", permanent=True) from error
 
 
+def reach(server: MailServer, limit: float) -> None:
+    """Whether it would take letters from us now, with none sent: connected, TLS, password. Raises NotTaken.
+
+    limit: seconds for all of it.
+    """
+    try:
+        connection = _connected(server, limit)
+        with suppress(OSError, smtplib.SMTPException):
+            connection.quit()
+        connection.close()
+    except smtplib.SMTPResponseException as error:
+        raise NotTaken(_said(error.smtp_code, error.smtp_error)) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotTaken(f"{server.host}:{server.port}: {error}") from error
+
+
 def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> None:
     """What the server says after it has taken the letter is of no matter: sent again, it would come twice."""
     try:

@@ -15,6 +15,18 @@ class NoAnswer(Exception):
     """The scanner cannot be reached, or could not look at the file; the text says why, for administrators."""
 
 
+def reach(address: tuple[str, int], seconds: float) -> None:
+    """Whether it answers: the command PING. Raises NoAnswer."""
+    try:
+        with socket.create_connection(address, timeout=seconds) as connection:
+            connection.sendall(b"zPING\0")
+            answer = connection.recv(_LONGEST_ANSWER)
+    except OSError as error:
+        raise NoAnswer(f"{address[0]}:{address[1]}: {error}") from error
+    if answer.rstrip(b"\0\n") != b"PONG":
+        raise NoAnswer(f"{address[0]}:{address[1]} answered {answer.decode('utf-8', 'replace')!r}")
+
+
 def virus_in(content: BinaryIO, address: tuple[str, int]) -> str | None:
     """The name of the virus that is in a file; None: there is none. address: host and port of clamd. Raises NoAnswer."""
     content.seek(0)

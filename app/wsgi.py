@@ -16,6 +16,7 @@ from app.api import cors, errors, routes
 from app.api.replies import BODY_LIMIT
 from app.config import Settings
 from app.http.transaction import guard
+from app.http.watching import watch
 from app.store.session import engine, sessions
 from app.web import routes as pages
 from app.web.errors import beside, lost
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Application("app.web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT, MAX_FORM_PARTS=500)
     app.url_map.strict_slashes = False
-    database = engine(settings.database_url, pool_size=settings.web_threads)
+    database = engine(settings.database_url, pool_size=settings.web_threads, kind="web")
     app.extensions["settings"], app.extensions["database"] = settings, database
     routes.register(app, settings)
     errors.register(app)
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     inside = EngineRest(app.wsgi_app)
     proxies = settings.trusted_proxies
     app.wsgi_app = ProxyFix(inside, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    watch(app)
     return app
 
 

@@ -80,6 +80,8 @@ def test_the_figures_are_counted_anew_from_the_cases(
     assert "2 cases were counted" in capsys.readouterr().err
     with store.sessions(engine).begin() as session:
         found = session.execute(select(Figure.event, Figure.n).where(Figure.grain == "d").order_by(Figure.event)).all()
+        session.add(FigureChange(day=now.date(), weight=0, event="step"))
+        session.flush()
         assert figures.fold(session), "nobody holds the lock any more"
     engine.dispose()
     assert [tuple(row) for row in found] == [("ended", 1), ("received", 2), ("step", 1)]

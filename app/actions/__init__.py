@@ -15,6 +15,7 @@
     inspecting instances as administrators see them: found and counted, one of them whole, a case as an archive
     models     what is deployed, and what it is called
     inspecting what admins look at: instances found, counted where they stand, and one of them in all its parts
+    system     the installation itself: workers, queue, database, what is beside it, and what of it needs somebody today
     trial      models before they are deployed: what is wrong with them, and how they run on a clock of their own
 
 `running.progress.advance` is the only code that moves an instance and writes the result; `running.migrating` takes one to another

@@ -6,17 +6,17 @@ from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_smorest import Blueprint
-from sqlalchemy import select
 
 from app.actions.terms import calendar_changes, calendars
 from app.api.openapi import answer, asked
 from app.api.replies import reply
 from app.domain import refusals
 from app.domain.refusals import calendar_refusals
-from app.domain.terms.calendar import LANGUAGES, WEEKEND, WORKING_DAY, CalendarDay, DayKind, Text, WorkHours
+from app.domain.terms.calendar import LANGUAGES, CalendarDay, DayKind, Text, WorkHours
+from app.domain.terms.calendar_edits import USUAL_NAMES, Edit
 from app.errors import Invalid
 from app.http.bodies import json_body
-from app.http.transaction import Unit, unit
+from app.http.transaction import unit
 from app.store.tables import Calendar, CalendarDayRow
 
 blueprint = Blueprint("calendars", __name__, url_prefix="/api/calendars", description="Working calendars")
@@ -24,16 +24,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAYS_LIMIT = 1_000
 TITLE_LIMIT = 200
 Value = TypeVar("Value")
-USUAL_NAMES: Mapping[DayKind, Text] = {
-    DayKind.WORKING: WORKING_DAY,
-    DayKind.WEEKEND: WEEKEND,
-    DayKind.HOLIDAY: Text("мереке күні", "праздничный день", "public holiday"),
-    DayKind.MOVED_OFF: Text("ауыстырылған демалыс күні", "перенесённый выходной день", "day off moved"),
-    DayKind.MOVED_WORKING: Text("ауыстырылған жұмыс күні", "перенесённый рабочий день", "working day moved"),
-    DayKind.SHORTENED: Text("қысқартылған жұмыс күні", "сокращённый рабочий день", "shortened working day"),
-}
-"""What a day is called that is given without names."""
-CHANGES = ("hours", "days", "removed")
+CHANGES = ("hours", "days", "removed", "reason")
 HOURS = ("opens", "closes", "lunch")
 DAY = ("date", "kind", "names", "opens", "closes")
 _YEAR = asked("year", "integer", description="this year by default")
@@ -94,6 +85,7 @@ _CHANGE = {
         "hours": {**_HOURS, "nullable": True},
         "days": {"type": "array", "items": _DAY, "description": "days to add, or to put in the place of those there"},
         "removed": {"type": "array", "items": _DATE, "description": "days that are again what their weekday says"},
+        "reason": {"type": "string", "nullable": True, "description": "why: stays with the version"},
     },
 }
 
@@ -125,21 +117,16 @@ def put(tenant: str) -> Response:
     removed = [_read(f"removed[{at}]", entry, date.fromisoformat) for at, entry in enumerate(_entries(body, "removed"))]
     if hours is None and not days and not removed:
         raise refusals.of(Invalid, calendar_refusals.NOTHING_CHANGES)
-    if len({day.day for day in days}) < len(days):
-        raise refusals.of(Invalid, calendar_refusals.SET_TWICE)
     for day in [*(day.day for day in days), *removed]:
         _year(str(day.year))
-    missing = _missing(u, tenant, removed)
-    row = calendar_changes.change(u.session, u.actor, tenant, version, hours, days, removed, u.now)
-    if missing:  # said only to who may change this version; nothing of it is kept
-        raise refusals.of(Invalid, calendar_refusals.NOT_IN_CALENDAR, days=", ".join(map(str, missing)))
+    row = calendar_changes.change(
+        u.session, u.actor, tenant, version, Edit(hours, days, removed), _reason(body.get("reason")), u.now
+    )
     return reply(_hours_out(row))
 
 
-def _missing(u: Unit, tenant: str, days: list[date]) -> list[date]:
-    """Which of the days are not in the calendar's table."""
-    rows = select(CalendarDayRow.day).where(CalendarDayRow.tenant_id == tenant, CalendarDayRow.day.in_(days))
-    return sorted(set(days) - set(u.session.scalars(rows)))
+def _reason(given: Any) -> str | None:
+    return None if given is None else _read("reason", given, str)
 
 
 def _hours_out(row: Calendar) -> dict[str, Any]:

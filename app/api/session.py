@@ -7,6 +7,7 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint
 
 from app.actions.people import people
+from app.actions.people.tokens import NAME_LIMIT
 from app.api.openapi import OBJECT, answer, taken
 from app.api.replies import done, needed_text_in, reply, text_in
 from app.config import Settings
@@ -87,11 +88,13 @@ def sign_out() -> Response:
 
 
 @tokens.route("", methods=["POST"])
-@tokens.doc(responses={"201": {"description": "the token, shown this once"}})
+@tokens.doc(**taken({"name": "string"}), responses={"201": {"description": "the token, shown this once"}})
 def make() -> Response:
-    """Make a bearer token for oneself; it is shown once"""
-    u = unit()
-    secret, expires = people.sign_in(u.session, u.actor, "bearer", moment())
+    """Make a bearer token for oneself, with a name that says what it is for; it is shown once"""
+    u, name = unit(), text_in(json_body(), "name")
+    if name is not None and len(name) > NAME_LIMIT:
+        raise Invalid(f"the name of a token has at most {NAME_LIMIT} characters")
+    secret, expires = people.sign_in(u.session, u.actor, people.BEARER, moment(), name)
     return reply({"token": secret, "expires": write_date(expires)}, 201)
 
 

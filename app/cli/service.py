@@ -2,14 +2,13 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app import demo
+from app import demo, log
 from app.actions.models.acts import deploy_acts
 from app.actions.models.seed import DEMO_PASSWORD, seed
 from app.cli.database import OPERATOR, connected, transaction, url_of
@@ -96,7 +95,7 @@ def _play(settings: Settings) -> int:
 
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log.configure(settings.log_format)
     asyncio.run(work(url_of(settings), start.GRACE, settings.lost_worker.total_seconds()))
     return 0
 

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from app.actions.people import accounts
+from app.actions.people.administration import Kind, Operation, note
 from app.cli.database import OPERATOR, transaction, url_of
 from app.config import Settings
 
@@ -57,12 +58,14 @@ def _list(settings: Settings, _options: argparse.Namespace) -> int:
 def _add(settings: Settings, options: argparse.Namespace) -> int:
     with transaction(url_of(settings)) as session:
         accounts.add_account(session, options.id, _read_password(), administrator=options.admin, roles=options.roles)
+        note(session, OPERATOR, Operation.ADDED, Kind.PERSON, options.id)
     return 0
 
 
 def _change_password(settings: Settings, options: argparse.Namespace) -> int:
     with transaction(url_of(settings)) as session:
         accounts.change_password(session, options.id, _read_password())
+        note(session, OPERATOR, Operation.PASSWORD, Kind.PERSON, options.id)
     return 0
 
 

@@ -7,8 +7,9 @@ import signal
 import sys
 from typing import Any
 
+from app import config, log
 from app.delegates import LARGEST, REGISTERED, BpmnError, Call, load
-from app.delegates.masking import masked
+from app.masking import masked
 
 PR_SET_PDEATHSIG = 1
 
@@ -18,7 +19,10 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a delegate prints is no answer
     asked = json.load(sys.stdin)
-    answers.write(_answer(asked["modules"], asked["name"], Call(**asked["call"])))
+    call = Call(**asked["call"])
+    log.configure(config.read().log_format)
+    log.note(instance=call.instance_id, case=call.business_key, delegate=asked["name"])
+    answers.write(_answer(asked["modules"], asked["name"], call))
     answers.flush()
     os._exit(0)  # threads that a delegate has left behind are not waited for
 

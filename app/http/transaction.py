@@ -11,6 +11,7 @@ from flask import Flask, g, request
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app import log as tell
 from app.actions.running import failures
 from app.actions.terms import clock
 from app.config import Settings
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 PUBLIC = frozenset(
     {
         "health.health",
+        "health.ready",
+        "health.live",
+        "metrics.shown",
         "identity.verify",
         "session.sign_in",
         "engine.version",
@@ -34,6 +38,8 @@ PUBLIC = frozenset(
         "web.entrance.sign_in",
         "web.entrance.choose_look",
         "web.entrance.static_file",
+        "web.invitation.shown",
+        "web.invitation.accept",
         "web.modeler.known",
         "api-docs.openapi_json",
         "api-docs.openapi_swagger_ui",
@@ -117,6 +123,7 @@ def _once(
         try:
             actor = authenticate(session, now) if private else NOBODY
             g.unit = Unit(session, actor, now)
+            tell.note(person=actor.user_id)
             answer = view(*args, **kwargs)
         except (Unauthenticated, TooManyAttempts):
             session.commit()  # the failed attempt is counted

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 
-from app import queue
+from app import log, queue
 from app.actions.mending import batches
 from app.actions.mending.carrying_out import carry_out_next
 from app.jobs.database import INTERRUPTED, moment, transactions
@@ -21,7 +21,7 @@ def carry_out_batch(batch_id: str) -> None:
     """Each item in a transaction of its own: a worker that is killed loses the one that it was at, which is not done."""
     until, which = monotonic() + SPELL, UUID(batch_id)
     while monotonic() < until and not stopping.is_set():
-        with transactions().begin() as session:
+        with log.scope(batch=batch_id), transactions().begin() as session:
             if not carry_out_next(session, which, moment(session)):
                 return
     with transactions().begin() as session:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 
-from app import config, queue
+from app import config, log, queue
 from app.actions.running import calls, jobs
 from app.delegates import BpmnError, calling
 from app.jobs.database import INTERRUPTED, moment, on_one_connection
@@ -40,6 +40,7 @@ def call_delegate(job_id: str, instance_id: str) -> None:  # noqa: ARG001 - the 
 
 def _called(asked: calls.Asked) -> Mapping[str, Any] | BpmnError:
     settings = config.read()
+    log.note(delegate=asked.name)
     try:
         return calling.call(settings.delegates, asked.name, asked.call, settings.delegate_limit.total_seconds())
     except BpmnError as error:

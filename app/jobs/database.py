@@ -22,7 +22,7 @@ to be done. What PostgreSQL cannot hold, as a NUL character, is one."""
 @cache
 def transactions() -> sessionmaker[Session]:
     settings = config.read()
-    maker = sessions(engine(settings.database_url, pool_size=4))
+    maker = sessions(engine(settings.database_url, pool_size=4, kind="worker"))
     maker.configure(info={chains.LIMIT: settings.chain_limit})
     return tell_outside(maker, mail=settings.mail is not None)
 

@@ -12,9 +12,11 @@ EVERY_MINUTE, EVERY_HOUR = "* * * * *", "7 * * * *"
 @queue.app.periodic(cron=EVERY_MINUTE)
 @queue.app.task(name="fold_figures", queue=queue.OUTSIDE)
 def fold_figures(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """Whatever was not added up then is added up a minute later."""
-    with transactions().begin() as session:
-        figures.fold(session)
+    """All that has changed, a batch a transaction; what comes meanwhile may wait for the next minute."""
+    sessions, more = transactions(), True
+    while more:
+        with sessions.begin() as session:
+            more = figures.fold(session)
 
 
 @queue.app.periodic(cron=EVERY_HOUR)

@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from sqlalchemy.orm import Session
 
-from app import config, queue
+from app import config, log, queue
 from app.actions.running import buffered, delivery, failures, jobs, starting
 from app.engine import StepFailed
 from app.jobs.database import INTERRUPTED, moment, transactions
@@ -35,6 +35,11 @@ def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
 
     What goes wrong in a job is written down. What goes wrong with the database is raised and is no failure of the job.
     """
+    with log.scope():
+        return _run_chosen(chosen)
+
+
+def _run_chosen(chosen: Callable[[Session], UUID | None]) -> bool:
     sessions, job_id = transactions(), None
     try:
         with sessions.begin() as session:

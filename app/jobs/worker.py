@@ -6,15 +6,20 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
+from typing import Any
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
+from procrastinate.middleware import SyncCallNext
+from procrastinate.worker import Worker
 from psycopg import OperationalError
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import PoolTimeout
 
-from app import queue
+from app import log, queue
+from app.store.session import program
 
-log = logging.getLogger(__name__)
+written = logging.getLogger(__name__)
 
 POLL = 0.5
 """Seconds after which a due job is found."""
@@ -58,12 +63,20 @@ def _stop(stopped: asyncio.Event) -> None:
 
 
 async def _work(database_url: str, grace: float, lost: float) -> None:
+    named = make_conninfo(database_url, application_name=program("worker"))
     try:
-        with queue.app.replace_connector(PsycopgConnector(conninfo=database_url, max_size=CONNECTIONS)) as app:
+        with queue.app.replace_connector(PsycopgConnector(conninfo=named, max_size=CONNECTIONS)) as app:
             async with app.open_async():
                 await _all_queues(app, grace, lost)
     except (ConnectorException, OperationalError, PoolTimeout) as error:
-        log.warning("the database is not available: %s", error)
+        written.warning("the database is not available: %s", error)
+
+
+def _told(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> Any:
+    """Every line of a job tells whose it is."""
+    given = context.job.task_kwargs.get("instance_id")
+    with log.scope(job=context.job.task_name, instance=None if given is None else str(given)):
+        return call_next()
 
 
 async def _all_queues(app: App, grace: float, lost: float) -> None:
@@ -79,6 +92,7 @@ async def _all_queues(app: App, grace: float, lost: float) -> None:
                 fetch_job_polling_interval=POLL,
                 update_heartbeat_interval=min(lost / 3, HEARTBEAT),
                 stalled_worker_timeout=lost,
+                task_middleware=[_told],
             )
         )
         for name, concurrency in ((queue.MOVES, STEPS), (queue.OUTSIDE, CALLS))

@@ -87,14 +87,14 @@ def address(settings: Settings) -> str:
 def _gunicorn(settings: Settings) -> list[str]:
     options: Mapping[str, str] = {
         "bind": f"{_bracketed(settings.host)}:{settings.port}",
-        "worker-class": "app.server.worker.Worker",
+        "config": "python:app.server.settings",
         "workers": str(settings.web_workers),
         "threads": str(settings.web_threads),
         "graceful-timeout": str(GRACE),
         "limit-request-line": "8190",
         "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else str(settings.home),  # noqa: S108
     }
-    arguments = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
+    arguments = [sys.executable, "-m", "gunicorn"]
     for name, value in options.items():
         arguments += [f"--{name}", value]
     return [*arguments, "app.wsgi:create_app()"]

@@ -13,6 +13,7 @@ import psycopg
 from app.domain.people.access import Actor
 from app.domain.people.audience import Audience
 from app.store.changes import CHANNEL
+from app.store.session import program
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0
@@ -59,7 +60,7 @@ class Listener:
         """For as long as the process lives. After a gap everybody is told, for what happened in it is not known."""
         while True:
             try:
-                with psycopg.connect(database_url, autocommit=True) as connection:
+                with psycopg.connect(database_url, autocommit=True, application_name=program("web")) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     self._hear(None)
                     for notice in connection.notifies():

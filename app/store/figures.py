@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    TIMESTAMP,
     BigInteger,
     ColumnElement,
     Date,
     Select,
-    and_,
     case,
     cast,
     func,
     literal_column,
     null,
-    or_,
     select,
     text,
     true,
@@ -25,13 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.domain.figures.periods import Span, Step
+from app.domain.figures.periods import ONE_DAY, Span, Step
 from app.store.tables import CaseFigure, Figure, FigureChange, Spread
 
-_GRAINS = "(VALUES ('d', 'day'), ('m', 'month')) AS grains (grain, unit)"
-_WORKED = "floor(ln(1 + worked / 60.0) / ln(1.05))::smallint"
+_GRAINS = "(VALUES ('d', 'day'), ('w', 'week'), ('m', 'month')) AS grains (grain, unit)"
+_WORKED = "floor(ln(1 + worked / 60.0) / ln(1.1))::smallint"
 _COUNTED = """(CASE WHEN unit IN ('workingDays', 'calendarDays') THEN least(counted, 32767)
-        ELSE floor(ln(1 + counted / 60.0) / ln(1.05)) END)::smallint"""
+        ELSE floor(ln(1 + counted / 60.0) / ln(1.1)) END)::smallint"""
 _ADD = f"""
 , kinds AS (
     INSERT INTO figure (grain, day, event, tenant_id, service, process, element, outcome, ground, in_time, unit, removed,
@@ -58,7 +57,9 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 ON CONFLICT (event, grain, day, tenant_id, service, process, element, unit, bucket, removed)
 DO UPDATE SET n = figure_spread.n + excluded.n
 """  # noqa: S608 - of the words above alone
-_FOLD = text(f"WITH news AS (DELETE FROM figure_change RETURNING *) {_ADD}")  # noqa: S608
+_FOLD = text(f"""WITH news AS (
+    DELETE FROM figure_change WHERE id IN (SELECT id FROM figure_change ORDER BY id LIMIT :most) RETURNING *
+) {_ADD}""")  # noqa: S608
 _COUNT = text(f"""WITH news AS (
     SELECT received_on AS day, 'received' AS event, tenant_id, service, NULL AS process, NULL AS element, NULL AS outcome,
         NULL AS ground, NULL::boolean AS in_time, NULL::integer AS worked, NULL::integer AS counted, NULL AS unit,
@@ -71,16 +72,20 @@ _COUNT = text(f"""WITH news AS (
     SELECT day, 'step', tenant_id, service, process, element, outcome, NULL, in_time, worked, counted, unit, false, 1
     FROM step_figure
 ) {_ADD}""")  # noqa: S608
+MOST = 20_000
+"""Changes of one transaction: a second or two, also where many have gathered."""
 LOCK = 0x46494755
 """The number of the advisory lock that folding holds."""
 
 
-def fold(session: Session) -> bool:
-    """Add up what has changed; False, and nothing is done, while somebody else does. Nobody who writes waits for it."""
-    locked = session.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    if locked:
-        session.execute(_FOLD)
-    return bool(locked)
+def fold(session: Session, most: int | None = MOST) -> bool:
+    """Add up so many changes, the oldest first; False where there are no more, and while somebody else does it. Nobody who
+    writes waits for it."""
+    waiting = "SELECT pg_try_advisory_xact_lock(:lock) AND EXISTS (SELECT FROM figure_change)"
+    found = bool(session.scalar(text(waiting), {"lock": LOCK}))
+    if found:
+        session.execute(_FOLD, {"most": most})
+    return found
 
 
 def hold(session: Session) -> None:
@@ -94,7 +99,7 @@ def recount(session: Session) -> None:
     In a transaction that sees one state of the database (repeatable read), while `hold` keeps others from folding.
     """
     session.execute(text("SET LOCAL statement_timeout = 0"))
-    session.execute(_FOLD)
+    session.execute(_FOLD, {"most": None})
     session.execute(text("DELETE FROM figure WHERE NOT removed"))
     session.execute(text("DELETE FROM figure_spread WHERE NOT removed"))
     session.execute(_COUNT)
@@ -115,7 +120,7 @@ def kinds(wanted: Wanted) -> Select[Any]:
 
     by: BY_PERIOD and so on; a row by ground is of a service. n: how many; worked, counted: sums.
     """
-    source = _kinds(wanted, Figure.event != STEP, FigureChange.event != STEP)
+    source = _kinds(wanted, CASES)
     own = source.c.event, source.c.outcome, source.c.in_time, source.c.unit
     period = _period(wanted, source)
     columns = (period, source.c.service, source.c.tenant_id, source.c.ground)
@@ -132,33 +137,46 @@ def kinds(wanted: Wanted) -> Select[Any]:
 
 
 def spreads(wanted: Wanted) -> Select[Any]:
-    """(by, period, service, tenant, unit, bucket, n) of cases; by: as of `kinds`, but by ground."""
-    source = _spreads(wanted, Spread.event != STEP, FigureChange.event != STEP)
+    """(by, period, service, tenant, unit, buckets, counts) of cases: two lists, of buckets and of how many are in each.
+
+    by: as of `kinds`, but by ground.
+    """
+    source = _spreads(wanted, CASES)
     own = source.c.unit, source.c.bucket
     columns = (period, service, tenant) = (_period(wanted, source), source.c.service, source.c.tenant_id)
-    return (
+    found = (
         select(_by(period, tenant).label("by"), *(o.label(n) for o, n in zip(columns, _COLUMNS, strict=False)), *own)
         .add_columns(_sum(source.c.n).label("n"))
         .group_by(func.grouping_sets(*(tuple_(one, *own) for one in (period, service, tenant))))
+        .subquery()
     )
+    return _listed(found, ("by", "period", "service", "tenant", "unit"))
 
 
 def step_kinds(wanted: Wanted) -> Select[Any]:
     """(process, element, outcome, in_time, unit, n, worked, counted) of the steps of cases."""
-    source = _kinds(wanted, Figure.event == STEP, FigureChange.event == STEP)
+    source = _kinds(wanted, STEPS)
     own = [source.c[name] for name in ("process", "element", "outcome", "in_time", "unit")]
     sums = [_sum(source.c[name]).label(name) for name in ("n", "worked", "counted")]
     return select(*own, *sums).group_by(*own)
 
 
 def step_spreads(wanted: Wanted) -> Select[Any]:
-    """(process, element, unit, bucket, n) of the steps of cases."""
-    source = _spreads(wanted, Spread.event == STEP, FigureChange.event == STEP)
+    """(process, element, unit, buckets, counts) of the steps of cases, as `spreads`."""
+    source = _spreads(wanted, STEPS)
     own = [source.c[name] for name in ("process", "element", "unit", "bucket")]
-    return select(*own, _sum(source.c.n).label("n")).group_by(*own)
+    found = select(*own, _sum(source.c.n).label("n")).group_by(*own).subquery()
+    return _listed(found, ("process", "element", "unit"))
 
 
-STEP = "step"
+def _listed(found: Any, names: Sequence[str]) -> Select[Any]:
+    """A row of two lists for what would be many rows."""
+    own = [found.c[name] for name in names]
+    lists = func.array_agg(found.c.bucket).label("buckets"), func.array_agg(found.c.n).label("counts")
+    return select(*own, *lists).group_by(*own)
+
+
+CASES, STEPS = ("received", "ended"), ("step",)
 BY_PERIOD, BY_SERVICE, BY_PLACE, BY_GROUND = range(4)
 _COLUMNS = ("period", "service", "tenant", "ground")
 
@@ -178,10 +196,10 @@ def _by(period: Any, tenant: Any, ground: Any = None) -> ColumnElement[int]:
 
 
 def _period(wanted: Wanted, source: Any) -> ColumnElement[Any]:
-    return cast(func.date_trunc(text(f"'{wanted.step.value}'"), source.c.day), Date)
+    return cast(func.date_trunc(text(f"'{wanted.step.value}'"), cast(source.c.day, TIMESTAMP)), Date)
 
 
-def _kinds(wanted: Wanted, folded: ColumnElement[bool], fresh: ColumnElement[bool]) -> Any:
+def _kinds(wanted: Wanted, events: Sequence[str]) -> Any:
     names = ("day", "tenant_id", "service", "process", "element", "event", "outcome", "ground", "in_time", "unit")
     total = select(*(getattr(Figure, name) for name in names), Figure.n, Figure.worked, Figure.counted)
     weight = FigureChange.weight
@@ -191,24 +209,39 @@ def _kinds(wanted: Wanted, folded: ColumnElement[bool], fresh: ColumnElement[boo
         (weight * func.coalesce(FigureChange.worked, 0)).label("worked"),
         (weight * func.coalesce(FigureChange.counted, 0)).label("counted"),
     )
-    return _together(wanted, total.where(folded), Figure, news.where(fresh))
+    return _together(wanted, events, total, Figure, news)
 
 
-def _spreads(wanted: Wanted, folded: ColumnElement[bool], fresh: ColumnElement[bool]) -> Any:
+def _spreads(wanted: Wanted, events: Sequence[str]) -> Any:
     names = ("day", "tenant_id", "service", "process", "element")
     total = select(*(getattr(Spread, name) for name in (*names, "unit", "bucket")), Spread.n)
     own, weight = [getattr(FigureChange, name) for name in names], FigureChange.weight.label("n")
     worked = select(*own, null().label("unit"), literal_column(_WORKED).label("bucket"), weight)
     counted = select(*own, FigureChange.unit, literal_column(_COUNTED).label("bucket"), weight)
     news = (worked.where(FigureChange.worked.is_not(None)), counted.where(FigureChange.counted.is_not(None)))
-    return _together(wanted, total.where(folded), Spread, *(one.where(fresh) for one in news))
+    return _together(wanted, events, total, Spread, *news)
 
 
-def _together(wanted: Wanted, total: Any, table: Any, *news: Any) -> Any:
-    parts = [total.where(_within(wanted, table), *_of(wanted, table))]
+def _together(wanted: Wanted, events: Sequence[str], total: Any, table: Any, *news: Any) -> Any:
+    """The totals and what is not folded yet; a select for each range of the index."""
+    parts = [
+        total.where(table.event.in_(events), table.grain == grain, table.day.between(first, last), *_of(wanted, table))
+        for grain, first, last in _ranges(wanted)
+    ]
     days = FigureChange.day.between(wanted.span.first, wanted.span.last)
-    parts += [one.where(days, *_of(wanted, FigureChange)) for one in news]
+    parts += [one.where(FigureChange.event.in_(events), days, *_of(wanted, FigureChange)) for one in news]
     return union_all(*parts).subquery("together")
+
+
+def _ranges(wanted: Wanted) -> list[tuple[str, date, date]]:
+    """Whole months or weeks, where no shorter periods are asked for; the days before and after them by the day."""
+    first, last, week = wanted.span.first, wanted.span.last, wanted.step is Step.WEEK
+    whole = None if wanted.step is Step.DAY else wanted.span.whole(Step.WEEK if week else Step.MONTH)
+    if whole is None:
+        return [("d", first, last)]
+    begins, ends = whole
+    found = [("w" if week else "m", begins, ends - ONE_DAY), ("d", first, begins - ONE_DAY), ("d", ends, last)]
+    return [one for one in found if one[1] <= one[2]]
 
 
 def _of(wanted: Wanted, table: Any) -> list[ColumnElement[bool]]:
@@ -219,20 +252,6 @@ def _of(wanted: Wanted, table: Any) -> list[ColumnElement[bool]]:
 def whose(column: Any, tenants: Sequence[str] | None) -> ColumnElement[bool]:
     """Rows of these organisations alone; None: all."""
     return true() if tenants is None else column.in_(tenants)
-
-
-def _within(wanted: Wanted, table: Any) -> ColumnElement[bool]:
-    """Whole months by the month, where no shorter periods are asked for; the days before and after them by the day."""
-    first, last = wanted.span.first, wanted.span.last
-    months = None if wanted.step in (Step.DAY, Step.WEEK) else wanted.span.months
-    if months is None:
-        return and_(table.grain == "d", table.day.between(first, last))
-    begins, ends = months
-    edges = [and_(table.day >= first, table.day < begins), and_(table.day >= ends, table.day <= last)]
-    return or_(
-        and_(table.grain == "m", table.day >= begins, table.day < ends),
-        *(and_(table.grain == "d", one) for one in edges),
-    )
 
 
 def standing(tenants: Sequence[str] | None, service: str | None, now: datetime) -> Select[str, str | None, bool, int]:

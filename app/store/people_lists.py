@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 
-from app.store.tables import Absence, Calendar, FamiliarAddress, LoginFailure, Membership, User
+from app.store.tables import Absence, Calendar, FamiliarAddress, LoginFailure, Membership, Task, User
 from app.store.task_filters import pattern_of
 
 
@@ -95,6 +95,14 @@ def people(asked: Asked, limits: Limits, now: datetime) -> Select[Any]:
 def number(asked: Asked, limits: Limits, now: datetime) -> Select[tuple[int]]:
     """How many there are."""
     return select(func.count()).select_from(User).where(found(asked, limits, now))
+
+
+def tasks_of(user_id: str) -> Select[Any]:
+    """(tenant_id, had, lent): numbers of the open tasks that somebody has, and that he has delegated to others."""
+    mine = Task.assignee == user_id
+    numbers = (func.count().filter(mine).label("had"), func.count().filter(~func.coalesce(mine, false())).label("lent"))
+    found = select(Task.tenant_id, *numbers).where(or_(mine, Task.owner == user_id), Task.ended_at.is_(None))
+    return found.group_by(Task.tenant_id).order_by(Task.tenant_id)
 
 
 def found(asked: Asked, limits: Limits, now: datetime) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from app.store.concerning import concern
 from app.store.session import planned_by_values
 from app.store.tables import (
     Calendar,
@@ -59,7 +60,10 @@ _LOCKED_TASK = (
 
 def locked_instance(session: Session, instance_id: UUID) -> Instance | None:
     """An instance, with a lock on it and on the root of its tree: calling and called processes move one at a time."""
-    return session.scalar(_LOCKED, {"id": instance_id})
+    found: Instance | None = session.scalar(_LOCKED, {"id": instance_id})
+    if found is not None:
+        concern(found)
+    return found
 
 
 def count_callers(session: Session, instance_id: UUID) -> int:
@@ -79,6 +83,7 @@ def locked_task(session: Session, task_id: UUID) -> tuple[Task, Instance] | None
     if row is None:
         return None
     task, instance, calendar_version, told = row
+    concern(instance)
     session.info[CALENDAR_VERSION, instance.tenant_id] = calendar_version
     session.info[WEBHOOK, instance.tenant_id] = told
     return task, instance

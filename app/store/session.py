@@ -1,5 +1,7 @@
 """How a transaction is opened."""
 
+import os
+import socket
 from typing import Any
 
 import orjson
@@ -11,9 +13,14 @@ from app.store import changes, notices, rights, work
 _BY_VALUES = "planned_by_values"
 
 
-def engine(database_url: str, pool_size: int = 8) -> Engine:
+def program(kind: str) -> str:
+    """What a process of a kind calls itself to the database, so that administrators see whose a connection is."""
+    return f"reglament {kind} {socket.gethostname()[:30]} {os.getpid()}"
+
+
+def engine(database_url: str, pool_size: int = 8, kind: str = "command") -> Engine:
     """An engine for a libpq URL. Sessions see UTC; a statement that runs for a minute, or waits for a lock for longer than
-    two that move one instance need, is cut off."""
+    two that move one instance need, is cut off. kind: as of `program`."""
     address = database_url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
@@ -24,10 +31,12 @@ def engine(database_url: str, pool_size: int = 8) -> Engine:
         pool_pre_ping=False,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
+        hide_parameters=True,
         connect_args={
+            "application_name": program(kind),
             "options": "-c timezone=UTC -c statement_timeout=60s -c lock_timeout=5s "
             "-c idle_in_transaction_session_timeout=120s "
-            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+            "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
         },
     )
     event.listen(database, "do_execute", _execute)

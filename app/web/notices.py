@@ -2,18 +2,21 @@
 
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.actions.people import notices
 from app.actions.people.notices import Shown
-from app.actions.terms.calendars import DEFAULT
+from app.actions.terms.calendars import DEFAULT, calendar_of
+from app.actions.terms.moved_terms import of_holder
 from app.domain.in_words.days_in_words import day_in_words
 from app.domain.people.notices import Kind
 from app.domain.terms.calendar import ONE_DAY
 from app.http.transaction import unit
 from app.web.pages import language, page, say
+from app.web.paging import first_asked, pages
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 PAGE = 30
@@ -60,6 +63,22 @@ def read_all() -> Answer:
     return redirect(url_for(".listed"), 303)
 
 
+@blueprint.get("/calendar/<uuid:change_id>")
+def moved_terms(change_id: UUID) -> Response:
+    """The tasks of the person whose terms a change of the calendar has moved."""
+    u, first = unit(), first_asked()
+    changed, rows = of_holder(u.session, u.actor, change_id, first, PAGE + 1)
+    zone = calendar_of(u.session, changed.tenant_id).tz
+    return page(
+        "moved_terms.html",
+        changed=changed,
+        rows=rows[:PAGE],
+        zone=zone,
+        address_of=lambda one: url_for("web.task.shown", task_id=one.task),
+        **pages(first, len(rows), PAGE, ".moved_terms", change_id=change_id),
+    )
+
+
 @blueprint.get("/<int:notice_id>")
 def opened(notice_id: int) -> Answer:
     """Read one: to its task, its case, the tasks of the team or the absence; what the person may no longer see says so."""
@@ -67,6 +86,8 @@ def opened(notice_id: int) -> Answer:
     found = notices.read(u.session, u.actor, notice_id, u.now)
     if found.absence is not None:
         return redirect(url_for("web.settings.shown", _anchor="absence"), 303)
+    if found.change is not None:
+        return redirect(url_for(".moved_terms", change_id=found.change), 303)
     if found.task is not None:
         return redirect(url_for("web.task.shown", task_id=found.task), 303)
     if found.case is not None:

@@ -1118,6 +1118,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_task_owner",
+        "task",
+        ["owner"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NULL AND owner IS NOT NULL"),
+    )
+    op.create_index(
         "ix_task_searchable",
         "task",
         ["searchable"],
@@ -1370,6 +1377,9 @@ def downgrade() -> None:
         postgresql_using="gin",
         postgresql_ops={"searchable": "jsonb_path_ops"},
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_task_owner", table_name="task", postgresql_where=sa.text("ended_at IS NULL AND owner IS NOT NULL")
     )
     op.drop_index(
         "ix_task_load",

@@ -13,6 +13,7 @@ from app.actions.models.seed import seed
 from app.actions.tasks import completion
 from app.actions.terms import calendar_changes, calendars, cases
 from app.domain.terms.calendar import CalendarDay, DayKind, Text
+from app.domain.terms.calendar_edits import Edit
 from app.errors import Conflict
 from app.store import session as store
 from app.store.tables import Calendar, History, Task, User
@@ -47,7 +48,7 @@ def database(fresh_database: str) -> Iterator[Engine]:
 
 def close_thursday(session: Session) -> None:
     version = session.get_one(Calendar, TENANT).version
-    calendar_changes.change(session, ADMIN, TENANT, version, None, [THURSDAY], [], NOW)
+    calendar_changes.change(session, ADMIN, TENANT, version, Edit(put=[THURSDAY]), None, NOW)
 
 
 def recount(session: Session) -> None:

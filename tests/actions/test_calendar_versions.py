@@ -10,6 +10,7 @@ from app.actions.models.seed import seed
 from app.actions.terms import calendar_changes
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import CalendarDay, DayKind, Text
+from app.domain.terms.calendar_edits import Edit
 from app.store.tables import Calendar, CalendarVersion
 
 ACTS = Path(__file__).parents[2] / "bpmn"
@@ -33,7 +34,7 @@ def test_a_changed_calendar_is_kept_beside_what_it_was(session: Session) -> None
     seed(session, ACTS, NOW, demo=False)
     first = session.get_one(Calendar, TENANT).version
     closed = CalendarDay(FRIDAY, DayKind.HOLIDAY, Text("а", "б", "c"))
-    calendar_changes.change(session, ADMIN, TENANT, first, None, [closed], [], NOW)
+    calendar_changes.change(session, ADMIN, TENANT, first, Edit(put=[closed]), None, NOW)
     session.flush()
     assert versions(session) == [first, first + 1]
     contents = {

@@ -14,6 +14,7 @@ from app.actions.terms import calendar_changes, clock
 from app.actions.terms.calendars import calendar_of
 from app.domain.terms import deadlines
 from app.domain.terms.calendar import CalendarDay, DayKind, Text
+from app.domain.terms.calendar_edits import Edit
 from app.domain.terms.explanation import Rule
 from app.errors import Invalid, ModelRejected
 from app.store.tables import Calendar, Definition, Instance, StartEvent, User
@@ -133,7 +134,7 @@ def test_a_moment_that_is_still_to_come_follows_a_changed_calendar(session: Sess
     queued(session, "begin_timed", "start_id")
     day = CalendarDay(date(2026, 3, 19), DayKind.HOLIDAY, Text("Мереке", "Праздник", "Holiday"))
     calendar = session.get_one(Calendar, TENANT)
-    calendar_changes.change(session, ADMIN, TENANT, calendar.version, None, [day], [], NOW)
+    calendar_changes.change(session, ADMIN, TENANT, calendar.version, Edit(put=[day]), None, NOW)
     session.flush()
     moved = deadlines.count(calendar_of(session, TENANT), Rule.WORKING_DAYS, 1, NOW)
     (other,) = {due for _, due, _ in before} - {NOW + DAY}

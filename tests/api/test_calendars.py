@@ -79,7 +79,7 @@ def test_removing_a_day_that_is_not_there_is_told_to_administrators_alone(write:
 def test_what_a_change_consists_of_is_described(client: FlaskClient) -> None:
     paths = client.get("/docs/openapi.json").json["paths"]
     body = paths["/api/calendars/{tenant}"]["put"]["requestBody"]["content"]["application/json"]["schema"]
-    assert body["properties"].keys() == {"version", "hours", "days", "removed"}
+    assert body["properties"].keys() == {"version", "hours", "days", "removed", "reason"}
     assert "moved_working" in body["properties"]["days"]["items"]["properties"]["kind"]["enum"]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from app.actions.running import calls
 from app.delegates import delegate, load
-from app.delegates.masking import masked
+from app.masking import masked
 from tests.features.feature_models import boundary, end, error, file, line, path, service, start, timer, user
 from tests.jobs.conftest import Begin, Work, ended, incidents, instance, job, until
 

@@ -15,6 +15,7 @@ from app.actions.running import instances
 from app.actions.terms import calendar_changes, calendars
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import CalendarDay, DayKind, Text
+from app.domain.terms.calendar_edits import Edit
 from app.jobs import terms
 from app.jobs.database import transactions
 from app.store import session as store
@@ -55,7 +56,7 @@ def test_a_change_of_a_calendar_is_followed_by_a_job_that_finds_what_was_opened_
         before = session.scalars(select(Task)).one()
         due, rule = before.due_at, before.due_rule
         version = session.get_one(Calendar, TENANT).version
-        calendar_changes.change(session, ADMIN, TENANT, version, None, [WEDNESDAY], [], NOW)
+        calendar_changes.change(session, ADMIN, TENANT, version, Edit(put=[WEDNESDAY]), None, NOW)
     with Session(database) as session, session.begin():
         moved = session.scalars(select(Task.due_at)).one()
         assert moved != due

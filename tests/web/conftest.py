@@ -3,6 +3,7 @@
 from tests.api.conftest import (
     app,
     as_user,
+    cases,
     client,
     database_engine,
     deploy,
@@ -17,6 +18,7 @@ from tests.web.desk import desk
 __all__ = [
     "app",
     "as_user",
+    "cases",
     "client",
     "database_engine",
     "deploy",

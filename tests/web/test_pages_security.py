@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from app.actions.people.guessing import ATTEMPTS
 from app.http.auth import COOKIE
@@ -57,12 +58,18 @@ def addresses(app: Flask, *, changing: bool) -> list[tuple[str, str]]:
     """Method and address of every page that changes something, or of every one that does not."""
     urls = app.url_map.bind("localhost")
     return [
-        (method, urls.build(rule.endpoint, {name: KNOWN.get(name, uuid4()) for name in rule.arguments}, method))
+        (method, urls.build(rule.endpoint, {name: _known(rule, name) for name in rule.arguments}, method))
         for rule in app.url_map.iter_rules()
         for method in sorted(rule.methods or ())
         if rule.endpoint.startswith("web.")
         if (method in ("POST", "PUT", "DELETE") if changing else method == "GET")
     ]
+
+
+def _known(rule: Rule, name: str) -> Any:
+    """One of those that the address takes, where only some are."""
+    some = getattr(rule._converters[name], "items", ())
+    return KNOWN[name] if not some and name in KNOWN else min(some, default=uuid4())
 
 
 # -- other sites ----------------------------------------------------------------------------------------------------

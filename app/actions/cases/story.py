@@ -62,7 +62,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What the sentences are made of. models: by definition; people: names by id; asked: forms by key.
 
     answered: whether the reader may see what was entered, and why; kept_back: steps of which he does not see it yet.
@@ -98,9 +98,9 @@ def story(
     comments = _comments(session, root.id, only) if inside else ()
     models = models_of(session, {record.definition_id for record in records})
     asked = _forms(session, records, models)
-    known = _Known(
+    known = Known(
         models,
-        names_of(session, _people(records, comments) | _chosen_people(records, models, asked)),
+        names_of(session, people_of(records, comments) | _chosen_people(records, models, asked)),
         asked,
         inside,
         _kept_back(records, models),
@@ -109,7 +109,7 @@ def story(
         absences.of_pairs(session, root.tenant_id, _deputies(records) if inside else ()),
         only is not None,
     )
-    told = [(_rank(record), _told(record, known)) for record in records]
+    told = [(_rank(record), entry_of(record, known)) for record in records]
     told += [
         (
             OTHER,
@@ -198,7 +198,7 @@ def _comments(session: Session, root_id: UUID, only: Collection[str] | None) -> 
     return session.scalars(found if only is None else found.where(cast(Comment.id, String).in_(only))).all()
 
 
-def _people(records: Iterable[Row[Any]], comments: Iterable[Comment]) -> set[str]:
+def people_of(records: Iterable[Row[Any]], comments: Iterable[Comment]) -> set[str]:
     """The ids of all who are named."""
     named = {one.user_id for one in comments}
     for record in records:
@@ -242,7 +242,8 @@ def _form_key(record: Row[Any], model: Model) -> str | None:
     return None if node is None or node.user_task is None else node.user_task.form_ref
 
 
-def _told(record: Row[Any], known: _Known) -> Entry | None:
+def entry_of(record: Row[Any], known: Known) -> Entry | None:
+    """A record as a sentence; None: nobody reads of it."""
     model, people = known.models[record.definition_id], known.people
     data = record.data if isinstance(record.data, dict) else {}
     form = known.asked.get(_form_key(record, model) or "") if record.operation == "Complete" else None

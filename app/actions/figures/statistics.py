@@ -157,7 +157,7 @@ class _Tallies:
                 _count(tally, row)
         for row in session.execute(figures.spreads(wanted)):
             for tally in self._of(row):
-                tally.take(row.unit, row.bucket, row.n)
+                tally.take(row.unit, row.buckets, row.counts)
         for row in session.execute(figures.standing(wanted.tenants, wanted.service, now)):
             for tally in (self.total, self.services[row.service], self.places[row.tenant]):
                 tally.stand(row.n, late=row.late)

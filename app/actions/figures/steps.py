@@ -47,7 +47,7 @@ def stages(session: Session, wanted: Wanted) -> Sequence[Stage]:
             if row.unit:
                 tally.sums[row.unit] += row.counted
     for row in session.execute(figures.step_spreads(wanted)):
-        tallies[row.process, row.element].take(row.unit, row.bucket, row.n)
+        tallies[row.process, row.element].take(row.unit, row.buckets, row.counts)
     models = _newest(session, {process for process, _ in tallies})
     found = [_stage(models, process, element, tally) for (process, element), tally in tallies.items()]
     return sorted(

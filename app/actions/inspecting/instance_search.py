@@ -22,7 +22,8 @@ from app.domain.terms.case_clock import Clock
 from app.domain.terms.time_left import TimeLeft
 from app.store import instance_search_lists as lists
 from app.store.case_lists import open_tasks
-from app.store.instance_search_lists import Edge, Load, Search, State
+from app.store.instance_conditions import Load, loads
+from app.store.instance_searches import Edge, Search, State
 from app.store.standing_lists import incidents_of, versions_by_id, waits
 from app.store.tables import Instance, Task
 
@@ -104,6 +105,13 @@ def page(
     )
 
 
+def number(session: Session, actor: Actor, search: Search, now: datetime) -> int:
+    """How many are found, up to one more than `lists.COUNTED`. Raises Forbidden."""
+    require_administrator(actor)
+    counted: int = session.execute(lists.number(search, _load(session, search, now))).scalar_one()
+    return counted
+
+
 def found(session: Session, actor: Actor, search: Search, now: datetime, limit: int) -> Select[UUID]:
     """A query for the ids of all that is found, in its order. Raises Forbidden."""
     require_administrator(actor)
@@ -112,7 +120,7 @@ def found(session: Session, actor: Actor, search: Search, now: datetime, limit: 
 
 
 def _load(session: Session, search: Search, now: datetime) -> Load:
-    asked = lists.loads(search, now)
+    asked = loads(search, now)
     return Load(now) if asked is None else Load(now, *session.execute(asked).one())
 
 

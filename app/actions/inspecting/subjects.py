@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.actions.cases.case_search import number_of, service_of
 from app.actions.lists.worklist import names_of
 from app.actions.models.models import Model, models_of
-from app.actions.models.naming import service_title, step_name
+from app.actions.models.naming import step_name, title_of
 from app.actions.tasks.opening import applicant_of
 from app.actions.terms.calendars import calendar_of
 from app.domain.models.model import node_of
@@ -66,7 +66,7 @@ class Subject:
 
     @property
     def process(self) -> Text:
-        return named(self.definition)
+        return title_of(self.definition)
 
     @property
     def model(self) -> Model:
@@ -106,11 +106,6 @@ def subject(session: Session, actor: Actor, instance_id: UUID) -> Subject:
         counts=counts(session, instance.id),
         zone=calendar_of(session, root.tenant_id).tz,
     )
-
-
-def named(definition: Definition) -> Text:
-    """What a process is called: as the act calls its service, else as its model calls it."""
-    return service_title(definition.key) or Text(*[definition.name or definition.key] * 3)
 
 
 def _definitions(session: Session, wanted: Iterable[str]) -> tuple[Definition, ...]:

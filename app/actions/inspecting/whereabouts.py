@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from app import engine
 from app.actions.cases import diagrams
-from app.actions.inspecting.subjects import Subject, named
+from app.actions.inspecting.subjects import Subject
 from app.actions.lists.worklist import names_of
+from app.actions.models.naming import step_name, title_of
 from app.actions.running.activities import type_of
-from app.domain.models.model import node_of
+from app.domain.models.model import Node, node_of
 from app.domain.terms.calendar import Text
 from app.store import inspection_lists
 from app.store.tables import Definition, Incident, Instance
@@ -157,13 +158,15 @@ def callers(session: Session, seen: Subject) -> list[Kin]:
 def called(session: Session, seen: Subject, first: int, limit: int) -> Sequence[Kin]:
     """What it has called, the last first."""
     rows = session.execute(inspection_lists.called(seen.instance.id).offset(first).limit(limit))
-    return [_kin(seen, row[0], row[1]) for row in rows]
+    steps = {node.call.called_element: node for node in seen.model.process.nodes.values() if node.call is not None}
+    return [_kin(seen, row[0], row[1], steps.get(row[1].key)) for row in rows]
 
 
-def _kin(seen: Subject, instance: Instance, definition: Definition) -> Kin:
+def _kin(seen: Subject, instance: Instance, definition: Definition, step: Node | None = None) -> Kin:
+    """step: that calls it, by whose name it goes."""
     return Kin(
         id=instance.id,
-        name=named(definition),
+        name=title_of(definition) if step is None else step_name(step),
         version=definition.version,
         running=instance.ended_at is None,
         started=instance.started_at.astimezone(seen.zone),

@@ -28,6 +28,7 @@ from app.domain.refusals import TASK_UNKNOWN, of
 from app.domain.terms.calendar import Text
 from app.engine import StepFailed
 from app.errors import AppError, Invalid, NotFound
+from app.log import scope
 from app.store.tables import Instance, Task
 
 log = logging.getLogger(__name__)
@@ -154,17 +155,18 @@ def _each(session: Session, actor: Actor, ids: Sequence[UUID], act: Callable[[UU
 
 def tried(session: Session, task: Chosen, act: Callable[[UUID], object]) -> Outcome:
     """In a savepoint. Raises what the database says: then the transaction is over, and nothing of it was done."""
-    try:
-        with session.begin_nested():
-            act(task.id)
-    except AppError as error:
-        return Outcome(task, error)
-    except SQLAlchemyError:
-        raise
-    except Exception:
-        log.exception("task %s", task.id)
-        return Outcome(task, unforeseen=True)
-    return Outcome(task)
+    with scope(task=str(task.id)):
+        try:
+            with session.begin_nested():
+                act(task.id)
+        except AppError as error:
+            return Outcome(task, error)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("task %s", task.id)
+            return Outcome(task, unforeseen=True)
+        return Outcome(task)
 
 
 def _gone(task_id: UUID) -> Outcome:

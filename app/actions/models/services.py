@@ -43,6 +43,11 @@ def described(key: str) -> Service | None:
     return _described(FOLDER).get(key)
 
 
+def all_described() -> list[Service]:
+    """All services as their acts describe them, in the order of the acts."""
+    return list(_described(FOLDER).values())
+
+
 def _models(session: Session, actor: Actor, keys: list[str]) -> Mapping[tuple[str, str | None], Definition]:
     """The newest version of each process in each organisation."""
     newest = (

@@ -11,7 +11,9 @@ from app.actions.models.models import model_of
 from app.actions.models.naming import service_title, step_name
 from app.actions.tasks.opening import NUMBER
 from app.actions.terms.calendars import calendar_of
+from app.actions.terms.moved_terms import change_for
 from app.domain.in_words.days_in_words import moment_in_words
+from app.domain.in_words.grammar import agreeing
 from app.domain.in_words.notice_wording import SAID
 from app.domain.people.mail import Wishes
 from app.domain.people.notices import OF_ABSENCES, OF_TEAMS, Kind
@@ -28,6 +30,12 @@ ABSENT = Text(
     "Отсутствует: {name}, {first} – {last}",
     "Away: {name}, {first} – {last}",
 )
+MOVED_TERMS = Text(
+    "Жылжыған мерзім: {n}",
+    "Сдвинулся {n} срок|Сдвинулось {n} срока|Сдвинулось {n} сроков",
+    "{n} term moved|{n} terms moved",
+)
+BECAUSE = Text("Себебі: {reason}", "Причина: {reason}", "Because: {reason}")
 FOR = Text("Кімнің орнына: {name}", "За кого: {name}", "In the place of {name}")
 WHY = Text(
     "Қандай хаттар келетінін баптауларда таңдайсыз: {link}",
@@ -43,7 +51,8 @@ def letter(session: Session, delivery: Delivery, url: str) -> Letter:
     if person is None or not person.email:
         raise NotFound("the person is gone or has no address any more")
     kind, lang = Kind(delivery.event), Wishes.of(person.mail).language
-    lines, link = (_of_absence if kind in OF_ABSENCES else _of_task)(session, delivery, kind, lang)
+    said = _of_absence if kind in OF_ABSENCES else _of_calendar if kind is Kind.CALENDAR else _of_task
+    lines, link = said(session, delivery, kind, lang)
     why = WHY.get(lang).format(link=f"{url}/settings#mail")
     text = "\n".join([SAID[kind].get(lang), "", *lines, "", url + link, "", "-- ", why, ""])
     subject = ": ".join([SAID[kind].get(lang), *lines[:1]])
@@ -57,6 +66,17 @@ def _of_absence(session: Session, delivery: Delivery, _kind: Kind, lang: str) ->
     name = session.get_one(User, absence.user_id).full_name
     days = {"first": absence.first_day.strftime(DAY), "last": absence.last_day.strftime(DAY)}
     return [ABSENT.get(lang).format(name=name, **days)], "/settings#absence"
+
+
+def _of_calendar(session: Session, delivery: Delivery, _kind: Kind, lang: str) -> tuple[list[str], str]:
+    """How many of his terms have moved, and where they are listed."""
+    changed, moved = change_for(session, UUID(delivery.about["id"]), delivery.about["insteadOf"] or delivery.receiver)
+    lines = [agreeing(MOVED_TERMS, moved, lang).format(n=moved)]
+    if changed.reason is not None:
+        lines.append(BECAUSE.get(lang).format(reason=changed.reason))
+    if (absent := session.get(User, delivery.about["insteadOf"] or "")) is not None:
+        lines.append(FOR.get(lang).format(name=absent.full_name))
+    return lines, f"/notices/calendar/{changed.id}"
 
 
 def _of_task(session: Session, delivery: Delivery, kind: Kind, lang: str) -> tuple[list[str], str]:

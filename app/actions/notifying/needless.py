@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.models.values import jsonable
 from app.domain.outgoing import Channel, Event
-from app.domain.people.notices import OF_ABSENCES, OF_TEAMS, Kind
+from app.domain.people.notices import OF_NO_TASK, OF_TEAMS, Kind
 from app.store.tables import Delivery, Task
 
-ALWAYS = OF_ABSENCES | {Kind.COMMENT, Kind.TAKEN}
+ALWAYS = OF_NO_TASK | {Kind.COMMENT, Kind.TAKEN}
 TO_WHO_HAS_IT = frozenset({Kind.ASSIGNED, Kind.DELEGATED, Kind.RESOLVED, Kind.SOON, Kind.OVERDUE, Kind.HOLD_OVER})
 OF_TERMS = OF_TEAMS | {Kind.SOON, Kind.OVERDUE}
 

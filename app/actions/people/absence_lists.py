@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from app.actions.people.absences import leads, led_by, may_end
 from app.domain import refusals
 from app.domain.people.access import Actor
+from app.domain.people.administrators import require_administrator
 from app.domain.refusals import absence_refusals as words
 from app.domain.terms.calendar import Text
 from app.errors import Forbidden
@@ -38,6 +39,12 @@ def of_person(session: Session, actor: Actor, now: datetime, first: int, limit: 
     return _shown(
         session, actor, or_(Absence.user_id == actor.user_id, Absence.deputy_id == actor.user_id), now, first, limit
     )
+
+
+def about(session: Session, actor: Actor, user_id: str, now: datetime, limit: int) -> list[Shown]:
+    """Those of any person, as `of_person`, for administrators. Raises Forbidden."""
+    require_administrator(actor)
+    return _shown(session, actor, or_(Absence.user_id == user_id, Absence.deputy_id == user_id), now, 0, limit)
 
 
 def of_organisation(session: Session, actor: Actor, tenant: str, now: datetime, first: int, limit: int) -> list[Shown]:

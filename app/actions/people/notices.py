@@ -21,12 +21,12 @@ from app.actions.terms.calendars import calendars_of
 from app.domain.models.loops import is_repeated, may_reopen
 from app.domain.people.access import Actor, rights_to_task
 from app.domain.people.case_access import may_see_case
-from app.domain.people.notices import OF_ABSENCES, OF_TEAMS, Kind
+from app.domain.people.notices import OF_ABSENCES, OF_NO_TASK, OF_TEAMS, Kind
 from app.domain.people.team import leads_work
 from app.domain.terms.calendar import Text
 from app.errors import NotFound
 from app.store import changes, reminders
-from app.store.tables import Absence, Instance, Notice, Reminded, Task, User
+from app.store.tables import Absence, Instance, Notice, Organisation, Reminded, Task, User
 
 KEPT = timedelta(days=90)
 COUNTED = 99
@@ -42,7 +42,8 @@ FIRST = timedelta(days=1)
 class Shown:
     """A notice as it is read. instead_of: the absent whose it is, by name, None: the reader's own.
 
-    absence: what it is about instead of a task; its title is the name of the absent. open: its task still is.
+    absence: what it is about instead of a task; its title is the name of the absent. change: of a calendar, the same; its
+    title is the name of the organisation. open: its task still is.
 
     task, case, team: what the person may open, None what he may not; team: the organisation whose work he leads. title: the
     applicant, else the number, else the step; None for what he may no longer see. at, moment: local to the provider. doer: a
@@ -65,6 +66,7 @@ class Shown:
     case: UUID | None
     team: str | None
     absence: Absence | None
+    change: UUID | None
 
 
 def tell_of_opened(
@@ -160,7 +162,7 @@ def unread(session: Session, actor: Actor) -> int:
         .where(
             _for(actor),
             Notice.read_at.is_(None),
-            or_(and_(Task.id.is_not(None), Task.ended_at.is_(None)), Notice.kind.in_(OF_ABSENCES)),
+            or_(and_(Task.id.is_not(None), Task.ended_at.is_(None)), Notice.kind.in_(OF_NO_TASK)),
         )
         .limit(COUNTED + 1)
     )
@@ -205,6 +207,7 @@ def _found(actor: Actor) -> Select[Any]:
             Task,
             Absence,
             absent.full_name.label("absent"),
+            Organisation.names.label("organisation"),
             root.id.label("case"),
             root.tenant_id,
             root.definition_key,
@@ -220,6 +223,7 @@ def _found(actor: Actor) -> Select[Any]:
         .outerjoin(User, User.id == Notice.doer)
         .outerjoin(Absence, and_(Notice.kind.in_(OF_ABSENCES), Absence.id == Notice.task_id))
         .outerjoin(absent, absent.id == Absence.user_id)
+        .outerjoin(Organisation, and_(Notice.kind == Kind.CALENDAR, Organisation.id == Notice.tenant_id))
         .where(_for(actor))
     )
 
@@ -233,12 +237,13 @@ def _shown_all(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> list
 
 def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapping[str | None, Any]) -> Shown:
     notice, task, zone = row.Notice, row.Task, zones[row.Notice.tenant_id]
-    is_open = row.Absence is not None or (task is not None and task.ended_at is None)
+    of_calendar = notice.kind == Kind.CALENDAR
+    is_open = of_calendar or row.Absence is not None or (task is not None and task.ended_at is None)
     sees_task = is_open and task is not None and _sees(actor, task)
     sees_case = task is not None and may_see_case(actor, tenant=row.tenant_id, viewers=row.viewers or ())
     leads = notice.kind in OF_TEAMS and task is not None and leads_work(actor, notice.tenant_id)
     step = service = None
-    title, number = row.absent, ""
+    title, number = Text(**row.organisation) if of_calendar else row.absent, ""
     if sees_task or sees_case or leads:
         step = step_name(models[task.definition_id].node(task.element))
         key = row.definition_key
@@ -261,6 +266,7 @@ def _shown(actor: Actor, row: Row[Any], models: Mapping[str, Model], zones: Mapp
         case=row.case if sees_case else None,
         team=notice.tenant_id if leads and is_open else None,
         absence=row.Absence,
+        change=notice.task_id if of_calendar else None,
     )
 
 

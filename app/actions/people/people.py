@@ -26,7 +26,7 @@ from app.store.tables import (
 )
 from app.store.tables.base import Moment
 
-SESSION = "session"
+SESSION, BEARER = "session", "bearer"
 SESSION_LASTS = timedelta(hours=12)
 SEEN_AGAIN = timedelta(minutes=1)
 """How exactly it is noted when a person was here last."""
@@ -38,6 +38,7 @@ _no_such_user = hash_password(secrets.token_hex(16))
 
 
 _PERSON = (
+    # who is deactivated is nobody any more, whatever he knows
     select(
         User.id,
         User.administrator,
@@ -45,6 +46,7 @@ _PERSON = (
         func.array_agg(array([Membership.group_id, Membership.tenant_id])).label("held"),
     )
     .outerjoin(Membership, Membership.user_id == User.id)
+    .where(User.deactivated_at.is_(None))
     .group_by(User.id)
 )
 _Absent, _Held = aliased(User), aliased(Membership)
@@ -184,7 +186,8 @@ def by_password(
         return _acting(row)
     limits = guessing.limits(session, user_id, address, now)
     guessing.refuse(session, limits, now)
-    if not verify_password(row.password_hash if row is not None else _no_such_user, password) or row is None:
+    kept = _no_such_user if row is None else row.password_hash or _no_such_user  # who has chosen none takes as long
+    if not verify_password(kept, password) or row is None:
         guessing.count(session, limits, now)
         raise Unauthenticated("user name or password is wrong")
     guessing.forgive(session, user_id, address, now)
@@ -194,13 +197,22 @@ def by_password(
     return _acting(row)
 
 
-def sign_in(session: Session, actor: Actor, kind: str, now: datetime) -> tuple[str, datetime]:
-    """A new secret for a browser (`session`) or a program (`bearer`), and when it ends. Only its digest is kept."""
+def sign_in(session: Session, actor: Actor, kind: str, now: datetime, name: str | None = None) -> tuple[str, datetime]:
+    """A new secret for a browser (`session`) or a program (`bearer`), and when it ends. Only its digest is kept.
+
+    name: what it is for.
+    """
     secret = secrets.token_urlsafe(32)
     expires = now + (SESSION_LASTS if kind == SESSION else BEARER_LASTS)
     session.add(
         AccessToken(
-            digest=_digest(secret), user_id=actor.user_id, kind=kind, created_at=now, seen_at=now, expires_at=expires
+            digest=digest_of(secret),
+            user_id=actor.user_id,
+            kind=kind,
+            created_at=now,
+            seen_at=now,
+            expires_at=expires,
+            name=name,
         )
     )
     return secret, expires
@@ -214,7 +226,7 @@ def by_secret(
     idle: after which a session ends in which the person did nothing; by_hand: it is he himself who asks now. at: when he
     acts, where the service's clock is not the machine's; with whose rights as a deputy depends on it.
     """
-    asked = {"secret": _digest(secret), "now": now, "awake": now - idle, **_moment(at or now)}
+    asked = {"secret": digest_of(secret), "now": now, "awake": now - idle, **_moment(at or now)}
     found = (_BY_SECRET_OF_PERSON, {**asked, "lately": now - SEEN_AGAIN}) if by_hand else (_BY_SECRET, asked)
     row = session.execute(*found).one_or_none()
     if row is None:
@@ -235,23 +247,24 @@ def rights_last(session: Session, actor: Actor, now: datetime) -> timedelta:
 
 def sign_out(session: Session, secret: str) -> None:
     """End a session; the other pages of the person have to say again who they are."""
-    ended = delete(AccessToken).where(AccessToken.digest == _digest(secret)).returning(AccessToken.user_id)
+    ended = delete(AccessToken).where(AccessToken.digest == digest_of(secret)).returning(AccessToken.user_id)
     rights.note_people(session, session.scalars(ended))
 
 
 def speak(session: Session, secret: str, language: str, now: datetime) -> None:
     """Keep the language that the person of a session has chosen; nothing happens where the session has ended."""
-    person = select(AccessToken.user_id).where(AccessToken.digest == _digest(secret), AccessToken.expires_at > now)
+    person = select(AccessToken.user_id).where(AccessToken.digest == digest_of(secret), AccessToken.expires_at > now)
     session.execute(update(User).where(User.id.in_(person)).values(language=language))
 
 
 def revoke(session: Session, actor: Actor, secret: str) -> None:
     """Make a secret of the actor's own, or (an administrator) of anybody, worthless. Raises NotFound."""
-    found = session.get(AccessToken, _digest(secret))
+    found = session.get(AccessToken, digest_of(secret))
     if found is None or (found.user_id != actor.user_id and not actor.administrator):
         raise NotFound("the token is not known")
     session.delete(found)
 
 
-def _digest(secret: str) -> bytes:
+def digest_of(secret: str) -> bytes:
+    """What is kept of a secret that is random itself."""
     return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()

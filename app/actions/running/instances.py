@@ -24,6 +24,7 @@ from app.domain.people.case_access import may_see_case, works_there
 from app.domain.refusals import mending_refusals
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.store import queries
+from app.store.concerning import concern
 from app.store.tables import Definition, Instance, Organisation
 
 BUSINESS_KEY_LIMIT = 255
@@ -174,6 +175,7 @@ def instance_for(session: Session, actor: Actor, instance_id: UUID) -> Instance:
     instance = session.get(Instance, instance_id)
     if instance is None or not may_read(session, actor, instance):
         raise NotFound(f"Process instance with id {instance_id} does not exist")
+    concern(instance)
     return instance
 
 

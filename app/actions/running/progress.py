@@ -28,6 +28,7 @@ from app.domain.models.model import EventKind, Node
 from app.domain.models.values import Variable
 from app.errors import Conflict, Invalid
 from app.store import queries
+from app.store.concerning import concern
 from app.store.tables import Definition, Instance, Task
 
 CALL_DEPTH = 50
@@ -73,6 +74,7 @@ def _moved(session: Session, move: Move, room: int) -> Iterable[Move]:
 def _step(session: Session, move: Move, room: int) -> Iterable[Move]:
     """room: how many moves may still follow."""
     instance, act = move.instance, move.act
+    concern(instance)
     model = model_of(session, instance.definition_id)
     host = CaseHost(session, instance, act.at, act.user_id)
     outcome = engine.step(

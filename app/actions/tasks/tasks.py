@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app import log
 from app.actions.cases.finding import admit_worker
 from app.actions.documents import files
 from app.actions.figures import keeping
@@ -56,6 +57,7 @@ def task_for(session: Session, actor: Actor, task_id: UUID) -> Task:
     task = session.get(Task, task_id)
     if task is None or task.ended_at is not None or not sees(actor, task):
         raise NotFound(f"No matching task with id {task_id}")
+    log.note(instance=str(task.instance_id))
     return task
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Label, Row, func, select
+from sqlalchemy import Label, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.terms import calendars
@@ -86,6 +86,13 @@ def require_seen(actor: Actor, tenant: str) -> None:
         raise refusals.of(NotFound, calendar_refusals.NO_CALENDAR, tenant=tenant)
 
 
+def named(session: Session, actor: Actor, tenant: str) -> Shown:
+    """One without its versions. Raises Forbidden, NotFound."""
+    require_seen(actor, tenant)
+    calendar = calendars.calendar_of(session, tenant)
+    return Shown(tenant, Text(**session.get_one(Organisation, tenant).names), calendar, (), older=False)
+
+
 def shown(session: Session, actor: Actor, tenant: str, before: int | None = None) -> Shown:
     """One with its newest versions. before: those that are older than this one. Raises Forbidden, NotFound."""
     require_seen(actor, tenant)
@@ -105,7 +112,7 @@ def shown(session: Session, actor: Actor, tenant: str, before: int | None = None
     return Shown(tenant, Text(**organisation.names), calendar, versions, len(rows) > VERSIONS)
 
 
-def _version(row: Row[Any], before: WorkCalendar | None, after: WorkCalendar | None) -> Version:
+def _version(row: Any, before: WorkCalendar | None, after: WorkCalendar | None) -> Version:
     what = None if before is None or after is None else difference(before, after)
     return Version(row.version, row.at, row.who, row.reason, what)
 

@@ -14,6 +14,7 @@ from app.domain import refusals
 from app.domain.people.access import Actor
 from app.domain.refusals import calendar_refusals
 from app.domain.terms.calendar import CalendarDay, DayKind, Text, WorkCalendar, WorkHours
+from app.domain.terms.calendar_edits import own_hours
 from app.errors import NotFound
 from app.store import queries
 from app.store.tables import Calendar, CalendarDayRow, CalendarVersion
@@ -127,12 +128,8 @@ def work_hours(
 
 
 def _day(day: date, kind: str, names: Mapping[str, str], hours: Sequence[str] | None, usual: WorkHours) -> CalendarDay:
-    """A day with hours of its own keeps the usual lunch if that lies within them."""
-    if hours is None:
-        return CalendarDay(day, DayKind(kind), Text(**names))
-    opens, closes = map(time.fromisoformat, hours)
-    lunch = usual.lunch if usual.lunch and opens < usual.lunch[0] and usual.lunch[1] < closes else None
-    return CalendarDay(day, DayKind(kind), Text(**names), WorkHours(opens, closes, lunch))
+    own = None if hours is None else work_hours(*map(time.fromisoformat, hours))
+    return CalendarDay(day, DayKind(kind), Text(**names), own_hours(own, usual))
 
 
 def list_days(session: Session, actor: Actor, tenant: str, year: int) -> tuple[Calendar, list[CalendarDayRow]]:

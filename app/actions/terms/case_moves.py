@@ -73,7 +73,7 @@ def extend(session: Session, case: RunningCase, allowances: Sequence[Allowance],
         raise refusals.of(Invalid, case_refusals.UNIT_NOT_ALLOWED, clause=made.clause, unit=made.rule)
     used, limit = case.clock.added(made.rule, made.clause), max(limits)
     if not isinstance(made.amount, int) or isinstance(made.amount, bool) or not 0 < made.amount <= limit:
-        raise refusals.of(Invalid, case_refusals.AMOUNT, limit=limit, unit=made.rule)
+        raise refusals.of(Invalid, case_refusals.AMOUNT, clause=made.clause, limit=limit, unit=made.rule)
     if used + made.amount > limit:
         raise case_refusals.too_much(made.clause, made.rule, limit, used)
     clock = replace(case.clock, extensions=(*case.clock.extensions, made))

@@ -6,7 +6,7 @@ began, or, once a change of the calendar has moved it, with the version that the
 What a model says of it is in `app.domain.terms.term_properties`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -20,15 +20,18 @@ from app.actions.running.evaluation import Evaluation
 from app.actions.terms.calendars import calendar_at, calendar_of
 from app.actions.terms.explanations import explain_by, inputs, recounted, rule_of
 from app.domain.models import values
+from app.domain.models.model import Kind, Node
 from app.domain.terms.calendar import WorkCalendar
 from app.domain.terms.case_clock import Clock
 from app.domain.terms.due import Due
 from app.domain.terms.reckoning import Reckoned, reckon
-from app.domain.terms.term_properties import TOTAL, TOTAL_CLAUSE, Allowance, allowance, pauses
+from app.domain.terms.term_properties import EXTEND, PAUSE, TOTAL, TOTAL_CLAUSE, Allowance, allowance, pauses
 from app.errors import Invalid
 from app.store.tables import CalendarChange, Instance, Task
 from app.store.trees import members
 
+Elsewhere = Mapping[str, Sequence[tuple[Node, str]]]
+"""By PAUSE and EXTEND, the steps of the processes of a case that allow it, each with its clause."""
 Versions = Sequence[tuple[int, datetime]]
 """The versions of a calendar, each with the moment since which it holds; the first holds since ever."""
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -157,3 +160,14 @@ def allowed(session: Session, root: Instance, tasks: Iterable[Task]) -> Allowed:
     clauses = [clause for properties in said for clause in pauses(properties)]
     extensions = filter(None, map(allowance, said))
     return Allowed(tuple(dict.fromkeys(clauses)), tuple(dict.fromkeys(extensions)))
+
+
+def allowed_elsewhere(session: Session, root: Instance, tasks: Iterable[Task]) -> Elsewhere:
+    """The steps of the processes that a case has come to at which the act lets its clock stand still, or be extended."""
+    models = models_of(session, {root.definition_id, *(task.definition_id for task in tasks)})
+    nodes = [node for model in models.values() for node in model.process.nodes.values()]
+    limits = [(node, allowance(node.properties)) for node in nodes if node.kind is Kind.USER_TASK]
+    return {
+        PAUSE: [(node, clause) for node in nodes for clause in pauses(node.properties)],
+        EXTEND: [(node, limit.clause) for node, limit in limits if limit is not None],
+    }

@@ -19,7 +19,7 @@ from app.actions.running.variables import kept, plain
 from app.actions.tasks.tasks import sees
 from app.actions.terms import case_moves
 from app.actions.terms.case_moves import RunningCase, require_reason, running_case
-from app.actions.terms.case_terms import allowed, in_milliseconds, tasks_of
+from app.actions.terms.case_terms import allowed, allowed_elsewhere, in_milliseconds, tasks_of
 from app.domain import refusals
 from app.domain.models import values
 from app.domain.models.model import EventKind, node_of
@@ -66,7 +66,9 @@ def pause(session: Session, actor: Actor, case_id: UUID, reason: str, clause: st
     case = _case(session, actor, case_id, PAUSE)
     require_reason(reason)
     clause, known = clause.strip(), allowed(session, case.root, case.tasks).pauses
-    _require(clause, known, case_refusals.NO_PAUSE, case_refusals.PAUSE_CLAUSE)
+    if not known:
+        raise _not_now(session, case, PAUSE, case_refusals.NO_PAUSE, case_refusals.NO_PAUSE_NOW)
+    _require(clause, known, case_refusals.PAUSE_CLAUSE)
     if (standing := case.clock.standing) is not None:
         since = {"since": values.jsonable(standing.start)}
         raise refusals.of(Conflict, case_refusals.STANDS_ALREADY, since, case=case_id)
@@ -96,7 +98,9 @@ def extend(
     case = _case(session, actor, case_id, EXTEND)
     clause, known = clause.strip(), allowed(session, case.root, case.tasks).extensions
     clauses = tuple(one.clause for one in known)
-    _require(clause, clauses, case_refusals.NO_EXTENSION, case_refusals.EXTENSION_CLAUSE)
+    if not known:
+        raise _not_now(session, case, EXTEND, case_refusals.NO_EXTENSION, case_refusals.NO_EXTENSION_NOW)
+    _require(clause, clauses, case_refusals.EXTENSION_CLAUSE)
     if unit not in UNITS:
         raise refusals.of(Invalid, case_refusals.UNIT_UNKNOWN, units=", ".join(sorted(UNITS)))
     made = Extension(in_milliseconds(now), Rule(unit), amount, reason.strip(), clause, actor.user_id)
@@ -153,9 +157,16 @@ def _may_decide(session: Session, actor: Actor, root: Instance, tasks: Sequence[
     return any(models[task.definition_id].node(task.element).properties.get(ground) for task in theirs)
 
 
-def _require(clause: str, known: Sequence[str], none: Text, others: Text) -> None:
-    if not known:
-        raise refusals.of(Forbidden, none)
+def _not_now(session: Session, case: RunningCase, what: str, never: Text, elsewhere: Text) -> Forbidden:
+    """That the act does not allow it, with the clauses that do at other steps."""
+    places = allowed_elsewhere(session, case.root, case.tasks)[what]
+    clauses = list(dict.fromkeys(clause for _, clause in places))
+    if not clauses:
+        return refusals.of(Forbidden, never)
+    return refusals.of(Forbidden, elsewhere, {"clauses": clauses}, clauses="; ".join(clauses))
+
+
+def _require(clause: str, known: Sequence[str], others: Text) -> None:
     if clause not in known:
         clauses = list(dict.fromkeys(known))
         raise refusals.of(Invalid, others, {"clauses": clauses}, clauses="; ".join(clauses))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, expm1, log
 
-GROWTH = log(1.05)
-"""Of times, in seconds: bucket n begins at MINUTE * (1.05 ** n - 1); `store.figures` has the same in SQL."""
+GROWTH = log(1.1)
+"""Of times, in seconds: bucket n begins at MINUTE * (1.1 ** n - 1); `store.figures` has the same in SQL."""
 MINUTE = 60
 PERCENTS = (50, 90, 95)
 

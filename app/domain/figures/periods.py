@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 ONE_DAY = timedelta(days=1)
-MOST = 400
-"""Periods of one table."""
+MOST = 160
+"""Periods of one table: three years of weeks."""
 
 
 class Step(StrEnum):
@@ -58,10 +58,9 @@ class Span:
             yield Span(max(begins, self.first), min(following - ONE_DAY, self.last))
             begins, number = following, number + 1
 
-    @property
-    def months(self) -> tuple[date, date] | None:
-        """The whole months in it: the first day of the first, and the first day after the last; None: there is none."""
-        first = Step.MONTH.first(self.first)
-        begins = first if first == self.first else Step.MONTH.following(first)
-        ends = Step.MONTH.first(self.last + ONE_DAY)
+    def whole(self, step: Step) -> tuple[date, date] | None:
+        """The whole periods in it: the first day of the first, and the first day after the last; None: there is none."""
+        first = step.first(self.first)
+        begins = first if first == self.first else step.following(first)
+        ends = step.first(self.last + ONE_DAY)
         return (begins, ends) if begins < ends else None

@@ -1,7 +1,7 @@
 """Cases added up: what became of them, whether in time, and how long they took."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.figures.buckets import Durations, durations
@@ -96,6 +96,8 @@ class Tally:
         elif late:
             self.open_late += n
 
-    def take(self, unit: str | None, bucket: int, n: int) -> None:
-        """Of n more the duration lies in a bucket."""
-        self.spreads.setdefault(unit, Counter())[bucket] += n
+    def take(self, unit: str | None, buckets: Iterable[int], counts: Iterable[int]) -> None:
+        """The durations of more lie in these buckets, of how many in each."""
+        spread = self.spreads.setdefault(unit, Counter())
+        for bucket, n in zip(buckets, counts, strict=True):
+            spread[bucket] += n

@@ -49,6 +49,11 @@ SAID: dict[Kind, Text] = {
     Kind.EXTENDED: Text(
         "Тапсырмаңыздың мерзімі ұзартылды", "Срок вашей задачи продлён", "The term of your task is extended"
     ),
+    Kind.CALENDAR: Text(
+        "Күнтізбе өзгерді: тапсырмаларыңыздың мерзімдері жылжыды",
+        "Календарь изменён: сроки ваших задач сдвинулись",
+        "The calendar has changed: terms of your tasks moved",
+    ),
     Kind.DEPUTY: Text("Сізге қызметкерді алмастыру жүктелді", "Вас назначили заместителем", "You are named a deputy"),
     Kind.DEPUTY_BEGINS: Text(
         "Алмастыру басталды: жұмыста жоқ қызметкердің тапсырмаларын сіз орындайсыз",

@@ -8,9 +8,18 @@ from app.domain.people.notices import Kind
 from app.domain.terms.calendar import LANGUAGES
 
 USUAL = frozenset(
-    {Kind.ASSIGNED, Kind.DELEGATED, Kind.REOPENED, Kind.SOON, Kind.OVERDUE, Kind.TEAM_OVERDUE, Kind.DEPUTY}
+    {
+        Kind.ASSIGNED,
+        Kind.DELEGATED,
+        Kind.REOPENED,
+        Kind.SOON,
+        Kind.OVERDUE,
+        Kind.CALENDAR,
+        Kind.TEAM_OVERDUE,
+        Kind.DEPUTY,
+    }
 )
-"""What comes to who has not chosen: what is to be done, what is late, and for whom one is to act."""
+"""What comes to who has not chosen: what is to be done, what is late, what the calendar has moved, and for whom one is to act."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What happened to a task or, of those in OF_ABSENCES, to an absence in which somebody is the deputy."""
+    """What happened to a task or, of those in OF_ABSENCES, to an absence in which somebody is the deputy.
+
+    CALENDAR: a change of the calendar has moved terms of the person's tasks; it is about the change.
+    """
 
     ASSIGNED = "assigned"
     TAKEN = "taken"
@@ -19,12 +22,15 @@ class Kind(StrEnum):
     HOLD_OVER = "hold-over"
     RESUMED = "resumed"
     EXTENDED = "extended"
+    CALENDAR = "calendar"
     DEPUTY = "deputy"
     DEPUTY_BEGINS = "deputy-begins"
     DEPUTY_ENDS = "deputy-ends"
 
 
 OF_ABSENCES = frozenset({Kind.DEPUTY, Kind.DEPUTY_BEGINS, Kind.DEPUTY_ENDS})
+OF_NO_TASK = OF_ABSENCES | {Kind.CALENDAR}
+"""What is about something else than a task, and asks for nothing."""
 
 OF_TEAMS = frozenset({Kind.TEAM_SOON, Kind.TEAM_OVERDUE})
 """What leaders are told of tasks that others have, or nobody."""

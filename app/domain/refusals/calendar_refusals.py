@@ -22,11 +22,6 @@ SET_AND_REMOVED = Text(
     "День {day} одновременно задан и удалён.",
     "the day {day} is both set and removed",
 )
-SET_TWICE = Text(
-    "Бір күн екі рет берілген.",
-    "Один и тот же день задан дважды.",
-    "days names the same date twice",
-)
 NOTHING_CHANGES = Text(
     "Өзгеріс жоқ: жұмыс сағаттарын (hours), күндерді (days) не алып тасталатын күндерді (removed) беріңіз.",
     "Изменений нет: задайте часы работы (hours), дни (days) или удаляемые дни (removed).",
@@ -41,4 +36,44 @@ YEAR = Text(
     "Жыл {first} мен {last} аралығында болады, {given} емес.",
     "Год указывается от {first} до {last}, а не {given}.",
     "a year is from {first} to {last}, not {given}",
+)
+TWO_RULES = Text(
+    "{day} күніне екі ереже берілген: біреуін қалдырыңыз.",
+    "Для дня {day} задано два правила: оставьте одно.",
+    "there are two rules for the day {day}: leave one",
+)
+NO_WORK = Text(
+    "{day} күнінен кейін бір жыл бойы жұмыс күні жоқ: ондай күнтізбемен мерзім есептелмейді.",
+    "После {day} целый год нет рабочих дней: по такому календарю срок не посчитать.",
+    "no day works within a year of {day}: no term can be counted with such a calendar",
+)
+REASON = Text(
+    "Өзгерістің себебін жазыңыз, {limit} таңбаға дейін.",
+    "Напишите причину изменения, до {limit} знаков.",
+    "give the reason of the change, at most {limit} characters",
+)
+NO_VERSION = Text(
+    "Күнтізбеде {version}-нұсқа жоқ.",
+    "У календаря нет версии {version}.",
+    "the calendar has no version {version}",
+)
+CHANGE_UNKNOWN = Text(
+    "Күнтізбенің мұндай өзгерісі жоқ немесе ол сіздің тапсырмаларыңызға қатысты емес.",
+    "Такого изменения календаря нет, или оно не касается ваших задач.",
+    "there is no such change of a calendar, or it moved none of your tasks",
+)
+DRAFT_LONG = Text(
+    "Бір өзгеріске тым көп күн жиналды: осыларын енгізіп, қалғанын келесі өзгеріспен қосыңыз.",
+    "Слишком много дней для одного изменения: внесите эти, остальные – следующим изменением.",
+    "too many days for one change: make this one, and the rest with the next",
+)
+DRAFT_BROKEN = Text(
+    "Өзгерістің сілтемесі бүлінген: күнтізбеден қайта бастаңыз.",
+    "Ссылка на изменение повреждена: начните снова с календаря.",
+    "the address of the change is damaged: begin again from the calendar",
+)
+AS_IT_IS = Text(
+    "Күнтізбеде бәрі қазірдің өзінде осылай: өзгеретін ештеңе жоқ.",
+    "В календаре уже всё именно так: менять нечего.",
+    "the calendar is like that already: nothing would change",
 )

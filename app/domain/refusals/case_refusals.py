@@ -77,6 +77,16 @@ EXTENSION_CLAUSE = Text(
     "Основание – один из пунктов, позволяющих продлить срок: {clauses}.",
     "clause is one of those that let the clock be extended: {clauses}",
 )
+NO_PAUSE_NOW = Text(
+    "Акт бұл істің мерзімін қазір тоқтата тұруға жол бермейді, тек мына тармақтар бойынша, олардың қадамдарында: {clauses}.",
+    "Акт не позволяет сейчас приостановить течение срока этого дела, только по пунктам и на их шагах: {clauses}.",
+    "the act does not let the clock of this case stand still now, only under these clauses and at their steps: {clauses}",
+)
+NO_EXTENSION_NOW = Text(
+    "Акт бұл істің мерзімін қазір ұзартуға жол бермейді, тек мына тармақтар бойынша, олардың қадамдарында: {clauses}.",
+    "Акт не позволяет сейчас продлить срок этого дела, только по пунктам и на их шагах: {clauses}.",
+    "the act does not let the clock of this case be extended now, only under these clauses and at their steps: {clauses}",
+)
 UNIT_UNKNOWN = Text(
     "Өлшем бірлігі – мыналардың бірі: {units}.",
     "Единица измерения – одна из: {units}.",
@@ -88,9 +98,9 @@ UNIT_NOT_ALLOWED = Text(
     "clause {clause} lets the term be extended, but not by {unit}",
 )
 AMOUNT = Text(
-    "Мерзім 1 мен {limit} аралығындағы бүтін санға ұзартылады.",
-    "Срок продлевается на целое число от 1 до {limit}.",
-    "amount is a whole number from 1 to {limit} of {unit}",
+    "Негізі ({clause}) бойынша мерзім 1 мен {limit} аралығындағы бүтін санға ұзартылады.",
+    "По этому основанию ({clause}) срок продлевается на целое число от 1 до {limit}.",
+    "amount is a whole number from 1 to {limit} of {unit}, as clause {clause} has it",
 )
 NO_ALLOWANCE = Text(
     "«{step}» қадамы мерзімді ұзарта алмайды: қаншаға екенін (law.extend) өзі де, процесі де айтпайды.",

@@ -81,7 +81,7 @@ KEY = ("event", "grain", "day", "tenant_id", "service", "process", "element")
 
 
 class Figure(Base):
-    """How many there were of a kind on a day (grain d) or in a month (grain m, day: the first), and how long they took in all.
+    """How many there were of a kind on a day, in a week or a month (grain d, w, m; day: the first), and how long they took.
 
     process, element: of a step, the key of its process and its place there. outcome: of a step, completed | deleted.
     """

@@ -10,9 +10,9 @@ from app.store.tables.base import Base
 
 
 class Notice(Base):
-    """A person is told that something happened to a task or an absence. The words are made when it is read.
+    """A person is told that something happened to a task, an absence or a calendar. The words are made when it is read.
 
-    kind: of `domain.notices.Kind`. task_id: of the task or, where the kind is of absences, of the absence.
+    kind: of `domain.notices.Kind`. task_id: of the task or, by the kind, of the absence or of the change of the calendar.
     moment: the term or the day that has come, None of what somebody did; of one moment a
     person is told once. doer: who did it, None: the time or the process. A person or task need not be there any more.
     """

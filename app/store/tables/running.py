@@ -135,6 +135,7 @@ class Task(Base):
     __table_args__ = (
         Index(None, "instance_id"),
         Index("ix_task_assignee_due", "assignee", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_task_owner", "owner", postgresql_where=text("ended_at IS NULL AND owner IS NOT NULL")),
         Index("ix_task_soon", SOON, postgresql_where=OPEN),
         Index("ix_task_follow_up", "follow_up_at", postgresql_where=PUT_OFF),
         Index("ix_task_tenant_due", "tenant_id", "due_at", "id", postgresql_where=OPEN),

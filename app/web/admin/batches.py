@@ -38,7 +38,11 @@ def listed() -> Response:
     u, first = unit(), _first()
     found = batch_pages.listed(u.session, u.actor, first, PAGE + 1)
     return page(
-        "admin/batches.html", rows=found[:PAGE], titled=titled, zone=DEFAULT.tz, **_pages(first, len(found), ".listed")
+        "admin/batches.html",
+        rows=found[:PAGE],
+        titled=titled,
+        zone=DEFAULT.tz,
+        pages=_pages(first, len(found), ".listed"),
     )
 
 
@@ -60,7 +64,7 @@ def shown(batch_id: UUID) -> Response:
         titled=titled,
         as_moment=datetime.fromisoformat,
         zone=DEFAULT.tz,
-        **_pages(first, len(found.rows), ".shown", batch_id=batch_id, state=state),
+        pages=_pages(first, len(found.rows), ".shown", batch_id=batch_id, state=state),
     )
 
 
@@ -90,7 +94,7 @@ def _first() -> int:
 
 
 def _pages(first: int, found: int, endpoint: str, **asked: Any) -> dict[str, Any]:
-    """What `admin/_batch_pages.html` shows. found: rows, of which one was read more than fits."""
+    """What `admin/_pages.html` shows. found: rows, of which one was read more than fits."""
 
     def at(start: int) -> str:
         place: dict[str, Any] = {"from": start or None}

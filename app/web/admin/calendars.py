@@ -1,22 +1,26 @@
 """The calendars of the providers: a year at a glance, what is different in it, and who changed it when."""
 
-from datetime import date, time
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
 
-from app.actions.terms import calendar_pages
+from app.actions.terms import calendar_pages, moved_terms
 from app.actions.terms.calendars import DEFAULT
 from app.domain import refusals
 from app.domain.refusals import calendar_refusals
 from app.domain.terms.calendar import CalendarDay, DayKind, WorkHours
+from app.domain.terms.calendar_edits import USUAL_NAMES
 from app.domain.terms.calendar_years import months
 from app.errors import Invalid
 from app.http.transaction import unit
-from app.web.pages import language, page, say
+from app.web.pages import language, moment, page, say
+from app.web.paging import first_asked, pages
 from app.web.words.form_calendar import FORM_CALENDAR
 
 blueprint = Blueprint("calendars", __name__, url_prefix="/admin/calendars")
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR, PAGE = 2000, 2100, 50
 MONTHS, WEEKDAYS = list(FORM_CALENDAR.values())[:12], list(FORM_CALENDAR.values())[12:19]
 MARKED = (DayKind.HOLIDAY, DayKind.MOVED_OFF, DayKind.WEEKEND, DayKind.MOVED_WORKING, DayKind.SHORTENED)
 
@@ -44,7 +48,7 @@ def shown(tenant: str) -> Response:
         months=months(found.calendar, year),
         marked=MARKED,
         today=here,
-        before=before,
+        moved=moved_terms.counts(u.session, tenant, [one.number for one in found.versions]),
         known=year in found.calendar.years_with_holidays,
         changes=u.actor.administrator,
         of_year=lambda other: url_for(".shown", tenant=tenant, year=other),
@@ -52,7 +56,28 @@ def shown(tenant: str) -> Response:
     )
 
 
-def around() -> dict[str, object]:
+@blueprint.get("/<tenant>/versions/<int:version>")
+def moved(tenant: str, version: int) -> Response:
+    """The terms that a version has moved."""
+    u, first = unit(), first_asked()
+    changed, rows = moved_terms.of_version(u.session, u.actor, tenant, version, first, PAGE + 1)
+    found = calendar_pages.named(u.session, u.actor, tenant)
+    place = "web.case_terms.shown" if u.actor.administrator else "web.cases.shown"
+    return page(
+        "admin/calendar_moves.html",
+        found=found,
+        title=say("calendar-moved-by", number=version),
+        reason=changed.reason,
+        rows=rows[:PAGE],
+        total=None,
+        back=url_for(".shown", tenant=tenant, year=found.calendar.local(changed.at).year, _anchor="versions"),
+        address_of=lambda one: url_for(place, case_id=one.root),
+        **pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
+        **{**around(), "zone": found.calendar.tz},
+    )
+
+
+def around() -> dict[str, Any]:
     """What the templates of the calendars need to speak."""
     lang = language()
     return {
@@ -61,6 +86,7 @@ def around() -> dict[str, object]:
         "weekdays": [one.get(lang) for one in WEEKDAYS],
         "hours_of": hours_of,
         "day_of": day_of,
+        "span_of": span_of,
         "first_year": FIRST_YEAR,
         "last_year": LAST_YEAR,
     }
@@ -79,12 +105,18 @@ def day_of(row: CalendarDay | None) -> str:
     if row is None:
         return say("calendar-as-week")
     told = say(f"calendar-kind-{row.kind.value}")
-    hours = "" if row.hours is None else f" {_clock(row.hours.opens)}–{_clock(row.hours.closes)}"
-    return f"{told}{hours}: {row.name.get(language())}"
+    if row.hours is not None:
+        told = f"{told} {_clock(row.hours.opens)}–{_clock(row.hours.closes)}"
+    return told if row.name == USUAL_NAMES[row.kind] else f"{told}: {row.name.get(language())}"
 
 
-def _clock(moment: time) -> str:
-    return f"{moment:%H:%M}"
+def span_of(span: tuple[datetime, datetime], zone: ZoneInfo) -> str:
+    """From the first to the last of some moments."""
+    return " – ".join(dict.fromkeys(moment(at, zone) for at in span))
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"
 
 
 def year_asked() -> int:
@@ -93,11 +125,3 @@ def year_asked() -> int:
     if not given.isascii() or not given.isdigit() or not FIRST_YEAR <= int(given[:9]) <= LAST_YEAR:
         raise refusals.of(Invalid, calendar_refusals.YEAR, first=FIRST_YEAR, last=LAST_YEAR, given=given[:60])
     return int(given)
-
-
-def date_of(given: str) -> date:
-    """Raises Invalid."""
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise Invalid(say("calendar-no-date", given=given[:60])) from None

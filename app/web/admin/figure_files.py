@@ -18,12 +18,11 @@ from app.domain.figures.durations import DAYS
 from app.domain.figures.outcomes import Outcome
 from app.domain.figures.tally import Tally
 from app.domain.terms.explanation import Rule
+from app.web.admin.cells import harmless
 from app.web.admin.figures_in_words import period_name, period_of
 from app.web.pages import language, say
 
 Cell = str | int | float | None
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With which a cell would begin that a spreadsheet computes."""
 HOUR, SHEET_NAME, FORBIDDEN = 3600, 31, str.maketrans("", "", "[]:*?/\\'")
 COUNTED = ("received", "done", "in-time", "late", "without-term", "share-late", "granted", "refused", "other")
 GONE = ("unregistered", "cancelled", "broken", "open", "open-late")
@@ -122,12 +121,8 @@ def as_csv(found: Statistics) -> bytes:
         writer.writerow([])
         writer.writerow([table.title])
         writer.writerow(table.columns)
-        writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+        writer.writerows([harmless(cell) for cell in row] for row in table.rows)
     return file.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULAS) else cell
 
 
 def as_xlsx(found: Statistics) -> bytes:

@@ -2,15 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, request, url_for
-from werkzeug.utils import redirect
-from werkzeug.wrappers import Response as Answer
+from flask import request
 
-from app.domain.people.administrators import require_administrator
-from app.http.transaction import unit
 from app.web.pages import leads_team, signed_in
-
-blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +24,15 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("instances", "web.instances.listed", ("instance", "standing", "mending")),
+    Section("overview", "web.overview.shown"),
+    Section("instances", "web.instances.listed", ("instance", "standing", "mending", "case_terms")),
     Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
     Section("forecast", "web.forecast.listed", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
     Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
+    Section("services", "web.services.listed"),
+    Section("system", "web.system.shown"),
 )
 """In the order in which they stand above each page."""
 
@@ -46,12 +43,3 @@ def sections() -> list[Section]:
     if me is None:
         return []
     return [one for one in SECTIONS if me.administrator or (one.for_heads and leads_team())]
-
-
-@blueprint.get("")
-def home() -> Answer:
-    """Leads to the first section."""
-    seen = sections()
-    if not seen:
-        require_administrator(unit().actor)
-    return redirect(url_for(seen[0].endpoint))

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from app.actions.inspecting.choices import Choices
 from app.domain.folding import folded
 from app.domain.word_forms import stem
-from app.store.instance_search_lists import Edge, Order, Search, Span, State
+from app.store.instance_searches import Edge, Order, Search, Span, State
 from app.store.variable_filters import Condition
 
 LONGEST, MOST_WORDS, MOST_CONDITIONS = 200, 8, 20

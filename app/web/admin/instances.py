@@ -11,7 +11,8 @@ from app.actions.inspecting import instance_search
 from app.actions.inspecting.choices import choices
 from app.actions.terms.calendars import DEFAULT
 from app.http.transaction import unit
-from app.store.instance_search_lists import COUNTED, Order, State, reach
+from app.store.instance_search_lists import COUNTED, reach
+from app.store.instance_searches import Order, State
 from app.web.admin.instance_query import OPERATORS, Asked, Row, asked, edge, edge_text, search_of
 from app.web.pages import page, say
 

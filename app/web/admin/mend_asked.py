@@ -24,7 +24,7 @@ SIMPLE = ("suspend", "activate", "cancel")
 WHATS = (*SIMPLE, "retry", "change", "move", "migrate", "restart")
 TYPES = ("String", "Boolean", "Integer", "Long", "Double", "Date", "Json", "Null")
 """Of variables, those that are typed in."""
-RETRIES = 1
+RETRIES, LONGEST_NUMBER = 1, 10
 STUCK = {"job": kinds.JOB_RETRIES, "external": kinds.TASK_RETRIES, "step": kinds.RESOLUTION}
 
 
@@ -98,7 +98,7 @@ def _places(form: MultiDict[str, str]) -> list[Placement]:
         Placement(
             Where.AFTER if where == "after" else Where.BEFORE,
             at,
-            int(insides[number]) if number < len(insides) and insides[number].isdecimal() else None,
+            _number(insides[number]) if number < len(insides) else None,
             {},
             {},
         )
@@ -109,5 +109,11 @@ def _places(form: MultiDict[str, str]) -> list[Placement]:
 
 def _withdrawals(form: MultiDict[str, str]) -> list[Instruction]:
     """Tokens by their numbers, of many instances by the elements; the new ones stay."""
-    tokens: list[Instruction] = [engine.Withdraw(token=int(one)) for one in form.getlist("token") if one.isdecimal()]
+    numbers = [_number(text) for text in form.getlist("token")]
+    tokens: list[Instruction] = [engine.Withdraw(token=one) for one in numbers if one is not None]
     return [*tokens, *(engine.Withdraw(one, from_before=True) for one in form.getlist("element") if one)]
+
+
+def _number(text: str) -> int | None:
+    """Of a token; whatever else is written is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else None

@@ -46,7 +46,7 @@ def act(instance_id: UUID, what: str) -> Answer:
     if "do" not in request.form:
         return _previewed(seen, what)
     try:
-        asked = read(what, request.form, seen.definition.id, _plan(seen, what))
+        asked = read(what, request.values, seen.definition.id, _plan(seen, what))
         call = Call(u.session, u.actor, stated(request.form.get("reason")), u.now)
         subject = asked.subject or instance_id
         change, done = trying.carry_out(call, asked.kind, asked.asked, subject, request.form.get("seen", ""))
@@ -67,7 +67,7 @@ def _previewed(seen: Looked, what: str, *, anew: bool = False) -> Response:
     """anew: something else would come of it than was shown."""
     u = unit()
     try:
-        asked = read(what, request.form, seen.definition.id, _plan(seen, what))
+        asked = read(what, request.values, seen.definition.id, _plan(seen, what))
         call = Call(u.session, u.actor, None, u.now)
         change = trying.preview(call, asked.kind, asked.asked, asked.subject or seen.instance.id)
     except Forbidden:
@@ -121,7 +121,9 @@ def _shown(
         case "migrate":
             found = {"versions": looking.versions(u.session, seen.definition), "mapping": _mapping_or_none(seen)}
         case "change":
-            found = {"variables": looking.variables(seen.instance), "types": TYPES}
+            held = looking.variables(seen.instance)
+            now = next((one for one in held if one.name == request.args.get("name")), None)
+            found = {"variables": held, "types": TYPES, "now": now}
         case "retry":
             found = {"stuck": looking.stuck(u.session, seen)}
     return page(
@@ -134,7 +136,7 @@ def _shown(
         marks=marks(seen, change),
         sign=sign,
         anew=anew,
-        form=request.form,
+        form=request.values,
         **found,
     )
 

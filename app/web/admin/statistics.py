@@ -137,7 +137,7 @@ def _around(asked: Asked) -> dict[str, Any]:
         "period_name": period_name,
         "period_of": period_of,
         "title_of": statistics.title_of,
-        "case_of": lambda case: url_for("web.cases.shown", case_id=case),
+        "case_of": _case_of,
         "grounds_shown": GROUNDS,
         "first_page": _first_page(),
     }
@@ -155,6 +155,12 @@ def address(asked: Asked, **more: Any) -> dict[str, Any]:
     return {
         name: value for name, value in {**given, **more}.items() if value or (name == "ground" and value is not None)
     }
+
+
+def _case_of(case: UUID) -> str:
+    if unit().actor.administrator:
+        return url_for("web.instance.shown", instance_id=case)
+    return url_for("web.cases.shown", case_id=case)
 
 
 def _first_page() -> str:

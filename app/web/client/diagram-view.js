@@ -102,7 +102,7 @@ class DiagramView extends HTMLElement {
       if (!this.registry.get(id)) continue;
       for (const [kind, text] of said) {
         const html = document.createElement("span");
-        html.className = `badge ${kind}`;
+        html.className = `tally ${kind}`;
         html.textContent = text;
         overlays.add(id, { position: corners[kind], html, scale: { min: 0.5 } });
       }

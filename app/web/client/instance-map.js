@@ -7,7 +7,7 @@ class InstanceMap extends HTMLElement {
   }
 
   tell(diagram) {
-    const scale = { min: 0.45, max: 1.25 };
+    const scale = { min: 0.6, max: 1.25 };
     for (const row of this.querySelectorAll("tr[data-element]")) {
       const id = row.dataset.element;
       if (!diagram.registry.get(id)) continue;
@@ -28,7 +28,10 @@ class InstanceMap extends HTMLElement {
     if (name !== "here") badge.prepend(name === "late" ? "◷ " : "⚠ ");
     const level = name === "here" && row.querySelector(".level .heat");
     const said = name === "here" && row.closest("table").dataset.said;
-    if (said) badge.textContent = row.querySelector(`td.${said}`).textContent;
+    if (said) {
+      badge.textContent = row.querySelector(`td.${said}`).textContent;
+      badge.setAttribute("aria-label", `${badge.textContent} · ${badge.getAttribute("aria-label")}`);
+    }
     if (level) {
       const signs = document.createElement("span");
       signs.setAttribute("aria-hidden", "true");

@@ -4,12 +4,18 @@ from app.domain.terms.calendar import Text
 from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_calendars import ADMIN_CALENDARS
+from app.web.words.admin_case_terms import ADMIN_CASE_TERMS
 from app.web.words.admin_forecast import ADMIN_FORECAST
 from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
+from app.web.words.admin_overview import ADMIN_OVERVIEW
 from app.web.words.admin_people import ADMIN_PEOPLE
+from app.web.words.admin_people_import import ADMIN_PEOPLE_IMPORT
+from app.web.words.admin_person import ADMIN_PERSON
+from app.web.words.admin_services import ADMIN_SERVICES
 from app.web.words.admin_statistics import ADMIN_STATISTICS
+from app.web.words.admin_system import ADMIN_SYSTEM
 from app.web.words.bulk import BULK
 from app.web.words.cases import CASES
 from app.web.words.difference import DIFFERENCE
@@ -51,8 +57,14 @@ WORDS: dict[str, Text] = (
     | ADMIN_STATISTICS
     | ADMIN_FORECAST
     | ADMIN_CALENDARS
+    | ADMIN_CASE_TERMS
     | ADMIN_INSTANCES
     | ADMIN_BATCHES
     | ADMIN_MENDING
     | ADMIN_PEOPLE
+    | ADMIN_PERSON
+    | ADMIN_PEOPLE_IMPORT
+    | ADMIN_SYSTEM
+    | ADMIN_SERVICES
+    | ADMIN_OVERVIEW
 )

@@ -35,6 +35,11 @@ DONE = {
     "pause": Text("Істің мерзімі тоқтатылды.", "Срок дела приостановлен.", "The clock of the case stands still."),
     "resume": Text("Істің мерзімі жалғасты.", "Срок дела возобновлён.", "The clock of the case goes on."),
     "extend": Text("Істің мерзімі ұзартылды.", "Срок дела продлён.", "The term of the case is extended."),
+    "calendar-changed": Text(
+        "Күнтізбе өзгерді, мерзімдер қайта есептелді.",
+        "Календарь изменён, сроки пересчитаны.",
+        "The calendar is changed, and terms are counted anew.",
+    ),
     "comment": Text("Түсініктеме қосылды.", "Комментарий добавлен.", "The comment is added."),
     "document-again": Text(
         "Бұл файл осы тапсырмаға қосылған: {name}. Екінші рет қосылмады.",
@@ -44,6 +49,30 @@ DONE = {
     "mail": Text("Хаттар баптауы сақталды.", "Настройки писем сохранены.", "What comes by e-mail is kept."),
     "absence": Text("Жұмыста болмау тіркелді.", "Отсутствие внесено.", "The absence is entered."),
     "absence-end": Text("Жұмыста болмау тоқтатылды.", "Отсутствие прекращено.", "The absence is ended."),
+    "invitation": Text(
+        "Құпиясөз сақталды: енді кіре аласыз.",
+        "Пароль сохранён: теперь можно войти.",
+        "The password is kept: you can sign in now.",
+    ),
+    "role-made": Text("Рөл жасалды.", "Роль создана.", "The role is made."),
+    "role-named": Text("Рөлдің атауы сақталды.", "Название роли сохранено.", "The names are kept."),
+    "role-removed": Text("Рөл жойылды.", "Роль удалена.", "The role is removed."),
+    "organisation": Text("Ұйымның баптаулары сақталды.", "Настройки организации сохранены.", "The settings are kept."),
+    "import": Text("Файл енгізілді.", "Файл загружен.", "The file is imported."),
+    "person-profile": Text("Деректері сақталды.", "Данные сохранены.", "The profile is kept."),
+    "person-role": Text("Рөл берілді.", "Роль выдана.", "The role is given."),
+    "person-take": Text("Рөл қайтарып алынды.", "Роль снята.", "The role is taken back."),
+    "person-administrator": Text(
+        "Әкімші құқығы өзгертілді.", "Права администратора изменены.", "Who administers has changed."
+    ),
+    "person-unlock": Text("Кіруге рұқсат берілді.", "Вход снова открыт.", "The person can sign in again."),
+    "person-revoke": Text("Токен жойылды.", "Токен отозван.", "The token is revoked."),
+    "person-deactivate": Text(
+        "Тіркелгі ажыратылды, тапсырмалары берілді.",
+        "Учётная запись отключена, задачи переданы.",
+        "The account is deactivated, its tasks are handed over.",
+    ),
+    "person-reactivate": Text("Тіркелгі қайта қосылды.", "Учётная запись включена.", "The account is active again."),
     "filter-keep": Text("«{name}» сүзгісі сақталды.", "Фильтр «{name}» сохранён.", "The filter “{name}” is kept."),
     "filter-rename": Text("Сүзгінің жаңа атауы: «{name}».", "Новое название: «{name}».", "It is called “{name}” now."),
     "filter-remove": Text("Сүзгі жойылды.", "Фильтр удалён.", "The filter is deleted."),

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from app.domain.ids import new_id
-from app.store import instance_search_lists
+from app.store import instance_conditions, instance_search_lists
 from app.store.tables import Incident, Instance, Task
 from tests.web.cases.licence import CLERK, HEAD, OTHER, TENANT
 
@@ -141,8 +141,8 @@ def test_each_search_finds_its_instances_however_it_is_planned(
     with Session(database_engine) as session:
         called = session.query(Instance).where(Instance.super_id == UUID(cases["E"])).one()
     names = {one: key for key, one in cases.items()} | {str(called.id): "in E"}
-    for many in (instance_search_lists.MANY, 0):
-        monkeypatch.setattr(instance_search_lists, "MANY", many)
+    for many in (instance_conditions.MANY, 0):
+        monkeypatch.setattr(instance_conditions, "MANY", many)
         wrong = {}
         planned = (asked for asked in SEARCHES if many or re.search("overdue|incident|step|stuck", asked))
         for asked in planned:

@@ -15,9 +15,13 @@ _NAMED = re.compile(
 )
 
 
+def secrets_of(environ: Mapping[str, str]) -> dict[str, str]:
+    """Those variables of an environment that hold a secret."""
+    return {name: value for name, value in environ.items() if _SECRET_NAME.search(name) and len(value) >= SHORTEST}
+
+
 def masked(text: str, environ: Mapping[str, str] = os.environ) -> str:
     """A text without the passwords of addresses, what is said to be a secret, and the secrets of the environment."""
-    for name, value in environ.items():
-        if _SECRET_NAME.search(name) and len(value) >= SHORTEST:
-            text = text.replace(value, HIDDEN)
+    for value in secrets_of(environ).values():
+        text = text.replace(value, HIDDEN)
     return _NAMED.sub(rf"\g<1>{HIDDEN}", _IN_ADDRESS.sub(f"{HIDDEN}@", text))
