@@ -81,9 +81,9 @@ ADMIN_FORECAST = {
     "forecast-again": Text("Қайта есептеу", "Посчитать снова", "Work out anew"),
     "forecast-all-again": Text("Бәрін қайта есептеу", "Посчитать всё снова", "Work out all anew"),
     "forecast-asked-again": Text(
-        "Болжам қайта есептелуде: бір минуттан кейін бетті жаңартыңыз.",
-        "Прогноз пересчитывается: обновите страницу через минуту.",
-        "The forecast is being worked out: reload the page in a minute.",
+        "Болжам қайта есептелуде, бет өзі жаңарады.",
+        "Прогноз пересчитывается, страница обновится сама.",
+        "The forecast is being worked out; the page will change by itself.",
     ),
     "forecast-not-yet": Text(
         "Болжамы әлі жоқ ашық істер: {n}. Олар жаңа ғана келді не қай жерде тұрғаны белгісіз.",
