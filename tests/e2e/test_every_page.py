@@ -315,6 +315,9 @@ SIGHTS = {
     "the steps of a number": Sight(
         HEAD, "/admin/statistics/steps?process=portal-application&element=make-request&which=completed"
     ),
+    "what will be late": Sight("admin", "/admin/forecast"),
+    "what is late already": Sight(HEAD, "/admin/forecast?level=late"),
+    "what was foretold": Sight("admin", "/admin/forecast/told"),
     "a report to print": Sight("admin", "/admin/statistics/report"),
     "calendars": Sight("admin", "/admin/calendars"),
     "a year of a calendar": Sight("admin", f"/admin/calendars/{TENANT}?year=2026"),

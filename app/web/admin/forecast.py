@@ -33,7 +33,7 @@ NO_SUCH_LIST = Text("«{which}» деген тізім жоқ.", "Списка �
 def listed() -> Response:
     """The open cases of a level, the most urgent first; those in danger unless the address says more."""
     u, wanted, first = unit(), _wanted(), _first()
-    rows = forecast_pages.expected(u.session, wanted, first, PAGE + 1)
+    rows = forecast_pages.expected(u.session, u.actor, wanted, first, PAGE + 1)
     counted, asked = forecast_pages.counted(u.session, wanted), request.args.get("asked", 0, int)
     told = forecast_pages.calibration(u.session, forecast_pages.month(wanted, u.now), u.now)
     return page(
