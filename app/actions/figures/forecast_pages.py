@@ -17,6 +17,7 @@ from app.actions.lists.worklist import names_of
 from app.actions.models.models import Model, models_of
 from app.actions.models.naming import step_name
 from app.actions.tasks.opening import applicant_of
+from app.actions.tasks.tasks import sees
 from app.actions.terms.calendars import DEFAULT, calendars_of
 from app.domain import refusals
 from app.domain.figures.forecasts import Bin, Calibration, Level
@@ -39,7 +40,8 @@ NO_CASE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A case as the list shows it. step, costly: what they are called; holder: the name of who has the task. Moments are in
+    """A case as the list shows it. step, costly: what they are called; holder: the name of who has the task; task: None if it is not for
+    the actor to see. Moments are in
     the zone of the provider; durations in `forecast.reason` are seconds of working time."""
 
     forecast: Forecast
@@ -101,20 +103,22 @@ def places(session: Session, wanted: Wanted) -> list[Place]:
     return [Place(row.element, _name(models, row.definition_id, row.element), row.n) for row in rows]
 
 
-def expected(session: Session, wanted: Wanted, first: int, limit: int) -> list[Expected]:
+def expected(session: Session, actor: Actor, wanted: Wanted, first: int, limit: int) -> list[Expected]:
     """The cases of a level, the most urgent first."""
     rows = session.execute(forecast_lists.cases(wanted, first, limit)).all()
     wanted_models = {one for row in rows for one in (row[0].definition_id, row[0].costly_definition) if one}
     models = models_of(session, wanted_models)
     names = names_of(session, {task.assignee for _, _, task in rows if task is not None and task.assignee})
     calendars = calendars_of(session, {forecast.tenant_id for forecast, _, _ in rows})
-    return [_expected(forecast, case, task, models, names, calendars) for forecast, case, task in rows]
+    return [_expected(actor, *row, models=models, names=names, calendars=calendars) for row in rows]
 
 
 def _expected(
+    actor: Actor,
     forecast: Forecast,
     case: Instance,
     task: Task | None,
+    *,
     models: Mapping[str, Model],
     names: Mapping[str, str],
     calendars: Mapping[str | None, WorkCalendar],
@@ -129,7 +133,7 @@ def _expected(
         step=_maybe(models, forecast.definition_id, forecast.element),
         costly=_maybe(models, forecast.costly_definition, forecast.costly_element),
         holder=holder,
-        task=None if task is None else task.id,
+        task=task.id if task is not None and sees(actor, task) else None,
         calendar=calendars[forecast.tenant_id],
         others=max(int(forecast.reason["open_tasks"]) - 1, 0),
     )

@@ -24,7 +24,7 @@ from app.domain.figures.seen import Seen
 from app.domain.terms import deadlines
 from app.domain.terms.calendar import WorkCalendar
 from app.domain.terms.time_left import working_time
-from app.store.tables import CaseFigure, Forecast, Foretold, Instance
+from app.store.tables import CaseFigure, Forecast, Foretold
 
 BATCH = 200
 """Cases of which the rows are held at a time."""
@@ -90,7 +90,7 @@ def refresh(session: Session, tenant: str | None, now: datetime) -> int:
     while figures := _open(session, tenant, after):
         told += _write(teller, figures)
         after = figures[-1].id
-    _forget(session, tenant)
+    _forget(session, tenant, now)
     return told
 
 
@@ -144,12 +144,11 @@ def note(session: Session, told: Iterable[Told], at: datetime, *, afterwards: bo
         session.execute(insert(Foretold).values(rows).on_conflict_do_nothing())
 
 
-def _forget(session: Session, tenant: str | None) -> None:
-    """What was expected of cases that have ended."""
-    over = select(Instance.id).where(Instance.id == Forecast.id, Instance.ended_at.is_not(None)).exists()
+def _forget(session: Session, tenant: str | None, now: datetime) -> None:
+    """What was expected of cases that have ended, or of which one no longer knows where they stand."""
     session.execute(
         delete(Forecast)
-        .where(Forecast.tenant_id.is_not_distinct_from(tenant), over)
+        .where(Forecast.tenant_id.is_not_distinct_from(tenant), Forecast.at < now)
         .execution_options(synchronize_session=False)
     )
 

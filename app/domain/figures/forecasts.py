@@ -124,10 +124,17 @@ class Calibration:
         return share * (1 - share)
 
     @property
+    def better(self) -> bool:
+        """Whether it clearly beats a constant guess."""
+        return self.brier < self.constant * CLEARLY
+
+    @property
     def enough(self) -> bool:
         """Whether there are enough cases to judge by."""
         return self.cases >= ENOUGH
 
 
+CLEARLY = 0.95
+"""Of the score of a constant guess: what is not below it may be chance."""
 ENOUGH = 30
 """Cases below which a calibration may be chance."""

@@ -33,13 +33,15 @@ NO_SUCH_LIST = Text("«{which}» деген тізім жоқ.", "Списка �
 def listed() -> Response:
     """The open cases of a level, the most urgent first; those in danger unless the address says more."""
     u, wanted, first = unit(), _wanted(), _first()
-    rows = forecast_pages.expected(u.session, wanted, first, PAGE + 1)
+    rows = forecast_pages.expected(u.session, u.actor, wanted, first, PAGE + 1)
+    counted, asked = forecast_pages.counted(u.session, wanted), request.args.get("asked", 0, int)
     told = forecast_pages.calibration(u.session, forecast_pages.month(wanted, u.now), u.now)
     return page(
         "admin/forecast.html",
         rows=rows[:PAGE],
         shown=min(len(rows), PAGE),
-        counted=forecast_pages.counted(u.session, wanted),
+        counted=counted,
+        awaited=bool(asked) and (counted.at is None or counted.at.timestamp() < asked),
         places=forecast_pages.places(u.session, wanted),
         told=told,
         chart=calibration_chart(told.bins, say("forecast-told"), say("forecast-came")),
@@ -54,7 +56,7 @@ def all_again() -> Answer:
     """Have all cases foretold anew, soon."""
     u = unit()
     forecast_pages.all_again(u.session, u.actor)
-    return redirect(url_for(".listed", **_address(_wanted()), asked=1))
+    return redirect(url_for(".listed", **_address(_wanted()), asked=int(u.now.timestamp())))
 
 
 @blueprint.post("/<uuid:case_id>")
@@ -140,7 +142,6 @@ def _around(wanted: Wanted) -> dict[str, Any]:
         "here": lambda **more: url_for(".listed", **_without({**address, **more})),
         "told_of": lambda **more: url_for(".told", **_without({**address, "level": None, "step": None, **more})),
         "all_again_at": url_for(".all_again", **address),
-        "was_asked": given("asked") == "1",
         "again_at": lambda case: url_for(".again", case_id=case, **address),
         "grouped": grouped,
         "percent": percent,

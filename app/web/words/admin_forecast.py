@@ -75,15 +75,16 @@ ADMIN_FORECAST = {
         "и ещё {n} открытый шаг|и ещё {n} открытых шага|и ещё {n} открытых шагов",
         "and {n} more open step|and {n} more open steps",
     ),
-    "forecast-task": Text("Тапсырма: беру, ескерту", "Задание: передать, напомнить", "The task: hand it on, remind"),
+    "forecast-team": Text("Басқаға беру", "Передать другому", "Give it to another"),
+    "forecast-task": Text("Тапсырма: ескерту", "Задание: напомнить", "The task: remind"),
     "forecast-open-case": Text("Іс", "Дело", "The case"),
     "forecast-mend": Text("Дананы қарау, түзету", "Экземпляр: посмотреть, исправить", "The instance: inspect, mend"),
     "forecast-again": Text("Қайта есептеу", "Посчитать снова", "Work out anew"),
     "forecast-all-again": Text("Бәрін қайта есептеу", "Посчитать всё снова", "Work out all anew"),
     "forecast-asked-again": Text(
-        "Болжам қайта есептелуде: бір минуттан кейін бетті жаңартыңыз.",
-        "Прогноз пересчитывается: обновите страницу через минуту.",
-        "The forecast is being worked out: reload the page in a minute.",
+        "Болжам қайта есептелуде, бет өзі жаңарады.",
+        "Прогноз пересчитывается, страница обновится сама.",
+        "The forecast is being worked out; the page will change by itself.",
     ),
     "forecast-not-yet": Text(
         "Болжамы әлі жоқ ашық істер: {n}. Олар жаңа ғана келді не қай жерде тұрғаны белгісіз.",
@@ -126,10 +127,10 @@ ADMIN_FORECAST = {
         "The forecast beats a constant guess: its mean squared error is {brier} against {constant} (less is better).",
     ),
     "forecast-worse": Text(
-        "Болжам тұрақты жорамалдан жақсы емес: қатенің орташа квадраты {brier}, жорамалдікі {constant}. Оған сенбеңіз.",
-        "Прогноз не лучше постоянной догадки: средний квадрат ошибки {brier} против {constant}. Полагаться на него нельзя.",
-        "The forecast does not beat a constant guess: its mean squared error is {brier} against {constant}. "
-        "Do not rely on it.",
+        "Болжам тұрақты жорамалдан айтарлықтай жақсы емес: қатенің орташа квадраты {brier}, жорамалдікі {constant}. Абайлап сеніңіз.",
+        "Прогноз не заметно лучше постоянной догадки: средний квадрат ошибки {brier} против {constant}. Доверяйте ему осторожно.",
+        "The forecast does not clearly beat a constant guess: its mean squared error is {brier} against {constant}. "
+        "Trust it with care.",
     ),
     "forecast-basis": Text(
         "{cases} істің {n} күндік болжамы бойынша; мерзімі әлі шешілмегені – {open}.",
