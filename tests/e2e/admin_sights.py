@@ -122,5 +122,7 @@ ADMIN_SIGHTS = {
     "a change of a calendar": Sight("admin", f"/admin/calendars/{TENANT}/change?year=2026"),
     "what a change of a calendar moves": Sight("admin", f"/admin/calendars/{TENANT}/change?year=2027", _looked_at),
     "the terms of a case": Sight("admin", "/admin/instances/{case}/terms"),
-    "what will be late": Sight(HEAD, "/admin/forecast"),
+    "what will be late": Sight("admin", "/admin/forecast"),
+    "what is late already": Sight(HEAD, "/admin/forecast?level=late"),
+    "what was foretold": Sight("admin", "/admin/forecast/told"),
 }
