@@ -127,8 +127,10 @@ ADMIN_FORECAST = {
         "The forecast beats a constant guess: its mean squared error is {brier} against {constant} (less is better).",
     ),
     "forecast-worse": Text(
-        "Болжам тұрақты жорамалдан айтарлықтай жақсы емес: қатенің орташа квадраты {brier}, жорамалдікі {constant}. Абайлап сеніңіз.",
-        "Прогноз не заметно лучше постоянной догадки: средний квадрат ошибки {brier} против {constant}. Доверяйте ему осторожно.",
+        "Болжам тұрақты жорамалдан айтарлықтай жақсы емес: қатенің орташа квадраты {brier}, жорамалдікі {constant}. "
+        "Абайлап сеніңіз.",
+        "Прогноз не заметно лучше постоянной догадки: средний квадрат ошибки {brier} против {constant}. "
+        "Доверяйте ему осторожно.",
         "The forecast does not clearly beat a constant guess: its mean squared error is {brier} against {constant}. "
         "Trust it with care.",
     ),
