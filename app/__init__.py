@@ -23,6 +23,8 @@
     mail        letters over SMTP
     webhook     events over HTTP
     domain      calendar, deadlines, regulations: values and pure functions, time is an argument
+    log         lines of what happens, each with the request, person and case that it is about
+    masking     secrets taken out of what is kept or logged
     errors      what can go wrong
     config      settings from the environment
 

@@ -108,6 +108,7 @@ def configure(form: str, level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(lines(form))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # each job has a line of ours
     logging.captureWarnings(True)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actions.lists import bulk, saved_filters
 from app.actions.lists.list_queries import Wanted
 from app.actions.lists.saved_filters import Group
-from app.actions.people import absences, notices
+from app.actions.people import absences, accounts, notices, tokens
 from app.actions.people.people import actor_of
 from app.demo.plans import GASK, SAFETY
 from app.store import reminders
@@ -26,6 +26,11 @@ FILTERS = (
     (GASK, "clerk", "clerk", "Ешкім алмағандары", Wanted(view="groups", state="unassigned")),
 )
 """Organisation, whose it is, the role with which it is shared, its name, what it asks for."""
+PROGRAMS = ((GASK, "head", "Электрондық құжат айналымы"), (SAFETY, "clerk", "Архив ведомства"))
+"""Organisation, whose token a program has, what it is for."""
+SECOND_ROLES = ((GASK, "unit_head", "commission"), (SAFETY, "clerk-2", "commission_secretary"))
+"""Organisation, who was given a second role by the administrator, and which."""
+TOKEN_DAYS = 90
 LATE = (GASK, SAFETY)
 """Organisations whose heads have taken a task and let its term pass."""
 SOON_AFTER = timedelta(minutes=2)
@@ -54,6 +59,11 @@ def _arrange(session: Session, now: datetime) -> None:
     for tenant, person, role, name, wanted in FILTERS:
         shared = None if role is None else Group(role, tenant)
         saved_filters.keep(session, actor_of(session, f"{person}.{tenant}"), name, wanted, shared, now)
+    admin = actor_of(session, "admin")
+    for tenant, person, name in PROGRAMS:
+        tokens.make(session, admin, f"{person}.{tenant}", name, TOKEN_DAYS, now)
+    for tenant, person, role in SECOND_ROLES:
+        accounts.grant(session, admin, f"{person}.{tenant}", role, tenant)
     for notice, person in session.execute(select(Notice.id, Notice.user_id).where(Notice.at < now - LATELY)).all():
         notices.read(session, actor_of(session, person), notice, now - LATELY)
 

@@ -1,5 +1,6 @@
 """Delegates that reach outside, called while no transaction is open."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,8 @@ from app import config, log, queue
 from app.actions.running import calls, jobs
 from app.delegates import BpmnError, calling
 from app.jobs.database import INTERRUPTED, moment, on_one_connection
+
+written = logging.getLogger(__name__)
 
 
 @queue.app.task(
@@ -33,6 +36,7 @@ def call_delegate(job_id: str, instance_id: str) -> None:  # noqa: ARG001 - the 
         except INTERRUPTED:
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the job has failed
+            written.warning("a call has failed", exc_info=error)
             with transaction() as session:
                 jobs.failed(session, job, error, moment(session))
                 calls.release(session, job)

@@ -1,5 +1,6 @@
 """Jobs of instances, and what keeps them from being forgotten."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
@@ -13,6 +14,7 @@ from app.engine import StepFailed
 from app.jobs.database import INTERRUPTED, moment, transactions
 from app.jobs.worker import stopping
 
+written = logging.getLogger(__name__)
 EVERY_MINUTE, EVERY_HOUR = "* * * * *", "23 * * * *"
 EVERY_TEN_SECONDS = "* * * * * */10"
 FURTHER = 50
@@ -23,7 +25,7 @@ FURTHER = 50
 def run_job(instance_id: str) -> None:
     """The next job of an instance that is due, and at once what other instances have in the queue: it costs more to be
     given a job by the queue than to do it."""
-    _run_next(lambda _: UUID(instance_id))
+    _run_chosen(lambda _: UUID(instance_id))
     with suppress(*INTERRUPTED):  # what was taken is in the queue again, which gives it to whoever tries longer
         for _ in range(FURTHER):
             if stopping.is_set() or not _run_next(queue.take_instance):
@@ -31,15 +33,16 @@ def run_job(instance_id: str) -> None:
 
 
 def _run_next(chosen: Callable[[Session], UUID | None]) -> bool:
-    """Do what is due next in an instance that is chosen in the same transaction; False where none was.
-
-    What goes wrong in a job is written down. What goes wrong with the database is raised and is no failure of the job.
-    """
+    """As `_run_chosen`, of another instance than the lines before were about."""
     with log.scope():
         return _run_chosen(chosen)
 
 
 def _run_chosen(chosen: Callable[[Session], UUID | None]) -> bool:
+    """Do what is due next in an instance that is chosen in the same transaction; False where none was.
+
+    What goes wrong in a job is written down. What goes wrong with the database is raised and is no failure of the job.
+    """
     sessions, job_id = transactions(), None
     try:
         with sessions.begin() as session:
@@ -53,9 +56,12 @@ def _run_chosen(chosen: Callable[[Session], UUID | None]) -> bool:
     except Exception as error:
         if job_id is None:
             raise
+        written.warning("a job of a case has failed", exc_info=error)
         with sessions.begin() as session:
             jobs.failed(session, job_id, error, moment(session))
         return True
+    if job_id is not None:
+        written.info("a job of a case was done")
     return instance_id is not None
 
 

@@ -6,6 +6,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
+from time import perf_counter
 from typing import Any
 
 from procrastinate import App, JobContext, PsycopgConnector
@@ -73,10 +74,13 @@ async def _work(database_url: str, grace: float, lost: float) -> None:
 
 
 def _told(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> Any:
-    """Every line of a job tells whose it is."""
-    given = context.job.task_kwargs.get("instance_id")
+    """Every line of a job tells whose it is, and one that it was done. What goes wrong the queue itself tells."""
+    given, began = context.job.task_kwargs.get("instance_id"), perf_counter()
     with log.scope(job=context.job.task_name, instance=None if given is None else str(given)):
-        return call_next()
+        came = call_next()
+        log.note(milliseconds=f"{(perf_counter() - began) * 1000:.1f}")
+        written.info("done")
+        return came
 
 
 async def _all_queues(app: App, grace: float, lost: float) -> None:

@@ -92,12 +92,13 @@ def people(asked: Asked, limits: Limits, now: datetime) -> Select[Any]:
     )
 
 
-def number(asked: Asked, limits: Limits, now: datetime) -> Select[tuple[int]]:
+def number(asked: Asked, limits: Limits, now: datetime) -> Select[Any]:
     """How many there are."""
-    return select(func.count()).select_from(User).where(found(asked, limits, now))
+    counted: Select[Any] = select(func.count()).select_from(User)
+    return counted.where(found(asked, limits, now))
 
 
-def tasks_of(user_id: str) -> Select[Any]:
+def tasks_of(user_id: str) -> Select[str | None, int, int]:
     """(tenant_id, had, lent): numbers of the open tasks that somebody has, and that he has delegated to others."""
     mine = Task.assignee == user_id
     numbers = (func.count().filter(mine).label("had"), func.count().filter(~func.coalesce(mine, false())).label("lent"))
@@ -107,7 +108,7 @@ def tasks_of(user_id: str) -> Select[Any]:
 
 def found(asked: Asked, limits: Limits, now: datetime) -> ColumnElement[bool]:
     """Those who are meant. Who is deactivated is found by name, role or as such, but not among all."""
-    conditions = [_named.ilike(pattern_of(word)) for word in asked.words]
+    conditions: list[ColumnElement[bool]] = [_named.ilike(pattern_of(word)) for word in asked.words]
     if asked.organisation or asked.role:
         place = Membership.tenant_id == asked.organisation if asked.organisation else true()
         role = Membership.group_id == asked.role if asked.role else true()
@@ -120,7 +121,7 @@ def found(asked: Asked, limits: Limits, now: datetime) -> ColumnElement[bool]:
         case State.AWAY:
             conditions.append(away_until(now).is_not(None))
         case State.ADMINISTRATOR:
-            conditions.append(User.administrator)
+            conditions.append(User.administrator.is_(True))
         case State.GONE:
             conditions.append(User.deactivated_at.is_not(None))
     return and_(true(), *conditions)

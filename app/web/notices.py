@@ -75,7 +75,7 @@ def moved_terms(change_id: UUID) -> Response:
         rows=rows[:PAGE],
         zone=zone,
         address_of=lambda one: url_for("web.task.shown", task_id=one.task),
-        **pages(first, len(rows), PAGE, ".moved_terms", change_id=change_id),
+        pages=pages(first, len(rows), PAGE, ".moved_terms", change_id=change_id),
     )
 
 

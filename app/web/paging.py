@@ -13,7 +13,7 @@ def first_asked() -> int:
 
 
 def pages(first: int, found: int, size: int, endpoint: str, **asked: Any) -> dict[str, Any]:
-    """What `admin/_batch_pages.html` shows. found: rows, of which one was read more than fits; asked: of the address."""
+    """What `admin/_pages.html` shows. found: rows, of which one was read more than fits; asked: of the address."""
 
     def at(start: int) -> str:
         place: dict[str, Any] = {"from": start or None}

@@ -215,6 +215,7 @@ def upgrade() -> None:
         "figure_spread",
         ["event", "grain", "day", "tenant_id", "service", "process", "element", "unit", "bucket", "removed"],
         unique=True,
+        postgresql_include=["n"],
         postgresql_nulls_not_distinct=True,
     )
     op.create_table(
@@ -1562,7 +1563,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_foretold_tenant_id_day"), table_name="foretold")
     op.drop_index(op.f("ix_foretold_case_id"), table_name="foretold")
     op.drop_table("foretold")
-    op.drop_index("ix_figure_spread_key", table_name="figure_spread", postgresql_nulls_not_distinct=True)
+    op.drop_index(
+        "ix_figure_spread_key", table_name="figure_spread", postgresql_include=["n"], postgresql_nulls_not_distinct=True
+    )
     op.drop_table("figure_spread")
     op.drop_table("figure_change")
     op.drop_index("ix_figure_key", table_name="figure", postgresql_nulls_not_distinct=True)

@@ -28,6 +28,7 @@ from app.domain.figures.outcomes import DONE, outcome_of
 from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.domain.terms.calendar import CalendarDay, DayKind, Text
+from app.domain.terms.calendar_edits import Edit
 from app.domain.terms.case_clock import Clock
 from app.domain.terms.explanation import Rule
 from app.errors import AppError
@@ -152,7 +153,7 @@ class Office:
         day = (self.now + timedelta(days=which + 1)).date()
         version = self.session.get_one(Calendar, TENANT).version
         off = CalendarDay(day, DayKind.HOLIDAY, Text("а", "б", "c"))
-        calendar_changes.change(self.session, ADMIN, TENANT, version, None, [off], [], self.now)
+        calendar_changes.change(self.session, ADMIN, TENANT, version, Edit(put=[off]), None, self.now)
 
     def migrate(self, which: int) -> None:
         mapped = [Mapped(step, step) for step in ("accept", "check", "decide")]

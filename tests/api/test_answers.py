@@ -39,8 +39,6 @@ FILES = {
     "fee.dmn": fee(1),
 }
 ALWAYS_EMPTY = {
-    "GET /batch": "what is asked of many is done at once",
-    "GET /batch/statistics": "what is asked of many is done at once",
     "GET /identity/password-policy": "there is none: 404",
     "POST /identity/password-policy": "there is none: 404",
     **{
@@ -70,6 +68,22 @@ BODIES: dict[str, Any] = {
     "complete": {"variables": NUMBER, "withVariablesInReturn": True},
 }
 """What is sent, by how the path ends; nothing to the others."""
+BEGUN = {"instructions": [{"type": "startBeforeActivity", "activityId": "register"}]}
+OF_MANY: dict[str, Any] = {
+    "suspended-async": {"suspended": False},
+    "process-instance/delete": {},
+    "delete-historic-query-based": {},
+    "job-retries": {"retries": 1},
+    "job-retries-historic-query-based": {"retries": 1},
+    "variables-async": {"variables": NUMBER},
+    "message-async": {"messageName": "asked"},
+    "modification-async": BEGUN,
+    "modification/executeAsync": BEGUN,
+    "restart-async": BEGUN,
+    "retries-async": {"retries": 1, "externalTaskQuery": {}},
+    "migration/executeAsync": {},
+}
+"""What is asked of many and answered with a batch, by how the path ends."""
 OF_ITS_OWN = {
     "GET /execution/{id}/messageSubscriptions/{messageName}": "execution waiting",
     "GET /process-definition/{id}/static-called-process-definitions": "process-definition waiting",
@@ -129,9 +143,12 @@ def world(
     [waiting] = asked("GET", "/event-subscription?eventName=asked")
     [resource] = asked("GET", f"/deployment/{made['id']}/resources")[:1]
     [charge] = asked("GET", "/external-task")
+    batch = asked("POST", "/process-instance/suspended-async", {"suspended": False, "processInstanceIds": [instance]})
     by_key = {"key": "withForm", "tenant-id": TENANT}
     return {
         "authorization": {"id": first("/authorization")},
+        "batch": {"id": batch["id"]},
+        "history/batch": {"id": batch["id"]},
         "decision-definition": {
             "id": next(iter(made["deployedDecisionDefinitions"])),
             "key": "fee",
@@ -203,6 +220,8 @@ def test_every_operation_answers_as_its_structure_says(
             asked(method, filled, user=CLERK, data=plan())
         elif path == "/migration/validate":
             asked(method, path, asked("POST", "/migration/generate", sides(world)))
+        elif (of_many := next((body for end, body in OF_MANY.items() if path.endswith(end)), None)) is not None:
+            asked(method, filled, of_many | many(world, asked))
         elif path == "/migration/generate":
             asked(method, path, sides(world))
         elif path == "/job/retries":
@@ -212,6 +231,16 @@ def test_every_operation_answers_as_its_structure_says(
         else:
             asked(method, filled, next((body for end, body in BODIES.items() if path.endswith(end)), {}))
     assert everything - answers.checked == ALWAYS_EMPTY.keys()
+
+
+def many(world: dict[str, dict[str, str]], asked: Callable[..., Any]) -> dict[str, Any]:
+    """Those that something is asked of, and a plan to take them where they are."""
+    plan = asked("POST", "/migration/generate", sides(world))
+    return {
+        "processInstanceQuery": {},
+        "processDefinitionId": world["process-definition running"]["id"],
+        "migrationPlan": plan,
+    }
 
 
 def sides(world: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """What is logged: every line with its request, person and case, and none with a secret."""
 
-import io
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +10,9 @@ from flask.testing import FlaskClient
 
 from app import log
 from tests.api.models import bpmn
+from tests.logged import Logged, lines
 
+__all__ = ["lines"]
 Headers = dict[str, str]
 MODEL = bpmn(
     "design-licence",
@@ -21,25 +22,11 @@ MODEL = bpmn(
 IIN, WRONG = "850101300019", "a-wrong-password"
 
 
-@pytest.fixture
-def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
-    """What was logged so far."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(log.lines(log.JSON))
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield lambda: [json.loads(one) for one in stream.getvalue().splitlines()]
-    root.removeHandler(handler)
-    root.setLevel(level)
-
-
 def test_a_walk_is_told_by_case_and_person_and_tells_no_secret(
     client: FlaskClient,
     as_user: Callable[[str], Headers],
     deploy: Callable[..., Any],
-    lines: Callable[[], list[dict[str, Any]]],
+    lines: Logged,
 ) -> None:
     deploy({"one.bpmn": MODEL})
     client.post("/api/session", json={"username": "clerk.aktobe-gask", "password": WRONG})

@@ -58,7 +58,7 @@ def test_a_term_is_extended_by_no_more_than_the_act_allows(look: Look, deployed:
     task = begin(deployed)
     case = deployed("admin", "GET", f"/engine-rest/task/{task}")["processInstanceId"]
     page = look("admin", size=size)
-    page.goto(f"/admin/instances/{case}/terms")
+    page.goto(f"/admin/instances/{case}/terms/clock")
     expect(page.get_by_text("На нынешнем шаге акт не позволяет приостановить срок.")).to_be_visible()
     page.get_by_label("На сколько").fill("11")
     page.get_by_label("Причина").fill("Дополнительная проверка")

@@ -211,3 +211,9 @@ def test_the_pages_of_calendars_take_a_known_number_of_statements(
         for _ in range(3):
             cases.hearing()
     assert {name: counts[1] for name, counts in taken.items()} == STATEMENTS, taken
+
+
+def test_a_version_beyond_all_numbers_is_not_there(ask: Ask) -> None:
+    beyond = "9" * 25
+    assert ask(f"{YEAR}&before={beyond}")[0] == 200
+    assert ask(f"/admin/calendars/{TENANT}/versions/{beyond}")[0] == 404

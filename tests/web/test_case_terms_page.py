@@ -18,9 +18,9 @@ STATEMENTS = 8
 def ask(client: FlaskClient, as_user: Callable[[str], Headers]) -> Ask:
     """The status and the words of the page of a case, or of what is done there."""
 
-    def run(case: str, act: str = "", person: str = "admin", **form: str) -> tuple[int, str]:
+    def run(case: str, act: str = "/clock", person: str = "admin", **form: str) -> tuple[int, str]:
         path, headers = f"/admin/instances/{case}/terms{act}", {**as_user(person), "Accept-Language": "ru"}
-        answer = client.post(path, data=form, headers=headers) if act else client.get(path, headers=headers)
+        answer = client.post(path, data=form, headers=headers) if form else client.get(path, headers=headers)
         return answer.status_code, unescape(answer.text)
 
     return run

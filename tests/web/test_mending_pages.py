@@ -197,3 +197,55 @@ def test_many_are_asked_for_seen_and_tried_again(
         assert sorted(session.scalars(select(BatchItem.state))) == ["changed", "done", "done"]
     assert opened(at, person="clerk.aktobe-gask").status_code == 403
     assert opened(f"{at}/stop", {}, person="clerk.aktobe-gask").status_code in (403, 404)
+
+
+def test_a_batch_says_what_exactly_was_asked(
+    cases: list[str],
+    opened: Open,
+    client: FlaskClient,
+    as_user: Callable[[str], dict[str, str]],
+    database_engine: Engine,
+) -> None:
+    def page(path: str, body: dict[str, Any]) -> str:
+        made = client.post(f"/engine-rest{path}", json=body | {"processInstanceIds": cases}, headers=as_user("admin"))
+        assert made.status_code == 200, made.text
+        return said(opened(f"/admin/batches/{made.json['id']}"))
+
+    move = [{"type": "startBeforeActivity", "activityId": "decide"}, {"type": "cancel", "activityId": "check"}]
+    definition = instance(database_engine, cases[0]).definition_id
+    moved = page("/modification/executeAsync", {"processDefinitionId": definition, "instructions": move})
+    assert "What exactly start before: Decide cancel: Check" in moved
+    given = {"note": {"value": "seen", "type": "String"}}
+    assert "note = seen" in page("/process-instance/variables-async", {"variables": given})
+    assert "message: decision" in page("/process-instance/message-async", {"messageName": "decision"})
+
+
+def test_what_is_sent_twice_is_done_once(
+    cases: list[str],
+    opened: Open,
+    database_engine: Engine,
+    carry_out: Callable[[str], None],  # noqa: F811 - the fixture
+) -> None:
+    new, form = "/admin/batches/new", {"what": "cancel", "instance": cases[:2]}
+    shown = opened(new, form)
+    (mark,) = re.findall(r'name="batch" value="([\w-]+)"', shown.text)
+    done = form | {"do": "1", "reason": WHY, "seen": seen(shown), "batch": mark}
+    assert {opened(new, done).headers["Location"] for _ in range(2)} == {f"/admin/batches/{mark}"}
+    with Session(database_engine) as session:
+        assert [one.total for one in session.scalars(select(Batch))] == [2]
+    carry_out(mark)
+    at, places = f"/admin/instances/{cases[0]}/restart", {"where": "before", "at": "decide"}
+    again = places | {"do": "1", "reason": WHY, "seen": seen(opened(at, places | {"look": "1"}))}
+    assert opened(at, again).status_code == 302
+    second = opened(at, again)
+    assert "Something else would come of it" in said(second)
+    assert "begun anew before: 1" in said(second)
+    with Session(database_engine) as session:
+        assert len(session.scalars(select(Instance)).all()) == len(cases) + 1
+
+
+def test_many_are_never_asked_for_what_is_of_one_alone(cases: list[str], opened: Open) -> None:
+    new, form = "/admin/batches/new", {"what": "retry", "which": f"step:{cases[0]}", "instance": cases}
+    answer = opened(new, form | {"do": "1", "reason": WHY, "seen": seen(opened(new, form))})
+    assert answer.status_code == 302
+    assert opened("/admin/batches").status_code == opened(answer.headers["Location"]).status_code == 200

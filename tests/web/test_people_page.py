@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.actions.people.guessing import ATTEMPTS
 from tests.api.models import ONE_TASK
 
 TENANT = "aktobe-gask"
@@ -155,3 +156,16 @@ def test_somebody_is_left_who_administers(
     for act, given in (("deactivate", {}), ("administrator", {"take": "1"})):
         see(f"/admin/people/admin/{act}", CLERK, form={"reason": "x", **given}, status=303)
     see(f"/admin/people/{CLERK}/administrator", CLERK, form={"reason": "x", "take": "1"}, status=409)
+
+
+def test_who_was_refused_for_wrong_passwords_is_found_and_let_in_again(client: FlaskClient, see: See) -> None:
+    person = f"oversight_officer.{TENANT}"
+    for _ in range(ATTEMPTS):
+        client.post("/sign-in", data={"username": person, "password": "wrong"})
+    right = {"username": person, "password": "demo"}
+    assert client.post("/sign-in", data=right).status_code == 429
+    found = see("/admin/people?state=locked")
+    assert (f"/admin/people/{person}" in found, f"/admin/people/head.{TENANT}" in found) == (True, False)
+    see(f"/admin/people/{person}/unlock", form={}, status=303)
+    assert client.post("/sign-in", data=right).status_code == 303
+    assert "Вход открыт" in see(f"/admin/people/{person}")

@@ -150,3 +150,10 @@ def test_programs_read_the_same(client: FlaskClient, as_user: Callable[[str], He
     rows = client.get("/api/statistics/cases?which=refused&ground=", headers=as_user(HEAD)).json
     assert [one["processInstanceId"] for one in rows["cases"]] == [worked[4]]
     assert client.get("/api/statistics", headers=as_user(f"clerk.{TENANT}")).status_code == 403
+
+
+def test_an_address_names_nothing_but_what_is_asked_for(worked: list[str], see: Callable[..., str]) -> None:
+    assert worked
+    strange = "endpoint=web.entrance.home&_scheme=javascript&_external=1&_method=POST&self=1"
+    assert f'href="{PAGE}/cases?{strange}"' in see(f"{PAGE}/cases?{strange}&after=x", person="admin")
+    see(f"{PAGE}/steps?{strange}&after=x")

@@ -40,9 +40,9 @@ NO_CASE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A case as the list shows it. step, costly: what they are called; holder: the name of who has the task; task: None if it
-    is not for the actor to see. Moments are in the zone of the provider;
-    durations in `forecast.reason` are seconds of working time."""
+    """A case as the list shows it. step, costly: what they are called; holder: the name of who has the task; task: None if it is
+    not for the actor to see. Moments are in the zone of the provider; durations in `forecast.reason` are seconds of working time.
+    """
 
     forecast: Forecast
     level: Level

@@ -2,7 +2,7 @@
 
 Every act takes a reason, keeps it in history with who did it, and gives its Change: {"before", "after"}, JSON-able facts:
 "at" (how many tokens by the elements where they are) with the "definition" that these are of, "ended", "suspended",
-"variables" (as texts), "retries", "stuck" (how many things are), "instance".
+"variables" (as texts), "restarted" (how often), "retries", "stuck" (how many things are), "instance".
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.mending.stuck import stuck_in
@@ -37,7 +38,7 @@ from app.domain.models.values import Variable
 from app.domain.people.access import Actor
 from app.domain.refusals import batch_refusals as why
 from app.errors import AppError, Conflict, Invalid
-from app.store.tables import ExternalTask, Instance, Job
+from app.store.tables import ExternalTask, History, Instance, Job
 
 Change = dict[str, Any]
 SHOWN = 300
@@ -200,7 +201,16 @@ def restart(
         with_business_key=with_business_key,
         annotation=call.reason,
     )
-    return {"before": {"ended": True}, "after": {"instance": str(new.id), **_standing(call, new)}}
+    call.session.flush()
+    before = {"ended": True, "restarted": _restarts(call, instance_id) - 1}
+    return {"before": before, "after": {"instance": str(new.id), **_standing(call, new)}}
+
+
+def _restarts(call: Call, instance_id: UUID) -> int:
+    """How often an instance that is locked was begun anew: who asks for it twice has not seen the first."""
+    of_it = (History.instance_id == instance_id, History.operation == restarting.OPERATION)
+    from_it = History.data["processInstanceId"][0].as_string() == str(instance_id)
+    return call.session.scalar(select(func.count()).select_from(History).where(*of_it, from_it)) or 0
 
 
 def tell(call: Call, instance_id: UUID, *, message: str, variables: Mapping[str, Variable]) -> Change:

@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session, aliased
 
 from app.actions.cases.case_search import number_of, service_of
 from app.actions.lists.worklist import names_of
+from app.actions.mending.acts import shown_value
 from app.actions.mending.batches import batch_for
-from app.actions.models.models import Model, models_of
+from app.actions.models.models import Model, model_of, models_of
 from app.actions.models.naming import step_name
 from app.actions.tasks.opening import applicant_of
 from app.domain.people.access import Actor
 from app.domain.people.administrators import require_administrator
 from app.domain.terms.calendar import Text
+from app.engine import Where
 from app.store import batch_lists
-from app.store.tables import Batch, BatchItem, Instance
+from app.store.tables import Batch, BatchItem, Definition, Instance
 
 _Root = aliased(Instance)
+PLACED = {Where.BEFORE.value: "before", Where.AFTER.value: "after", Where.FLOW.value: "after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """acts: what was done with the batch itself, (moment as ISO 8601, name, what). counts: of items by state."""
+    """acts: what was done with the batch itself, (moment as ISO 8601, name, what). counts: of items by state. told: see
+    `told`."""
 
     seen: Seen
     acts: Sequence[tuple[str, str, str]]
     counts: Mapping[str, int]
     rows: Sequence[Row]
+    told: Sequence[tuple[str, Any]]
 
 
 def listed(session: Session, actor: Actor, first: int, limit: int) -> list[Seen]:
@@ -91,7 +96,28 @@ def shown(session: Session, actor: Actor, batch_id: UUID, states: Sequence[str],
         [(at, names.get(who, who), what) for at, who, what in batch.acts],
         batch_lists.counts(session, batch_id),
         _rows(session, found),
+        told(session, batch),
     )
+
+
+def told(session: Session, batch: Batch) -> list[tuple[str, Any]]:
+    """What exactly was asked for: (what, value): "set" (name, value), "removed" name, "gone", "before" and "after" the name of
+    an element, "versions" their numbers, "message" its name, "retries" how many."""
+    asked, found = batch.asked, list[tuple[str, Any]]()
+    found += [("set", (name, shown_value(kept[0]))) for name, kept in asked.get("variables", {}).items()]
+    found += [("removed", name) for name in asked.get("deletions", ())]
+    if instructions := asked.get("instructions"):
+        known = asked["definition"] is not None and session.get(Definition, asked["definition"]) is not None
+        nodes = model_of(session, asked["definition"]).process.nodes if known else {}
+        for one in instructions:
+            at = str(one["at"] or one.get("token"))
+            name = step_name(nodes[at]) if at in nodes else Text(at, at, at)
+            found.append((PLACED.get(one["type"], "gone"), name))
+    if "target" in asked:
+        sides = [session.get(Definition, asked[side]) for side in ("source", "target")]
+        found.append(("versions", [one.version for one in sides if one is not None]))
+    found += [(name, asked[name]) for name in ("message", "retries") if name in asked]
+    return found
 
 
 def _rows(session: Session, found: Sequence[BatchItem]) -> list[Row]:

@@ -40,14 +40,18 @@ def named(ids: Sequence[UUID], table: type[Job] | type[ExternalTask] | None = No
     return subjects.outerjoin(table, table.id == each.c.id).order_by(each.c.place)
 
 
-def ask(call: Call, kind: str, asked: Asked, chosen: Chosen) -> Batch:
-    """Have something done to all of these, as they are found now. Raises Forbidden, Invalid for none and too many, and as
-    `checks.require_possible`."""
+def ask(call: Call, kind: str, asked: Asked, chosen: Chosen, batch_id: UUID | None = None) -> Batch:
+    """Have something done to all of these, as they are found now. batch_id: what the batch will be called; asked for twice,
+    it is the one that there is. Raises Forbidden, Invalid for none and too many, and as `checks.require_possible`."""
     session = call.session
     require_administrator(call.actor)
+    if batch_id is not None:
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(batch_id), 0))))
+        if (made := session.get(Batch, batch_id)) is not None:
+            return made
     require_possible(call, kind, asked, chosen)
     batch = Batch(
-        id=new_id(),
+        id=batch_id or new_id(),
         created_at=call.now,
         total=0,
         user_id=call.actor.user_id,

@@ -16,6 +16,7 @@ from app.actions.models.services import FOLDER
 from app.actions.terms.calendars import DEFAULT
 from app.conformity import wording
 from app.conformity.folder import load_act
+from app.domain.acts.clauses_of_acts import clauses
 from app.domain.acts.regulation import Procedure
 from app.domain.acts.regulation import Service as Regulated
 from app.domain.people.access import Actor
@@ -134,10 +135,14 @@ def _demands(session: Session, key: str, proved: Sequence[Definition]) -> list[D
     elements: dict[str, list[str]] = {}
     for model in models_of(session, {one.id for one in proved[:1]}).values():
         for node in model.process.nodes.values():
-            for clause in (node.properties.get("law.clause") or "").split(";"):
-                elements.setdefault(clause.strip(), []).append(node.id)
+            for clause in clauses(node.properties.get("law.clause") or ""):
+                elements.setdefault(clause, []).append(node.id)
     return [
-        Demand(one, None if one.limit is None else wording.limit(one.limit), elements.get(one.clause, []))
+        Demand(
+            one,
+            None if one.limit is None else wording.limit(one.limit),
+            list(dict.fromkeys(element for clause in clauses(one.clause) for element in elements.get(clause, ()))),
+        )
         for one in regulated.procedures
     ]
 

@@ -99,19 +99,28 @@ def _hand_over(
         tasks.require_user(session, heir)
     people_of = {heir: people.actor_of(session, heir) for heir in sorted(chosen)}
     for task in found:
-        heir = successors.get(task.tenant_id or "") or None
+        successor = successors.get(task.tenant_id or "") or None
         try:
             if task.assignee == user_id:
-                tasks.assign(
-                    session, actor, task.id, heir, now, person=people_of[heir] if heir else None, reason=reason
-                )
-            elif heir:
-                task_edits.add_link(session, actor, task.id, heir, None, "owner", now)
+                person = people_of[successor] if successor else None
+                tasks.assign(session, actor, task.id, successor, now, person=person, reason=reason)
             else:
-                task_edits.remove_link(session, actor, task.id, user_id, None, "owner", now)
+                _return_lent(session, actor, task, user_id, successor, reason, now)
         except AppError as error:
             raise _not_handed_over(task, error) from error
     return len(found)
+
+
+def _return_lent(
+    session: Session, actor: Actor, task: Task, user_id: str, successor: str | None, reason: str, now: datetime
+) -> None:
+    """A task that he has delegated comes back to his successor or, without one, stays with who has it."""
+    if successor:
+        task_edits.add_link(session, actor, task.id, successor, None, "owner", now)
+    elif task.delegation is not None and task.assignee is not None:
+        tasks.assign(session, actor, task.id, task.assignee, now, reason=reason)
+    else:
+        task_edits.remove_link(session, actor, task.id, user_id, None, "owner", now)
 
 
 def _tasks_of(session: Session, user_id: str) -> Sequence[Task]:

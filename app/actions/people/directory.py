@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.models.seed import WITHOUT_PEOPLE
 from app.actions.people.guessing import ATTEMPTS, WINDOW
 from app.domain.people.access import Actor
 from app.domain.people.administrators import require_administrator
@@ -33,7 +34,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What organisations and roles there are, and what they are called."""
+    """What organisations and roles that people hold there are, and what they are called."""
 
     organisations: Mapping[str, Text]
     roles: Mapping[str, Text]
@@ -53,7 +54,8 @@ def limits(at: datetime) -> Limits:
 def choices(session: Session) -> Choices:
     """In two statements."""
     places = session.execute(select(Organisation.id, Organisation.names).order_by(Organisation.id))
-    roles = session.execute(select(Group.id, Group.names).order_by(Group.id))
+    held = Group.id.not_in(WITHOUT_PEOPLE)
+    roles = session.execute(select(Group.id, Group.names).where(held).order_by(Group.id))
     return Choices(
         {one.id: Text(**one.names) for one in places},
         {one.id: Text(**one.names) for one in roles},

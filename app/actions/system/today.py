@@ -13,7 +13,7 @@ from app.domain.people.access import Actor
 from app.domain.people.administrators import require_administrator
 from app.store import queue_lists
 from app.store.counting import rows_of
-from app.store.instance_search_lists import Search, State
+from app.store.instance_searches import Search, State
 from app.store.tables import Batch, Delivery, Message
 
 SEARCHES: Mapping[str, Search] = {

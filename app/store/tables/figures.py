@@ -137,7 +137,14 @@ class Spread(Base):
     unit: Mapped[str | None]
     __table_args__ = (
         Index(
-            "ix_figure_spread_key", *KEY, "unit", "bucket", "removed", unique=True, postgresql_nulls_not_distinct=True
+            "ix_figure_spread_key",
+            *KEY,
+            "unit",
+            "bucket",
+            "removed",
+            unique=True,
+            postgresql_include=["n"],
+            postgresql_nulls_not_distinct=True,
         ),
     )
 

@@ -184,8 +184,10 @@ def moves(tenant: str) -> Response:
         rows=rows,
         total=len(some),
         back=_place(tenant, ".preview", draft),
-        address_of=lambda one: url_for("web.case_terms.shown", case_id=one.root),
-        **pages(first, len(some) - first, PAGE, ".moves", tenant=tenant, year=year_asked(), draft=draft.text(), **more),
+        address_of=lambda one: url_for("web.instance.deadlines", instance_id=one.root),
+        pages=pages(
+            first, len(some) - first, PAGE, ".moves", tenant=tenant, year=year_asked(), draft=draft.text(), **more
+        ),
         **{**around(), "zone": calendar.tz},
     )
 

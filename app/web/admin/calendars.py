@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
@@ -21,6 +22,7 @@ from app.web.words.form_calendar import FORM_CALENDAR
 
 blueprint = Blueprint("calendars", __name__, url_prefix="/admin/calendars")
 FIRST_YEAR, LAST_YEAR, PAGE = 2000, 2100, 50
+LAST_VERSION = 2**31 - 1
 MONTHS, WEEKDAYS = list(FORM_CALENDAR.values())[:12], list(FORM_CALENDAR.values())[12:19]
 MARKED = (DayKind.HOLIDAY, DayKind.MOVED_OFF, DayKind.WEEKEND, DayKind.MOVED_WORKING, DayKind.SHORTENED)
 
@@ -38,6 +40,7 @@ def shown(tenant: str) -> Response:
     """A year of one, with the newest versions."""
     u, year = unit(), year_asked()
     before = request.args.get("before", type=int)
+    before = None if before is None else min(max(before, 0), LAST_VERSION)
     found = calendar_pages.shown(u.session, u.actor, tenant, before)
     here = found.calendar.local(u.now).date()
     return page(
@@ -56,13 +59,12 @@ def shown(tenant: str) -> Response:
     )
 
 
-@blueprint.get("/<tenant>/versions/<int:version>")
+@blueprint.get("/<tenant>/versions/<int(max=2147483647):version>")
 def moved(tenant: str, version: int) -> Response:
     """The terms that a version has moved."""
     u, first = unit(), first_asked()
     changed, rows = moved_terms.of_version(u.session, u.actor, tenant, version, first, PAGE + 1)
     found = calendar_pages.named(u.session, u.actor, tenant)
-    place = "web.case_terms.shown" if u.actor.administrator else "web.cases.shown"
     return page(
         "admin/calendar_moves.html",
         found=found,
@@ -71,10 +73,16 @@ def moved(tenant: str, version: int) -> Response:
         rows=rows[:PAGE],
         total=None,
         back=url_for(".shown", tenant=tenant, year=found.calendar.local(changed.at).year, _anchor="versions"),
-        address_of=lambda one: url_for(place, case_id=one.root),
-        **pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
+        address_of=lambda one: _case(one.root),
+        pages=pages(first, len(rows), PAGE, ".moved", tenant=tenant, version=version),
         **{**around(), "zone": found.calendar.tz},
     )
+
+
+def _case(root: UUID) -> str:
+    if unit().actor.administrator:
+        return url_for("web.instance.deadlines", instance_id=root)
+    return url_for("web.cases.shown", case_id=root)
 
 
 def around() -> dict[str, Any]:

@@ -9,7 +9,7 @@ STEPS = ("octets", "kilobytes", "megabytes", "gigabytes", "terabytes")
 
 
 def size(number: int) -> str:
-    """Bytes: "840 КБ", "1,4 ГБ"."""
+    """Bytes, in the largest unit that leaves three digits or less."""
     amount, step = float(number), 0
     while amount >= 1000 and step < len(STEPS) - 1:
         amount, step = amount / 1024, step + 1
@@ -18,7 +18,7 @@ def size(number: int) -> str:
 
 
 def span(of: timedelta) -> str:
-    """In the largest unit that gives two digits or one: "40 с", "12 мин", "3 ч", "2 дн."."""
+    """In the largest unit that gives two digits or one."""
     seconds = max(int(of.total_seconds()), 0)
     for unit, length, until in (("seconds", 1, 100), ("minutes", 60, 100), ("hours", 3600, 48)):
         if seconds < length * until:

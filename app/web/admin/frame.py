@@ -24,7 +24,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("overview", "web.overview.shown"),
+    Section("admin-overview", "web.overview.shown", ("overview",)),
     Section("instances", "web.instances.listed", ("instance", "standing", "mending", "case_terms")),
     Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),

@@ -177,6 +177,8 @@ def told_in(side: Mapping[str, Any]) -> str:
                 parts.append(say("fact-suspended" if value else "fact-active"))
             case "ended":
                 parts.append(say("fact-ended"))
+            case "restarted" if value:
+                parts.append(say("fact-restarted", n=value))
             case "stuck":
                 parts.append(say("fact-stuck", n=value))
             case "retries":

@@ -2,9 +2,11 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
 from app.actions.inspecting import instance_search
@@ -19,6 +21,7 @@ from app.actions.mending.reasons import stated
 from app.actions.models.models import model_of
 from app.actions.models.naming import title_of
 from app.actions.terms.calendars import DEFAULT
+from app.domain.ids import new_id
 from app.domain.people.administrators import require_administrator
 from app.errors import AppError, Conflict, Forbidden
 from app.http.transaction import unit
@@ -60,13 +63,13 @@ def asked() -> Answer:
             return _shown(what, chosen, versions, version, mapping)
         found = read(
             what,
-            request.form,
+            _form(what),
             None if version is None else version.id,
             None if mapping is None else mapping.plan,
         )
         if "do" in request.form and request.form.get("seen") == _sign(found):
             call = Call(u.session, u.actor, stated(request.form.get("reason")), u.now)
-            batch = trying.tried(u.session, partial(batches.ask, call, found.kind, found.asked, chosen))
+            batch = trying.tried(u.session, partial(batches.ask, call, found.kind, found.asked, chosen, _mark()))
             return redirect(url_for("web.batches.shown", batch_id=batch.id))
         call = Call(u.session, u.actor, None, u.now)
         require_possible(call, found.kind, found.asked, chosen)
@@ -90,6 +93,16 @@ def asked() -> Answer:
 
 def _sign(found: Read) -> str:
     return trying.sign(found.kind, found.asked, NOTHING)
+
+
+def _form(what: str) -> MultiDict[str, str]:
+    """What was entered. Of many, whatever is stuck in each is tried again."""
+    return MultiDict() if what == "retry" else request.form
+
+
+def _mark() -> UUID | None:
+    """What the batch will be called, the same each time that the page which was shown is sent."""
+    return uuid_of(request.form.get("batch", ""))
 
 
 def _query() -> str:
@@ -166,6 +179,7 @@ def _shown(
         change=None,
         samples=[(one, None if one.change is None else told_of(one.change)) for one in samples or ()],
         sign=sign,
+        mark=_mark() or new_id(),
         anew=anew,
         form=request.form,
         back=url_for("web.instances.listed") + _query(),

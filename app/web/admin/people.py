@@ -28,8 +28,8 @@ def listed() -> Response:
     }
 
     def at(start: int) -> str:
-        place: dict[str, Any] = {"from": start or None}
-        return url_for(".listed", **{name: one or None for name, one in chosen.items()}, **place)
+        given: dict[str, Any] = {**chosen, "from": start}
+        return url_for(".listed", **{name: one or None for name, one in given.items()})
 
     return page(
         "admin/people.html",
@@ -40,9 +40,11 @@ def listed() -> Response:
         states=tuple(State),
         choices=directory.choices(u.session),
         zone=DEFAULT.tz,
-        first=first,
-        previous=at(max(first - PAGE, 0)) if first else None,
-        following=at(first + PAGE) if first + PAGE < number else None,
+        pages={
+            "first": first,
+            "previous": at(max(first - PAGE, 0)) if first else None,
+            "following": at(first + PAGE) if first + PAGE < number else None,
+        },
     )
 
 

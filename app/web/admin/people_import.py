@@ -25,7 +25,6 @@ from app.web.pages import language, page, say
 
 blueprint = Blueprint("people_import", __name__, url_prefix="/admin/import")
 PAGE = 100
-EXAMPLE = ("aigul.ospan", "Оспан", "Айгүл", "aigul@example.kz", "{organisation}", "{role} {other}", "kk")
 
 
 @blueprint.get("")
@@ -62,9 +61,10 @@ def template() -> Response:
     u = unit()
     require_administrator(u.actor)
     choices = directory.choices(u.session)
-    [role, other, *_] = [*choices.roles, "", ""]
-    named = {"organisation": next(iter(choices.organisations), ""), "role": role, "other": other}
-    return _file([COLUMNS, [cell.format(**named).strip() for cell in EXAMPLE]], "people.csv")
+    place, roles = next(iter(choices.organisations), ""), " ".join(list(choices.roles)[:2])
+    names = (say("import-example-last"), say("import-example-first"))
+    example = ("aigul.ospan", *names, "aigul@example.kz", place, roles, language())
+    return _file([COLUMNS, example], "people.csv")
 
 
 @blueprint.get("/<uuid:import_id>")
@@ -100,9 +100,11 @@ def _shown(import_id: UUID, problem: AppError | None = None) -> Response:
         why=lambda line: line.why.get(language()),
         problem=None if problem is None else problem.words.get(language(), problem.message),
         zone=DEFAULT.tz,
-        first=first,
-        previous=at(max(first - PAGE, 0)) if first else None,
-        following=at(first + PAGE) if first + PAGE < len(lines) else None,
+        pages={
+            "first": first,
+            "previous": at(max(first - PAGE, 0)) if first else None,
+            "following": at(first + PAGE) if first + PAGE < len(lines) else None,
+        },
     )
 
 

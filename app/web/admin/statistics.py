@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import dropwhile
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
@@ -164,8 +165,8 @@ def _case_of(case: UUID) -> str:
 
 
 def _first_page() -> str:
-    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "after"}
-    return url_for(request.endpoint or ".shown", **asked)
+    asked = urlencode([(name, value) for name, value in request.args.items() if name != "after"])
+    return f"{request.path}?{asked}" if asked else request.path
 
 
 def _quick() -> Iterator[tuple[str, Span]]:

@@ -17,6 +17,13 @@ ADMIN_BATCHES = {
     "batch-task-retries": Text(
         "Сыртқы тапсырмаларды қайталау", "Повторить внешние задачи", "Set retries of external tasks"
     ),
+    "batch-told": Text("Нақты не тапсырылды", "Что именно поручено", "What exactly"),
+    "told-removed": Text("жойылады", "удалить", "remove"),
+    "told-gone": Text("алынады", "убрать", "cancel"),
+    "told-before": Text("қадамның алдынан бастау", "начать перед шагом", "start before"),
+    "told-after": Text("қадамнан кейін бастау", "начать после шага", "start after"),
+    "told-message": Text("хабарлама", "сообщение", "message"),
+    "told-retries": Text("қайталау саны", "число попыток", "tries"),
     "batch-what": Text("Не істеу керек", "Что сделать", "What"),
     "batch-who": Text("Кім", "Кто", "Who"),
     "batch-progress": Text("Орындалуы", "Выполнение", "Progress"),

@@ -129,8 +129,7 @@ ADMIN_FORECAST = {
     "forecast-worse": Text(
         "Болжам тұрақты жорамалдан айтарлықтай жақсы емес: қатенің орташа квадраты {brier}, жорамалдікі {constant}. "
         "Абайлап сеніңіз.",
-        "Прогноз не заметно лучше постоянной догадки: средний квадрат ошибки {brier} против {constant}. "
-        "Доверяйте ему осторожно.",
+        "Прогноз не заметно лучше постоянной догадки: средний квадрат ошибки {brier} против {constant}. Доверяйте ему осторожно.",
         "The forecast does not clearly beat a constant guess: its mean squared error is {brier} against {constant}. "
         "Trust it with care.",
     ),

@@ -107,6 +107,11 @@ ADMIN_MENDING = {
     "fact-retries": Text(
         "қалған әрекет: {n}", "попыток: {n}|попыток: {n}|попыток: {n}", "tries left: {n}|tries left: {n}"
     ),
+    "fact-restarted": Text(
+        "бұрын қайта басталған: {n}",
+        "уже начинали заново: {n}|уже начинали заново: {n}|уже начинали заново: {n}",
+        "begun anew before: {n}|begun anew before: {n}",
+    ),
     "fact-none": Text("жоқ", "нет", "none"),
     "fact-instance": Text("жаңа іс", "новое дело", "the new instance"),
     "mend-many-what": Text("Таңдалғандармен не істеу керек", "Что сделать с выбранными", "What to do with the chosen"),

@@ -3,7 +3,7 @@
 from app.domain.terms.calendar import Text
 
 ADMIN_OVERVIEW = {
-    "overview": Text("Шолу", "Обзор", "Overview"),
+    "admin-overview": Text("Шолу", "Обзор", "Overview"),
     "overview-title": Text(
         "Бүгін не назар аударуды қажет етеді", "Что требует внимания сегодня", "What needs attention today"
     ),

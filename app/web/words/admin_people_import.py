@@ -57,6 +57,8 @@ ADMIN_PEOPLE_IMPORT = {
         "Keys of roles, separated by spaces. The roles in that organisation become just these: those not named are taken back.",
     ),
     "import-of-language": Text("kk, ru не en.", "kk, ru или en.", "kk, ru or en."),
+    "import-example-last": Text("Оспан", "Оспан", "Ospan"),
+    "import-example-first": Text("Айгүл", "Айгуль", "Aigul"),
     "import-plan": Text("Не өзгереді", "Что изменится", "What would change"),
     "import-file-of": Text("{name}, {at} жүктелген", "{name}, загружен {at}", "{name}, uploaded {at}"),
     "import-all": Text("Барлық жол", "Все строки", "All lines"),

@@ -136,6 +136,9 @@ ADMIN_SYSTEM = {
     "system-beside-silent": Text("жауап бермейді", "не отвечает", "does not answer"),
     "system-versions": Text("Нұсқалар", "Версии", "Versions"),
     "system-server-since": Text("{moment} бастап жұмыс істейді", "работает с {moment}", "runs since {moment}"),
+    "system-postgresql": Text(
+        "Дерекқор сервері (PostgreSQL)", "Сервер базы данных (PostgreSQL)", "Database server (PostgreSQL)"
+    ),
     "system-migration": Text("Кестелердің нұсқасы", "Версия таблиц", "Version of the tables"),
     "system-migrated": Text("соңғысы", "последняя", "the newest"),
     "system-not-migrated": Text(
