@@ -18,6 +18,7 @@ DELIVER_MESSAGE = "deliver_message"
 BEGIN_TIMED = "begin_timed"
 RECOUNT_TERMS = "recount_terms"
 CARRY_OUT = "carry_out_batch"
+FORETELL = "foretell"
 MOVES, OUTSIDE = "default", "outside"
 """Queues: what waits for others has workers of its own, so that nothing here waits for it."""
 SETTLED = 90
@@ -119,6 +120,18 @@ def carry_out(session: Session, batch_id: UUID) -> None:
     """Have the items of a batch worked on, after all that people wait for."""
     connection = session.connection().connection.driver_connection
     _writer.configure_task(CARRY_OUT, priority=-1, connection=connection).defer(batch_id=str(batch_id))
+
+
+def foretell(session: Session, tenant: str | None) -> None:
+    """Have the open cases of an organisation foretold, unless that waits to be done already."""
+    waiting = text(
+        "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = :task AND status = 'todo' "
+        "AND args->>'tenant' IS NOT DISTINCT FROM :tenant)"
+    )
+    if not session.scalar(waiting, {"task": FORETELL, "tenant": tenant}):
+        connection = session.connection().connection.driver_connection
+        task = _writer.configure_task(FORETELL, queue=OUTSIDE, priority=-1, connection=connection)
+        task.defer(tenant=tenant)
 
 
 def ahead(session: Session, now: datetime) -> timedelta:

@@ -31,7 +31,7 @@ ACTS = Path(__file__).parents[1] / "bpmn"
 OPERATOR = Actor("operator", administrator=True, memberships=frozenset())
 settings.register_profile("reglament", deadline=None)  # how long an example takes says nothing on a shared machine
 settings.load_profile("reglament")
-LONGEST = ("e2e/test_every_page", "chaos", "e2e", "jobs", "workers", "test_local", "api/test_regulations", "conformity")
+LONGEST = ("e2e/test_every", "chaos", "e2e", "jobs", "workers", "test_local", "api/test_regulations", "conformity")
 """What takes long begins first, so that several processes end at about the same time."""
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 

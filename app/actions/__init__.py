@@ -7,7 +7,7 @@
     cases      one case as its page shows it, and how it is found
     forms      what people fill in, and how it is checked
     documents  files: how they come in, what they belong to, who reads them
-    figures    what became of cases and steps, counted as it happens: statistics
+    figures    what became of cases and steps, counted as it happens: statistics; what will be late: forecasts
     terms      working time, the terms of cases, and why they end when they do
     notifying  what is told outside: letters to people, events to the systems of organisations
     mending    what administrators do to one instance or to many, for a reason, with what it changed

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.actions.system.measures import Measures, measure
 from app.config import Settings
+from app.domain.outgoing import Channel, State
 from app.domain.people.administrators import require_administrator
 from app.http import metrics
 from app.http.auth import authenticate
@@ -106,6 +107,7 @@ class Installation(Collector):
         for queue in {MOVES, OUTSIDE} - {one.queue for one in found.queues}:
             due.add_metric((queue,), 0)
             lag.add_metric((queue,), 0)
+            jobs.add_metric((queue, "failed"), 0)
         for one in found.queues:
             for state, number in (("todo", one.waiting), ("doing", one.doing), ("failed", one.failed)):
                 jobs.add_metric((one.queue, state), number)
@@ -114,6 +116,10 @@ class Installation(Collector):
         letters = GaugeMetricFamily(
             "reglament_notifications", "Letters and events by state", labels=("channel", "state")
         )
-        for channel, state, number in found.notifications:
-            letters.add_metric((channel, state), number)
+        unsent = {
+            (channel.value, state): 0 for channel in Channel for state in (State.WAITING.value, State.FAILED.value)
+        }
+        counted = {(channel, state): number for channel, state, number in found.notifications}
+        for labels, number in (unsent | counted).items():
+            letters.add_metric(labels, number)
         yield from (jobs, due, lag, letters)

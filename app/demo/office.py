@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from app import queue
 from app.actions.terms.calendars import calendar_of
 from app.demo.desks import settle
 from app.demo.plans import BEHIND, USUALLY_BEHIND, Plan, plans
@@ -64,6 +65,8 @@ def fill(maker: sessionmaker[Session], now: datetime, files: Path | None = None,
         with session.begin():
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             settle(session, now)
+            for tenant in +played:
+                queue.foretell(session, tenant)
     return Filled(played.total(), len(+played), failed)
 
 

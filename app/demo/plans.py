@@ -45,13 +45,15 @@ class Fate:
 
     stop: the role, the element or the beginning of elements at which it is left, None: it is played to its end.
     rested: how many minutes of work ago it came there, one of these. touch: what is done to the task then, a key of
-    `touches.TOUCHES`. answers: by the key of a field, what is chosen if it is offered.
+    `touches.TOUCHES`. answers: by the key of a field, what is chosen if it is offered. slow: how many times as long as usual
+    its people take.
     """
 
     stop: str | None
     rested: Sequence[int] = (5 * DAY, 9 * DAY, 14 * DAY, 20 * DAY)
     touch: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    slow: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,14 @@ SPECIAL = (
     ("service-complaint", GASK, Fate(None, LONG)),
 )
 
+OVER = tuple(range(7 * DAY, 23 * DAY, 2 * DAY))
+FINISHED = (
+    *((service, GASK, Fate(None, OVER, slow=slow)) for service in ("design-licence", "construction-licence")
+      for slow in (1, 1, 4, 1, 0.5, 4, 1, 2, 1, 6)),
+    *(("industrial-safety-attestation", SAFETY, Fate(None, OVER, slow=slow)) for slow in (1, 1, 3, 1, 2, 1)),
+)  # fmt: skip
+"""Cases of the past month that are over, some of them late: what there is to learn from."""
+
 
 def plans() -> Iterator[Plan]:
     """All of them, the same each time."""
@@ -147,6 +157,6 @@ def plans() -> Iterator[Plan]:
         for _ in range(many):
             yield Plan(number, service, FATES[(turn + number) % len(FATES)])
             number += 1
-    for service, tenant, fate in SPECIAL:
+    for service, tenant, fate in (*SPECIAL, *FINISHED):
         yield Plan(number, service, fate, tenant)
         number += 1

@@ -159,9 +159,9 @@ class Play:
 
     def _pace(self, task: Task) -> tuple[int, int]:
         """Between how many minutes of work the step takes; what is still under way has had quick people."""
-        if (found := PACE.get(_role(task))) is not None:
-            return found
-        return SLOW if self.plan.fate.stop is None else QUICK
+        found = PACE.get(_role(task)) or (SLOW if self.plan.fate.stop is None else QUICK)
+        least, most = (max(round(minutes * self.plan.fate.slow), 1) for minutes in found)
+        return least, most
 
     def _fired_by(self, moment: datetime) -> bool:
         """Whether a timer that runs beside the task comes first."""

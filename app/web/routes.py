@@ -29,6 +29,7 @@ from app.web.admin import batches as admin_batches
 from app.web.admin import calendar_changes as admin_calendar_changes
 from app.web.admin import calendars as admin_calendars
 from app.web.admin import case_terms as admin_case_terms
+from app.web.admin import forecast as admin_forecast
 from app.web.admin import frame as admin_frame
 from app.web.admin import instance as admin_instance
 from app.web.admin import instances as admin_instances
@@ -71,6 +72,7 @@ AREAS = (
     admin_overview.blueprint,
     admin_instance.blueprint,
     admin_statistics.blueprint,
+    admin_forecast.blueprint,
     admin_instances.blueprint,
     admin_standing.blueprint,
     admin_batches.blueprint,

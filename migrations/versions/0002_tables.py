@@ -219,6 +219,20 @@ def upgrade() -> None:
         postgresql_nulls_not_distinct=True,
     )
     op.create_table(
+        "foretold",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chance", sa.Double(), nullable=False),
+        sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("afterwards", sa.Boolean(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "case_id", name=op.f("pk_foretold")),
+    )
+    op.create_index(op.f("ix_foretold_case_id"), "foretold", ["case_id"], unique=False)
+    op.create_index(op.f("ix_foretold_tenant_id_day"), "foretold", ["tenant_id", "day"], unique=False)
+    op.create_table(
         "login_failure",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -855,6 +869,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_file_instance_id"), "file", ["instance_id"], unique=False)
     op.create_table(
+        "forecast",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("step_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("latest_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=True),
+        sa.Column("chance", sa.Double(), nullable=True),
+        sa.Column("step_chance", sa.Double(), nullable=True),
+        sa.Column("urgency", sa.Double(), nullable=False),
+        sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("definition_id", sa.Text(), nullable=True),
+        sa.Column("element", sa.Text(), nullable=True),
+        sa.Column("costly_definition", sa.Text(), nullable=True),
+        sa.Column("costly_element", sa.Text(), nullable=True),
+        sa.Column("reason", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["instance.id"], name=op.f("fk_forecast_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forecast")),
+    )
+    op.create_index(
+        "ix_forecast_tenant", "forecast", ["tenant_id", "level", sa.literal_column("urgency DESC"), "id"], unique=False
+    )
+    op.create_index("ix_forecast_urgent", "forecast", ["level", sa.literal_column("urgency DESC"), "id"], unique=False)
+    op.create_table(
         "history",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -1393,6 +1435,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_history_instance_id_id"), table_name="history")
     op.drop_index(op.f("ix_history_at"), table_name="history")
     op.drop_table("history")
+    op.drop_index("ix_forecast_urgent", table_name="forecast")
+    op.drop_index("ix_forecast_tenant", table_name="forecast")
+    op.drop_table("forecast")
     op.drop_index(op.f("ix_file_instance_id"), table_name="file")
     op.drop_table("file")
     op.drop_index(op.f("ix_external_task_log_instance_id"), table_name="external_task_log")
@@ -1515,6 +1560,9 @@ def downgrade() -> None:
     op.drop_index("ix_notice_at", table_name="notice", postgresql_using="brin")
     op.drop_table("notice")
     op.drop_table("login_failure")
+    op.drop_index(op.f("ix_foretold_tenant_id_day"), table_name="foretold")
+    op.drop_index(op.f("ix_foretold_case_id"), table_name="foretold")
+    op.drop_table("foretold")
     op.drop_index(
         "ix_figure_spread_key", table_name="figure_spread", postgresql_include=["n"], postgresql_nulls_not_distinct=True
     )

@@ -211,4 +211,5 @@ def test_a_request_is_refused_in_the_language_of_who_asks(cases: Cases, client: 
     case = begun(cases, "complaint")
     headers = as_user(OFFICER) | {"Accept-Language": "ru"}
     answer = client.post(f"/api/cases/{case}/extend", json={**ASKED, "amount": 11}, headers=headers)
-    assert (answer.status_code, answer.json["message"]) == (400, "Срок продлевается на целое число от 1 до 10.")
+    said = "По этому основанию (16) срок продлевается на целое число от 1 до 10."
+    assert (answer.status_code, answer.json["message"]) == (400, said)

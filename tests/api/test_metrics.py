@@ -63,6 +63,8 @@ def test_they_count_requests_by_route_and_name_no_case(
     assert found["reglament_http_request_duration_seconds_count", ("method", "GET"), route] >= 1
     assert found["reglament_instances_open",] >= 1
     assert found["reglament_database_up",] == 1
+    assert found["reglament_notifications", ("channel", "mail"), ("state", "failed")] == 0
+    assert found["reglament_jobs", ("queue", "outside"), ("state", "failed")] == 0
 
 
 def test_what_is_expensive_is_counted_once_in_a_while(

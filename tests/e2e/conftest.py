@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e import desk
+from tests.e2e import desk, sights
 from tests.e2e.browser import LOCALES, SIZES, Look, chromium
 from tests.e2e.office import Office
 
@@ -61,3 +61,9 @@ def deployed(office: Office) -> Office:
 def task(deployed: Office) -> str:
     """A task of that model that nobody has."""
     return desk.begin(deployed)
+
+
+@pytest.fixture(scope="module")
+def places(office: Office, office_database: str) -> dict[str, str]:
+    """What the addresses of the pages name: see `sights`."""
+    return sights.make_places(office, office_database)

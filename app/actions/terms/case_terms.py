@@ -74,13 +74,13 @@ def has_total(session: Session, root: Instance) -> bool:
     return TOTAL in model_of(session, root.definition_id).process.properties
 
 
-def whole_due(session: Session, root: Instance, versions: Versions) -> Due | None:
+def whole_due(session: Session, root: Instance, versions: Versions, clock: Clock | None = None) -> Due | None:
     """The term of the whole case as its rule gives it, before all that its clock did; None: there is none, or not yet.
 
-    versions: see `versions_of`.
+    versions: see `versions_of`. clock: of another time, None: as it is now.
     """
     properties = model_of(session, root.definition_id).process.properties
-    moved = Clock.recalled(root.clock).version
+    moved = (clock or Clock.recalled(root.clock)).version
     source, clause = properties.get(TOTAL), properties.get(TOTAL_CLAUSE)
     calendar = calendar_at(session, root.tenant_id, moved or _held(versions, root.started_at))
     found = None if source is None else _evaluated(session, root, source, calendar)

@@ -6,6 +6,7 @@ from app.store.tables.base import Base
 from app.store.tables.batches import Batch, BatchItem
 from app.store.tables.definitions import DecisionDefinition, Definition, Deployment, FormDefinition, Resource
 from app.store.tables.figures import CaseFigure, Figure, FigureChange, Spread
+from app.store.tables.forecasts import Forecast, Foretold
 from app.store.tables.lists import SavedFilter
 from app.store.tables.notices import Notice, Reminded
 from app.store.tables.outgoing import Delivery, Removal
@@ -52,6 +53,8 @@ __all__ = [
     "Figure",
     "FigureChange",
     "File",
+    "Forecast",
+    "Foretold",
     "FormDefinition",
     "Group",
     "History",

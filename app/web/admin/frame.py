@@ -28,6 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("instances", "web.instances.listed", ("instance", "standing", "mending", "case_terms")),
     Section("batches", "web.batches.listed", ("mending_many",)),
     Section("statistics", "web.statistics.shown", for_heads=True),
+    Section("forecast", "web.forecast.listed", for_heads=True),
     Section("calendars", "web.calendars.listed", ("calendar_changes",), for_heads=True),
     Section("people", "web.people.listed", ("person", "roles", "organisations", "people_import")),
     Section("services", "web.services.listed"),

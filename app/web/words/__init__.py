@@ -5,6 +5,7 @@ from app.web.words.admin import ADMIN
 from app.web.words.admin_batches import ADMIN_BATCHES
 from app.web.words.admin_calendars import ADMIN_CALENDARS
 from app.web.words.admin_case_terms import ADMIN_CASE_TERMS
+from app.web.words.admin_forecast import ADMIN_FORECAST
 from app.web.words.admin_instance import ADMIN_INSTANCE
 from app.web.words.admin_instances import ADMIN_INSTANCES
 from app.web.words.admin_mending import ADMIN_MENDING
@@ -54,6 +55,7 @@ WORDS: dict[str, Text] = (
     | ADMIN
     | ADMIN_INSTANCE
     | ADMIN_STATISTICS
+    | ADMIN_FORECAST
     | ADMIN_CALENDARS
     | ADMIN_CASE_TERMS
     | ADMIN_INSTANCES
