@@ -16,10 +16,8 @@ ADMIN_INSTANCES = {
     "instances-state-ended": Text("аяқталды", "окончен", "ended"),
     "instances-state-cancelled": Text("тоқтатылды", "прекращён", "cancelled"),
     "instances-overdue": Text("Мерзімі өткен", "Просрочены", "Overdue"),
-    "instances-with-incident": Text("Оқыс жағдайы бар", "С инцидентом", "With an incident"),
-    "instances-incidents": Text(
-        "{n} оқыс жағдай", "{n} инцидент|{n} инцидента|{n} инцидентов", "{n} incident|{n} incidents"
-    ),
+    "instances-with-incident": Text("Ақауы бар", "Со сбоем", "With an incident"),
+    "instances-incidents": Text("{n} ақау", "{n} сбой|{n} сбоя|{n} сбоев", "{n} incident|{n} incidents"),
     "instances-narrower": Text("Дәлірек іздеу", "Уточнить", "Narrow it down"),
     "instances-organisation": Text("Ұйым", "Организация", "Organisation"),
     "instances-any": Text("Кез келгені", "Любая", "Any"),
@@ -99,7 +97,7 @@ ADMIN_INSTANCES = {
     "standing-process": Text("Процесс", "Процесс", "Process"),
     "standing-instances": Text("Орындалуда", "В работе", "Running"),
     "standing-late": Text("Мерзімі өткен", "Просрочено", "Overdue"),
-    "standing-troubled": Text("Оқыс жағдайы бар", "С инцидентом", "With an incident"),
+    "standing-troubled": Text("Ақауы бар", "Со сбоем", "With an incident"),
     "standing-none": Text("Орындалып жатқан дана жоқ", "Ничего не выполняется", "Nothing is running"),
     "standing-none-do": Text(
         "Істер басталғанда, олардың қайда тұрғаны осында көрінеді.",
@@ -169,7 +167,7 @@ ADMIN_INSTANCES = {
     "standing-not-drawn": Text("бұл нұсқада жоқ", "в этой версии его нет", "not in this version"),
     "standing-number": Text("{what}, {where}: {n}", "{what}, {where}: {n}", "{what}, {where}: {n}"),
     "standing-badge-late": Text("мерзімі өткен: {n}", "просрочено: {n}", "overdue: {n}"),
-    "standing-badge-troubled": Text("оқыс жағдай: {n}", "с инцидентом: {n}", "with an incident: {n}"),
+    "standing-badge-troubled": Text("ақауы бар: {n}", "со сбоем: {n}", "with an incident: {n}"),
     "standing-inside": Text("Шақырылған процесс", "Вызванный процесс", "The called process"),
     "instances-no-day": Text(
         "«{given}» күн емес: ЖЖЖЖ-АА-КК түрінде жазыңыз.",

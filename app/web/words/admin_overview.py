@@ -12,7 +12,7 @@ ADMIN_OVERVIEW = {
         "Топтық әрекеттер мен хабарламалар", "Массовые действия и уведомления", "Batches and notifications"
     ),
     "overview-group-state": Text("Кезек", "Очередь", "Queue"),
-    "overview-incident": Text("қатесі бар", "с инцидентами", "with incidents"),
+    "overview-incident": Text("ақауы бар", "со сбоями", "with incidents"),
     "overview-stuck": Text("тұрып қалған", "застряли", "stuck"),
     "overview-overdue": Text("мерзімі өткен", "просрочены", "overdue"),
     "overview-suspended": Text("тоқтатылған", "приостановлены", "suspended"),

@@ -57,7 +57,7 @@ ADMIN_SYSTEM = {
     "system-failed-none": Text("Ондай жұмыстар жоқ.", "Таких заданий нет.", "There are none."),
     "system-incidents-apart": Text(
         "Істердің өзіндегі қателер – оқиғалар тізімінде",
-        "Ошибки в самих делах – в списке инцидентов",
+        "Ошибки в самих делах – в списке дел со сбоями",
         "What went wrong in cases themselves is among the incidents",
     ),
     "system-job": Text("Жұмыс", "Задание", "Job"),
