@@ -46,6 +46,8 @@ def dry(session: Session, *lines: str) -> Plan:
         (b"id;lastName\nann;\n\xc0\xe9\xe3\xf3\xeb;x\n", "Windows-1251, but must be in UTF-8: line 3, byte 1"),
         ("id,lastName\na,b".encode("utf-16"), "UTF-16"),
         ("id,lastName\na,b".encode("utf-16-le"), "UTF-16"),
+        (b"id,lastName\na,b\0c", "line 2 holds a NUL"),
+        (b"id,lastName\na," + b"x" * 200_000, "a cell is too long"),
         (b"id\n\xb1\xab\xbb", "not in UTF-8: line 2, byte 1 of the line (0xB1), byte 4 of the file"),
         ("id\nАйгүл".encode()[:-1], "not in UTF-8: line 2, byte 9"),
         (b"PK\x03\x04...", "a workbook of Excel"),

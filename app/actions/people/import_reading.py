@@ -13,6 +13,8 @@ MOST = 10_000
 """Lines with people, at most."""
 LARGEST = 5 * 2**20
 """Bytes of a file, at most."""
+MANY = 4
+"""Of so many bytes one is NUL where a text is in UTF-16."""
 DELIMITERS = (";", ",")
 BOM = b"\xef\xbb\xbf"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -94,10 +96,10 @@ def text_of(content: bytes) -> str:
     if content.startswith(WIDE):
         raise refusals.of(Invalid, words.UTF_16, {"encoding": "UTF-16", "line": 1, "byte": 1}, line=1, byte=1)
     if (at := content.find(b"\0")) >= 0:
-        line = content.count(b"\n", 0, at) + 1
-        raise refusals.of(
-            Invalid, words.UTF_16, {"encoding": "UTF-16", "line": line, "byte": at + 1}, line=line, byte=at + 1
-        )
+        where = {"line": content.count(b"\n", 0, at) + 1, "byte": at + 1}
+        if content.count(b"\0") * MANY < len(content):
+            raise refusals.of(Invalid, words.NO_TEXT, where, **where)
+        raise refusals.of(Invalid, words.UTF_16, {"encoding": "UTF-16", **where}, **where)
     try:
         return content.removeprefix(BOM).decode()
     except UnicodeDecodeError as error:

@@ -25,6 +25,11 @@ UTF_16 = Text(
     "Файл в кодировке UTF-16 («Текст Юникод»), а нужна UTF-8: строка {line}, байт {byte} файла." + _EXCEL_RU,
     "The file is in UTF-16 (“Unicode Text”), but must be in UTF-8: line {line}, byte {byte} of the file." + _EXCEL_EN,
 )
+NO_TEXT = Text(
+    "{line}-жолда NUL таңбасы бар, мәтінде ондай болмайды: файлдың {byte}-байты. Файл бүлінген: оны қайта сақтаңыз.",
+    "В строке {line} стоит знак NUL, которого в тексте не бывает: байт {byte} файла. Файл повреждён: сохраните его заново.",
+    "line {line} holds a NUL character, which no text does: byte {byte} of the file. The file is damaged: save it anew",
+)
 A_BOOK = Text(
     "Бұл Excel кітабы, CSV файлы емес." + _EXCEL_KK,
     "Это книга Excel, а не файл CSV." + _EXCEL_RU,
@@ -45,9 +50,9 @@ EMPTY = Text(
     "there is nobody in the file: its first line names the columns, the next ones the people",
 )
 BROKEN = Text(
-    "{line}-жолды оқу мүмкін емес: тырнақшалар қате жабылған ({why}).",
-    "Строку {line} не прочитать: неверно закрыты кавычки ({why}).",
-    "line {line} cannot be read: its quotes are closed wrongly ({why})",
+    "{line}-жолды оқу мүмкін емес: тырнақшалар қате жабылған не ұяшық тым ұзын ({why}).",
+    "Строку {line} не прочитать: неверно закрыты кавычки или ячейка слишком длинна ({why}).",
+    "line {line} cannot be read: its quotes are closed wrongly or a cell is too long ({why})",
 )
 COLUMN_UNKNOWN = Text(
     "1-жолда белгісіз баған: «{name}». Мыналар болуы мүмкін: {known}. Бағандар үтірмен не нүктелі үтірмен бөлінеді.",
