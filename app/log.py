@@ -51,8 +51,10 @@ def known() -> Mapping[str, str]:
 
 
 def cleaned(text: str, secrets: Mapping[str, str]) -> str:
-    """Without what is nobody's business. secrets: variables of the environment that hold some."""
-    return _IDENTITY.sub(HIDDEN, _DETAIL.sub(r"\1: " + HIDDEN, masked(text[:LONGEST], secrets)))
+    """Without what is nobody's business, and without halves of characters. secrets: variables of the environment that hold
+    some."""
+    whole = text[:LONGEST].encode(errors="replace").decode()
+    return _IDENTITY.sub(HIDDEN, _DETAIL.sub(r"\1: " + HIDDEN, masked(whole, secrets)))
 
 
 class Lines(logging.Formatter):

@@ -52,6 +52,6 @@ def _understood(name: str, output: bytes) -> Mapping[str, Any]:
     if "error" in answer:
         raise BpmnError(*answer["error"])
     if "failure" in answer:
-        raise CallFailed(f"{name}: {answer['failure']}")
+        raise CallFailed(f"{name}: {answer['failure'].encode(errors='replace').decode()}")
     variables: dict[str, Any] = answer["variables"]
     return variables
