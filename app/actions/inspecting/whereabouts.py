@@ -15,7 +15,6 @@ from app.actions.cases import diagrams
 from app.actions.inspecting.subjects import Subject
 from app.actions.lists.worklist import names_of
 from app.actions.models.naming import step_name, title_of
-from app.actions.running.activities import type_of
 from app.domain.models.model import Node, node_of
 from app.domain.terms.calendar import Text
 from app.store import inspection_lists
@@ -24,12 +23,11 @@ from app.store.tables import Definition, Incident, Instance
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A token. kind: as the REST dialect calls it; within: what the scope around it is called, None: the process itself."""
+    """A token. within: what the scope around it is called, None: the process itself."""
 
     token: int
     node: str
     name: Text
-    kind: str
     since: datetime
     within: Text | None
 
@@ -74,7 +72,6 @@ def standing(seen: Subject) -> list[Standing]:
             token=one.id,
             node=one.node,
             name=seen.element(one.node),
-            kind=type_of(seen.model.node(one.node), body=one.multi_instance_body),
             since=one.started.astimezone(seen.zone),
             within=seen.element(nodes[one.parent]) if one.parent in nodes else None,
         )

@@ -30,7 +30,7 @@ NOTHING_CHANGES = Text(
 NOT_IN_CALENDAR = Text(
     "Күнтізбеде мына күндер жоқ, сондықтан алып тасталмайды: {days}.",
     "Этих дней нет в календаре, удалять нечего: {days}.",
-    "removed names days that the calendar does not have: {days}",
+    "there is no rule to remove for {days}",
 )
 YEAR = Text(
     "Жыл {first} мен {last} аралығында болады, {given} емес.",
@@ -40,7 +40,7 @@ YEAR = Text(
 TWO_RULES = Text(
     "{day} күніне екі ереже берілген: біреуін қалдырыңыз.",
     "Для дня {day} задано два правила: оставьте одно.",
-    "days has two rules for {day}: leave one",
+    "there are two rules for {day}: leave one",
 )
 NO_WORK = Text(
     "{day} күнінен кейін бір жыл бойы жұмыс күні жоқ: ондай күнтізбемен мерзім есептелмейді.",

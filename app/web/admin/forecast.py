@@ -15,7 +15,7 @@ from app.domain import refusals
 from app.domain.figures.forecasts import Level
 from app.domain.figures.seen import WORKDAY
 from app.domain.in_words.grammar import written
-from app.domain.terms.calendar import Text
+from app.domain.refusals import figure_refusals
 from app.errors import NotFound
 from app.http.figures_asked import given
 from app.http.transaction import unit
@@ -26,7 +26,6 @@ from app.web.pages import language, page, say
 
 blueprint = Blueprint("forecast", __name__, url_prefix="/admin/forecast")
 PAGE, FARTHEST = 50, 1_000_000
-NO_SUCH_LIST = Text("«{which}» деген тізім жоқ.", "Списка «{which}» нет.", "there is no list '{which}' of forecasts")
 
 
 @blueprint.get("")
@@ -72,7 +71,7 @@ def told() -> Response:
     """The forecasts that a number of the calibration counts."""
     u, wanted, first, which, number = unit(), _wanted(), _first(), given("which") or "decided", _bin()
     if which not in WHICH:
-        raise refusals.of(NotFound, NO_SUCH_LIST, which=which)
+        raise refusals.of(NotFound, figure_refusals.NO_SUCH_LIST, which=which)
     of = forecast_pages.month(wanted, u.now)
     rows = forecast_pages.told_cases(u.session, of, number, which, u.now, first, PAGE + 1)
     address = {**_address(wanted), "which": which, "bin": number}
@@ -90,7 +89,7 @@ def told() -> Response:
 def _wanted() -> Wanted:
     word = given("level")
     if word and word not in list(Level):
-        raise refusals.of(NotFound, NO_SUCH_LIST, which=word)
+        raise refusals.of(NotFound, figure_refusals.NO_SUCH_LIST, which=word)
     return forecast_pages.wanted_by(
         unit().actor,
         given("organisation") or None,
