@@ -15,7 +15,8 @@ from app.actions.cases.case_result import ResultDocument, result_document, with_
 from app.actions.cases.case_search import result_of, service_of, state_of
 from app.actions.cases.case_steps import StepShown, steps_of
 from app.actions.cases.case_whole import WholePart, left_of_whole, parts_of_whole
-from app.actions.cases.story import Entry, story
+from app.actions.cases.entries import Entry
+from app.actions.cases.story import story
 from app.actions.forms.task_forms import Fact
 from app.actions.lists.worklist import names_of
 from app.actions.models.models import models_of

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.actions.cases.case_search import RESULT, named_result, result_of
+from app.actions.cases.entries import SYSTEM, Entry
 from app.actions.cases.finding import RESULT_NUMBER
-from app.actions.cases.story import SYSTEM, Entry
 from app.domain.models import values
 from app.domain.terms.calendar import LANGUAGES, Text, WorkCalendar
 from app.store.tables import Instance

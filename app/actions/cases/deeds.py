@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.actions.cases import story
-from app.actions.cases.story import Entry
+from app.actions.cases.entries import Entry, Known, entry_of, people_of
 from app.actions.lists.worklist import names_of
 from app.actions.models.models import models_of
 from app.actions.terms.calendars import DEFAULT
@@ -36,9 +35,9 @@ def of_person(session: Session, actor: Actor, user_id: str, lang: str) -> list[D
     require_administrator(actor)
     records = _records(session, user_id)
     models = models_of(session, {record.definition_id for record in records})
-    people = names_of(session, story.people_of(records, ()))
-    known = story.Known(models, people, {}, False, (), lang, DEFAULT.tz, (), whole=False)
-    told = [(record, story.entry_of(record, known)) for record in records]
+    people = names_of(session, people_of(records, ()))
+    known = Known(models, people, {}, False, (), lang, DEFAULT.tz, (), whole=False)
+    told = [(record, entry_of(record, known)) for record in records]
     return [Deed(entry, record.instance_id, record.business_key or "") for record, entry in told if entry is not None]
 
 

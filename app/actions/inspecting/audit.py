@@ -8,7 +8,8 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from app.actions.cases.story import Entry, story
+from app.actions.cases.entries import Entry
+from app.actions.cases.story import story
 from app.actions.inspecting.subjects import Subject
 from app.domain.models.values import write_date
 from app.domain.people.access import Actor

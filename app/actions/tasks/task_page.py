@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from app.actions.cases.story import Entry, story
+from app.actions.cases.entries import Entry
+from app.actions.cases.story import story
 from app.actions.forms.task_forms import TaskForm, task_form
 from app.actions.lists.worklist import Row, names_of, rows
 from app.actions.models.models import model_of

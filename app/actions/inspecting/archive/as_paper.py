@@ -8,7 +8,7 @@ from typing import Any
 
 from app import papers
 from app.actions.cases.case_search import number_of, result_of, service_of
-from app.actions.cases.story import Entry
+from app.actions.cases.entries import Entry
 from app.actions.forms.task_forms import Fact
 from app.actions.inspecting.archive.entries import Entry as File
 from app.actions.inspecting.archive.entries import of_bytes

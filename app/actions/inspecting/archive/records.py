@@ -10,7 +10,8 @@ from uuid import UUID
 import orjson
 from sqlalchemy.orm import Session
 
-from app.actions.cases.story import MOST, Entry, story
+from app.actions.cases.entries import Entry
+from app.actions.cases.story import MOST, story
 from app.actions.inspecting.archive import entries
 from app.actions.inspecting.archive.deployed import Deployed, deployed
 from app.actions.inspecting.archive.entries import of_parts, safe
