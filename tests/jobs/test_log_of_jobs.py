@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from app.jobs import running
+from app.jobs import running, worker
 from app.store.tables import Instance, Job
 from tests.api.models import bpmn
 from tests.jobs.conftest import Begin
@@ -23,6 +23,7 @@ def test_jobs_done_one_after_the_other_each_tell_their_own_case(database: Engine
     with Session(database) as session, session.begin():
         session.execute(update(Instance).where(Instance.id == done).values(variables={"applicationNumber": "А-1"}))
         session.execute(update(Job).where(Job.instance_id == fails).values(token=77))
+    worker.stopping.clear()  # a worker that ran in this process before has been told to stop
     running.run_job(str(done))
     told = [(one["level"], one["instance"], one["case"]) for one in lines() if one["logger"] == "app.jobs.running"]
     assert told == [("INFO", str(done), "А-1"), ("WARNING", str(fails), "B-2")]

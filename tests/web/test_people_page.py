@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.actions.people import people
 from app.actions.people.guessing import ATTEMPTS
 from tests.api.models import ONE_TASK
 
@@ -32,6 +33,7 @@ def see(client: FlaskClient, as_user: Callable[[str], dict[str, str]]) -> See:
 
 
 def test_people_are_found_by_name_role_and_state(see: See, statements: list[str]) -> None:
+    people._verified.clear()  # what this process has checked before is not seen as signing in
     see("/admin/people", CLERK, 403)
     assert CLERK in see("/admin/people?q=clerk")
     statements.clear()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import expressions
 from app.actions.models.models import model_of
-from app.actions.terms.calendars import calendar_of
+from app.actions.terms.calendars import calendar_or_usual
 from app.actions.terms.case_terms import versions_of, whole_term
 from app.domain.figures import durations
 from app.domain.figures.outcomes import DONE, Outcome, ground_of, outcome_of, result_of
@@ -30,7 +30,7 @@ def begin(session: Session, root: Instance) -> None:
 
 def received(session: Session, root: Instance) -> dict[str, Any]:
     """What is known of a case from its beginning on."""
-    day = root.started_at.astimezone(calendar_of(session, root.tenant_id).tz).date()
+    day = root.started_at.astimezone(calendar_or_usual(session, root.tenant_id).tz).date()
     return {
         "tenant_id": root.tenant_id,
         "service": root.definition_key,
@@ -113,7 +113,7 @@ def end(session: Session, root: Instance) -> None:
 def ended(session: Session, root: Instance, calendar: WorkCalendar | None = None) -> dict[str, Any]:
     """The figures of the end of a case. calendar: as it was then, None: it ends now."""
     assert root.ended_at is not None
-    calendar, clock = calendar or calendar_of(session, root.tenant_id), Clock.recalled(root.clock)
+    calendar, clock = calendar or calendar_or_usual(session, root.tenant_id), Clock.recalled(root.clock)
     outcome = outcome_of(root.end_state, root.variables)
     whole = _whole(session, root, clock)
     standing = clock.pause_at(root.ended_at)
@@ -146,7 +146,7 @@ def _used(calendar: WorkCalendar, unit: Rule, start: datetime, end: datetime, cl
 def complete(session: Session, task: Task, instance: Instance, calendar: WorkCalendar | None = None) -> None:
     """Note how long a step took that was completed. calendar: as it was then, None: that is now."""
     assert task.ended_at is not None
-    calendar = calendar or calendar_of(session, task.tenant_id)
+    calendar = calendar or calendar_or_usual(session, task.tenant_id)
     task.worked = durations.worked(calendar, task.created_at, task.ended_at)
     unit = durations.UNITS.get(Rule(task.due_rule[0])) if task.due_rule else None
     if unit is not None:

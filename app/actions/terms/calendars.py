@@ -36,6 +36,12 @@ def calendar_of(session: Session, tenant: str | None) -> WorkCalendar:
     return calendar_at(session, tenant, version)
 
 
+def calendar_or_usual(session: Session, tenant: str | None) -> WorkCalendar:
+    """A provider's calendar as it is now; of one that has none, the usual week."""
+    version = None if tenant is None else queries.calendar_version(session, tenant)
+    return DEFAULT if tenant is None or version is None else calendar_at(session, tenant, version)
+
+
 def calendars_of(session: Session, tenants: Iterable[str | None]) -> dict[str | None, WorkCalendar]:
     """Those of several providers by id, in one statement where they are known. Raises NotFound."""
     named = {tenant for tenant in tenants if tenant is not None}

@@ -40,7 +40,7 @@ YEAR = Text(
 TWO_RULES = Text(
     "{day} күніне екі ереже берілген: біреуін қалдырыңыз.",
     "Для дня {day} задано два правила: оставьте одно.",
-    "there are two rules for {day}: leave one",
+    "among the days there are two rules for {day}: leave one",
 )
 NO_WORK = Text(
     "{day} күнінен кейін бір жыл бойы жұмыс күні жоқ: ондай күнтізбемен мерзім есептелмейді.",
