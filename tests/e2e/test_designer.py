@@ -153,6 +153,8 @@ def test_a_stale_save_keeps_both_texts(look: Look, office: Office, model: str) -
 
 def test_nothing_is_lost_with_the_connection_and_the_session(look: Look, model: str) -> None:
     page = look(DESIGNER, "ru")
+    # news from the server would tell of the ended session before the button does
+    page.route("**/events*", lambda route: route.abort("internetdisconnected"))
     page.goto(f"/models/{model}/edit")
     choose(page, "draft")
     page.context.set_offline(True)

@@ -117,7 +117,7 @@ def test_a_scan_is_uploaded_looked_at_and_deleted(look: Look, task: str, size: s
     page.get_by_role("link", name="сурет.png", exact=True).click()
     picture = page.get_by_role("img", name="сурет.png")
     expect(picture).to_be_visible()
-    assert picture.evaluate("(shown) => shown.naturalWidth") == 600
+    expect(picture).to_have_js_property("naturalWidth", 600)
     page.get_by_role("link", name="Вернуться к задаче").click()
     page.get_by_role("link", name="Өтініш.pdf", exact=True).click()
     with page.expect_download() as download:
